@@ -1,0 +1,1 @@
+"""Avance: a warehouse of the Avance Físico Programático (form TMM-F004)."""

@@ -1,0 +1,243 @@
+"""What a form is made of, as frozen dataclasses: the vocabulary of every other module here.
+
+Nothing here reads or decides; nothing here knows of files, tables or tools.
+Field names are those of the ``raw`` tables and of ``avance read --format jsonl``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+Cifra = int | Decimal
+"""A figure of the form: whole where it is whole, exact otherwise; never a float."""
+
+CAMPOS = ("meta", "p1", "p2", "p3", "p4", "a1", "a2", "a3", "a4", "absoluto", "relativo_pct")
+"""The eleven figures of a row, in the order of ``raw.lecturas``."""
+
+
+class Estado(StrEnum):
+    """How a value came to be what it is (design §2), from best to worst."""
+
+    EXACTA = "exacta"
+    REALINEADA = "realineada"
+    CORREGIDA = "corregida"
+    REPARADA = "reparada"
+    DUDOSA = "dudosa"
+
+
+@dataclass(frozen=True, slots=True)
+class Asentado:
+    """A value settled by evidence: what, how sure (0..1), by which rule, and what else it might be."""
+
+    valor: str | None
+    estado: Estado
+    regla: str
+    puntaje: float
+    alternativas: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Campo:
+    """A header field or a signature as printed (``raw.campos``), with the value it settled to.
+
+    ``campo`` is one of titulo, ramo, programa, unidad_ejecutora, finalidad, funcion,
+    subfuncion, eje, linea_accion, fecha, firma.
+    """
+
+    campo: str
+    codigo_impreso: str | None
+    texto_impreso: str | None
+    linea: int
+    valor: str | None = None
+    puntaje: float | None = None
+    regla: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Renglon:
+    """An action row as printed (``raw.renglones``): texts and cells, nothing interpreted.
+
+    ``impreso`` holds the cells after the measure, meta first, percentage last, blanks included.
+    """
+
+    linea: int
+    lineas_accion: tuple[str, ...]
+    accion: int | None
+    descripcion: str
+    unidad_medida: str
+    impreso: tuple[str, ...]
+    observaciones: str
+    accion_inferida: bool = False
+    accion_regla: str = "impresa"
+    linea_fin: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Operacion:
+    """One step of damage undone: which operation, on which figure, from what was printed to what is read."""
+
+    operacion: str
+    campo: str
+    impreso: str
+    leido: str
+    costo: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lectura:
+    """A candidate reading of a row (``raw.lecturas``): values None where blank, future or unknown."""
+
+    costo: float
+    valores: dict[str, Cifra | None]
+    estados: dict[str, Estado]
+    impresos: dict[str, str]
+    operaciones: tuple[Operacion, ...] = ()
+    cierra: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class RenglonLeido:
+    """A row with its candidate readings, cheapest first, and the verdict of the row alone.
+
+    ``margen`` is the cost by which the cheapest reading beats the next that differs
+    (None: no rival within the bound); ``rango`` gives [min, max] of the figures on which
+    the readings within the margin differ; ``alternativas`` lists all those readings
+    where the row is ``dudosa``.
+    """
+
+    renglon: Renglon
+    lecturas: tuple[Lectura, ...]
+    estado: Estado
+    estados: dict[str, Estado]
+    valores: dict[str, Cifra | None]
+    margen: float | None
+    rango: dict[str, tuple[Cifra, Cifra]] = field(default_factory=dict)
+    alternativas: tuple[Lectura, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Disposicion:
+    """The layout of a table: the figure each printed column holds, and what departs from it costs."""
+
+    columnas: tuple[str, ...]
+    costo: float
+    margen: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Formato:
+    """One form page: where it stands, what it is about, and its parts as printed."""
+
+    formato: int
+    linea_inicio: int
+    linea_fin: int
+    ente: Asentado
+    unidad: Asentado
+    anio: Asentado
+    trimestre: Asentado
+    plan: Asentado
+    programa: Asentado
+    campos: tuple[Campo, ...]
+    renglones: tuple[Renglon, ...]
+
+    @property
+    def ejercicio(self) -> int | None:
+        """The programme year, None where nothing settles it."""
+        return int(self.anio.valor) if self.anio.valor else None
+
+    @property
+    def corte(self) -> str | None:
+        """The quarter the form speaks of, written ``2022-T4``; None where nothing settles it."""
+        if self.anio.valor and self.trimestre.valor:
+            return f"{self.anio.valor}-T{self.trimestre.valor}"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class FormatoLeido:
+    """A form page with its rows read: what ``avance read`` prints."""
+
+    formato: Formato
+    disposicion: Disposicion | None
+    renglones: tuple[RenglonLeido, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rechazo:
+    """A piece that could not be read: kept with its rule, reason and text, never dropped."""
+
+    regla: str
+    razon: str
+    texto: str
+    linea: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extracto:
+    """What ``settle`` makes of one extract: its form pages in order, and what was refused."""
+
+    formatos: tuple[Formato, ...]
+    rechazos: tuple[Rechazo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unidad:
+    """A unit of the catalogue ``seeds/unidades.csv``; ``alias`` are spellings seen in print."""
+
+    ente_codigo: str
+    unidad_codigo: str
+    nombre: str
+    programa_codigo: str | None
+    alias: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogos:
+    """Reference data that the reader weighs evidence against: the same CSVs that dbt seeds.
+
+    ``entes`` maps INEGI key to name, ``programas`` code to name, ``razones`` holds the
+    normalised measures that are ratios (their quarters do not add up).
+    """
+
+    entes: dict[str, str]
+    unidades: tuple[Unidad, ...]
+    programas: dict[str, str]
+    razones: frozenset[str]
+    ente_supuesto: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vinculo:
+    """An action row of a cut linked to its action of the ejercicio (``raw.vinculos``).
+
+    ``accion_id`` is the natural key ente-unidad-corte-orden of the action's earliest cut.
+    """
+
+    accion_id: str
+    extracto_id: str
+    linea: int
+    corte: str
+    regla: str
+    puntaje: float
+
+
+@dataclass(frozen=True, slots=True)
+class Elegida:
+    """The chosen reading of an action row of a vigente reporte (``raw.elegidas``)."""
+
+    accion_id: str
+    extracto_id: str
+    linea: int
+    corte: str
+    candidato: int | None
+    costo: float | None
+    margen: float | None
+    estado: Estado
+    valores: dict[str, Cifra | None]
+    estados: dict[str, Estado]
+    minimos: dict[str, Cifra]
+    maximos: dict[str, Cifra]
+    impresos: dict[str, str]
+    corroborada_por: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,1 @@
+"""DuckDB: the schema of the raw layer, its idempotent load, and publishing."""
