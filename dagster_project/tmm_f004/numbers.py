@@ -1,0 +1,89 @@
+"""Printed numbers: what a cell may mean, and nothing about where it stands.
+
+A cell is blank, or a number in one of the ways such forms print it (``1,234.5``,
+``1.234,5``, ``1 234``, ``1234``), or text. A number with two meanings gives both:
+the search weighs them, no rule here picks one.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from dagster_project.tmm_f004.model import Cifra
+
+BLANKS = frozenset({"", "-", "--", "—", "–", "_", ".", "*", "|"})
+MAX_DIGITS = 12  # raw.lecturas holds decimal(18, 4); no plan of a municipality comes near 10^12
+
+# Letters that OCR prints for a digit; taken only in a cell that holds a real digit too.
+_LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8", "Z": "2"})
+_NUMBER = re.compile(r"\d[\d.,]*(?: \d{3}(?!\d)[\d.,]*)*")
+_LETTERED = re.compile(r"[\dOolISBZ][\dOolISBZ.,]*")
+_PERCENT = re.compile(r"(\d[\d.,]*)\s*%")
+_GROUPED = re.compile(r"\d{1,3}(?:([ .,])\d{3})(?:\1\d{3})*")
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell prints nothing: empty, or a dash that stands for nothing."""
+    return cell in BLANKS
+
+
+def parse_number(cell: str) -> tuple[Cifra, ...]:
+    """All values a printed cell may stand for, the likeliest first; () if it is no number.
+
+    Mexican print groups thousands by comma and parts decimals by point, so ``1,234`` is 1234;
+    ``1.234`` is 1.234 or 1234, ``12,5`` is 12.5 or (separator misplaced) 125.
+    """
+    if cell.isascii() and cell.isdigit() and len(cell) <= MAX_DIGITS:
+        return (int(cell),)
+    text = cell.strip()
+    if not _NUMBER.fullmatch(text):
+        if not (_LETTERED.fullmatch(text) and any(c.isdigit() for c in text)):
+            return ()
+        text = text.translate(_LETTERS)
+    digits = re.sub(r"[ .,]", "", text)
+    if not digits.isascii() or len(digits) > MAX_DIGITS:
+        return ()
+    return tuple(dict.fromkeys(_meanings(text.rstrip(".,"), int(digits))))
+
+
+def _meanings(text: str, digits: int) -> list[Cifra]:
+    marks = [c for c in text if c in ".,"]
+    if not marks:
+        return [digits]
+    last = marks[-1]
+    whole, _, fraction = text.rpartition(last)
+    if not fraction:
+        return [digits]
+    decimal = _decimal(whole, fraction)
+    if len(set(marks)) == 2:  # 1,234.5 and 1.234,5: the last mark parts the decimals
+        return [decimal] if marks.count(last) == 1 else [digits]
+    if _GROUPED.fullmatch(text):
+        return [digits] if last == "," or len(marks) > 1 else [digits, decimal]
+    if len(marks) > 1 or len(fraction) > 4:
+        return [digits]  # separators misplaced: only the digits can be meant
+    return [decimal, digits]
+
+
+def _decimal(whole: str, fraction: str) -> Cifra:
+    value = Decimal(f"{re.sub(r'[ .,]', '', whole) or '0'}.{fraction}")
+    return int(value) if value == value.to_integral_value() else value
+
+
+def parse_percent(cell: str) -> Cifra | None:
+    """The value of a percentage cell (``29%``, ``109 %``), None if the cell is none.
+
+    The form prints whole percents; ``12.5%`` is kept as printed.
+    """
+    match = _PERCENT.fullmatch(cell.strip())
+    if not match:
+        return None
+    values = parse_number(match.group(1))
+    return values[0] if values else None
+
+
+def half_up_percent(part: Cifra, whole: Cifra) -> int | None:
+    """``part / whole`` in whole percent, half up (design §1, fact 1: 5/40 prints 13 %); None over zero."""
+    if whole <= 0:
+        return None
+    return int((200 * Decimal(part) + Decimal(whole)) // (2 * Decimal(whole)))

@@ -1,0 +1,212 @@
+"""Action rows of a table: from lines of text to cells, nothing interpreted.
+
+In here: which lines are rows, where a row's texts end and its cells begin, rows broken
+over several lines. Not in here: what a cell means (``numbers``) or which figure it is (``read``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from dagster_project.tmm_f004.model import Rechazo, Renglon
+from dagster_project.tmm_f004.numbers import is_blank, parse_number, parse_percent
+
+MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
+MAX_TEXT = 500  # of a refused line: enough to recognise it, the line itself is in raw.lineas
+
+_CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
+_NUMBERED = re.compile(r"\s*(\d{1,4})\s*(?:\.\s*-|\.-|-|\.|\))\s*(?=\D)(.*)", re.DOTALL)
+_GLUED = re.compile(r"(.*[^\W\d_].*?)\s+(\d[\d.,]*)")
+_HEADER = re.compile(
+    r"\b(?:META|METAS|ACCIONES|ACTIVIDADES|UNIDAD|MEDIDA|PERIODO|P\.?\s?E\.?\s?R\.?\s?I\.?\s?O\.?\s?D\.?\s?O"
+    r"|ACUMULADO|OBSERVACIONES|AVANCE|ABSOLUTO|RELATIVO|(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEPT?|OCT|NOV|DIC)[A-Z]*\W+[A-Z]{3,}|L/A|L[IÍ]NEA)\b",
+    re.IGNORECASE,
+)
+
+
+def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Rechazo]]:
+    """Read the action rows among the lines of a table.
+
+    ``lines`` are (line number, text) pairs from the table's header to its end; header lines,
+    also repeated ones, are passed over. A line that belongs to no row is refused with its reason.
+    """
+    rows: list[Renglon] = []
+    refused: list[Rechazo] = []
+    for group in _logical_lines(lines):
+        number, text = group[0]
+        row = _parse_row(group)
+        if row is not None:
+            rows.append(row)
+        elif rows and "\t" not in text.strip() and not refused:
+            rows[-1] = _with_more_text(rows[-1], group)
+        else:
+            reason = "a line of the table with no meta and no cells: no action row can be read from it"
+            refused.append(Rechazo("renglon_ilegible", reason, text.strip()[:MAX_TEXT], number))
+    return rows, refused
+
+
+def _with_more_text(row: Renglon, group: list[tuple[int, str]]) -> Renglon:
+    more = " ".join([row.observaciones, *(t.strip() for _, t in group)]).strip()
+    return Renglon(
+        row.linea, row.lineas_accion, row.accion, row.descripcion, row.unidad_medida, row.impreso, more,
+        row.accion_inferida, row.accion_regla, group[-1][0],
+    )  # fmt: skip
+
+
+def is_table_header(text: str) -> bool:
+    """Whether a line belongs to a table's header: column names, quarters, or the row of P and A."""
+    cells = [c.strip() for c in text.split("\t") if c.strip()]
+    if not cells or len(text) > 2000:
+        return False
+    if sum(c in ("P", "A") for c in cells) >= max(2, 0.6 * len(cells)):
+        return True
+    if any(parse_number(c) for c in cells):
+        return False
+    named = sum(bool(_HEADER.search(c)) for c in cells)
+    return "\t" in text.strip() and named >= 1 and (named + sum(c in ("P", "A") for c in cells)) * 2 >= len(cells)
+
+
+def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+    """Join the lines of a row that is broken over several: text before its cells, or cells before its percentage."""
+    group: list[tuple[int, str]] = []
+    for number, text in lines:
+        if not text.strip():
+            continue
+        if is_table_header(text):
+            if group:
+                yield group
+            group = []
+            continue
+        if group and (_is_open(group) and _continues(text)):
+            group.append((number, text))
+        else:
+            if group:
+                yield group
+            group = [(number, text)]
+    if group:
+        yield group
+
+
+def _is_open(group: list[tuple[int, str]]) -> bool:
+    """Whether a row begins in these lines and its cells are still to come."""
+    cells = [c.strip() for _, t in group for c in t.split("\t")]
+    if len(group) >= 4 or any(parse_percent(c) is not None for c in cells):
+        return False
+    start, end = _cells_span(cells)
+    if end - start >= 2:
+        return True
+    return bool(_split_codes(cells[0])[0] or any(_NUMBERED.match(c) for c in cells[:2]))
+
+
+def _continues(text: str) -> bool:
+    """Whether a line can be the rest of an open row: it begins neither with codes nor with an action number."""
+    first, *rest = [c.strip() for c in text.split("\t")]
+    if _split_codes(first)[0] and rest and not parse_number(first):
+        return False
+    return not _NUMBERED.match(first) or bool(parse_number(first))
+
+
+def _parse_row(group: list[tuple[int, str]]) -> Renglon | None:
+    cells = [c.strip() for _, t in group for c in t.rstrip("\r\n").split("\t")]
+    if len(group) > 1:
+        cells = _join_broken_text(group)
+    start, end = _cells_span(cells)
+    texts = [c for c in cells[:start] if c]
+    glued = _GLUED.fullmatch(texts[-1]) if texts else None
+    printed = list(_unglue(cells[start:end]))
+    if glued and not _NUMBERED.match(texts[-1]) and parse_number(glued.group(2)):
+        texts[-1] = glued.group(1)
+        printed.insert(0, glued.group(2))
+    if len([c for c in printed if not is_blank(c)]) < 2 or not texts:
+        return None
+    codes, texts = _take_codes(texts)
+    measure = texts.pop() if texts and not (len(texts) == 1 and _NUMBERED.match(texts[0])) else ""
+    action, description = _take_number(" ".join(texts))
+    remarks = " ".join(c for c in cells[end:] if c)
+    return Renglon(
+        linea=group[0][0], lineas_accion=codes, accion=action, descripcion=description,
+        unidad_medida=measure, impreso=tuple(printed[:MAX_CELLS]), observaciones=remarks,
+        linea_fin=group[-1][0],
+    )  # fmt: skip
+
+
+def _join_broken_text(group: list[tuple[int, str]]) -> list[str]:
+    """Cells of a broken row: a text cut by the break is one cell again, a number is not glued to another."""
+    cells: list[str] = []
+    for _, text in group:
+        more = [c.strip() for c in text.split("\t")]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells and more and not parse_number(cells[-1]) and not parse_number(more[0]) and more[0]:
+            cells[-1] = f"{cells[-1]} {more[0]}"
+            more = more[1:]
+        cells.extend(more)
+    return cells
+
+
+def _cells_span(cells: Sequence[str]) -> tuple[int, int]:
+    """Where the printed figures stand: from meta to the percentage, or to the last number of the run.
+
+    The figures are the longest run of numbers and blanks after the first text; the
+    percentage closes it, so numbers inside the remarks are never taken for cells.
+    """
+    best = (len(cells), len(cells))
+    best_numbers = 0
+    i = next((k for k, c in enumerate(cells) if c and not parse_number(c)), len(cells))
+    while i < len(cells):
+        if not parse_number(cells[i]):
+            i += 1
+            continue
+        j, last, numbers, percent = i, i, 0, False
+        while j < len(cells) and not percent:
+            cell = cells[j]
+            if parse_percent(cell) is not None:
+                percent, last, numbers = True, j, numbers + 1
+            elif parse_number(cell) or _is_several(cell):
+                last, numbers = j, numbers + 1
+            elif not is_blank(cell):
+                break
+            j += 1
+        if numbers + 2 * percent > best_numbers:
+            start = i
+            while start > 0 and not cells[start - 1]:
+                start -= 1  # a blank right after the measure is a cell: the meta, or a blank before it
+            best, best_numbers = (start, last + 1), numbers + 2 * percent
+        i = max(j, i + 1)
+    return best
+
+
+def _is_several(cell: str) -> bool:
+    parts = cell.split()
+    return len(parts) > 1 and all(parse_number(p) or parse_percent(p) is not None for p in parts)
+
+
+def _unglue(cells: Sequence[str]) -> Iterator[str]:
+    """Part cells whose tab was read as a space: ``126 91`` is two, ``1 234`` is one number."""
+    for cell in cells:
+        if not parse_number(cell) and parse_percent(cell) is None and _is_several(cell):
+            yield from cell.split()
+        else:
+            yield cell
+
+
+def _split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
+    """The línea codes of a cell, and whether the cell holds nothing else."""
+    parts = [p for p in re.split(r"[\s,;/]+", cell) if p]
+    codes = tuple(p.rstrip(".") for p in parts if _CODES.fullmatch(p))
+    return codes, bool(parts) and len(codes) == len(parts)
+
+
+def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
+    codes, only = _split_codes(texts[0])
+    if only:
+        return codes, texts[1:]
+    return (), texts
+
+
+def _take_number(text: str) -> tuple[int | None, str]:
+    match = _NUMBERED.match(text)
+    if not match:
+        return None, text.strip()
+    return int(match.group(1)), match.group(2).strip()
