@@ -1,0 +1,88 @@
+# What a person and CI run. Needs Python 3.11 or newer with venv and pip, and make; nothing else.
+# The environment lives in .venv, from the hashed lock files; stamp files keep the second call quick.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+
+# The first Python on the path that is new enough; `make PYTHON=/path/to/python run` overrides it.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && { echo "$$p"; break; }; done)
+
+# Of the caller's shell: neither may leak into the environment we build.
+unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_USER := 0
+# No telemetry from any of the tools.
+export DO_NOT_TRACK := 1
+export GX_ANALYTICS_ENABLED := false
+
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes
+# The project itself: setuptools comes from the lock, so nothing is fetched.
+INSTALL_SELF := $(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --no-index -e .
+
+.DEFAULT_GOAL := help
+.PHONY: help run ui test test-fast test-browser lint format bench lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run ## install, load the extracts, build, check, publish; ends with a summary
+	@$(BIN)/avance run
+
+ui: $(VENV)/.run ## the Dagster web UI and daemon, on http://127.0.0.1:3000
+	@$(BIN)/avance ui
+
+test: $(VENV)/.dev lint ## lint, then every test but the browser's
+	@$(BIN)/python -m pytest -m "not browser"
+
+test-fast: $(VENV)/.dev ## the tests without lint, stopping at the first failure
+	@$(BIN)/python -m pytest -m "not browser" -x
+
+test-browser: $(VENV)/.dev ## the UI in a real headless browser (installs Debian's chromium if missing)
+	@sh tests/browser/install_browser.sh
+	@$(BIN)/python -m pytest -m browser tests/browser
+
+lint: $(VENV)/.dev ## ruff, mypy, sqlfluff
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/sqlfluff lint --disable-progress-bar dbt
+
+format: $(VENV)/.dev ## let ruff and sqlfluff rewrite what they can
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/sqlfluff fix --disable-progress-bar dbt
+
+bench: $(VENV)/.dev ## time the load stage by stage, against a bare dbt build
+	@$(BIN)/python -m benchmarks.stages
+
+# Compiles both lock files; uv only solves, pip installs. Neither file names a host.
+lock: $(VENV)/.run ## solve the dependencies again (needs the network)
+	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
+	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-annotate --no-header --quiet -o requirements.txt
+	@$(BIN)/uv pip compile pyproject.toml --group build --group dev -c requirements.txt --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
+		-o requirements-dev.txt
+
+clean: ## remove the environment and what was built; the data under var/ stays
+	rm -rf $(VENV) dbt/target dbt/logs build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "avance needs Python 3.11 or newer on the PATH (or: make PYTHON=/path/to/python $(MAKECMDGOALS))"; exit 1; }
+	@echo "creating $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
+	@echo "installing what requirements.txt locks (about a minute the first time)"
+	@$(PIP_INSTALL) -r requirements.txt
+	@$(INSTALL_SELF)
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt pyproject.toml | $(BIN)/python
+	@echo "installing what requirements-dev.txt locks (about a minute the first time)"
+	@$(PIP_INSTALL) -r requirements-dev.txt
+	@$(INSTALL_SELF)
+	@touch $@ $(VENV)/.run
