@@ -58,12 +58,13 @@ bench: $(VENV)/.dev ## time the load stage by stage, against a bare dbt build
 	@$(BIN)/python -m benchmarks.stages
 
 # Compiles both lock files; uv only solves, pip installs. Neither file names a host.
+# Extras stay in (--no-strip-extras): pip before 23.2 refuses hashed requirements that lack them.
 lock: $(VENV)/.run ## solve the dependencies again (needs the network)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --quiet -o requirements.txt
+		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet -o requirements.txt
 	@$(BIN)/uv pip compile pyproject.toml --group build --group dev -c requirements.txt --universal \
-		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet \
 		-o requirements-dev.txt
 
 clean: ## remove the environment and what was built; the data under var/ stays
