@@ -8,7 +8,7 @@ create schema if not exists raw;
 -- new bytes retires the old (retirado_en); a file that vanished retires nothing.
 create table if not exists raw.extractos (
     extracto_id varchar primary key,          -- first 16 hex digits of sha256
-    ruta varchar not null,                    -- path below the extracts folder, '/'-separated
+    ruta varchar not null,                    -- path below the extracts folder, '/'-separated; of several, the greatest
     nombre varchar not null,
     bytes bigint not null,
     sha256 varchar not null unique,
@@ -16,9 +16,16 @@ create table if not exists raw.extractos (
     lineas integer not null,
     ente_codigo varchar,                      -- from seeds/extractos.csv, null where it does not say
     publicado_en date,                        -- publication date, from seeds/extractos.csv
+    huella varchar not null,                  -- of the reader's code, the catalogues and the two fields above: what it was settled with
     cargado_en timestamptz not null,
-    retirado_en timestamptz,
+    retirado_en timestamptz,                  -- its lines stay; its formatos, campos and rechazos leave
     retirado_por varchar                      -- extracto_id of the file that took its path
+);
+
+-- One row per path ever loaded: whose bytes it held when last read. An extract with no path left is retired.
+create table if not exists raw.rutas (
+    ruta varchar primary key,
+    extracto_id varchar not null
 );
 
 -- One row per line of an extract; concat(texto || fin) in order, encoded, is the file.
@@ -85,6 +92,13 @@ create table if not exists raw.campos (
     regla varchar,
     linea integer not null,
     primary key (extracto_id, formato, orden)
+);
+
+-- One row per ejercicio whose rows were written (the four tables below).
+create table if not exists raw.ejercicios (
+    ejercicio integer primary key,
+    huella varchar not null,                  -- of everything the rows depend on: the same again writes nothing
+    cargado_en timestamptz not null
 );
 
 -- One row per action row, as printed.

@@ -1,0 +1,81 @@
+"""Every path and environment variable of the project, read in one place.
+
+Belongs here: where things live and what the environment may say about it.
+Does not belong here: creating, opening or reading any of those places.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+RAIZ = Path(__file__).resolve().parents[1]
+"""The project root: the folder that holds ``dagster_project/``, ``dbt/`` and ``seeds/``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where this installation keeps its state and finds its input; every path is absolute.
+
+    ``ente`` is the INEGI key of the municipality to suppose where neither a form's title
+    nor ``seeds/extractos.csv`` says whose it is; None supposes nothing.
+    """
+
+    home: Path
+    extracts: Path
+    inbox: Path
+    ente: str | None = None
+    root: Path = RAIZ
+
+    @property
+    def warehouse(self) -> Path:
+        """The pipeline's own DuckDB file; readers never open it."""
+        return self.home / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The folder of published versions, for readers."""
+        return self.home / "published"
+
+    @property
+    def data_docs(self) -> Path:
+        """The folder of check reports, one subfolder a run."""
+        return self.home / "data_docs"
+
+    @property
+    def dagster_home(self) -> Path:
+        """What ``DAGSTER_HOME`` is set to for this installation."""
+        return self.home / "dagster"
+
+    @property
+    def seeds(self) -> Path:
+        """The reference CSVs, read by the reader and seeded by dbt."""
+        return self.root / "seeds"
+
+    @property
+    def dbt_project(self) -> Path:
+        """The dbt project folder."""
+        return self.root / "dbt"
+
+
+def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from ``AVANCE_HOME``, ``AVANCE_EXTRACTS``, ``AVANCE_INBOX`` and ``AVANCE_ENTE``.
+
+    An unset or blank variable takes its default; a relative path counts from the working
+    directory and is made absolute at once, because dbt and Dagster change directories.
+    """
+    env = os.environ if environ is None else environ
+
+    def path(name: str, default: Path) -> Path:
+        given = env.get(name, "").strip()
+        return Path(given).expanduser().absolute() if given else default
+
+    home = path("AVANCE_HOME", RAIZ / "var")
+    return Settings(
+        home=home,
+        extracts=path("AVANCE_EXTRACTS", RAIZ / "seeds" / "extracts"),
+        inbox=path("AVANCE_INBOX", home / "inbox"),
+        ente=env.get("AVANCE_ENTE", "").strip() or None,
+    )

@@ -1,0 +1,70 @@
+"""Opening the pipeline's DuckDB file: one writer at a time, the raw schema always there.
+
+Belongs here: the connection. Does not belong here: what is written through it, and the
+published copies, which readers open by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.warehouse.lock import WarehouseBusyError, describe_holder, writer_lock
+
+__all__ = ["RAW_SQL", "WarehouseBusyError", "open_warehouse", "transaction", "writer_lock"]
+
+RAW_SQL = Path(__file__).with_name("raw.sql")
+
+
+@contextmanager
+def open_warehouse(
+    path: Path, read_only: bool = False, wait: float = 0.0
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Open the warehouse file, creating it, its folder (0700) and the raw schema where missing.
+
+    Closed again on leaving, so that dbt can open the file between two steps; a run that
+    must keep other runs out meanwhile holds ``writer_lock(path.parent)`` around all of them.
+
+    Raises:
+        WarehouseBusyError: another process writes (or, for a writer, reads) the file.
+        FileNotFoundError: ``read_only`` and there is no warehouse yet.
+    """
+    path = path.absolute()
+    if read_only and not path.exists():
+        raise FileNotFoundError(f"there is no warehouse at {path}: nothing was loaded into this home yet")
+    with nullcontext() if read_only else writer_lock(path.parent, wait):
+        con = _connect(path, read_only)
+        try:
+            con.execute("set time zone 'America/Tijuana'")
+            if not read_only:
+                path.chmod(0o600)
+                con.execute(RAW_SQL.read_text(encoding="utf-8"))
+            yield con
+        finally:
+            con.close()
+
+
+@contextmanager
+def transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Everything inside is written, or, on any exception, nothing of it."""
+    con.begin()
+    try:
+        yield
+    except BaseException:
+        con.rollback()
+        raise
+    con.commit()
+
+
+def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.IOException as error:
+        if "lock" in str(error).lower():
+            raise WarehouseBusyError(
+                f"{path} is in use by another process ({describe_holder(path.parent)}): {error}"
+            ) from error
+        raise

@@ -1,0 +1,87 @@
+"""Rows to pandas frames to DuckDB: typed by the table they go to, exact, in bulk.
+
+Belongs here: how a frame is built and inserted. Does not belong here: what the rows hold
+(``rows``) and when they are written (``load``, ``load_year``).
+
+Decimals travel as text and lists as JSON, cast by DuckDB to the column's type: a frame of
+Python objects would be sampled and its types guessed, and floats would not be exact.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+Row = Mapping[str, Any]
+"""One row of a raw table: column name -> value; a column left out is null."""
+
+_DTYPES = {"INTEGER": "Int64", "BIGINT": "Int64", "DOUBLE": "Float64", "BOOLEAN": "boolean"}
+
+MAX_FIGURE = Decimal(10) ** 14
+"""decimal(18,4) holds figures below this, with four decimals."""
+
+
+def column_types(con: duckdb.DuckDBPyConnection, table: str, schema: str = "raw") -> dict[str, str]:
+    """The columns of a table in order, with their SQL types."""
+    found = con.execute(
+        "select column_name, data_type from duckdb_columns() "
+        "where schema_name = ? and table_name = ? and database_name = current_database() "
+        "order by column_index",
+        [schema, table],
+    ).fetchall()
+    return dict(found)
+
+
+def build_frame(rows: Sequence[Row], types: Mapping[str, str]) -> pd.DataFrame:
+    """A frame with one typed column for each of ``types``, in that order."""
+    columns: dict[str, Any] = {}
+    for name, kind in types.items():
+        dtype: Any = _DTYPES.get(kind, "string")
+        columns[name] = pd.array([_cell(row.get(name), kind) for row in rows], dtype=dtype)
+    return pd.DataFrame(columns)
+
+
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> int:
+    """Append rows to ``raw.<table>`` in one statement; returns how many.
+
+    Raises:
+        duckdb.Error: a row breaks a constraint of the table; nothing of the batch is written.
+    """
+    if not rows:
+        return 0
+    types = column_types(con, table)
+    if unknown := set(rows[0]) - set(types):
+        raise KeyError(f"raw.{table} has no column {', '.join(sorted(unknown))}")
+    frame = build_frame(rows, types)
+    casts = ", ".join(f"{_cast(name, kind)} as {name}" for name, kind in types.items())
+    con.register("_rows", frame)
+    try:
+        con.execute(f"insert into raw.{table} by name select {casts} from _rows")
+    finally:
+        con.unregister("_rows")
+    return len(rows)
+
+
+def storable(value: Any) -> bool:
+    """Whether decimal(18,4) holds a figure without loss; None is storable."""
+    if value is None:
+        return True
+    figure = Decimal(value)
+    return figure.is_finite() and abs(figure) < MAX_FIGURE and int(figure.as_tuple().exponent) >= -4
+
+
+def _cast(name: str, kind: str) -> str:
+    return f"cast({name}::json as {kind})" if kind.endswith("[]") else f"cast({name} as {kind})"
+
+
+def _cell(value: Any, kind: str) -> Any:
+    if value is None or kind in _DTYPES:
+        return value
+    if kind == "JSON" or kind.endswith("[]"):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)

@@ -1,0 +1,34 @@
+"""The three pure steps of reading, as one value that the load is given.
+
+Belongs here: naming them and importing them late (their compiled kernels take a second, and
+a load that finds nothing new needs none). Does not belong here: any reading.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from dagster_project.tmm_f004.model import Catalogos, Elegida, Extracto, Formato, FormatoLeido, Vinculo
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """``settle`` an extract's lines, ``read`` a form's cells, ``reconcile`` the reportes of a unit's year."""
+
+    settle: Callable[[Sequence[str], Catalogos], Extracto]
+    read: Callable[[Formato, Catalogos], FormatoLeido]
+    reporte: Callable[[str, FormatoLeido], Any]
+    reconcile: Callable[[Sequence[Any]], tuple[list[Vinculo], list[Elegida]]]
+
+
+@cache
+def tmm_f004_reader() -> Reader:
+    """The reader of the TMM-F004 form."""
+    from dagster_project.tmm_f004.read import read_form
+    from dagster_project.tmm_f004.reconcile import Reporte, reconcile
+    from dagster_project.tmm_f004.settle import settle_extract
+
+    return Reader(settle_extract, read_form, Reporte, reconcile)

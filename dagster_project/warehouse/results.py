@@ -1,0 +1,67 @@
+"""What a load did, as frozen dataclasses: for run metadata, the command line and tests.
+
+Nothing here reads or writes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dagster_project.tmm_f004.model import Rechazo
+
+
+class Resultado(StrEnum):
+    """What became of a file."""
+
+    LOADED = "loaded"  # new bytes
+    UNCHANGED = "unchanged"  # same bytes, same path
+    DUPLICATE = "duplicate"  # same bytes as another path: nothing to read twice
+    RESETTLED = "resettled"  # same bytes, read again with newer code, catalogues or register
+    REFUSED = "refused"  # not read: empty, binary, too large...
+    IGNORED = "ignored"  # no extract: another suffix, hidden, a link out of the folder
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractLoad:
+    """What became of one file; counts are of what the warehouse now holds of it."""
+
+    ruta: str
+    resultado: Resultado
+    extracto_id: str | None = None
+    bytes: int = 0
+    lineas: int = 0
+    formatos: int = 0
+    renglones: int = 0
+    ejercicios: tuple[int, ...] = ()
+    cortes: tuple[str, ...] = ()
+    rechazos: tuple[Rechazo, ...] = ()
+    retirado: str | None = None
+    """The extract that lost this path to this file and has no other path left."""
+    razon: str | None = None
+
+
+class ResultadoEjercicio(StrEnum):
+    """What became of a year."""
+
+    LOADED = "loaded"
+    UNCHANGED = "unchanged"
+    EMPTY = "empty"  # no form of that year; rows it had are gone
+
+
+@dataclass(frozen=True, slots=True)
+class EjercicioLoad:
+    """What became of one ejercicio; counts are rows of the raw tables for it."""
+
+    ejercicio: int
+    resultado: ResultadoEjercicio
+    huella: str = ""
+    extractos: int = 0
+    formatos: int = 0
+    renglones: int = 0
+    lecturas: int = 0
+    vinculos: int = 0
+    elegidas: int = 0
+    cortes: tuple[str, ...] = ()
+    fallas: tuple[str, ...] = ()
+    """Forms whose cells could not be read, each with its extract, page and reason."""

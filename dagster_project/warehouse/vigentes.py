@@ -1,0 +1,60 @@
+"""Which forms belong to an ejercicio, and which of several reportes for one cut counts.
+
+Belongs here: that choice. Does not belong here: reading the forms (``load_year``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import duckdb
+
+from dagster_project.warehouse.rows import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class FormRef:
+    """A form of a live extract, and whether its reporte is the vigente one of its unit and cut."""
+
+    extracto_id: str
+    formato: int
+    unit: Unit | None
+    """None where ente, unidad or corte is not settled: its rows are kept but not chosen from."""
+    corte: str | None
+    vigente: bool
+
+
+def forms_of(con: duckdb.DuckDBPyConnection, ejercicio: int) -> list[FormRef]:
+    """The forms of an ejercicio, by extract and page.
+
+    Of the extracts that report on one (ente, unidad, corte) the one published last counts;
+    where dates tie or are not known the greatest file name, then the greatest hash: never
+    when it was loaded, so that the order of loading changes nothing.
+    """
+    found = con.execute(
+        """
+        with
+        formas as (
+            select
+                f.extracto_id, f.formato, f.ente_codigo, f.unidad_codigo, f.ejercicio, f.corte,
+                coalesce(e.publicado_en, date '0001-01-01') as publicado_en, e.nombre
+            from raw.formatos f
+            join raw.extractos e using (extracto_id)
+            where f.ejercicio = ? and e.retirado_en is null
+        )
+        select
+            extracto_id, formato, ente_codigo, unidad_codigo, ejercicio, corte,
+            extracto_id = first_value(extracto_id) over (
+                partition by ente_codigo, unidad_codigo, corte
+                order by publicado_en desc, nombre desc, extracto_id desc
+            ) as vigente
+        from formas
+        order by extracto_id, formato
+        """,
+        [ejercicio],
+    ).fetchall()
+    refs = []
+    for extracto_id, formato, ente, unidad, year, corte, vigente in found:
+        unit = (ente, unidad, year) if ente and unidad and corte else None
+        refs.append(FormRef(extracto_id, formato, unit, corte, bool(unit and vigente)))
+    return refs
