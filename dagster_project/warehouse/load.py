@@ -51,20 +51,23 @@ def load_extracts(
     reader: Reader | None = None,
     on_file: Progress | None = None,
     max_bytes: int = MAX_BYTES,
+    prefix: str = "",
 ) -> list[ExtractLoad]:
     """Load every extract below ``extracts``; returns what became of each file, sorted by path.
 
     Extracts of earlier loads that were settled again come after the files of the folder.
-    ``on_file`` is told of each as it is done, before counts are known.
+    ``on_file`` is told of each as it is done, before counts are known. ``prefix`` goes before
+    every path, so that two folders may hold files of the same name.
 
     Raises:
         FileNotFoundError: ``extracts`` is not a folder.
         duckdb.Error: the warehouse itself cannot be written (a full disk): nothing of the
             file at hand is kept, everything before it is.
     """
-    files, ignored = find_extract_files(extracts)
+    found, ignored = find_extract_files(extracts)
+    files = [replace(f, ruta=prefix + f.ruta) for f in found]
     load = _Load(con, catalogs, registry, reader, max_bytes)
-    done = [ExtractLoad(i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
+    done = [ExtractLoad(prefix + i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
     for file in files:
         done.append(load.file(file))
         if on_file:
