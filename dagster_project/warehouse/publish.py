@@ -1,0 +1,182 @@
+"""Publishing: the checked marts become a new version, and readers are pointed to it at once.
+
+Belongs here: versions, the swap and what is kept. Does not belong here: whether the checks
+passed (whoever calls this has seen to it) and the form of the files (``export_marts``).
+
+A version is made in a hidden folder, flushed to disk, given its name, and only then pointed
+to; each step is one rename, so a crash leaves the old version or the new one, whole. A file
+that has its final name never changes: a reader that holds one open keeps reading it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.warehouse import export_marts
+from dagster_project.warehouse.lock import writer_lock
+from dagster_project.warehouse.publicacion import (
+    FIXED_NAME,
+    POINTER,
+    Archivo,
+    PointerError,
+    Publicacion,
+    publicacion_vigente,
+)
+
+__all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publish"]
+
+KEEP = 3
+"""Versions kept: a reader that has read the pointer still finds its file after two more runs."""
+
+_WORK = ".nueva-"
+
+
+class PublishError(RuntimeError):
+    """There is nothing that could be published."""
+
+
+def publish(warehouse: Path, published: Path, run_id: str, keep: int = KEEP) -> Publicacion:
+    """Publish schema ``marts`` of the warehouse; the same content again publishes nothing.
+
+    Returns the current version, ``nueva`` saying whether this call made it.
+
+    Raises:
+        PublishError: the warehouse has no marts.
+        WarehouseBusyError: another process writes to this home.
+        OSError, duckdb.Error: it could not be written; the version before stays current.
+    """
+    with writer_lock(warehouse.parent):
+        published.mkdir(mode=0o750, parents=True, exist_ok=True)
+        for left in published.glob(f"{_WORK}*"):  # of a run that was killed
+            _remove(left)
+        with duckdb.connect() as con:
+            con.execute(f"attach {export_marts.literal(str(warehouse))} as almacen (read_only)")
+            tables = export_marts.marts_of(con, "almacen")
+            if not tables:
+                raise PublishError(
+                    f"{warehouse} has no tables in schema {export_marts.SCHEMA}: build them first"
+                )
+            huella, counts = export_marts.content_hash(con, "almacen", tables)
+            current = _current(published)
+            if current is None or current.huella != huella:
+                current = _make(con, tables, published, run_id, huella, counts)
+                _point_to(published, current)
+            elif not _linked(published, current):
+                _link(published, current)
+        _prune(published, current, keep)
+        return current
+
+
+def _current(published: Path) -> Publicacion | None:
+    try:
+        return publicacion_vigente(published)
+    except PointerError:
+        return None
+
+
+def _make(
+    con: duckdb.DuckDBPyConnection,
+    tables: list[export_marts.Tabla],
+    published: Path,
+    run_id: str,
+    huella: str,
+    counts: dict[str, int],
+) -> Publicacion:
+    now = datetime.now(UTC)
+    version = _free_version(published, now, huella)
+    work = published / f"{_WORK}{version}"
+    folder = work / version
+    work.mkdir(mode=0o750)
+    folder.mkdir(mode=0o750)
+    name = f"avance-{version}.duckdb"
+    about = {"version": version, "creada_en": now.isoformat(), "run_id": run_id, "huella": huella}
+    try:
+        export_marts.write_duckdb(con, "almacen", tables, work / name, about)
+        export_marts.write_files(con, "almacen", tables, folder)
+        (work / name).chmod(0o440)
+        files = [_sealed(work / name, work)]
+        for path in sorted(folder.iterdir()):
+            path.chmod(0o640)
+            files.append(_sealed(path, work))
+        _sync_folder(folder)
+        (work / name).rename(published / name)
+        folder.rename(published / version)
+    finally:
+        _remove(work)
+    _sync_folder(published)
+    return Publicacion(version, now.isoformat(), run_id, huella, name, counts, tuple(files))
+
+
+def _free_version(published: Path, now: datetime, huella: str) -> str:
+    """A version that sorts by time; going back to earlier content makes a new one all the same."""
+    base = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{huella[:8]}"
+    taken = {path.name for path in published.iterdir()}
+    return base if base not in taken else f"{base}-{os.getpid()}"
+
+
+def _point_to(published: Path, version: Publicacion) -> None:
+    pointer = published / f"{POINTER}.nuevo"
+    pointer.write_text(version.as_json(), encoding="utf-8")
+    pointer.chmod(0o640)
+    _sync_file(pointer)
+    pointer.replace(published / POINTER)
+    _link(published, version)
+
+
+def _linked(published: Path, version: Publicacion) -> bool:
+    fixed = published / FIXED_NAME
+    return fixed.is_symlink() and fixed.readlink() == Path(version.duckdb)
+
+
+def _link(published: Path, version: Publicacion) -> None:
+    """Swap the fixed name, a relative symbolic link: DuckDB resolves it, so versions stay told apart."""
+    fresh = published / f"{FIXED_NAME}.nuevo"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(version.duckdb)
+    fresh.replace(published / FIXED_NAME)
+    _sync_folder(published)
+
+
+def _prune(published: Path, current: Publicacion, keep: int) -> None:
+    """Remove all but the newest ``keep`` versions, and the halves of versions never pointed to."""
+    names = {
+        p.name.removeprefix("avance-").removesuffix(".duckdb") for p in published.glob("avance-*.duckdb")
+    }
+    names |= {p.name for p in published.iterdir() if p.is_dir() and not p.name.startswith(".")}
+    older = sorted(names - {current.version}, reverse=True)
+    for version in [v for v in older if v > current.version] + [v for v in older if v < current.version][
+        keep - 1 :
+    ]:
+        _remove(published / f"avance-{version}.duckdb")
+        _remove(published / version)
+
+
+def _sealed(path: Path, root: Path) -> Archivo:
+    _sync_file(path)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Archivo(path.relative_to(root).as_posix(), path.stat().st_size, digest)
+
+
+def _sync_file(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+_sync_folder = _sync_file
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
