@@ -1,0 +1,117 @@
+"""The model of damage (design §2) as data: what may happen to a printed row, and what each step costs.
+
+A cost is minus the natural logarithm of how often the step happens to one place of a row:
+about one in a hundred cells is misread (4.6), one in 150 is printed twice or lost (5.0),
+rarer things cost more. The orders of magnitude are those of OCR on printed tables; they
+are not fitted to any extract, and readings are accepted by margin, not by cost alone.
+Nothing here searches; the kernel receives these numbers as arrays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One operation: its name in ``operaciones``, its cost in nats, and why it costs that."""
+
+    operation: str
+    cost: float
+    reason: str
+
+
+OPERATIONS = (
+    Damage("celda_repetida", 5.0, "OCR sets one cell twice where a column line is doubled"),
+    Damage("tramo_repetido", 5.5, "a run of two cells (a pair P, A) is set again: rarer than one cell"),
+    Damage("celda_perdida", 5.0, "a printed figure is dropped with its cell"),
+    Damage("cero_por_cifra", 6.0, "a 0 or a blank where a figure was: the cell stayed, its digits were lost"),
+    Damage("digito_mal_leido", 4.6, "one digit for another; the shape of the two adds to it"),
+    Damage("otro_digito", 2.3, "each further misread digit of the same number: one in ten"),
+    Damage("digito_perdido", 6.5, "a number one digit short"),
+    Damage("digito_de_mas", 7.0, "a number one digit too long"),
+    Damage("blanco_agregado", 5.0, "an empty cell that the table does not print"),
+    Damage("copia_perdida", 3.0, "a column that the table prints twice stands once in this row"),
+    Damage("celda_inventada", 9.0, "a figure that is none of the row's"),
+    Damage("porcentaje_ajeno", 11.0, "a percentage that no misread digit explains"),
+    Damage("separador", 3.0, "a separator lost or misplaced: the number's less likely meaning"),
+    Damage("signo_perdido", 3.5, "the percentage lost its sign"),
+)
+COST = {d.operation: d.cost for d in OPERATIONS}
+INDEX = {d.operation: k for k, d in enumerate(OPERATIONS)}
+COSTS = np.array([d.cost for d in OPERATIONS])
+
+SAME_SHAPE, OTHER_SHAPE = 1.2, 3.1
+"""-ln of the share of misread digits that turn into one given look-alike (0.3), or one given other digit (0.045)."""
+
+LOOK_ALIKES = (
+    "08",
+    "06",
+    "09",
+    "17",
+    "14",
+    "27",
+    "23",
+    "35",
+    "38",
+    "49",
+    "47",
+    "56",
+    "58",
+    "68",
+    "89",
+    "69",
+    "39",
+    "12",
+)
+"""Pairs of digits whose shapes OCR confuses."""
+
+
+def shape_costs() -> np.ndarray:
+    """A 10 x 10 array: the cost in nats that a misread true digit (row) turns into a printed one (column)."""
+    costs = np.full((10, 10), OTHER_SHAPE)
+    for a, b in LOOK_ALIKES:
+        costs[int(a), int(b)] = costs[int(b), int(a)] = SAME_SHAPE
+    np.fill_diagonal(costs, 0.0)
+    return costs
+
+
+ZERO_PRINTS = ("0", "blanco", "omitido", "copia", "cifra")
+"""How a table prints a figure that is not there: as 0, as an empty cell, not at all, as a copy of P; or it is there."""
+
+ZERO_CLASSES = ("programado", "avance", "futuro", "absoluto", "p1", "a1")
+"""The figures a table may print so, each by its own habit: P of zero, A of zero, A after the cut, total of zero,
+and in reports of a later quarter the first pair, which a re-authorised plan leaves out (design §1, fact 4)."""
+
+P, A, LATER, TOTAL, FIRST_P, FIRST_A = range(6)
+
+FIRST_HABITS = np.array(
+    [
+        [0.7, 0.7, 1.6, 50.0, 0.0],
+        [0.7, 0.7, 1.6, 50.0, 0.0],
+        [1.4, 1.4, 1.4, 1.4, 0.0],
+        [0.1, 3.0, 4.0, 50.0, 0.0],
+        [1.6, 1.6, 1.6, 50.0, 0.7],
+        [1.6, 1.6, 1.6, 50.0, 0.7],
+    ]
+)
+"""Before a table's rows have been seen: the cost of each print (columns) for each class (rows)."""
+
+
+def habits(counts: np.ndarray) -> np.ndarray:
+    """The cost of each print for each class, given how often the table's rows were seen to print it.
+
+    ``counts`` is 6 x 5 (classes x prints). One row's worth of doubt is kept (Laplace), and no
+    print costs more than a slip of its own. Only for the first pair is a figure a print among
+    others: where every other row leaves it blank, a figure there is suspect.
+    """
+    prior = np.exp(-FIRST_HABITS)
+    prior[:FIRST_P, 4] = 0.0
+    prior /= prior.sum(axis=1, keepdims=True)
+    share = (counts + prior) / (counts.sum(axis=1, keepdims=True) + 1.0)
+    costs = np.minimum(-np.log(np.maximum(share, 1e-9)), 5.0)
+    costs[[P, A, TOTAL, FIRST_P, FIRST_A], 3] = 50.0
+    costs[:FIRST_P, 4] = 0.0
+    return costs

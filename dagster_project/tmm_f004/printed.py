@@ -1,0 +1,88 @@
+"""A row as the search wants it: integers for its printed cells, one variant for each way to take them.
+
+In here: which cell is meta, which the percentage, and numbers with two meanings.
+Not in here: which figure a cell is (``kernel``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import islice, product
+
+import numpy as np
+
+from dagster_project.tmm_f004.damage import COST
+from dagster_project.tmm_f004.kernel import BLANK, MAX_CELLS
+from dagster_project.tmm_f004.model import Cifra, Renglon
+from dagster_project.tmm_f004.numbers import is_blank, parse_number, parse_percent
+
+MAX_VARIANTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One way to take a row's print.
+
+    ``cells`` (n,) int64 in units of 1 / ``scale``, -1 blank; ``texts`` the same cells as
+    printed; ``meta`` -1 and ``percent`` -1 where not printed; ``cost`` what this way costs.
+    """
+
+    cells: np.ndarray
+    texts: tuple[str, ...]
+    meta: int
+    percent: int
+    scale: int
+    cost: float
+    meta_text: str
+    percent_text: str
+
+
+def variants(row: Renglon) -> list[Printed]:
+    """The ways to take a row's print, the likeliest first; [] where it has more cells than any form prints."""
+    cells = list(row.impreso)
+    meta_text = cells.pop(0) if cells else ""
+    percent = parse_percent(cells[-1]) if cells else None
+    percent_text = cells.pop() if percent is not None else ""
+    if len(cells) > MAX_CELLS:
+        return []
+    whole = int(percent) if percent is not None and percent == int(percent) else -1
+    found = _meanings(meta_text, cells, whole, percent_text, 0.0)
+    if percent is None and cells:
+        last = parse_number(cells[-1])
+        if last and last[0] == int(last[0]):
+            found += _meanings(meta_text, cells[:-1], int(last[0]), cells[-1], COST["signo_perdido"])
+    return found[:MAX_VARIANTS]
+
+
+def without_meta(row: Renglon) -> list[Printed]:
+    """The ways to take the print if meta itself was lost and its place taken by the first cell."""
+    if len(row.impreso) >= MAX_CELLS or not row.impreso or is_blank(row.impreso[0]):
+        return []
+    percent = parse_percent(row.impreso[-1])
+    if percent is None or percent != int(percent):
+        return []
+    cost = COST["celda_perdida"]
+    return _meanings("", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost)[:2]
+
+
+def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost: float) -> list[Printed]:
+    options = [() if is_blank(text) else parse_number(text) for text in (meta, *cells)]
+    found = []
+    for choice in islice(product(*(o or (None,) for o in options)), 16):
+        odd = sum(bool(o) and value != o[0] for value, o in zip(choice, options, strict=True))
+        scale = _scale(choice)
+        numbers = [BLANK if v is None else int(v * scale) for v in choice]
+        found.append(
+            Printed(
+                cells=np.array(numbers[1:], np.int64), texts=tuple(cells), meta=numbers[0], percent=percent,
+                scale=scale, cost=cost + odd * COST["separador"], meta_text=meta, percent_text=percent_text,
+            )
+        )  # fmt: skip
+    found.sort(key=lambda p: p.cost)
+    return found
+
+
+def _scale(values: tuple[Cifra | None, ...]) -> int:
+    places = [-int(v.as_tuple().exponent) for v in values if isinstance(v, Decimal)]
+    return 10 ** max(0, *places) if places else 1

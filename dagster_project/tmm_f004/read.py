@@ -1,0 +1,127 @@
+"""Reading a form's rows: candidate readings, and how sure the row alone makes us of each figure.
+
+In here: the verdict (estado, margin, alternatives, ranges). Not in here: the search
+(``table``, ``kernel``), what other quarters say (``reconcile``), or any table of the warehouse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from dagster_project.tmm_f004.explain import lectura
+from dagster_project.tmm_f004.fallback import as_printed
+from dagster_project.tmm_f004.layouts import NAMES
+from dagster_project.tmm_f004.model import (
+    CAMPOS,
+    Catalogos,
+    Cifra,
+    Disposicion,
+    Estado,
+    Formato,
+    FormatoLeido,
+    Lectura,
+    Renglon,
+    RenglonLeido,
+)  # fmt: skip
+from dagster_project.tmm_f004.printed import Printed, variants, without_meta
+from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table
+from dagster_project.tmm_f004.words import plain
+
+MARGIN = 4.0
+"""Nats by which a reading must beat every other to be believed: odds of 55 to 1 (benchmarks/accuracy.py)."""
+
+DEAREST = 12.0
+"""No reading costlier than this is believed, however alone it stands: it takes three slips to explain it."""
+
+_SEVERITY = {e: k for k, e in enumerate(Estado)}
+
+
+@lru_cache(maxsize=1)
+def _workspace() -> Workspace:
+    return Workspace()
+
+
+def worst(estados: Iterable[Estado]) -> Estado:
+    """The worst of several estados; ``exacta`` of none."""
+    return max(estados, key=_SEVERITY.__getitem__, default=Estado.EXACTA)
+
+
+def read_form(formato: Formato, catalogs: Catalogos) -> FormatoLeido:
+    """Read the cells of a form page: its table's layout, then every row's candidate readings.
+
+    The quarter of the form decides which A are still unknown (design §1, fact 2); where it is
+    not settled, the last one is assumed and every row is ``dudosa``.
+    """
+    rows = formato.renglones
+    prints = [variants(r) for r in rows]
+    readable = [k for k, p in enumerate(prints) if p]
+    if not readable:
+        return FormatoLeido(formato, None, tuple(_unread(r) for r in rows))
+    cut = int(formato.trimestre.valor or 4)
+    additive = [plain(rows[k].unidad_medida) not in catalogs.razones for k in readable]
+    table = read_table([prints[k] for k in readable], additive, cut, _workspace())
+    sure_cut = formato.trimestre.valor is not None
+    read = {
+        k: _verdict(rows[k], prints[k], table.readings[n], table, cut, additive[n], sure_cut)
+        for n, k in enumerate(readable)
+    }
+    layout = Disposicion(tuple(NAMES[c] for c in table.columns), round(table.cost, 3), table.margin)
+    return FormatoLeido(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)))
+
+
+def _unread(row: Renglon) -> RenglonLeido:
+    none = dict.fromkeys(CAMPOS)
+    return RenglonLeido(row, (), Estado.DUDOSA, dict.fromkeys(CAMPOS, Estado.DUDOSA), none, None)
+
+
+def _verdict(
+    row: Renglon,
+    prints: list[Printed],
+    found: Sequence[Found],
+    table: Table,
+    cut: int,
+    additive: bool,
+    sure_cut: bool,
+) -> RenglonLeido:
+    if not found or found[0].cost > DEAREST:
+        found = sorted([*found, *_second_look(row, table, cut, additive)], key=lambda f: f.cost)
+    if not found:
+        return as_printed(row, prints[0], table.columns, cut, _workspace())
+    readings = [lectura(f) for f in found]
+    best = found[0].cost
+    margin = found[1].cost - best if len(found) > 1 else None
+    near = [r for r, f in zip(readings, found, strict=True) if f.cost - best < MARGIN]
+    sure = sure_cut and len(near) == 1 and best <= DEAREST
+    return decide(row, readings, near, sure, None if margin is None else round(margin, 3))
+
+
+def _second_look(row: Renglon, table: Table, cut: int, additive: bool) -> list[Found]:
+    """Readings of a row whose meta itself may be lost: tried only where nothing else closes."""
+    prints = without_meta(row)
+    if not prints:
+        return []
+    return list(read_table([prints], [additive], cut, _workspace()).readings[0])
+
+
+def decide(
+    row: Renglon, readings: Sequence[Lectura], near: Sequence[Lectura], sure: bool, margin: float | None
+) -> RenglonLeido:
+    """Believe the cheapest reading, or keep only the figures on which the readings within the margin agree."""
+    first = readings[0]
+    if sure:
+        state = worst(first.estados.values())
+        return RenglonLeido(row, tuple(readings), state, first.estados, first.valores, margin)
+    values: dict[str, Cifra | None] = {}
+    estados: dict[str, Estado] = {}
+    ranges: dict[str, tuple[Cifra, Cifra]] = {}
+    for field in CAMPOS:
+        options = [r.valores[field] or 0 for r in near]
+        if len(set(options)) == 1 and len(near) > 1:
+            values[field], estados[field] = first.valores[field], first.estados[field]
+        elif len(near) == 1:  # one reading, but too dear or on an unsure quarter
+            values[field], estados[field] = first.valores[field], Estado.DUDOSA
+        else:
+            values[field], estados[field] = None, Estado.DUDOSA
+            ranges[field] = (min(options), max(options))
+    return RenglonLeido(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(near))

@@ -1,0 +1,161 @@
+"""The layout of a table, settled from all its rows together, and each row's readings under it.
+
+In here: the choice among layouts and the table's habits of printing blanks, and the merge of a
+row's readings over every layout that stays possible. Not in here: what a reading means for the
+warehouse (``read``), nor how a row is searched (``kernel``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from dagster_project.tmm_f004 import kernel
+from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, habits, shape_costs
+from dagster_project.tmm_f004.layouts import candidates
+from dagster_project.tmm_f004.printed import Printed
+
+CAP = 15.0
+"""No reading costlier than this is looked for: three slips of a row."""
+
+UNREAD = 17.0
+"""What a row that no reading closes costs its layout."""
+
+WINDOW = 8.0
+"""Rival readings this much costlier than the cheapest are still found: beyond the margin that any use needs."""
+
+TRIED = 6
+"""Layouts of each width that get an exact look."""
+
+SHAPES = shape_costs()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A reading found: figures in units of 1 / scale (P1, A1 .. A4, absoluto, meta, percentage), its cost and its path."""
+
+    values: tuple[int, ...]
+    cost: float
+    path: tuple[int, ...]
+    printed: Printed
+    columns: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The settled layout: its columns, its cost, by how much it beats the next, and each row's readings."""
+
+    columns: tuple[int, ...]
+    cost: float
+    margin: float | None
+    readings: tuple[tuple[Found, ...], ...]
+
+
+class Workspace:
+    """Arrays that the kernel fills: made once, used for every row."""
+
+    def __init__(self) -> None:
+        keep, cells = kernel.KEEP, kernel.MAX_CELLS
+        self.tuples = np.empty((keep, 11), np.int64)
+        self.prices = np.empty(keep)
+        self.paths = np.zeros((keep, cells), np.int64)
+        self.stack = np.zeros((kernel.STACK + 8, 20 + cells), np.int64)
+        self.stack_cost = np.empty(kernel.STACK + 8)
+
+    def search(
+        self,
+        printed: Printed,
+        columns: np.ndarray,
+        cut: int,
+        additive: bool,
+        habit: np.ndarray,
+        cap: float,
+        window: float,
+    ) -> int:
+        """Run the exact search; returns how many readings stand in ``tuples``, ``prices`` and ``paths``."""
+        found, _ = kernel.search(
+            printed.cells, columns, printed.meta, printed.percent, cut, additive, habit, COSTS, SHAPES,
+            cap - printed.cost, window, self.tuples, self.prices, self.paths, self.stack, self.stack_cost,
+        )  # fmt: skip
+        return int(found)
+
+
+def read_table(rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut: int, space: Workspace) -> Table:
+    """Settle the layout of a table and find every row's readings.
+
+    ``rows`` are the variants of each row, likeliest first (none empty); ``additive`` says
+    whether the row's quarters add up; ``cut`` is the quarter 1..4 that the report speaks of.
+    """
+    first = [r[0] for r in rows]
+    width = kernel.MAX_CELLS
+    cells = np.full((len(rows), width), kernel.BLANK, np.int64)
+    for k, printed in enumerate(first):
+        cells[k, : len(printed.cells)] = printed.cells
+    lengths = np.array([len(p.cells) for p in first], np.int64)
+    metas = np.array([p.meta for p in first], np.int64)
+    tried = candidates(cells, lengths, metas, cut, TRIED)
+    scored: list[tuple[float, tuple[int, ...], np.ndarray, list[float]]] = []
+    best = np.inf
+    for columns, prior in tried:
+        score = _score(first, additive, columns, prior, cut, space, best + WINDOW)
+        if score is not None:
+            scored.append(score)
+            best = min(best, score[0])
+    scored.sort(key=lambda s: s[0])
+    close = [s for s in scored if s[0] < best + WINDOW]
+    merged: list[dict[tuple[int, ...], Found]] = [{} for _ in rows]
+    for total, columns, habit, prices in close:
+        array = np.array(columns, np.int64)
+        for k, row in enumerate(rows):
+            offset = (total - prices[k]) - (close[0][0] - close[0][3][k])
+            if offset < WINDOW:
+                _merge(merged[k], row, array, columns, cut, additive[k], habit, max(offset, 0.0), space)
+    readings = tuple(tuple(sorted(m.values(), key=lambda f: f.cost)) for m in merged)
+    margin = close[1][0] - close[0][0] if len(close) > 1 else None
+    return Table(close[0][1], close[0][0], margin, readings)
+
+
+def _score(
+    rows: Sequence[Printed], additive: Sequence[bool], columns: tuple[int, ...], prior: float,
+    cut: int, space: Workspace, bound: float,
+) -> tuple[float, tuple[int, ...], np.ndarray, list[float]] | None:  # fmt: skip
+    """A layout's cost over all rows, with the table's habits learned from the rows it reads; None beyond ``bound``."""
+    array = np.array(columns, np.int64)
+    habit = FIRST_HABITS
+    prices: list[float] = []
+    for turn in range(2):
+        counts = np.zeros_like(FIRST_HABITS)
+        prices = []
+        total = prior
+        for printed, adds in zip(rows, additive, strict=True):
+            found = space.search(printed, array, cut, adds, habit, CAP, 0.01)
+            price = UNREAD
+            if found:
+                price = float(space.prices[0]) + printed.cost
+                kernel.count_habits(printed.cells, space.paths[0], space.tuples[0], array, cut, counts)
+            prices.append(price)
+            total += price
+            if turn and total >= bound:
+                return None
+        # Until its habits are known a table may seem dearer by what they save: a nat a cell at most.
+        if not turn and total >= bound + len(rows) * len(columns):
+            return None
+        habit = habits(counts) if not turn else habit
+    return total, columns, habit, prices
+
+
+def _merge(
+    into: dict[tuple[int, ...], Found], row: Sequence[Printed], array: np.ndarray, columns: tuple[int, ...],
+    cut: int, additive: bool, habit: np.ndarray, offset: float, space: Workspace,
+) -> None:  # fmt: skip
+    for printed in row:
+        found = space.search(printed, array, cut, additive, habit, CAP - offset, WINDOW)
+        for k in range(found):
+            cost = float(space.prices[k]) + printed.cost + offset
+            values = tuple(int(v) for v in space.tuples[k])
+            key = tuple(v if v < 0 else v / printed.scale for v in values[:10])
+            if key not in into or into[key].cost > cost:
+                path = tuple(int(c) for c in space.paths[k, : len(printed.cells)])
+                into[key] = Found(values, cost, path, printed, columns)
