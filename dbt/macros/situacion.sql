@@ -1,0 +1,54 @@
+{#
+    What a report says of one cell (design §3), from its reading: futuro, informado, dudoso,
+    fuera_de_plan or en_blanco. Needs the columns of int_avance_corte beside the cell.
+#}
+{% macro situacion(medida, es_futuro) -%}
+    case
+        when {{ es_futuro }} then 'futuro'
+        -- A quarter before the plan began holds nothing: a 0 printed there is no statement.
+        when trimestre < plan_desde and coalesce({{ medida }}_leido, 0) = 0 and coalesce({{ medida }}_max, 0) = 0
+            then 'fuera_de_plan'
+        when estado_{{ medida }} = 'dudosa' then 'dudoso'
+        when {{ medida }}_leido is null and es_cerrada then 'en_blanco'
+        when {{ medida }}_leido = 0 and trim({{ medida }}_impreso) = '' and es_cerrada then 'en_blanco'
+        when {{ medida }}_leido is null then 'dudoso'
+        else 'informado'
+    end
+{%- endmacro %}
+
+{# The value a mart shows of such a cell: 0 where it was left blank, NULL where nothing is stated. #}
+{% macro valor_situado(medida) -%}
+    case
+        when situacion_{{ medida }} = 'en_blanco' then cast(0 as decimal(18, 4))
+        when situacion_{{ medida }} in ('informado', 'dudoso') then {{ medida }}_leido
+    end
+{%- endmacro %}
+
+{# Its estado: a cell that states nothing has nothing to doubt, and one that nothing settles is doubtful. #}
+{% macro estado_situado(medida) -%}
+    case
+        when situacion_{{ medida }} in ('futuro', 'fuera_de_plan') then 'exacta'
+        when situacion_{{ medida }} = 'dudoso' then 'dudosa'
+        else estado_{{ medida }}
+    end
+{%- endmacro %}
+
+{# How good a statement is: settled before doubtful before none, and among equals the later cut. #}
+{% macro rango_declaracion(medida) -%}
+    10 * case
+        when situacion_{{ medida }} in ('informado', 'en_blanco') then 3
+        when situacion_{{ medida }} = 'dudoso' then 2
+        else 1
+    end + corte_numero
+{%- endmacro %}
+
+{# The worse of two estados, in the order of design §2. #}
+{% macro peor_estado(uno, otro) -%}
+    case
+        when 'dudosa' in ({{ uno }}, {{ otro }}) then 'dudosa'
+        when 'reparada' in ({{ uno }}, {{ otro }}) then 'reparada'
+        when 'corregida' in ({{ uno }}, {{ otro }}) then 'corregida'
+        when 'realineada' in ({{ uno }}, {{ otro }}) then 'realineada'
+        else 'exacta'
+    end
+{%- endmacro %}

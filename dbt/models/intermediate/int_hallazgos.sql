@@ -1,0 +1,21 @@
+{% set partes = ['lectura', 'sumas', 'renglon', 'pagina', 'historia', 'meta'] %}
+
+{% for parte in partes -%}
+select
+    regla,
+    ente_codigo,
+    unidad_codigo,
+    ejercicio,
+    corte,
+    accion_key,
+    accion_numero,
+    campo,
+    observado,
+    esperado,
+    mensaje,
+    extracto_id,
+    linea
+from {{ ref('int_hallazgos_' ~ parte) }}
+{% if not loop.last %}union all
+{% endif %}
+{%- endfor %}

@@ -1,0 +1,80 @@
+-- Who signed each vigente report; spellings of one person are told together within a unit:
+-- the commonest spelling that is four letters in five alike gives the name.
+with campos as (
+    select * from {{ ref('stg_tmm__campos') }}
+),
+
+formatos as (
+    select * from {{ ref('stg_tmm__formatos') }}
+),
+
+reportes as (
+    select * from {{ ref('int_reportes') }}
+),
+
+firmas as (
+    select
+        reportes.corte_key,
+        reportes.ente_codigo,
+        reportes.unidad_codigo,
+        trim(campos.texto_impreso) as nombre_impreso,
+        {{ normaliza('campos.texto_impreso') }} as texto,
+        coalesce(nullif(trim(campos.valor), ''), 'firma') as cargo,
+        campos.linea
+    from campos
+    inner join formatos
+        on
+            campos.extracto_id = formatos.extracto_id
+            and campos.formato = formatos.formato
+    inner join reportes
+        on
+            formatos.extracto_id = reportes.extracto_id
+            and formatos.ente_codigo = reportes.ente_codigo
+            and formatos.unidad_codigo = reportes.unidad_codigo
+            and formatos.corte = reportes.corte
+    where campos.campo = 'firma' and {{ normaliza('campos.texto_impreso') }} != ''
+),
+
+escrituras as (
+    select
+        ente_codigo,
+        unidad_codigo,
+        texto,
+        mode(nombre_impreso) as nombre,
+        count(*) as veces
+    from firmas
+    group by ente_codigo, unidad_codigo, texto
+),
+
+canonicas as (
+    select
+        una.ente_codigo,
+        una.unidad_codigo,
+        una.texto,
+        otra.nombre as persona_nombre,
+        1 - levenshtein(una.texto, otra.texto) / greatest(length(una.texto), length(otra.texto)) as puntaje
+    from escrituras as una
+    inner join escrituras as otra
+        on
+            una.ente_codigo = otra.ente_codigo
+            and una.unidad_codigo = otra.unidad_codigo
+            and 5 * levenshtein(una.texto, otra.texto) <= greatest(length(una.texto), length(otra.texto))
+    qualify row_number() over (
+        partition by una.ente_codigo, una.unidad_codigo, una.texto
+        order by otra.veces desc, otra.texto asc
+    ) = 1
+)
+
+select
+    firmas.corte_key,
+    firmas.cargo,
+    firmas.nombre_impreso,
+    canonicas.persona_nombre,
+    canonicas.puntaje,
+    firmas.linea
+from firmas
+inner join canonicas
+    on
+        firmas.ente_codigo = canonicas.ente_codigo
+        and firmas.unidad_codigo = canonicas.unidad_codigo
+        and firmas.texto = canonicas.texto

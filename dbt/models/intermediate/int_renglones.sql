@@ -1,0 +1,103 @@
+{% set campos = ['meta', 'p1', 'p2', 'p3', 'p4', 'a1', 'a2', 'a3', 'a4', 'absoluto', 'relativo_pct'] %}
+
+with elegidas as (
+    select * from {{ ref('stg_tmm__elegidas') }}
+),
+
+renglones as (
+    select * from {{ ref('stg_tmm__renglones') }}
+),
+
+lecturas as (
+    select * from {{ ref('stg_tmm__lecturas') }}
+),
+
+vinculos as (
+    select * from {{ ref('stg_tmm__vinculos') }}
+),
+
+medidas as (
+    select * from {{ ref('int_unidades_medida') }}
+),
+
+planes as (
+    select * from {{ ref('planes') }}
+),
+
+-- A row closes if the reading chosen closes; where none is chosen, if all that are in the running do.
+cierres as (
+    select
+        extracto_id,
+        linea,
+        bool_and(es_cerrada) as es_cerrada
+    from lecturas
+    where es_dentro_margen
+    group by extracto_id, linea
+),
+
+-- One action stands once in a cut; a second printing is a finding (int_hallazgos_pagina), not a figure.
+primeras as (
+    select * from elegidas
+    qualify row_number() over (partition by accion_id, corte order by extracto_id, linea) = 1
+)
+
+select
+    primeras.extracto_id,
+    primeras.linea,
+    renglones.formato,
+    renglones.orden,
+    primeras.ente_codigo,
+    primeras.unidad_codigo,
+    primeras.ejercicio,
+    primeras.corte,
+    primeras.accion_id,
+    {{ clave(['primeras.accion_id', 'primeras.ejercicio']) }} as accion_key,
+    primeras.accion_numero,
+    renglones.es_accion_inferida,
+    renglones.accion_regla,
+    renglones.descripcion,
+    renglones.lineas_accion,
+    trim(renglones.observaciones) as observaciones,
+    medidas.unidad_medida_nombre,
+    {{ clave(['medidas.unidad_medida_nombre']) }} as unidad_medida_key,
+    coalesce(medidas.es_razon, false) as es_razon,
+    primeras.plan,
+    planes.desde_trimestre as plan_desde,
+    primeras.candidato,
+    primeras.costo,
+    primeras.margen,
+    primeras.estado,
+    coalesce(elegida.es_cerrada, cierres.es_cerrada, false) as es_cerrada,
+    vinculos.regla as vinculo_regla,
+    vinculos.puntaje as vinculo_puntaje,
+    cast(right(primeras.corte, 1) as integer) as corte_numero
+    {%- for campo in campos %},
+    primeras.{{ campo }},
+    primeras.{{ campo }}_min,
+    primeras.{{ campo }}_max,
+    primeras.{{ campo }}_estado,
+    primeras.{{ campo }}_impreso,
+    primeras.{{ campo }}_corroborada
+    {%- endfor %}
+from primeras
+inner join renglones
+    on
+        primeras.extracto_id = renglones.extracto_id
+        and primeras.linea = renglones.linea
+left join medidas
+    on {{ normaliza('renglones.unidad_medida') }} = medidas.texto
+left join planes
+    on primeras.plan = planes.plan
+left join lecturas as elegida
+    on
+        primeras.extracto_id = elegida.extracto_id
+        and primeras.linea = elegida.linea
+        and primeras.candidato = elegida.candidato
+left join cierres
+    on
+        primeras.extracto_id = cierres.extracto_id
+        and primeras.linea = cierres.linea
+left join vinculos
+    on
+        primeras.extracto_id = vinculos.extracto_id
+        and primeras.linea = vinculos.linea

@@ -1,0 +1,86 @@
+-- Units with their versions in time; those that report but the catalogue lacks are members too.
+with catalogo as (
+    select * from {{ ref('unidades') }}
+),
+
+elegidas as (
+    select * from {{ ref('stg_tmm__elegidas') }}
+),
+
+formatos as (
+    select * from {{ ref('stg_tmm__formatos') }}
+),
+
+versiones as (
+    select
+        ente_codigo,
+        unidad_codigo,
+        unidad_nombre,
+        ramo_codigo,
+        programa_codigo,
+        coalesce(vigente_desde, date '1900-01-01') as vigente_desde,
+        coalesce(vigente_hasta, date '9999-12-31') as vigente_hasta,
+        'catalogo' as origen
+    from catalogo
+),
+
+vistas as (
+    select distinct
+        ente_codigo,
+        unidad_codigo,
+        {{ inicio_trimestre('corte') }} as dia
+    from elegidas
+    union
+    select distinct
+        ente_codigo,
+        unidad_codigo,
+        make_date(anio, 1, 1) as dia
+    from formatos
+    where ente_codigo is not null and unidad_codigo is not null and anio is not null
+),
+
+sin_version as (
+    select distinct
+        vistas.ente_codigo,
+        vistas.unidad_codigo
+    from vistas
+    left join versiones
+        on
+            vistas.ente_codigo = versiones.ente_codigo
+            and vistas.unidad_codigo = versiones.unidad_codigo
+            and vistas.dia between versiones.vigente_desde and versiones.vigente_hasta
+    where versiones.unidad_codigo is null
+),
+
+nombres as (
+    select
+        ente_codigo,
+        unidad_codigo,
+        max_by(unidad_nombre, vigente_desde) as unidad_nombre
+    from versiones
+    group by ente_codigo, unidad_codigo
+),
+
+miembros as (
+    select * from versiones
+    union all
+    select
+        sin_version.ente_codigo,
+        sin_version.unidad_codigo,
+        coalesce(nombres.unidad_nombre, '(sin nombre en el catálogo)') as unidad_nombre,
+        left(sin_version.unidad_codigo, 2) as ramo_codigo,
+        null as programa_codigo,
+        null as vigente_desde,
+        null as vigente_hasta,
+        'extracto' as origen
+    from sin_version
+    left join nombres
+        on
+            sin_version.ente_codigo = nombres.ente_codigo
+            and sin_version.unidad_codigo = nombres.unidad_codigo
+)
+
+select
+    {{ clave(['ente_codigo', 'unidad_codigo', 'vigente_desde']) }} as unidad_key,
+    *
+from miembros

@@ -1,0 +1,78 @@
+with impresas as (
+    select
+        {{ normaliza('unidad_medida') }} as texto,
+        unidad_medida as impresa,
+        count(*) as veces
+    from {{ ref('stg_tmm__renglones') }}
+    group by 1, 2
+),
+
+catalogo as (
+    select * from {{ ref('unidades_medida') }}
+),
+
+alias as (
+    select
+        unidad_medida_nombre,
+        es_razon,
+        {{ despliega(parte_texto("coalesce(alias, '') || '|' || unidad_medida_nombre", '|')) }} as alias
+    from catalogo
+),
+
+escrituras as (
+    select distinct
+        unidad_medida_nombre,
+        es_razon,
+        {{ normaliza('alias') }} as texto
+    from alias
+    where {{ normaliza('alias') }} != ''
+),
+
+distintas as (
+    select
+        texto,
+        max_by(impresa, veces) as impresa,
+        sum(veces) as veces
+    from impresas
+    group by texto
+),
+
+-- How alike each printed measure is to each spelling of the catalogue, 1 is equal.
+parecidos as (
+    select
+        distintas.texto,
+        escrituras.unidad_medida_nombre,
+        escrituras.es_razon,
+        1 - levenshtein(distintas.texto, escrituras.texto)
+        / greatest(length(distintas.texto), length(escrituras.texto)) as puntaje
+    from distintas
+    inner join escrituras
+        on abs(length(distintas.texto) - length(escrituras.texto)) <= 3
+    where distintas.texto != ''
+),
+
+-- Four letters in five alike: REUNONES is Reuniones, but EVENTO is not EXPEDIENTE.
+mejores as (
+    select * from parecidos
+    where puntaje >= 0.8
+    qualify row_number() over (partition by texto order by puntaje desc, unidad_medida_nombre asc) = 1
+)
+
+select
+    distintas.texto,
+    distintas.impresa,
+    distintas.veces,
+    coalesce(mejores.es_razon, false) as es_razon,
+    case
+        when distintas.texto = '' then '(sin unidad de medida)'
+        else coalesce(mejores.unidad_medida_nombre, trim(distintas.impresa))
+    end as unidad_medida_nombre,
+    case
+        when distintas.texto = '' then 'desconocida'
+        when mejores.unidad_medida_nombre is null then 'impresa'
+        else 'catalogo'
+    end as origen,
+    coalesce(mejores.puntaje, 0) as puntaje
+from distintas
+left join mejores
+    on distintas.texto = mejores.texto

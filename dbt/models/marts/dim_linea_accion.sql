@@ -1,0 +1,62 @@
+with lineas as (
+    select * from {{ ref('int_lineas_accion') }}
+),
+
+planes as (
+    select * from {{ ref('planes') }}
+),
+
+-- Every plan has its unknown member; so has a page whose plan is unknown.
+desconocidas as (
+    select plan from planes
+    union
+    select 'desconocido' as plan
+),
+
+miembros as (
+    select
+        linea_accion_key,
+        plan,
+        linea_accion_codigo,
+        linea_accion_nombre,
+        es_nombrada,
+        escrituras,
+        veces_impreso,
+        veces_usado,
+        acuerdo
+    from lineas
+    where linea_accion_codigo != '(desconocida)'
+    union all
+    select
+        {{ clave(['plan', "'(desconocida)'"]) }} as linea_accion_key,
+        plan,
+        '(desconocida)' as linea_accion_codigo,
+        '(línea de acción desconocida)' as linea_accion_nombre,
+        false as es_nombrada,
+        0 as escrituras,
+        0 as veces_impreso,
+        0 as veces_usado,
+        null as acuerdo
+    from desconocidas
+)
+
+select
+    cast(miembros.linea_accion_key as varchar) as linea_accion_key,
+    cast(miembros.plan as varchar) as plan,
+    cast(coalesce(planes.plan_nombre, '(plan desconocido)') as varchar) as plan_nombre,
+    cast(miembros.linea_accion_codigo as varchar) as linea_accion_codigo,
+    cast(coalesce(miembros.linea_accion_nombre, '(código usado y nunca nombrado)') as varchar) as linea_accion_nombre,
+    cast(
+        case
+            when miembros.linea_accion_codigo != '(desconocida)'
+                then left(miembros.linea_accion_codigo, position('.' in miembros.linea_accion_codigo) - 1)
+        end as varchar
+    ) as eje_codigo,
+    cast(miembros.es_nombrada as boolean) as es_nombrada,
+    cast(miembros.escrituras as integer) as escrituras,
+    cast(miembros.veces_impreso as integer) as veces_impreso,
+    cast(miembros.veces_usado as integer) as veces_usado,
+    cast(miembros.acuerdo as decimal(5, 4)) as acuerdo
+from miembros
+left join planes
+    on miembros.plan = planes.plan

@@ -1,0 +1,66 @@
+with unidades as (
+    select * from {{ ref('int_unidades') }}
+),
+
+entes as (
+    select * from {{ ref('entes') }}
+),
+
+programas as (
+    select * from {{ ref('programas') }}
+),
+
+miembros as (
+    select
+        unidades.unidad_key,
+        unidades.ente_codigo,
+        coalesce(entes.ente_nombre, '(ente sin catálogo)') as ente_nombre,
+        unidades.unidad_codigo,
+        unidades.unidad_nombre,
+        unidades.ramo_codigo,
+        unidades.programa_codigo,
+        programas.programa_nombre,
+        unidades.vigente_desde,
+        unidades.vigente_hasta,
+        row_number() over (
+            partition by unidades.ente_codigo, unidades.unidad_codigo
+            order by unidades.vigente_desde desc nulls last
+        ) = 1 as es_actual,
+        unidades.origen
+    from unidades
+    left join entes
+        on unidades.ente_codigo = entes.ente_codigo
+    left join programas
+        on
+            unidades.ente_codigo = programas.ente_codigo
+            and unidades.programa_codigo = programas.programa_codigo
+    union all
+    select
+        {{ clave_desconocida() }} as unidad_key,
+        '(desconocido)' as ente_codigo,
+        '(desconocido)' as ente_nombre,
+        '(desconocida)' as unidad_codigo,
+        '(unidad desconocida)' as unidad_nombre,
+        null as ramo_codigo,
+        null as programa_codigo,
+        null as programa_nombre,
+        null as vigente_desde,
+        null as vigente_hasta,
+        true as es_actual,
+        'desconocida' as origen
+)
+
+select
+    cast(unidad_key as varchar) as unidad_key,
+    cast(ente_codigo as varchar) as ente_codigo,
+    cast(ente_nombre as varchar) as ente_nombre,
+    cast(unidad_codigo as varchar) as unidad_codigo,
+    cast(unidad_nombre as varchar) as unidad_nombre,
+    cast(ramo_codigo as varchar) as ramo_codigo,
+    cast(programa_codigo as varchar) as programa_codigo,
+    cast(programa_nombre as varchar) as programa_nombre,
+    cast(vigente_desde as date) as vigente_desde,
+    cast(vigente_hasta as date) as vigente_hasta,
+    cast(es_actual as boolean) as es_actual,
+    cast(origen as varchar) as origen
+from miembros

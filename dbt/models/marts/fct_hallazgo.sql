@@ -1,0 +1,74 @@
+with hallazgos as (
+    select * from {{ ref('int_hallazgos') }}
+),
+
+reglas as (
+    select * from {{ ref('reglas') }}
+),
+
+unidades as (
+    select * from {{ ref('int_unidades') }}
+    qualify row_number() over (
+        partition by ente_codigo, unidad_codigo order by vigente_desde desc nulls last
+    ) = 1
+),
+
+reportes as (
+    select * from {{ ref('int_reportes') }}
+),
+
+lineas as (
+    select * from {{ ref('int_lineas_texto') }}
+),
+
+-- Two findings of one rule on one cell are told apart by their number.
+numerados as (
+    select
+        *,
+        row_number() over (
+            partition by regla, ente_codigo, unidad_codigo, corte, accion_key, campo, extracto_id, linea
+            order by observado, esperado, mensaje
+        ) as numero
+    from hallazgos
+)
+
+select
+    cast(
+        {{ clave([
+            'numerados.regla', 'numerados.ente_codigo', 'numerados.unidad_codigo', 'numerados.corte',
+            'numerados.accion_key', 'numerados.campo', 'numerados.extracto_id', 'numerados.linea', 'numerados.numero',
+        ]) }} as varchar
+    ) as hallazgo_key,
+    cast(numerados.regla as varchar) as regla,
+    cast(reglas.severidad as varchar) as severidad,
+    cast(reglas.que_dice as varchar) as que_dice,
+    cast(coalesce(numerados.accion_key, {{ clave_desconocida() }}) as varchar) as accion_key,
+    cast(coalesce(reportes.unidad_key, unidades.unidad_key, {{ clave_desconocida() }}) as varchar) as unidad_key,
+    cast(numerados.ente_codigo as varchar) as ente_codigo,
+    cast(numerados.unidad_codigo as varchar) as unidad_codigo,
+    cast(numerados.ejercicio as integer) as ejercicio,
+    cast(numerados.corte as varchar) as corte,
+    cast(numerados.accion_numero as integer) as accion_numero,
+    cast(numerados.campo as varchar) as campo,
+    cast(numerados.observado as varchar) as observado,
+    cast(numerados.esperado as varchar) as esperado,
+    cast(numerados.mensaje as varchar) as mensaje,
+    cast(lineas.texto as varchar) as texto_impreso,
+    cast(numerados.extracto_id as varchar) as extracto_id,
+    cast(numerados.linea as integer) as linea
+from numerados
+left join reglas
+    on numerados.regla = reglas.regla
+left join reportes
+    on
+        numerados.ente_codigo = reportes.ente_codigo
+        and numerados.unidad_codigo = reportes.unidad_codigo
+        and numerados.corte = reportes.corte
+left join unidades
+    on
+        numerados.ente_codigo = unidades.ente_codigo
+        and numerados.unidad_codigo = unidades.unidad_codigo
+left join lineas
+    on
+        numerados.extracto_id = lineas.extracto_id
+        and numerados.linea = lineas.linea

@@ -1,0 +1,23 @@
+with fuente as (
+    select * from {{ source('raw', 'extractos') }}
+),
+
+tipado as (
+    select
+        extracto_id,
+        ruta,
+        nombre,
+        bytes,
+        sha256,
+        codificacion,
+        lineas,
+        ente_codigo,
+        publicado_en as publicado_fecha,
+        cargado_en,
+        retirado_en,
+        retirado_por,
+        retirado_en is null as es_vigente
+    from fuente
+)
+
+select * from tipado

@@ -1,0 +1,24 @@
+with fuente as (
+    select * from {{ source('raw', 'renglones') }}
+),
+
+tipado as (
+    select
+        extracto_id,
+        linea,
+        linea_fin,
+        formato,
+        orden,
+        ejercicio,
+        accion_numero,
+        accion_inferida as es_accion_inferida,
+        accion_regla,
+        lineas_accion,
+        descripcion,
+        unidad_medida,
+        impreso,
+        observaciones
+    from fuente
+)
+
+select * from tipado
