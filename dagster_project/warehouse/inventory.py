@@ -38,9 +38,7 @@ def count_rows(con: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[st
 
 def sources_hash(con: duckdb.DuckDBPyConnection) -> str:
     """Short hash of the live extracts: the same sources give the same hash, whatever their order."""
-    ids = con.execute(
-        "select extracto_id from raw.extractos where retirado_en is null order by extracto_id"
-    ).fetchall()
+    ids = con.execute("select extracto_id from raw.extractos where retirado_en is null order by extracto_id").fetchall()
     return hashlib.sha256("\n".join(i for (i,) in ids).encode()).hexdigest()[:16]
 
 
@@ -61,6 +59,12 @@ def quarters_found(con: duckdb.DuckDBPyConnection) -> list[TrimestreHallado]:
         """
     ).fetchall()
     return [TrimestreHallado(c, n, tuple(u or ()), tuple(x)) for c, n, u, x in rows]
+
+
+def states_of(con: duckdb.DuckDBPyConnection, ejercicio: int) -> dict[str, int]:
+    """Action rows of a year's vigente reportes by the estado of their chosen reading."""
+    query = "select estado, count(*) from raw.elegidas where ejercicio = ? group by estado order by estado"
+    return dict(con.execute(query, [ejercicio]).fetchall())
 
 
 def _quoted(table: str) -> str:

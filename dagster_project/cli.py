@@ -1,0 +1,82 @@
+"""The ``avance`` command: arguments and exit codes; the work is in ``command``.
+
+Imports of the work stand inside the verbs, so that ``avance read`` loads neither Dagster nor
+dbt, DuckDB or pandas.
+"""
+
+from __future__ import annotations
+
+import enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="The Avance Físico Programático (TMM-F004): from the extract to published figures.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+class Formato(enum.StrEnum):
+    """How ``avance read`` prints."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+@app.command()
+def run(
+    year: Annotated[int | None, typer.Option(help="Only this ejercicio; all of them by default.")] = None,
+    extracts: Annotated[Path | None, typer.Option(help="The folder of extracts (AVANCE_EXTRACTS).")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Run also where nothing has changed.")] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Show the log while it is written.")] = False,
+) -> None:
+    """Load every extract, build, check, publish. Exits 0 only if the new version is published or confirmed."""
+    from rich.console import Console
+
+    from dagster_project.command.run import run as run_load
+
+    raise typer.Exit(run_load(Console(), year=year, extracts=extracts, force=force, verbose=verbose))
+
+
+@app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="An extract: the text of one or more forms.")],
+    format: Annotated[
+        Formato, typer.Option("--format", help="A table to look at, or an object a row.")
+    ] = Formato.TABLE,
+) -> None:
+    """Read one extract without a warehouse and print its rows, each with how sure its reading is."""
+    from dagster_project.command.read import read as read_file
+
+    raise typer.Exit(read_file(file, as_json=format is Formato.JSONL))
+
+
+@app.command()
+def status() -> None:
+    """Show what is published: quarters loaded and missing a unit, findings, age."""
+    from rich.console import Console
+
+    from dagster_project.command.status import status as show_status
+
+    raise typer.Exit(show_status(Console()))
+
+
+@app.command()
+def ui(
+    host: Annotated[str, typer.Option(help="The address to serve on; loopback by default.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to serve on.")] = 3000,
+) -> None:
+    """Serve the Dagster web UI, with its daemon, on this home."""
+    from rich.console import Console
+
+    from dagster_project.command.ui import ui as serve
+
+    raise typer.Exit(serve(Console(), host=host, port=port))
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,97 @@
+"""What the last good run was made of, so that the same again is confirmed instead of made again.
+
+Belongs here: the fingerprint of everything a run depends on, and the note of it. Does not
+belong here: finer reuse (the load knows extracts by their bytes, the publication by its content).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dagster_project.command.facts import RunFacts, facts_from_json
+from dagster_project.settings import RAIZ, Settings
+from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente
+
+NOTE = "confirmed.json"
+_IGNORED = ("target", "logs", "__pycache__")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The last good run: when it ended (ISO 8601), what it did, how long its stages took."""
+
+    at: str
+    facts: RunFacts
+    seconds: dict[str, float]
+
+
+def fingerprint(settings: Settings, year: int | None) -> str:
+    """Hash of code, dependencies, dbt project, seeds, extracts and inbox: all that a run reads."""
+    digest = hashlib.sha256(json.dumps([year, settings.ente, str(settings.extracts)]).encode())
+    for path in _inputs(settings):
+        digest.update(str(path).encode() + b"\0")
+        digest.update(_content(path))
+    return digest.hexdigest()
+
+
+def current(settings: Settings, year: int | None) -> Confirmed | None:
+    """The last good run, if it would come out the same and what it made is all there; else None."""
+    try:
+        note = json.loads((settings.home / NOTE).read_text(encoding="utf-8"))
+        known = Confirmed(note["at"], facts_from_json(note["facts"]), note["seconds"])
+        warehouse, wanted = note["warehouse"], note["fingerprint"]
+        version = publicacion_vigente(settings.published)
+    except (OSError, ValueError, KeyError, TypeError, PointerError):
+        return None
+    if version is None or version.version != known.facts.publication.get("version"):
+        return None
+    if any(_sha256(settings.published / a.ruta) != a.sha256 for a in version.archivos):
+        return None
+    if warehouse != _stamp(settings.warehouse) or wanted != fingerprint(settings, year):
+        return None
+    return known
+
+
+def remember(settings: Settings, made_of: str, facts: RunFacts, seconds: dict[str, float]) -> None:
+    """Note a good run; ``made_of`` is the fingerprint taken before it began."""
+    note = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "fingerprint": made_of,
+        "warehouse": _stamp(settings.warehouse),
+        "facts": asdict(facts),
+        "seconds": seconds,
+    }
+    fresh = settings.home / f"{NOTE}.new"
+    fresh.write_text(json.dumps(note, ensure_ascii=False, default=str), encoding="utf-8")
+    fresh.replace(settings.home / NOTE)
+
+
+def _inputs(settings: Settings) -> Iterator[Path]:
+    yield RAIZ / "requirements.txt"
+    for folder in (RAIZ / "dagster_project", settings.dbt_project, settings.extracts, settings.inbox):
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            if path.is_file() and not set(_IGNORED) & set(path.relative_to(folder).parts):
+                yield path
+    yield from sorted(settings.seeds.glob("*.csv"))
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError as error:
+        return type(error).__name__.encode()
+
+
+def _sha256(path: Path) -> str | None:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
+
+
+def _stamp(path: Path) -> list[int]:
+    """Size and time of the last write: the pipeline's file is large, and only runs write to it."""
+    stat = path.stat()
+    return [stat.st_size, stat.st_mtime_ns]

@@ -1,0 +1,47 @@
+"""Reading the published version: what ``status`` and the summary show of it.
+
+Only ever the published file, never the pipeline's. Not here: showing it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.warehouse.coverage import Cobertura, coverage
+from dagster_project.warehouse.publicacion import Publicacion
+
+
+@dataclass(frozen=True, slots=True)
+class Publicado:
+    """A published version in numbers: ``hallazgos`` as (severidad, regla, count), gravest first."""
+
+    cobertura: list[Cobertura]
+    hallazgos: list[tuple[str, str, int]]
+
+    @property
+    def por_severidad(self) -> dict[str, int]:
+        """Findings by severity."""
+        counts: dict[str, int] = {}
+        for severidad, _, cuantos in self.hallazgos:
+            counts[severidad] = counts.get(severidad, 0) + cuantos
+        return counts
+
+
+def read_published(published: Path, version: Publicacion) -> Publicado:
+    """Read what a version holds.
+
+    Raises:
+        duckdb.Error: the file is damaged or older than the tables it is asked for.
+    """
+    with duckdb.connect(str(version.path(published)), read_only=True) as con:
+        hallazgos = con.execute(
+            """
+            select severidad, regla, count(*) from marts.fct_hallazgo group by all
+            order by case severidad when 'error' then 0 when 'advertencia' then 1 else 2 end,
+                count(*) desc, regla
+            """
+        ).fetchall()
+        return Publicado(coverage(con), hallazgos)

@@ -1,0 +1,103 @@
+"""``avance run``: the whole load in this process, on the persistent Dagster instance of the home.
+
+Belongs here: the order of a run and its exit code. Does not belong here: what the job does
+(``defs``), what is shown (``progress``, ``summary``).
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from dagster_project.command import confirmed
+from dagster_project.command.instance import open_instance, prepare_dagster_home
+from dagster_project.command.progress import RUN_LOGGER, Progress, log_to_file
+from dagster_project.command.summary import show_failure, show_summary
+from dagster_project.settings import Settings, get_settings
+from dagster_project.warehouse.lock import WarehouseBusyError, writer_lock
+
+if TYPE_CHECKING:
+    from dagster_project.command.facts import RunFacts
+
+ORIGIN = {"avance/origen": "avance run"}
+
+
+def run(console: Console, *, year: int | None, extracts: Path | None, force: bool, verbose: bool) -> int:
+    """Load, build, check and publish; returns the exit code.
+
+    0: a new version is published, or the current one is confirmed. 1: it is not, and
+    whatever was published before still is. 2: the run could not begin.
+    """
+    if extracts:
+        os.environ["AVANCE_EXTRACTS"] = str(extracts.expanduser().absolute())
+    settings = get_settings()
+    if not settings.extracts.is_dir():
+        console.print(
+            f"[bold red]There is no folder {settings.extracts}[/]: give the one that holds the extracts with "
+            "--extracts or AVANCE_EXTRACTS. Nothing was touched."
+        )
+        return 2
+    try:
+        with writer_lock(settings.home):
+            if not force and (known := confirmed.current(settings, year)):
+                show_summary(console, settings, known.facts, known.seconds, confirmed_at=known.at)
+                return 0
+            return _load(console, settings, year, verbose)
+    except WarehouseBusyError as busy:
+        console.print(f"[bold red]Not started[/]: {busy}. Wait for it to end, then run again; nothing was touched.")
+        return 2
+
+
+def _load(console: Console, settings: Settings, year: int | None, verbose: bool) -> int:
+    logger = logging.getLogger(RUN_LOGGER)
+    prepare_dagster_home(settings)
+    log = log_to_file(settings, logger, verbose)
+    progress = Progress(console)
+    logger.addHandler(progress)
+    before = confirmed.fingerprint(settings, year)
+    try:
+        with progress.shown():
+            progress.begin_stage("start", "starting")
+            facts = _execute(settings, progress, year)
+    except Exception as error:
+        logger.exception("the run could not begin")
+        show_failure(console, settings, None, str(error) or type(error).__name__, log)
+        return 2
+    finally:
+        logger.removeHandler(progress)
+    if not facts.success or not facts.publication:
+        show_failure(console, settings, facts, None, log)
+        return 1
+    confirmed.remember(settings, before, facts, progress.seconds)
+    show_summary(console, settings, facts, progress.seconds, log=log)
+    return 0
+
+
+def _execute(settings: Settings, progress: Progress, year: int | None) -> RunFacts:
+    """Run the job in this process. Imports stand here: they are seconds of the first stage."""
+    progress.begin_stage("imports", "starting: loading Dagster")
+    from dagster_project.command.gather import gather
+    from dagster_project.command.recover import release_stale
+
+    progress.begin_stage("definitions", "starting: preparing the dbt project and the asset graph")
+    from dagster_project.definitions import defs
+    from dagster_project.defs.run_request import etiquetas
+
+    job = defs.resolve_job_def("carga")
+    progress.begin_stage("instance", "starting: opening the record of runs")
+    with open_instance(settings) as instance:
+        release_stale(instance)
+        rango = (str(year), str(year)) if year else None
+        result = job.execute_in_process(
+            instance=instance,
+            raise_on_error=False,
+            tags={**etiquetas(rango), **ORIGIN},
+            run_config={"loggers": {"avance": {}}},
+        )
+        progress.begin_stage("record", "writing the record of the run")
+        facts = gather(result.run_id, result.success, result.all_events)
+    return facts

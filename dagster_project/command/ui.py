@@ -1,0 +1,60 @@
+"""``avance ui``: the Dagster web server and daemon on this home.
+
+Not here: what they show (``definitions``). Loopback unless told otherwise: the web UI asks
+nobody who they are.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from rich.console import Console
+
+from dagster_project.command.instance import prepare_dagster_home
+from dagster_project.settings import RAIZ, get_settings
+
+
+def ui(console: Console, *, host: str, port: int) -> int:
+    """Serve until interrupted; returns the exit code of the first of the two to end by itself."""
+    settings = get_settings()
+    prepare_dagster_home(settings)
+    # The servers may start in any directory; what they load is named from the environment.
+    env = {**os.environ, "AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
+    module = ["-m", "dagster_project.definitions"]
+    commands = [
+        [_beside("dagster-webserver"), *module, "--host", host, "--port", str(port), "--log-level", "warning"],
+        [_beside("dagster-daemon"), "run", *module, "--log-level", "warning"],
+    ]
+    console.print(f"Dagster on [bold]http://{host}:{port}[/], home {settings.home}; Ctrl-C ends it.", highlight=False)
+    servers = [subprocess.Popen(command, cwd=RAIZ, env=env, start_new_session=True) for command in commands]
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        while all(server.poll() is None for server in servers):
+            time.sleep(0.5)
+        return next(server.returncode for server in servers if server.returncode is not None)
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        _stop(servers)
+
+
+def _stop(servers: list[subprocess.Popen[bytes]]) -> None:
+    """End both, with the code servers they started."""
+    for server in servers:
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGINT)
+    for server in servers:
+        try:
+            server.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            os.killpg(server.pid, signal.SIGKILL)
+
+
+def _beside(name: str) -> str:
+    """A command of this environment, which may be on no PATH."""
+    return str(Path(sys.executable).parent / name)

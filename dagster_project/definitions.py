@@ -1,0 +1,49 @@
+"""What ``dagster dev`` and the ``avance`` command load: everything in ``defs/``, nothing else."""
+
+from __future__ import annotations
+
+import warnings
+
+import dagster as dg
+
+# Of Dagster's own about code references: beta, and worth a link from each asset to its code.
+warnings.filterwarnings("ignore", category=dg.BetaWarning)
+
+from dagster_project.defs import (  # noqa: E402
+    checks,
+    dbt_assets,
+    jobs,
+    publish,
+    raw,
+    schedules,
+    sensors,
+    trimestres,
+)
+from dagster_project.defs.bitacora import bitacora  # noqa: E402
+from dagster_project.defs.resources import Almacen, DbtInstalado, dbt_command  # noqa: E402
+
+ASSETS = [
+    raw.raw_extractos,
+    raw.raw_ejercicios,
+    trimestres.trimestre_reportado,
+    dbt_assets.modelos,
+    publish.publicado,
+]
+
+defs = dg.Definitions(
+    assets=dg.with_source_code_references(ASSETS),
+    asset_checks=checks.todos,
+    jobs=[jobs.carga],
+    schedules=[schedules.carga_diaria],
+    sensors=[sensors.bandeja_de_entrada],
+    resources={
+        "almacen": Almacen(),
+        "dbt": DbtInstalado(
+            project_dir=str(dbt_assets.PROYECTO.project_dir),
+            profiles_dir=str(dbt_assets.PROYECTO.profiles_dir),
+            dbt_executable=dbt_command(),
+        ),
+    },
+    executor=dg.in_process_executor,
+    loggers={"avance": bitacora},
+)

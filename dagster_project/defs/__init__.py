@@ -1,0 +1,4 @@
+"""Everything Dagster: assets, checks, jobs, schedules, sensors, partitions, resources.
+
+Thin over the pure functions of the other packages: nothing here parses, queries or decides.
+"""

@@ -1,0 +1,86 @@
+"""The dbt project as Dagster sees it: where it is, and a manifest that is never stale.
+
+Dagster needs the manifest before definitions load; ``dbt parse`` writes it, and a hash of
+the project's files says when it has to be written again. Not here: the assets (``dbt_assets``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from dagster_dbt import DbtProject
+
+from dagster_project.settings import Settings, get_settings
+
+_SUFFIXES = (".sql", ".yml", ".yaml", ".md")
+_IGNORED = ("target", "logs")
+
+
+def dbt_project() -> DbtProject:
+    """The dbt project, with an up-to-date manifest under the home.
+
+    Raises:
+        RuntimeError: dbt does not accept the project; the message holds its own.
+    """
+    settings = get_settings()
+    # profiles.yml reads it; dbt runs as a child of this process or within it.
+    os.environ["AVANCE_WAREHOUSE"] = str(settings.warehouse)
+    project = DbtProject(
+        project_dir=settings.dbt_project, target_path=target_path(settings), profiles_dir=settings.dbt_project
+    )
+    _prepare(project, settings)
+    return project
+
+
+def target_path(settings: Settings) -> Path:
+    """Where dbt writes what it compiles: state, so under the home."""
+    return settings.home / "dbt"
+
+
+def _prepare(project: DbtProject, settings: Settings) -> None:
+    stamp = target_path(settings) / "manifest.sha256"
+    wanted = _fingerprint(settings)
+    if project.manifest_path.exists() and stamp.exists() and stamp.read_text() == wanted:
+        return
+    _parse(settings)
+    stamp.write_text(wanted)
+
+
+def _parse(settings: Settings) -> None:
+    # Imported here: two seconds that a run with a fresh manifest does not pay.
+    from dbt.cli.main import dbtRunner
+
+    target = target_path(settings)
+    target.mkdir(parents=True, exist_ok=True)
+    result = dbtRunner().invoke(["--quiet", "--log-path", str(target / "logs"), "parse", *dbt_paths(settings)])
+    if not result.success:
+        raise RuntimeError(f"dbt does not accept the project in {settings.dbt_project}: {result.exception}")
+
+
+def dbt_paths(settings: Settings) -> list[str]:
+    """The options that tell dbt where project, profile and target are, whatever the working directory."""
+    return [
+        *("--project-dir", str(settings.dbt_project)),
+        *("--profiles-dir", str(settings.dbt_project)),
+        *("--target-path", str(target_path(settings))),
+    ]
+
+
+def _fingerprint(settings: Settings) -> str:
+    """Hash of what the manifest depends on: the project's files, the seeds, the paths it holds."""
+    digest = hashlib.sha256(str(settings.dbt_project).encode())
+    for path in _inputs(settings):
+        digest.update(str(path).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _inputs(settings: Settings) -> Iterator[Path]:
+    root = settings.dbt_project
+    for path in sorted(root.rglob("*")):
+        if path.suffix in _SUFFIXES and path.relative_to(root).parts[0] not in _IGNORED:
+            yield path
+    yield from sorted(settings.seeds.glob("*.csv"))
