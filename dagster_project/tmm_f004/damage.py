@@ -32,8 +32,9 @@ OPERATIONS = (
     Damage("otro_digito", 2.3, "each further misread digit of the same number: one in ten"),
     Damage("digito_perdido", 6.5, "a number one digit short"),
     Damage("digito_de_mas", 7.0, "a number one digit too long"),
+    Damage("total_en_cero", 6.0, "the total and its percentage printed as 0 together, though quarters were achieved"),
+    Damage("misma_copia", 0.7, "a misread digit stands alike in the second print of its column: half the time it does"),
     Damage("blanco_agregado", 5.0, "an empty cell that the table does not print"),
-    Damage("copia_perdida", 3.0, "a column that the table prints twice stands once in this row"),
     Damage("celda_inventada", 9.0, "a figure that is none of the row's"),
     Damage("porcentaje_ajeno", 11.0, "a percentage that no misread digit explains"),
     Damage("separador", 3.0, "a separator lost or misplaced: the number's less likely meaning"),
@@ -81,11 +82,12 @@ def shape_costs() -> np.ndarray:
 ZERO_PRINTS = ("0", "blanco", "omitido", "copia", "cifra")
 """How a table prints a figure that is not there: as 0, as an empty cell, not at all, as a copy of P; or it is there."""
 
-ZERO_CLASSES = ("programado", "avance", "futuro", "absoluto", "p1", "a1")
+ZERO_CLASSES = ("programado", "avance", "futuro", "absoluto", "p1", "a1", "copia")
 """The figures a table may print so, each by its own habit: P of zero, A of zero, A after the cut, total of zero,
-and in reports of a later quarter the first pair, which a re-authorised plan leaves out (design §1, fact 4)."""
+in reports of a later quarter the first pair, which a re-authorised plan leaves out (design §1, fact 4), and
+the second print of a column, which some tables set in some rows only."""
 
-P, A, LATER, TOTAL, FIRST_P, FIRST_A = range(6)
+P, A, LATER, TOTAL, FIRST_P, FIRST_A, COPY = range(7)
 
 FIRST_HABITS = np.array(
     [
@@ -95,6 +97,7 @@ FIRST_HABITS = np.array(
         [0.1, 3.0, 4.0, 50.0, 0.0],
         [1.6, 1.6, 1.6, 50.0, 0.7],
         [1.6, 1.6, 1.6, 50.0, 0.7],
+        [50.0, 50.0, 2.0, 50.0, 0.2],
     ]
 )
 """Before a table's rows have been seen: the cost of each print (columns) for each class (rows)."""
@@ -103,7 +106,7 @@ FIRST_HABITS = np.array(
 def habits(counts: np.ndarray) -> np.ndarray:
     """The cost of each print for each class, given how often the table's rows were seen to print it.
 
-    ``counts`` is 6 x 5 (classes x prints). One row's worth of doubt is kept (Laplace), and no
+    ``counts`` is 7 x 5 (classes x prints). One row's worth of doubt is kept (Laplace), and no
     print costs more than a slip of its own. Only for the first pair is a figure a print among
     others: where every other row leaves it blank, a figure there is suspect.
     """
@@ -112,6 +115,6 @@ def habits(counts: np.ndarray) -> np.ndarray:
     prior /= prior.sum(axis=1, keepdims=True)
     share = (counts + prior) / (counts.sum(axis=1, keepdims=True) + 1.0)
     costs = np.minimum(-np.log(np.maximum(share, 1e-9)), 5.0)
-    costs[[P, A, TOTAL, FIRST_P, FIRST_A], 3] = 50.0
+    costs[[P, A, TOTAL, FIRST_P, FIRST_A, COPY], 3] = 50.0
     costs[:FIRST_P, 4] = 0.0
     return costs

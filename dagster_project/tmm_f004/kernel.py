@@ -25,7 +25,7 @@ INF = 1e9
 _REP, _RUN, _LOST = INDEX["celda_repetida"], INDEX["tramo_repetido"], INDEX["celda_perdida"]
 _ZERO, _DIGIT, _MORE = INDEX["cero_por_cifra"], INDEX["digito_mal_leido"], INDEX["otro_digito"]
 _SHORT, _LONG = INDEX["digito_perdido"], INDEX["digito_de_mas"]
-_ADDED, _COPY = INDEX["blanco_agregado"], INDEX["copia_perdida"]
+_ADDED, _NAUGHT, _ALIKE = INDEX["blanco_agregado"], INDEX["total_en_cero"], INDEX["misma_copia"]
 _INVENTED, _ALIEN = INDEX["celda_inventada"], INDEX["porcentaje_ajeno"]
 
 
@@ -158,13 +158,13 @@ def _options(values, copies, start, stop, total, fixed_total, costs, shapes, opt
         return 1
     for c in range(start, stop, 2):
         if values[c] >= 0 and values[c] + gap >= 0:
-            price = misread_cost(values[c], values[c] + gap, costs, shapes) * max(1, copies[c])
+            price = misread_cost(values[c], values[c] + gap, costs, shapes) + (copies[c] - 1) * costs[_ALIKE]
             if copies[c] == 0:  # a blank that was dropped with its figure: a lost cell, counted elsewhere
                 price = INF
             if price < INF:
                 opt_at[count], opt_value[count], opt_price[count] = c, values[c] + gap, price
                 count += 1
-    price = misread_cost(total, known, costs, shapes) * fixed_total
+    price = misread_cost(total, known, costs, shapes) + (fixed_total - 1) * costs[_ALIKE]
     if price < INF:
         opt_at[count], opt_value[count], opt_price[count] = 9, known, price
         count += 1
@@ -192,9 +192,9 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
                 later[j] = True
         c = columns[j]
         if c < 8:
-            least = min(habits[habit_class(c, cut), 2], costs[_LOST], costs[_COPY])
+            least = min(habits[habit_class(c, cut), 2], costs[_LOST], habits[6, 2])
         elif c == ABS:
-            least = min(habits[3, 2], costs[_COPY])
+            least = min(habits[3, 2], habits[6, 2])
         else:
             least = 1.0
         skip_least[j] = least if j == m - 1 else min(least, skip_least[j + 1])
@@ -270,7 +270,10 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
                         value[ABS] = a_value[y]
                     elif a_at[y] >= 0:
                         value[a_at[y]] = a_value[y]
-                    price += percent_cost(value[ABS], value[9], percent, costs, shapes)
+                    if a_at[y] == 9 and here[ABS] == 0 and percent == 0:
+                        price += costs[_NAUGHT] - a_price[y]  # total and percentage went together
+                    else:
+                        price += percent_cost(value[ABS], value[9], percent, costs, shapes)
                     if price >= bound:
                         continue
                     value[10] = (200 * value[ABS] + value[9]) // (2 * value[9]) if value[9] > 0 else max(percent, 0)
@@ -282,7 +285,7 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
         # Extra cells: a slip of this row alone.
         if left > 0:
             v = cells[i]
-            if i > 0 and v == cells[i - 1] and top < STACK:
+            if v == (cells[i - 1] if i > 0 else meta) and top < STACK:
                 top = _push(stack, stack_cost, top, here, cost + costs[_REP], i + 1, j, i, REPEATED)
             if i > 1 and left > 1 and v == cells[i - 2] and cells[i + 1] == cells[i - 1] and top < STACK:
                 top = _push(stack, stack_cost, top, here, cost + costs[_RUN], i + 2, j, i, RUN)
@@ -305,7 +308,7 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
                 top = _push(stack, stack_cost, top, here, cost + habits[2, 2], i, j + 1, -1, 0)
         elif later[j] or held != UNSET:
             if top < STACK:
-                price = costs[_COPY]
+                price = habits[6, 2]
                 if held == 0:
                     price = min(price, habits[habit_class(c, cut), 2])
                 top = _push(stack, stack_cost, top, here, cost + price, i, j + 1, -1, 0)
@@ -370,6 +373,7 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
         else:
             same = v == held or (v <= 0 and held == 0)
             price = 0.0 if same else misread_cost(v, held, costs, shapes)
+            cost += habits[6, 4]
             if price < INF:
                 top = _push(stack, stack_cost, top, here, cost + price, i + 1, j + 1, i, c)
                 if same and v > 0:
@@ -451,6 +455,14 @@ def count_habits(cells, path, value, columns, cut, counts) -> None:
                 first = False
         if not first:
             continue
+        entries = prints = 0
+        for k in range(len(columns)):
+            entries += columns[k] == c
+        for i in range(len(cells)):
+            prints += path[i] == c
+        if entries > 1:
+            counts[6, 4] += max(0, min(prints, entries) - 1)
+            counts[6, 2] += entries - max(1, min(prints, entries))
         row = habit_class(c, cut)
         if row != 2 and value[c] != 0:
             counts[row, 4] += 1.0 if row > 3 else 0.0

@@ -15,8 +15,11 @@ from dagster_project.tmm_f004.kernel import ABS, EMPTY, MAX_COLUMNS, META, rank_
 
 NAMES = ("p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "vacia", "meta")
 
-MAX_SURPLUS = 4
-"""Surplus columns that a layout may have: twelve cells of a nine-column form is the most seen, one more allowed."""
+MAX_SURPLUS = 8
+"""Surplus columns that a layout may have: a pair set three times more and a total printed twice."""
+
+MAX_STRETCHES = 3
+"""Places of a table where columns stand again: the real tables have one or two."""
 
 SURPLUS_COST, SAME_AGAIN_COST = 2.0, 1.0
 """One table in seven has a surplus column of a given kind; once it has one, the next of the same is likelier."""
@@ -29,7 +32,7 @@ SHORTENED_COST = 1.0
 def bases(cut: int) -> tuple[tuple[tuple[int, ...], float], ...]:
     """The plain layouts for a report of quarter ``cut`` (1..4), total included, with their costs."""
     whole = (0, 1, 2, 3, 4, 5, 6, 7)
-    found = {whole: 0.0}
+    found: dict[tuple[int, ...], float] = {whole: 0.0}
     found[whole[2:]] = SHORTENED_COST
     found[(0, *whole[2:])] = SHORTENED_COST + 0.5
     for columns, cost in list(found.items()):
@@ -39,25 +42,39 @@ def bases(cut: int) -> tuple[tuple[tuple[int, ...], float], ...]:
     return tuple(((*columns, ABS), cost) for columns, cost in found.items())
 
 
-def _grow(columns: tuple[int, ...], surplus: int, start: int, cost: float) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Every way to add ``surplus`` columns at or after position ``start``: each printed again, in pairs, empty, or meta."""
+def _grow(
+    columns: tuple[int, ...], surplus: int, start: int, stretches: int, cost: float
+) -> Iterator[tuple[tuple[int, ...], float]]:
+    """Every way to add ``surplus`` columns at or after ``start``: a column or a pair set again, as often as fits."""
     if surplus == 0:
         yield columns, cost
         return
+    if stretches == 0:
+        return
     for at in range(start, len(columns)):
-        column = columns[at]
-        again = SAME_AGAIN_COST if at > 0 and columns[at - 1] == column else SURPLUS_COST
-        if column != EMPTY and column != META:
-            yield from _grow((*columns[: at + 1], column, *columns[at + 1 :]), surplus - 1, at + 1, cost + again)
         pair = columns[at - 1 : at + 1]
-        if surplus >= 2 and len(pair) == 2 and pair[1] == pair[0] + 1 and pair[0] % 2 == 0:
-            grown = (*columns[: at + 1], *pair, *columns[at + 1 :])
-            yield from _grow(grown, surplus - 2, at + 2, cost + SURPLUS_COST)
-        if column == ABS and columns[at - 1] != ABS:
-            for blank in (EMPTY, META):
-                grown = (*columns[:at], blank, *columns[at:])
-                price = SAME_AGAIN_COST if columns[at - 1] == blank else SURPLUS_COST
-                yield from _grow(grown, surplus - 1, at + 1, cost + price)
+        is_pair = len(pair) == 2 and pair[1] == pair[0] + 1 and pair[0] % 2 == 0
+        for again in ((columns[at],), pair) if is_pair else ((columns[at],),):
+            for times in range(1, surplus // len(again) + 1):
+                grown = (*columns[: at + 1], *again * times, *columns[at + 1 :])
+                price = cost + SURPLUS_COST + (times - 1) * SAME_AGAIN_COST
+                rest = surplus - times * len(again)
+                yield from _grow(grown, rest, at + 1 + times * len(again), stretches - 1, price)
+
+
+def _tails(columns: tuple[int, ...], surplus: int) -> Iterator[tuple[tuple[int, ...], int, float]]:
+    """The ends a table may have: empty columns or meta again before the total, and the total set twice or thrice."""
+    head = columns[:-1]
+    for blanks in range(4):
+        for metas in range(2):
+            for totals in range(3):
+                used = blanks + metas + totals
+                if used > surplus or (blanks and metas):
+                    continue
+                kinds = bool(blanks) + bool(metas) + bool(totals)
+                cost = kinds * SURPLUS_COST + (used - kinds) * SAME_AGAIN_COST
+                tail = (*(EMPTY,) * blanks, *(META,) * metas, *(ABS,) * (1 + totals))
+                yield (*head, *tail), surplus - used, cost
 
 
 @lru_cache(maxsize=256)
@@ -66,9 +83,13 @@ def family(cut: int, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     found: dict[tuple[int, ...], float] = {}
     for columns, cost in bases(cut):
         surplus = width - len(columns)
-        if 0 <= surplus <= MAX_SURPLUS:
-            for grown, price in _grow(columns, surplus, 0, cost):
-                found[grown] = min(price, found.get(grown, price))
+        if not 0 <= surplus <= MAX_SURPLUS:
+            continue
+        for ended, left, end_cost in _tails(columns, surplus):
+            cells = ended[: len(columns) - 1]
+            for grown, price in _grow(cells, left, 0, MAX_STRETCHES if left <= 4 else 2, cost + end_cost):
+                whole = (*grown, *ended[len(columns) - 1 :])
+                found[whole] = min(price, found.get(whole, price))
     layouts = np.full((len(found), MAX_COLUMNS), -1, np.int64)
     for k, columns in enumerate(found):
         layouts[k, : len(columns)] = columns

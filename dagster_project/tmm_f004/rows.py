@@ -78,7 +78,7 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int,
                 yield group
             group = []
             continue
-        if group and (_is_open(group) and _continues(text)):
+        if group and (_is_open(group) and _continues(group, text)):
             group.append((number, text))
         else:
             if group:
@@ -99,12 +99,23 @@ def _is_open(group: list[tuple[int, str]]) -> bool:
     return bool(_split_codes(cells[0])[0] or any(_NUMBERED.match(c) for c in cells[:2]))
 
 
-def _continues(text: str) -> bool:
-    """Whether a line can be the rest of an open row: it begins neither with codes nor with an action number."""
-    first, *rest = [c.strip() for c in text.split("\t")]
-    if _split_codes(first)[0] and rest and not parse_number(first):
+def _continues(group: list[tuple[int, str]], text: str) -> bool:
+    """Whether a line can be the rest of an open row.
+
+    It begins neither with codes nor with an action number; once cells have been printed, it
+    goes on with cells, and before that it brings no second text and measure of its own.
+    """
+    cells = [c.strip() for c in text.split("\t")]
+    first = next((c for c in cells if c), "")
+    if _split_codes(first)[0] and not parse_number(first) and len(cells) > 1:
         return False
-    return not _NUMBERED.match(first) or bool(parse_number(first))
+    if _NUMBERED.match(first) and not parse_number(first):
+        return False
+    started = [c.strip() for _, t in group for c in t.split("\t")]
+    start, end = _cells_span(started)
+    if end - start >= 2:
+        return bool(parse_number(first)) or parse_percent(first) is not None
+    return True
 
 
 def _parse_row(group: list[tuple[int, str]]) -> Renglon | None:
