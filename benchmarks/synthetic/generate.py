@@ -20,7 +20,9 @@ def generate(seed: int, rates: Rates, forms: int = 12) -> tuple[str, list[pages.
     ``avance read --format jsonl``: ``programado`` and ``avance`` hold None where a quarter is out of
     the plan or after the corte, 0 where the form holds a blank or a 0; ``relativo_pct`` is half
     up. Beside them ``dano`` (``kind:figure`` for each damage the row received),
-    ``dano_encabezado`` (its page's), ``disposicion`` (its table's choices) and ``es_razon``.
+    ``dano_encabezado`` (its page's), ``disposicion`` (its table's choices), ``impreso`` (the cells
+    after damage), ``columnas`` (what the cells were before it, copies starred), ``es_razon`` and
+    ``fuera`` (whether the first quarter is out of the plan).
     """
     rng = random.Random(f"{seed}-{rates.nombre}")
     lines: list[str] = []

@@ -66,9 +66,7 @@ def build(rng: random.Random, rates: Rates, page: Pagina) -> Encabezado:
 def _title(rng: random.Random, page: Pagina, struck: list[str]) -> list[str]:
     place = rng.choice(("MEXICALI DE BAJA CALIFORNIA", "MEXICALI, B.C.", "MEXICALI, BAJA CALIFORNIA"))
     top = [f"{ordinal(page.anio)} AYUNTAMIENTO DE {place}", f"PROGRAMA OPERATIVO ANUAL {page.anio}"]
-    name = rng.choice(
-        ("AVANCE FISICO PROGRAMÁTICO", "AVANCE FÍSICO PROGRAMÁTICO", "AVANCE FISICO PROGRAMATICO")
-    )
+    name = rng.choice(("AVANCE FISICO PROGRAMÁTICO", "AVANCE FÍSICO PROGRAMÁTICO", "AVANCE FISICO PROGRAMATICO"))
     if "titulo_perdido" in struck:
         return [name]
     if "titulo_mal" in struck:
@@ -109,9 +107,7 @@ def _fields(rng: random.Random, page: Pagina, struck: list[str]) -> list[tuple[s
     return fields
 
 
-def _block(
-    rng: random.Random, fields: list[tuple[str, str, str]], style: str, struck: list[str]
-) -> list[str]:
+def _block(rng: random.Random, fields: list[tuple[str, str, str]], style: str, struck: list[str]) -> list[str]:
     labels = [lab for lab, _, _ in fields if lab]
     if "etiquetas" in struck:
         if style == "bloques":
@@ -143,9 +139,7 @@ def _period_lines(rng: random.Random, page: Pagina, struck: list[str]) -> list[s
     text = period(rng, page)
     if "periodo_mal" in struck:
         text = (
-            garble.text(rng, text, keep_digits=True)
-            if rng.random() < 0.6
-            else f"{rng.randint(1, 28)} MAR {page.anio}"
+            garble.text(rng, text, keep_digits=True) if rng.random() < 0.6 else f"{rng.randint(1, 28)} MAR {page.anio}"
         )
     form = rng.random()
     if form < 0.1:

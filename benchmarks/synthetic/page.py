@@ -33,11 +33,13 @@ def build(rng: random.Random, rates: Rates, page: Pagina, formato: int) -> tuple
     for row in page.filas:
         row, published = publish_error(rng, rates, row)
         cells = print_cells(rng, table, page, row)
+        columns = [c.campo + "*" * c.copia for c in cells]
         hits = published + damage.strike(rng, rates, cells)
         printed, text_hits = row_lines(rng, rates, row, [c.texto for c in cells], table, style)
         truth.append(
             truth_row(page, row, formato, len(lines))
             | {"dano": hits + text_hits, "dano_encabezado": head.dano, "disposicion": list(table.etiquetas)}
+            | {"impreso": [c.texto for c in cells], "columnas": columns, "fuera": page.primero_fuera}
         )
         lines += printed
     return [*lines, "", *signatures(rng)], truth

@@ -83,8 +83,7 @@ def draw_actions(rng: random.Random) -> list[Accion]:
 
 def _draw_action(rng: random.Random, upper: bool) -> Accion:
     lines = tuple(
-        f"{rng.randint(1, 5)}.{rng.randint(1, 6)}.{rng.randint(1, 8)}"
-        for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4)))
+        f"{rng.randint(1, 5)}.{rng.randint(1, 6)}.{rng.randint(1, 8)}" for _ in range(rng.choice((1, 1, 1, 2, 2, 3, 4)))
     )
     ratio = rng.random() < 0.015
     if ratio:

@@ -32,8 +32,6 @@ class Ejecutora:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    if not (SEEDS / name).exists():
-        return []
     with (SEEDS / name).open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 

@@ -13,9 +13,7 @@ FIGURES = ["1,226", "126", "128", "91", "0", "987", "0", "22", "0", "128", "10%"
 
 
 def row() -> list[Celda]:
-    return [
-        Celda(c, t) for c, t in zip(("meta", *QUARTERS, "absoluto", "relativo_pct"), FIGURES, strict=True)
-    ]
+    return [Celda(c, t) for c, t in zip(("meta", *QUARTERS, "absoluto", "relativo_pct"), FIGURES, strict=True)]
 
 
 def texts(cells: list[Celda]) -> list[str]:
