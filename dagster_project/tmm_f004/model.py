@@ -198,7 +198,9 @@ class Catalogos:
     """Reference data that the reader weighs evidence against: the same CSVs that dbt seeds.
 
     ``entes`` maps INEGI key to name, ``programas`` code to name, ``razones`` holds the
-    normalised measures that are ratios (their quarters do not add up).
+    normalised measures that are ratios (their quarters do not add up). ``clasificacion`` maps
+    a CONAC code (2.2.2) to the names of its finalidad, función and subfunción; ``planes`` are
+    (plan, first quarter, last quarter), None where open.
     """
 
     entes: dict[str, str]
@@ -206,6 +208,8 @@ class Catalogos:
     programas: dict[str, str]
     razones: frozenset[str]
     ente_supuesto: str | None = None
+    clasificacion: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    planes: tuple[tuple[str, str | None, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

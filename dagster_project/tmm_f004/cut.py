@@ -1,0 +1,141 @@
+"""Which year and quarter a form page reports on, by evidence: its dates and title, its cells, its neighbours."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from dagster_project.tmm_f004.evidence import Balance
+from dagster_project.tmm_f004.model import Asentado, Estado
+from dagster_project.tmm_f004.period import read_period, read_years
+from dagster_project.tmm_f004.sheet import Hoja
+
+YEAR_OF_DATE = 3.0
+YEAR_OF_TITLE = 2.5
+YEAR_OF_REMARKS = 0.5
+YEAR_OF_OTHERS = 1.0
+YEAR_LOST = 2.5  # the other pages' year, where the page prints none
+YEAR_OFF = 0.4  # factor on a year more than three from the extract's: 2072 for 2022
+FIRST_QUARTER_CELLS = 2.0  # absoluto is A1 on every row
+LATER_QUARTER_CELLS = 1.5  # absoluto is A1 + ... + Aq on every row
+FIRST_QUARTER_BLANK = -2.0  # the first quarter is left blank: no report of it
+REMARK = 0.75
+MAX_REMARKS = 1.5
+SAME_ACTIONS = -1.5  # another page of the unit reports these very actions for that quarter
+SAME_LINES = 1.5  # another page of the unit has the same líneas de acción and other actions: one report, two pages
+PLAN_TENDENCY = 1.0
+EXTRACT_TENDENCY = 0.5
+
+
+def settle_years(sheets: Sequence[Hoja]) -> list[Asentado]:
+    """The programme year of each page."""
+    titled = [[y for _, t in s.pagina.titulo for y in read_years(t)] for s in sheets]
+    dated = [[y for _, t in s.cabecera.fechas for y in read_years(t)] for s in sheets]
+    every = [y for years in (*titled, *dated) for y in years]
+    middle = statistics.median_low(every) if every else 0
+    settled = []
+    for k, sheet in enumerate(sheets):
+        balance = Balance()
+        for rule, years, weight in (("fecha", dated[k], YEAR_OF_DATE), ("titulo", titled[k], YEAR_OF_TITLE)):
+            for year in set(years):
+                balance.add(str(year), rule, weight * (YEAR_OFF if abs(year - middle) > 3 else 1.0))
+        told = Counter(y for r in sheet.renglones for y in set(read_years(r.observaciones)))
+        for year, times in told.items():
+            balance.add(str(year), "observaciones", min(2, times) * YEAR_OF_REMARKS)
+        others = [y for i in range(max(0, k - 10), min(len(sheets), k + 11)) if i != k for y in titled[i] + dated[i]]
+        for year in set(others):
+            weight = YEAR_OF_OTHERS if titled[k] or dated[k] else YEAR_LOST
+            balance.add(str(year), "otras_paginas", weight * others.count(year) / len(others))
+        printed = {str(y) for y in titled[k] + dated[k]}
+        shares = balance.shares()
+        settled.append(balance.settle(shares[0][0] if shares and shares[0][0] in printed else None))
+    return settled
+
+
+def settle_quarters(
+    sheets: Sequence[Hoja],
+    units: Sequence[Asentado],
+    plans: Sequence[str | None],
+    alike: Mapping[int, Mapping[int, float]],
+) -> list[Asentado]:
+    """The quarter (1..4) of each page; ``plans`` is the plan each page itself shows, None where it shows none."""
+    own = [_own_evidence(s) for s in sheets]
+    printed = [_printed(s) for s in sheets]
+    settled = [b.settle(p) for b, p in zip(own, printed, strict=True)]
+    sure = [(s.valor, plans[k]) for k, s in enumerate(settled) if s.estado is not Estado.DUDOSA]
+    results = []
+    for k in range(len(sheets)):
+        balance = own[k]
+        if settled[k].estado is Estado.DUDOSA:
+            _add_others(balance, k, sheets, units, settled, alike)
+            _add_tendency(balance, sure, plans[k])
+        results.append(balance.settle(printed[k]))
+    return results
+
+
+def _own_evidence(sheet: Hoja) -> Balance:
+    balance = Balance()
+    said: dict[tuple[int, str], float] = {}
+    for _, text in sheet.cabecera.fechas:
+        for quarter, (rule, weight) in read_period(text).trimestres.items():
+            said[quarter, rule] = max(said.get((quarter, rule), 0.0), weight)
+    for (quarter, rule), weight in said.items():
+        balance.add(str(quarter), rule, weight)
+    told = Counter(q for r in sheet.renglones for q in _named(r.observaciones))
+    for quarter, times in told.items():
+        balance.add(str(quarter), "observaciones", min(MAX_REMARKS, REMARK * times))
+    for quarter, share in sheet.quarters_closed.items():
+        weight = FIRST_QUARTER_CELLS if quarter == 1 else LATER_QUARTER_CELLS
+        balance.add(str(quarter), "celdas", weight * share)
+    balance.add("1", "primer_trimestre_en_blanco", FIRST_QUARTER_BLANK * sheet.first_quarter_blank)
+    return balance
+
+
+def _named(remarks: str) -> set[int]:
+    """Quarters a remark names by number: ``en este 1er trimestre``. Months in remarks are dates of events."""
+    period = read_period(remarks[:400]) if "rimestre" in remarks.lower() else None
+    return {q for q, (rule, _) in period.trimestres.items() if rule == "trimestre_impreso"} if period else set()
+
+
+def _printed(sheet: Hoja) -> str | None:
+    for _, text in sheet.cabecera.fechas:
+        for quarter, (rule, _) in read_period(text).trimestres.items():
+            if rule in ("fecha_impresa", "trimestre_impreso"):
+                return str(quarter)
+    return None
+
+
+def _add_others(
+    balance: Balance,
+    k: int,
+    sheets: Sequence[Hoja],
+    units: Sequence[Asentado],
+    settled: Sequence[Asentado],
+    alike: Mapping[int, Mapping[int, float]],
+) -> None:
+    """What pages of the same unit say: the same actions are another quarter's, the same líneas this one's."""
+    for other, share in alike.get(k, {}).items():
+        if settled[other].estado is not Estado.DUDOSA and units[other].valor == units[k].valor:
+            balance.add(settled[other].valor, "mismas_acciones", SAME_ACTIONS * share)
+    for other in range(max(0, k - 3), min(len(sheets), k + 4)):
+        if other == k or units[other].valor != units[k].valor or settled[other].estado is Estado.DUDOSA:
+            continue
+        mine, theirs = _lines(sheets[k]), _lines(sheets[other])
+        overlap = len(mine & theirs) / max(1, len(mine | theirs))
+        if overlap >= 0.6 and other not in alike.get(k, {}):
+            balance.add(settled[other].valor, "mismas_lineas", SAME_LINES * overlap)
+
+
+def _lines(sheet: Hoja) -> set[str]:
+    return {c.codigo_impreso for c in sheet.cabecera.fields("linea_accion") if c.codigo_impreso}
+
+
+def _add_tendency(balance: Balance, sure: Sequence[tuple[str | None, str | None]], plan: str | None) -> None:
+    """The quarters of the extract's settled pages, those of the page's own plan above all."""
+    for quarter in sorted({q for q, _ in sure if q}):
+        share = sum(q == quarter for q, _ in sure) / len(sure)
+        balance.add(quarter, "otras_paginas", EXTRACT_TENDENCY * share)
+        of_plan = [q for q, p in sure if p == plan and plan]
+        if of_plan:
+            balance.add(quarter, "plan", PLAN_TENDENCY * of_plan.count(quarter) / len(of_plan))

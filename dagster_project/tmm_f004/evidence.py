@@ -1,0 +1,63 @@
+"""Weighing evidence: weights for and against values, and the verdict with its score and rivals.
+
+The one place that turns weights into ``Asentado``. What counts as evidence, and how much, is
+said where it is gathered (``units``, ``period``, ``plan``, ``place``, ``programme``).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from dagster_project.tmm_f004.model import Asentado, Estado
+
+SURE = 0.8  # share of all evidence that the best value must hold to be settled
+DOUBT = math.e - 1  # what "something else altogether" always weighs: a lone weak hint settles nothing
+MAX_RIVALS = 5
+
+
+@dataclass
+class Balance:
+    """Evidence on one value of one page: for each candidate, what speaks for or against it.
+
+    Weights add like log-odds: 1 is a hint, 2 a good reason, 4 close to proof.
+    """
+
+    weights: dict[str, dict[str, float]] = field(default_factory=lambda: defaultdict(dict))
+
+    def add(self, value: str | None, rule: str, weight: float) -> None:
+        """Record that ``rule`` speaks for (against, if negative) a value; the same rule again adds up."""
+        if value is not None and weight:
+            self.weights[value][rule] = self.weights[value].get(rule, 0.0) + weight
+
+    def total(self, value: str) -> float:
+        """The evidence for a value, all rules together."""
+        return sum(self.weights.get(value, {}).values())
+
+    def shares(self) -> list[tuple[str, float]]:
+        """Each value with its share of the evidence (0..1), best first; ties in order of value."""
+        odds = {v: math.expm1(min(self.total(v), 30.0)) for v in self.weights if self.total(v) > 0}
+        whole = DOUBT + sum(odds.values())
+        return sorted(((v, o / whole) for v, o in odds.items()), key=lambda s: (-s[1], s[0]))
+
+    def settle(self, printed: str | None, cap: dict[str, float] | None = None) -> Asentado:
+        """The verdict: exacta where the print stands, reparada where another value wins, dudosa where none does.
+
+        ``cap`` limits the score of single values: 0.79 keeps one from being settled at all.
+        """
+        shares = self.shares()
+        if not shares:
+            return Asentado(None, Estado.DUDOSA, "sin_evidencia", 0.0)
+        value, share = shares[0]
+        share = min(share, (cap or {}).get(value, 1.0))
+        rivals = tuple((v, round(s, 3)) for v, s in shares[1 : 1 + MAX_RIVALS] if s >= 0.01)
+        rule = "+".join(self._reasons(value))
+        if share < SURE:
+            return Asentado(value, Estado.DUDOSA, rule, round(share, 3), rivals)
+        state = Estado.EXACTA if value == printed else Estado.REPARADA
+        return Asentado(value, state, rule, round(share, 3), rivals)
+
+    def _reasons(self, value: str) -> list[str]:
+        reasons = sorted(self.weights[value].items(), key=lambda r: (-r[1], r[0]))
+        return [rule for rule, weight in reasons if weight >= 0.3] or [reasons[0][0]]

@@ -1,0 +1,68 @@
+"""The header's small codes settled: CONAC finalidad / función / subfunción, ramo and eje.
+
+The three CONAC levels settle together, each page by itself: of the 111 subfunciones the one whose
+codes and names agree best with what is printed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dagster_project.tmm_f004.evidence import Balance
+from dagster_project.tmm_f004.model import Campo, Estado
+from dagster_project.tmm_f004.words import likeness
+
+LEVELS = ("finalidad", "funcion", "subfuncion")
+CODE = 1.0
+NAME = 2.0
+
+
+def settle_functional(fields: Sequence[Campo], classification: Mapping[str, tuple[str, str, str]]) -> list[Campo]:
+    """Give finalidad, función and subfunción their CONAC code (``2``, ``2.2``, ``2.2.2``) in ``valor``.
+
+    A level stays None where printed codes and names do not settle it.
+    """
+    printed = {c.campo: c for c in fields if c.campo in LEVELS}
+    if not printed or not classification:
+        return list(fields)
+    balance = Balance()
+    for code, names in classification.items():
+        for level, part, name in zip(LEVELS, code.split("."), names, strict=False):
+            field = printed.get(level)
+            if field is None:
+                continue
+            balance.add(code, "codigo_impreso", CODE if field.codigo_impreso == part else 0.0)
+            alike = likeness(field.texto_impreso or "", name)
+            balance.add(code, "nombre", NAME * max(0.0, alike - 0.6) / 0.4)
+    settled = balance.settle(None)
+    if settled.valor is None or settled.estado is Estado.DUDOSA:
+        return list(fields)
+    parts = settled.valor.split(".")
+    known = {level: ".".join(parts[: k + 1]) for k, level in enumerate(LEVELS)}
+    return [
+        replace(c, valor=known[c.campo], puntaje=settled.puntaje, regla=f"conac:{settled.regla}")
+        if c.campo in known
+        else c
+        for c in fields
+    ]
+
+
+def settle_branch(fields: Sequence[Campo], seen: Counter[str], unit: str | None) -> list[Campo]:
+    """Give ramo its code: as printed where the unit begins with it or other pages print it, else what they print."""
+    result = []
+    for field in fields:
+        if field.campo == "ramo":
+            balance = Balance()
+            balance.add(field.codigo_impreso, "codigo_impreso", 2.0)
+            for code, times in seen.most_common(5):
+                balance.add(code, "otras_paginas", 1.5 * times / max(1, seen.total()))
+                balance.add(code, "unidad", 1.5 if unit and unit.startswith(code) else 0.0)
+            settled = balance.settle(field.codigo_impreso)
+            value = settled.valor if settled.estado is not Estado.DUDOSA else None
+            field = replace(field, valor=value, puntaje=settled.puntaje, regla=settled.regla)
+        elif field.campo == "eje" and field.codigo_impreso:
+            field = replace(field, valor=field.codigo_impreso, puntaje=1.0, regla="codigo_impreso")
+        result.append(field)
+    return result

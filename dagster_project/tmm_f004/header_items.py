@@ -1,0 +1,88 @@
+"""A header's lines parted into pieces: label, code, name. Which field a bare piece fills is ``header_align``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dagster_project.tmm_f004.lines import Clase, classify, is_form_code, split_label
+
+MAX_ITEMS = 300  # pieces of one header that are weighed; the longest form seen has forty
+
+_LEADER = re.compile(r"^[\s\-•·–*_#]+")
+_CODE = re.compile(r"^(\d{1,6}(?:\.\d{1,2}){0,3})\.?(?:[\s\-–.:]+|$)(.*)$", re.DOTALL)
+_INLINE = re.compile(r"(?<!\S)(?=\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pieza:
+    """One printed piece: the field its label names (None without), its code and its name, and its line."""
+
+    linea: int
+    etiqueta: str | None
+    codigo: str | None
+    texto: str | None
+
+    @property
+    def tiene_punto(self) -> bool:
+        """Whether its code is that of a línea de acción, with points in it."""
+        return self.codigo is not None and "." in self.codigo
+
+
+@dataclass(frozen=True, slots=True)
+class Piezas:
+    """A header taken apart: its pieces, the labels without a value in order, its dates, and what is left."""
+
+    piezas: tuple[Pieza, ...]
+    etiquetas: tuple[str, ...]
+    todas: frozenset[str]
+    fechas: tuple[tuple[int, str], ...]
+    resto: tuple[tuple[int, str], ...]
+
+
+def take_apart(lines: Sequence[tuple[int, str]]) -> Piezas:
+    """Part the lines of a header (line number, text), blank lines left out, into pieces."""
+    pieces: list[Pieza] = []
+    bare: list[str] = []
+    every: set[str] = set()
+    dates: list[tuple[int, str]] = []
+    rest: list[tuple[int, str]] = []
+    for number, text in lines:
+        body = _LEADER.sub("", text.strip("\r\n")) if "\t" not in text else text.strip()
+        field, value = split_label(body)
+        if is_form_code(value) and field != "fecha":
+            value = ""  # RAMO: TMM-F004, the form's code slipped in beside a label
+        if field == "fecha" or (field == "otra" and value) or classify(text).clase is Clase.FECHA:
+            dates.append((number, value if field else body))
+            continue
+        if field is not None:
+            every.add(field)
+        if field is not None and not value:
+            bare.append(field)
+        elif field is None and body.endswith(":"):
+            bare.append("otra")
+        elif value and len(pieces) < MAX_ITEMS:
+            pieces.extend(_pieces(number, field, value))
+        elif value:
+            rest.append((number, text))
+    return Piezas(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
+
+
+def _pieces(number: int, field: str | None, value: str) -> Iterator[Pieza]:
+    parts = [p.strip() for p in _INLINE.split(value) if p.strip()]
+    for k, part in enumerate(parts):
+        code, name = split_code(part)
+        yield Pieza(number, field if k == 0 or field == "linea_accion" else None, code, name)
+
+
+def split_code(text: str) -> tuple[str | None, str | None]:
+    """Part ``54101 DIRECCION`` (tab or spaces between) into code and name; either is None where missing."""
+    match = _CODE.match(_LEADER.sub("", text.strip()))
+    if not match:
+        return None, _clean(text)
+    return match.group(1), _clean(match.group(2))
+
+
+def _clean(text: str) -> str | None:
+    return re.sub(r"\s+", " ", text).strip(" .;,\t") or None

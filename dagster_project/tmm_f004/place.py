@@ -1,0 +1,66 @@
+"""Which municipality a form page comes from: its title, the other pages, else what the caller supposes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from dagster_project.tmm_f004.evidence import Balance
+from dagster_project.tmm_f004.lines import title_of
+from dagster_project.tmm_f004.model import Asentado, Catalogos
+from dagster_project.tmm_f004.sheet import Hoja
+from dagster_project.tmm_f004.words import plain, words
+
+TITLE = 4.0
+OTHER_PAGES = 2.5
+SUPPOSED = 2.5
+SUPPOSED_AGAINST_TITLE = 1.0  # the title names a municipality, and no one we know
+_STATE = {"DE", "DEL", "LA", "EL", "B", "C", "BC", "BAJA", "CALIFORNIA", "MUNICIPIO", "H"}
+
+
+def settle_places(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Asentado]:
+    """The municipality (INEGI key) of each page; None in ``valor`` where nothing at all speaks for one."""
+    titles = [_title_evidence(sheet, catalogs) for sheet in sheets]
+    clear = [max(t, key=lambda e: t[e]) for t in titles if t and max(t.values()) >= 0.9]
+    settled = []
+    for sheet, likely in zip(sheets, titles, strict=True):
+        balance = Balance()
+        for ente, score in likely.items():
+            balance.add(ente, "titulo", TITLE * max(0.0, score - 0.6) / 0.4)
+        printed = max(likely, key=lambda e: likely[e]) if likely and max(likely.values()) >= 0.9 else None
+        if printed is None:
+            for ente in sorted(set(clear)):
+                balance.add(ente, "otras_paginas", OTHER_PAGES * clear.count(ente) / len(clear))
+            unknown = not clear and _named(sheet)
+            balance.add(catalogs.ente_supuesto, "supuesto", SUPPOSED_AGAINST_TITLE if unknown else SUPPOSED)
+        settled.append(balance.settle(printed))
+    return settled
+
+
+def _title_evidence(sheet: Hoja, catalogs: Catalogos) -> dict[str, float]:
+    """How like the words of the title each municipality's name is, 0..1."""
+    found = _title_words(sheet)
+    scores: dict[str, float] = {}
+    for ente, name in catalogs.entes.items():
+        wanted = " ".join(words(name))
+        size = wanted.count(" ") + 1
+        windows = (" ".join(found[i : i + size]) for i in range(len(found) - size + 1))
+        best = max((fuzz.ratio(wanted, w) / 100 for w in windows), default=0.0)
+        if best > 0.6:
+            scores[ente] = best
+    return scores
+
+
+def _title_words(sheet: Hoja) -> list[str]:
+    """The words after AYUNTAMIENTO in the title."""
+    for _, text in sheet.pagina.titulo:
+        if title_of(text) == "ayuntamiento":
+            found = words(plain(text))
+            at = next(i for i, w in enumerate(found) if len(w) >= 9 and fuzz.ratio(w, "AYUNTAMIENTO") >= 74)
+            return found[at + 1 :]
+    return []
+
+
+def _named(sheet: Hoja) -> bool:
+    return any(len(w) >= 4 and w not in _STATE for w in _title_words(sheet))

@@ -1,0 +1,78 @@
+"""Action numbers that print lost, inferred from the sequence they stand in and marked as inferred.
+
+A number is inferred only where the sequence leaves one choice. Printed numbers are never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from dagster_project.tmm_f004.model import Renglon
+
+
+def infer_numbers(pages: Sequence[Sequence[Renglon]]) -> list[list[Renglon]]:
+    """Fill the missing action numbers of one reporte, given the rows of its pages in order.
+
+    Rules: ``secuencia`` (between two printed numbers that leave exactly this many), ``secuencia_anterior``
+    (after the last printed one), ``secuencia_siguiente`` (before the first printed one). What stays
+    without a number has the rule ``ausente``.
+    """
+    rows = [row for page in pages for row in page]
+    numbers = [row.accion for row in rows]
+    filled = list(rows)
+    edges = {0, *accumulate(len(page) for page in pages)}
+    start = 0
+    while start < len(rows):
+        if numbers[start] is not None:
+            start += 1
+            continue
+        stop = start
+        while stop < len(rows) and numbers[stop] is None:
+            stop += 1
+        before = numbers[start - 1] if start else None
+        after = numbers[stop] if stop < len(rows) else None
+        first, rule = _gap(before, after, stop - start, {n for n in numbers if n is not None})
+        alone = start in edges and stop in edges
+        if alone and first is not None and not _starts_at_hundred(first, numbers):
+            first = None
+        for i in range(start, stop):
+            if first is None:
+                filled[i] = replace(rows[i], accion_regla="ausente")
+            else:
+                filled[i] = replace(rows[i], accion=first + i - start, accion_inferida=True, accion_regla=rule)
+        start = stop
+    return _split(filled, [len(page) for page in pages])
+
+
+def _gap(before: int | None, after: int | None, size: int, taken: set[int]) -> tuple[int | None, str]:
+    """The first number of a run of ``size`` rows without one, None where the sequence leaves a choice."""
+    if before is not None and after is not None:
+        return (before + 1, "secuencia") if after - before == size + 1 else (None, "")
+    if before is not None:
+        first, rule = before + 1, "secuencia_anterior"
+        # The hundreds name the unit: a run never crosses into the next ones.
+        fits = before // 100 == (before + size) // 100
+    elif after is not None:
+        first, rule = after - size, "secuencia_siguiente"
+        fits = first >= 0 and first // 100 == after // 100
+    else:
+        return None, ""
+    return (first, rule) if fits and not taken & set(range(first, first + size)) else (None, "")
+
+
+def _starts_at_hundred(first: int, numbers: Sequence[int | None]) -> bool:
+    """Whether the reporte's numbers, with the inferred ones, begin at x00, as a unit's first action does.
+
+    Asked of pages without any number: they might as well stand after as before the others.
+    """
+    return min(first, *(n for n in numbers if n is not None)) % 100 == 0
+
+
+def _split(rows: list[Renglon], sizes: list[int]) -> list[list[Renglon]]:
+    parts, at = [], 0
+    for size in sizes:
+        parts.append(rows[at : at + size])
+        at += size
+    return parts

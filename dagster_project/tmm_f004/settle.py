@@ -1,0 +1,152 @@
+"""From the lines of an extract to its form pages, settled: the reader's ``settle`` step (design §2).
+
+Calls the modules that read the parts and weigh the evidence, in the order in which one needs the
+other; no rule of its own.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from dagster_project.tmm_f004.action_lines import settle_lines
+from dagster_project.tmm_f004.completeness import find_cuts
+from dagster_project.tmm_f004.cut import settle_quarters, settle_years
+from dagster_project.tmm_f004.functional import settle_branch, settle_functional
+from dagster_project.tmm_f004.header import read_header
+from dagster_project.tmm_f004.header_align import Vocabulary
+from dagster_project.tmm_f004.model import Asentado, Campo, Catalogos, Estado, Extracto, Formato, Rechazo, Renglon
+from dagster_project.tmm_f004.pages import MAX_REFUSED_TEXT, Pagina, split_pages
+from dagster_project.tmm_f004.period import read_period
+from dagster_project.tmm_f004.place import settle_places
+from dagster_project.tmm_f004.plan import settle_plan, shown_plan
+from dagster_project.tmm_f004.programme import settle_programme
+from dagster_project.tmm_f004.rows import parse_rows
+from dagster_project.tmm_f004.sequence import infer_numbers
+from dagster_project.tmm_f004.shared import shared_actions
+from dagster_project.tmm_f004.sheet import Hoja
+from dagster_project.tmm_f004.signatures import read_signatures
+from dagster_project.tmm_f004.units import settle_units
+
+
+def settle_extract(lines: Sequence[str], catalogs: Catalogos) -> Extracto:
+    """Read the lines of an extract (without line ends; the first is line 1) into settled form pages.
+
+    Never raises on any text: what cannot be read is among the ``rechazos`` with rule, reason and line.
+    """
+    pages, refused = split_pages(lines)
+    if not pages:
+        return Extracto((), tuple(_no_form(lines, refused)))
+    vocabulary = Vocabulary(catalogs)
+    sheets = []
+    for k, page in enumerate(pages, start=1):
+        sheet, unread = _read(k, page, vocabulary)
+        sheets.append(sheet)
+        refused += unread
+    forms = _settle(sheets, catalogs)
+    refused += find_cuts(sheets, forms)
+    return Extracto(tuple(forms), tuple(sorted(refused, key=lambda r: (r.linea, r.regla))))
+
+
+def _no_form(lines: Sequence[str], refused: Sequence[Rechazo]) -> list[Rechazo]:
+    cut = [r for r in refused if r.regla == "forma_cortada"]
+    filled = [i for i, text in enumerate(lines, start=1) if text.strip()]
+    if not filled:
+        return [Rechazo("archivo_vacio", "the file holds no text", "", 0)]
+    reason = "no TMM-F004 form: neither its title, header labels and table columns nor action rows are found"
+    text = "\n".join(lines[i - 1].strip()[:MAX_REFUSED_TEXT] for i in filled[:5])[:MAX_REFUSED_TEXT]
+    return cut or [Rechazo("sin_formato", reason, text, filled[0])]
+
+
+def _read(order: int, page: Pagina, vocabulary: Vocabulary) -> tuple[Hoja, list[Rechazo]]:
+    header = read_header(page.cabecera, vocabulary)
+    signatures, loose = read_signatures(page.firmas)
+    rows, refused = parse_rows(page.tabla)
+    reason = "a line of the header that is no field, label or date of the form"
+    refused = [
+        *refused,
+        *(Rechazo("encabezado_ilegible", reason, t.strip()[:MAX_REFUSED_TEXT], n) for n, t in header.resto),
+    ]
+    reason = "a line among the signatures that is neither a name nor a role"
+    refused += [Rechazo("firma_ilegible", reason, text[:MAX_REFUSED_TEXT], n) for n, text in loose]
+    return Hoja(order, page, header, tuple(signatures), tuple(rows)), refused
+
+
+def _settle(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Formato]:
+    alike = shared_actions(sheets)
+    places = settle_places(sheets, catalogs)
+    units = settle_units(sheets, places, catalogs, alike)
+    years = settle_years(sheets)
+    quarters = settle_quarters(sheets, units, [shown_plan(s) for s in sheets], alike)
+    plans = [settle_plan(s, y, q, catalogs.planes) for s, y, q in zip(sheets, years, quarters, strict=True)]
+    of_unit = {(u.ente_codigo, u.unidad_codigo): u.programa_codigo for u in catalogs.unidades}
+    programmes = [
+        settle_programme(s, catalogs, of_unit.get((p.valor or "", u.valor or "")) if _sure(u) else None)
+        for s, p, u in zip(sheets, places, units, strict=True)
+    ]
+    rows = _numbered(sheets, places, units, years, quarters)
+    lines = settle_lines(
+        [(s.cabecera.campos, r, p.valor if _sure(p) else None) for s, r, p in zip(sheets, rows, plans, strict=True)]
+    )
+    branches = Counter(c.codigo_impreso for s in sheets for c in s.cabecera.fields("ramo") if c.codigo_impreso)
+    forms = []
+    for k, sheet in enumerate(sheets):
+        fields = settle_functional(lines[k], catalogs.clasificacion)
+        fields = settle_branch(fields, branches, units[k].valor)
+        fields = _with_settled(fields, {"unidad_ejecutora": units[k], "programa": programmes[k]})
+        forms.append(
+            Formato(
+                sheet.orden, sheet.pagina.inicio, sheet.pagina.fin, places[k], units[k], years[k], quarters[k],
+                plans[k], programmes[k], _all_fields(sheet, fields), tuple(rows[k]),
+            )
+        )  # fmt: skip
+    return forms
+
+
+def _sure(settled: Asentado) -> bool:
+    return settled.valor is not None and settled.estado is not Estado.DUDOSA
+
+
+def _numbered(
+    sheets: Sequence[Hoja],
+    places: Sequence[Asentado],
+    units: Sequence[Asentado],
+    years: Sequence[Asentado],
+    quarters: Sequence[Asentado],
+) -> list[list[Renglon]]:
+    """The rows of each page, lost action numbers inferred over the pages of the same settled reporte."""
+    reports: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
+    for k in range(len(sheets)):
+        key = (places[k].valor, units[k].valor, years[k].valor, quarters[k].valor)
+        settled = _sure(units[k]) and _sure(years[k]) and _sure(quarters[k])
+        reports[key if settled else (str(k),)].append(k)
+    rows: list[list[Renglon]] = [[] for _ in sheets]
+    for members in reports.values():
+        for k, filled in zip(members, infer_numbers([sheets[k].renglones for k in members]), strict=True):
+            rows[k] = filled
+    return rows
+
+
+def _with_settled(fields: Sequence[Campo], settled: Mapping[str, Asentado]) -> list[Campo]:
+    return [
+        replace(c, valor=s.valor, puntaje=s.puntaje, regla=s.regla) if (s := settled.get(c.campo)) else c
+        for c in fields
+    ]
+
+
+def _all_fields(sheet: Hoja, fields: Sequence[Campo]) -> tuple[Campo, ...]:
+    """Title, header, dates and signatures of a page as fields, in order of their lines."""
+    titles = [Campo("titulo", None, text.strip(" *_#"), n) for n, text in sheet.pagina.titulo]
+    dates = [_date(n, text) for n, text in sheet.cabecera.fechas if text.strip()]
+    return tuple(sorted([*titles, *fields, *dates, *sheet.firmas], key=lambda c: c.linea))
+
+
+def _date(line: int, text: str) -> Campo:
+    period = read_period(text)
+    best = max(period.trimestres.items(), key=lambda q: q[1][1], default=None)
+    if best is None:
+        return Campo("fecha", None, text, line, None, None, "sin_periodo")
+    quarter, (rule, _) = best
+    whole = rule in ("fecha_impresa", "trimestre_impreso") and period.anios
+    return Campo("fecha", None, text, line, f"{period.anios[0]}-T{quarter}" if whole else None, None, rule)

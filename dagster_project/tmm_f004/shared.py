@@ -1,0 +1,35 @@
+"""What the pages of an extract have in common: the actions they share, and the shares of their evidence.
+
+Linear in the size of the extract: pages are compared through the word runs they share, and a run
+that many pages share (a stock phrase) tells nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from dagster_project.tmm_f004.sheet import Hoja
+
+MAX_PAGES_PER_RUN = 12  # an action recurs in four quarters' reports; a run in many pages is a stock phrase
+LEAST = 0.25  # share of word runs below which two pages have no actions in common
+
+
+def shared_actions(sheets: Sequence[Hoja]) -> dict[int, dict[int, float]]:
+    """For each page (by position) the pages whose rows say the same, with how much of the lesser one's text."""
+    pages_of: dict[str, list[int]] = defaultdict(list)
+    for k, sheet in enumerate(sheets):
+        for run in sheet.shingles:
+            pages_of[run].append(k)
+    common: dict[tuple[int, int], int] = defaultdict(int)
+    for pages in pages_of.values():
+        if 2 <= len(pages) <= MAX_PAGES_PER_RUN:
+            for i, one in enumerate(pages):
+                for other in pages[i + 1 :]:
+                    common[one, other] += 1
+    result: dict[int, dict[int, float]] = defaultdict(dict)
+    for (one, other), count in common.items():
+        share = count / max(1, min(len(sheets[one].shingles), len(sheets[other].shingles)))
+        if share >= LEAST and count >= 3:
+            result[one][other] = result[other][one] = min(1.0, share)
+    return result

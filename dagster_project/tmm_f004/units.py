@@ -1,0 +1,169 @@
+"""Which unit a form page reports on, by evidence.
+
+A wrong unit that looks sure is the worst outcome, so no single sign decides: the printed code,
+the printed name, the programme, the texts and numbers of the actions on pages already settled,
+and the neighbouring pages are weighed. A code that no catalogue knows is accepted as printed,
+never with full score, and not at all where it is a known code with one digit misread.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from dagster_project.tmm_f004.evidence import SURE, Balance
+from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Unidad
+from dagster_project.tmm_f004.sheet import Hoja
+from dagster_project.tmm_f004.words import code_closeness, likeness, words
+
+EXACT = 4.0  # the code as printed is a unit of the catalogue
+NEAR = 1.2  # it is one misread digit away
+NAME = 3.0  # the name is the unit's
+OTHER_NAME = -1.5  # the name is nothing like the unit's
+NEW = 2.8  # a well-formed code that no catalogue knows
+NEW_NAME = 1.0  # ... with a name that none knows either
+NEW_REPEATED = 1.0  # ... printed alike on another page
+NEW_ODD = -1.5  # ... that does not begin as the other units of its programme
+PROGRAMME = 0.7
+ACTIONS = 4.0  # the same actions stand on a page of that unit
+HUNDREDS = 1.2  # its actions are numbered in the hundreds of that unit
+NEIGHBOUR = 0.8  # the page before or after is of that unit
+CONTINUED = 1.5  # and its action numbers run on
+NEW_CAP = 0.85
+# fmt: off
+_GENERIC = frozenset((
+    "DEPARTAMENTO", "DIRECCION", "COORDINACION", "SUBDIRECCION", "JEFATURA", "OFICINA", "UNIDAD", "SECCION", "AREA",
+    "CENTRO", "CENTROS", "GENERAL", "MUNICIPAL", "DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "PARA", "EN", "A",
+))
+# fmt: on
+PASSES = 3  # evidence of other pages counts once those pages are settled; three rounds reach a stand
+
+
+def settle_units(
+    sheets: Sequence[Hoja], places: Sequence[Asentado], catalogs: Catalogos, alike: Mapping[int, Mapping[int, float]]
+) -> list[Asentado]:
+    """The unit of each page of an extract, in order."""
+    own = [
+        _own_evidence(k, sheets, [u for u in catalogs.unidades if place.valor in (None, u.ente_codigo)])
+        for k, place in enumerate(places)
+    ]
+    settled = [b.settle(_code(s), cap) for s, (b, cap) in zip(sheets, own, strict=True)]
+    for _ in range(PASSES):
+        again = []
+        for k, sheet in enumerate(sheets):
+            balance, cap = own[k]
+            balance = _with_others(k, sheets, settled, alike, balance)
+            again.append(balance.settle(_code(sheet), cap))
+        if again == settled:
+            break
+        settled = again
+    return settled
+
+
+def _code(sheet: Hoja) -> str | None:
+    printed = sheet.cabecera.field("unidad_ejecutora")
+    return printed.codigo_impreso if printed else None
+
+
+def _name(sheet: Hoja) -> str:
+    printed = sheet.cabecera.field("unidad_ejecutora")
+    return (printed.texto_impreso if printed else None) or ""
+
+
+def name_likeness(printed: str, known: str) -> float:
+    """How alike two units' names are, half of it without the words that all units share."""
+    whole = likeness(printed, known)
+    core, known_core = (" ".join(w for w in words(t) if w not in _GENERIC) for t in (printed, known))
+    return (whole + likeness(core, known_core)) / 2 if core and known_core else whole
+
+
+def _own_evidence(k: int, sheets: Sequence[Hoja], units: Sequence[Unidad]) -> tuple[Balance, dict[str, float]]:
+    """What the page itself prints says of its unit, and the caps on codes that no catalogue knows."""
+    sheet = sheets[k]
+    code, name = _code(sheet), _name(sheet)
+    balance = Balance()
+    alike = {u.unidad_codigo: max(name_likeness(name, n) for n in (u.nombre, *u.alias)) if name else 0.0 for u in units}
+    closest = max(alike.values(), default=0.0)
+    for unit in units:
+        if code:
+            close = code_closeness(code, unit.unidad_codigo)
+            rule = "codigo_impreso" if close == 1 else "codigo_parecido"
+            balance.add(unit.unidad_codigo, rule, EXACT if close == 1 else NEAR * close)
+        likely = alike[unit.unidad_codigo]
+        balance.add(unit.unidad_codigo, "nombre", NAME * max(0.0, likely - 0.6) / 0.4)
+        if len(name) >= 6 and likely < 0.5:
+            balance.add(unit.unidad_codigo, "otro_nombre", OTHER_NAME)
+        if unit.programa_codigo and unit.programa_codigo == _programme(sheet):
+            balance.add(unit.unidad_codigo, "programa", PROGRAMME)
+    known = {u.unidad_codigo for u in units}
+    if code is None or code in known or not (3 <= len(code) <= 6 and code.isdigit()):
+        return balance, {}
+    return balance, _new_code(k, sheets, units, closest, balance)
+
+
+def _programme(sheet: Hoja) -> str | None:
+    printed = sheet.cabecera.field("programa")
+    return printed.codigo_impreso if printed else None
+
+
+def _new_code(
+    k: int, sheets: Sequence[Hoja], units: Sequence[Unidad], closest: float, balance: Balance
+) -> dict[str, float]:
+    """Weigh a code that no catalogue knows; how sure it may become at most."""
+    sheet = sheets[k]
+    code, name = _code(sheet) or "", _name(sheet)
+    lengths = {len(u.unidad_codigo) for u in units}
+    if lengths and len(code) not in lengths:
+        balance.add(code, "codigo_mal_formado", 0.5)
+        return {code: SURE - 0.01}
+    balance.add(code, "codigo_nuevo", NEW)
+    if len(name) >= 6 and closest < 0.6:
+        balance.add(code, "nombre_nuevo", NEW_NAME)
+    others = [s for i, s in enumerate(sheets) if i != k and _code(s) == code]
+    repeated = [s for s in others[:20] if not name or likeness(_name(s), name) >= 0.75]
+    if repeated:
+        balance.add(code, "codigo_repetido", NEW_REPEATED)
+    programme = _programme(sheet)
+    mates = [u.unidad_codigo for u in units if u.programa_codigo == programme and programme]
+    prefix = len(programme or "")
+    if mates and all(m[:prefix] == mates[0][:prefix] for m in mates):
+        fits = code[:prefix] == mates[0][:prefix]
+        balance.add(code, "programa" if fits else "ajeno_al_programa", PROGRAMME if fits else NEW_ODD)
+    misread = any(code_closeness(code, u.unidad_codigo) >= 0.8 for u in units)
+    return {code: SURE - 0.01 if misread and not repeated else NEW_CAP}
+
+
+def _with_others(
+    k: int, sheets: Sequence[Hoja], settled: Sequence[Asentado], alike: Mapping[int, Mapping[int, float]], own: Balance
+) -> Balance:
+    """Add to a page's own evidence what the settled pages of the extract say."""
+    balance = Balance(defaultdict(dict, {v: dict(r) for v, r in own.weights.items()}))
+    best: dict[str, float] = {}
+    for other, share in alike.get(k, {}).items():
+        if _sure(settled[other]):
+            unit = settled[other].valor or ""
+            best[unit] = max(best.get(unit, 0.0), share * settled[other].puntaje)
+    for unit, share in best.items():
+        balance.add(unit, "mismas_acciones", ACTIONS * min(1.0, 1.5 * share))
+    sheet = sheets[k]
+    if sheet.hundreds:
+        for unit in _units_numbered(k, sheets, settled, sheet.hundreds):
+            balance.add(unit, "centena_de_acciones", HUNDREDS)
+    for other in (k - 1, k + 1):
+        if 0 <= other < len(sheets) and _sure(settled[other]):
+            balance.add(settled[other].valor, "pagina_vecina", NEIGHBOUR)
+            before, after = (sheets[other], sheet) if other < k else (sheet, sheets[other])
+            if before.numbers and after.numbers and before.numbers[-1] + 1 == after.numbers[0]:
+                balance.add(settled[other].valor, "numeros_seguidos", CONTINUED)
+    return balance
+
+
+def _sure(settled: Asentado) -> bool:
+    return settled.estado is not Estado.DUDOSA and settled.valor is not None
+
+
+def _units_numbered(k: int, sheets: Sequence[Hoja], settled: Sequence[Asentado], hundreds: str) -> list[str]:
+    """The units whose settled pages number their actions in these hundreds."""
+    window = range(max(0, k - 40), min(len(sheets), k + 41))  # hundreds recur from programme to programme
+    found = {settled[i].valor or "" for i in window if i != k and _sure(settled[i]) and sheets[i].hundreds == hundreds}
+    return sorted(found)

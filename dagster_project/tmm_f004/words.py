@@ -1,0 +1,64 @@
+"""Text as OCR prints it, made comparable: folding, likeness of words, closeness of codes.
+
+Nothing here knows what a word means; the vocabulary of the form stands in ``lines`` and ``header_items``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
+
+MAX_TEXT = 400  # what a header field, a title or a signature never exceeds; longer text is cut before it is compared
+
+_MARKS = re.compile(r"[*_#`|]+")
+_SPACES = re.compile(r"\s+")
+
+# Digits that OCR takes for one another: same strokes, one broken or closed.
+_CONFUSABLE = frozenset(
+    frozenset(p) for p in ("17", "27", "38", "56", "08", "06", "68", "49", "14", "35", "58", "09", "69")
+)
+
+
+@lru_cache(maxsize=65536)
+def _plain(text: str) -> str:
+    folded = unicodedata.normalize("NFKD", text)
+    folded = "".join(c for c in folded if not unicodedata.combining(c)).upper()
+    return _SPACES.sub(" ", _MARKS.sub(" ", folded)).strip()
+
+
+def plain(text: str) -> str:
+    """Upper case, no accents, no markup, single spaces; at most ``MAX_TEXT`` characters are looked at."""
+    return _plain(text[:MAX_TEXT])
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, folded: runs of letters and digits."""
+    return re.findall(r"[A-Z0-9]+", plain(text))
+
+
+def letters(text: str) -> str:
+    """A text's letters alone, folded and joined: P.E.R.I.O.D.O and P E R I O D O are PERIODO."""
+    return re.sub(r"[^A-Z]", "", plain(text))
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two texts are after folding, 0..1 (share of characters that need no edit)."""
+    return fuzz.ratio(" ".join(words(one)), " ".join(words(other))) / 100
+
+
+@lru_cache(maxsize=65536)
+def code_closeness(printed: str, code: str) -> float:
+    """How likely OCR made ``printed`` of ``code``: 1 equal, 0.8 one digit of like shape, 0 more than two edits."""
+    if printed == code:
+        return 1.0
+    distance = Levenshtein.distance(printed, code, score_cutoff=2)
+    if distance == 1:
+        if len(printed) != len(code):
+            return 0.65
+        pair = next(frozenset((a, b)) for a, b in zip(printed, code, strict=True) if a != b)
+        return 0.8 if pair in _CONFUSABLE else 0.5
+    return 0.2 if distance == 2 and len(code) >= 5 else 0.0
