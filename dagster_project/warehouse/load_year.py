@@ -15,7 +15,8 @@ from itertools import groupby
 
 import duckdb
 
-from dagster_project.tmm_f004.model import Catalogos, Formato, FormatoLeido
+from dagster_project.tmm_f004.model import Catalogos, Formato, FormatoLeido, Renglon
+from dagster_project.tmm_f004.words import plain
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.connection import transaction
 from dagster_project.warehouse.fingerprint import catalog_fingerprint, extract_fingerprint, fingerprint
@@ -41,8 +42,7 @@ def pending_ejercicios(con: duckdb.DuckDBPyConnection) -> list[int]:
     known = {
         year
         for (year,) in con.execute(
-            "select ejercicio from raw.formatos where ejercicio is not null "
-            "union select ejercicio from raw.ejercicios"
+            "select ejercicio from raw.formatos where ejercicio is not null union select ejercicio from raw.ejercicios"
         ).fetchall()
     }
     stored = _stored(con)
@@ -106,9 +106,7 @@ def _refuse_stale(con: duckdb.DuckDBPyConnection, refs: list[FormRef], catalogs:
 class _YearWriter:
     """Reads the forms of a year extract by extract and reconciles each unit once all of it is read."""
 
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, ejercicio: int, catalogs: Catalogos, reader: Reader
-    ) -> None:
+    def __init__(self, con: duckdb.DuckDBPyConnection, ejercicio: int, catalogs: Catalogos, reader: Reader) -> None:
         self.con, self.ejercicio, self.catalogs, self.reader = con, ejercicio, catalogs, reader
         self.fallas: list[str] = []
         self.buffers: dict[str, list[Row]] = {table: [] for table in TABLES}
@@ -156,7 +154,7 @@ class _YearWriter:
     def _reconcile(self, unit: rows.Unit, read: list[tuple[str, FormatoLeido]]) -> None:
         read.sort(key=lambda r: (r[1].formato.corte or "", r[0], r[1].formato.formato))
         printed = {
-            (key, row.linea): (row.accion, leido.formato.plan.valor)
+            (key, row.linea): (row, leido.formato.plan.valor, self._is_ratio(row))
             for key, leido in read
             for row in leido.formato.renglones
         }
@@ -167,6 +165,9 @@ class _YearWriter:
             return
         self._put("vinculos", [rows.link_row(unit, link) for link in links])
         self._put("elegidas", [rows.chosen_row(unit, c, *printed[(c.extracto_id, c.linea)]) for c in chosen])
+
+    def _is_ratio(self, row: Renglon) -> bool:
+        return plain(row.unidad_medida) in self.catalogs.razones
 
     def _put(self, table: str, new: list[Row]) -> None:
         self.buffers[table] += new
@@ -200,8 +201,7 @@ def _huella(con: duckdb.DuckDBPyConnection, ejercicio: int, refs: list[FormRef])
         return ""
     settled = dict(con.execute("select extracto_id, huella from raw.extractos").fetchall())
     return fingerprint(
-        [ejercicio]
-        + [[r.extracto_id, r.formato, r.unit, r.corte, r.vigente, settled[r.extracto_id]] for r in refs]
+        [ejercicio] + [[r.extracto_id, r.formato, r.unit, r.corte, r.vigente, settled[r.extracto_id]] for r in refs]
     )
 
 

@@ -173,6 +173,7 @@ create table if not exists raw.elegidas (
     costo double,
     margen double,                            -- null: no rival within the bound
     estado varchar not null,                  -- the worst of its figures
+    es_razon boolean not null,                -- of its measure the quarters do not add up
     meta decimal(18, 4),
     p1 decimal(18, 4),
     p2 decimal(18, 4),

@@ -18,6 +18,7 @@ from dagster_project.tmm_f004.model import (
     FormatoLeido,
     Lectura,
     Rechazo,
+    Renglon,
     RenglonLeido,
     Vinculo,
 )
@@ -144,7 +145,7 @@ def link_row(unit: Unit, link: Vinculo) -> Row:
     return {"ente_codigo": ente, "unidad_codigo": unidad, "ejercicio": ejercicio, **asdict(link)}
 
 
-def chosen_row(unit: Unit, chosen: Elegida, accion_numero: int | None, plan: str | None) -> Row:
+def chosen_row(unit: Unit, chosen: Elegida, printed: Renglon, plan: str | None, is_ratio: bool) -> Row:
     """A row of ``raw.elegidas``."""
     ente, unidad, ejercicio = unit
     row: dict[str, object] = {
@@ -155,12 +156,13 @@ def chosen_row(unit: Unit, chosen: Elegida, accion_numero: int | None, plan: str
         "unidad_codigo": unidad,
         "corte": chosen.corte,
         "accion_id": chosen.accion_id,
-        "accion_numero": accion_numero,
+        "accion_numero": printed.accion,
         "plan": plan,
         "candidato": chosen.candidato,
         "costo": chosen.costo,
         "margen": chosen.margen,
         "estado": chosen.estado,
+        "es_razon": is_ratio,
         "impresos": chosen.impresos,
         "corroborada_por": chosen.corroborada_por,
     }

@@ -11,6 +11,29 @@ import duckdb
 
 from dagster_project.warehouse.rows import Unit
 
+FORMS_SQL = """
+with
+formas as (
+    select
+        f.extracto_id, f.formato, f.ente_codigo, f.unidad_codigo, f.ejercicio, f.corte,
+        coalesce(e.publicado_en, date '0001-01-01') as publicado_en, e.nombre
+    from raw.formatos f
+    join raw.extractos e using (extracto_id)
+    where ($ejercicio is null or f.ejercicio = $ejercicio)
+        and f.ejercicio is not null and e.retirado_en is null
+)
+select
+    extracto_id, formato, ente_codigo, unidad_codigo, ejercicio, corte,
+    -- Where ente, unidad or corte is not settled there is nothing to be vigente of.
+    ente_codigo is not null and unidad_codigo is not null and corte is not null
+    and extracto_id = first_value(extracto_id) over (
+        partition by ente_codigo, unidad_codigo, corte
+        order by publicado_en desc, nombre desc, extracto_id desc
+    ) as vigente
+from formas
+"""
+"""The forms of live extracts, of the year ``$ejercicio`` (null: all), with ``vigente``."""
+
 
 @dataclass(frozen=True, slots=True)
 class FormRef:
@@ -31,30 +54,9 @@ def forms_of(con: duckdb.DuckDBPyConnection, ejercicio: int) -> list[FormRef]:
     where dates tie or are not known the greatest file name, then the greatest hash: never
     when it was loaded, so that the order of loading changes nothing.
     """
-    found = con.execute(
-        """
-        with
-        formas as (
-            select
-                f.extracto_id, f.formato, f.ente_codigo, f.unidad_codigo, f.ejercicio, f.corte,
-                coalesce(e.publicado_en, date '0001-01-01') as publicado_en, e.nombre
-            from raw.formatos f
-            join raw.extractos e using (extracto_id)
-            where f.ejercicio = ? and e.retirado_en is null
-        )
-        select
-            extracto_id, formato, ente_codigo, unidad_codigo, ejercicio, corte,
-            extracto_id = first_value(extracto_id) over (
-                partition by ente_codigo, unidad_codigo, corte
-                order by publicado_en desc, nombre desc, extracto_id desc
-            ) as vigente
-        from formas
-        order by extracto_id, formato
-        """,
-        [ejercicio],
-    ).fetchall()
+    found = con.execute(FORMS_SQL + " order by extracto_id, formato", {"ejercicio": ejercicio}).fetchall()
     refs = []
     for extracto_id, formato, ente, unidad, year, corte, vigente in found:
         unit = (ente, unidad, year) if ente and unidad and corte else None
-        refs.append(FormRef(extracto_id, formato, unit, corte, bool(unit and vigente)))
+        refs.append(FormRef(extracto_id, formato, unit, corte, vigente))
     return refs
