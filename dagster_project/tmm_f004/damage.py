@@ -34,6 +34,7 @@ OPERATIONS = (
     Damage("digito_de_mas", 7.0, "a number one digit too long"),
     Damage("total_en_cero", 6.0, "the total and its percentage printed as 0 together, though quarters were achieved"),
     Damage("misma_copia", 0.7, "a misread digit stands alike in the second print of its column: half the time it does"),
+    Damage("copia_perdida", 3.0, "a figure's column that the table sets twice stands once in this row"),
     Damage("blanco_agregado", 5.0, "an empty cell that the table does not print"),
     Damage("celda_inventada", 9.0, "a figure that is none of the row's"),
     Damage("porcentaje_ajeno", 11.0, "a percentage that no misread digit explains"),
@@ -85,7 +86,7 @@ ZERO_PRINTS = ("0", "blanco", "omitido", "copia", "cifra")
 ZERO_CLASSES = ("programado", "avance", "futuro", "absoluto", "p1", "a1", "copia")
 """The figures a table may print so, each by its own habit: P of zero, A of zero, A after the cut, total of zero,
 in reports of a later quarter the first pair, which a re-authorised plan leaves out (design §1, fact 4), and
-the second print of a column, which some tables set in some rows only."""
+the second print of the total, or a column that is none, which some tables set in some rows only."""
 
 P, A, LATER, TOTAL, FIRST_P, FIRST_A, COPY = range(7)
 

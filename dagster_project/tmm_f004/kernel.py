@@ -25,6 +25,7 @@ INF = 1e9
 _REP, _RUN, _LOST = INDEX["celda_repetida"], INDEX["tramo_repetido"], INDEX["celda_perdida"]
 _ZERO, _DIGIT, _MORE = INDEX["cero_por_cifra"], INDEX["digito_mal_leido"], INDEX["otro_digito"]
 _SHORT, _LONG = INDEX["digito_perdido"], INDEX["digito_de_mas"]
+_COPY = INDEX["copia_perdida"]
 _ADDED, _NAUGHT, _ALIKE = INDEX["blanco_agregado"], INDEX["total_en_cero"], INDEX["misma_copia"]
 _INVENTED, _ALIEN = INDEX["celda_inventada"], INDEX["porcentaje_ajeno"]
 
@@ -192,7 +193,7 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
                 later[j] = True
         c = columns[j]
         if c < 8:
-            least = min(habits[habit_class(c, cut), 2], costs[_LOST], habits[6, 2])
+            least = min(habits[habit_class(c, cut), 2], costs[_LOST], costs[_COPY])
         elif c == ABS:
             least = min(habits[3, 2], habits[6, 2])
         else:
@@ -308,7 +309,7 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
                 top = _push(stack, stack_cost, top, here, cost + habits[2, 2], i, j + 1, -1, 0)
         elif later[j] or held != UNSET:
             if top < STACK:
-                price = habits[6, 2]
+                price = habits[6, 2] if c == ABS else costs[_COPY]
                 if held == 0:
                     price = min(price, habits[habit_class(c, cut), 2])
                 top = _push(stack, stack_cost, top, here, cost + price, i, j + 1, -1, 0)
@@ -373,7 +374,8 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
         else:
             same = v == held or (v <= 0 and held == 0)
             price = 0.0 if same else misread_cost(v, held, costs, shapes)
-            cost += habits[6, 4]
+            if c == ABS:
+                cost += habits[6, 4]
             if price < INF:
                 top = _push(stack, stack_cost, top, here, cost + price, i + 1, j + 1, i, c)
                 if same and v > 0:
@@ -460,7 +462,7 @@ def count_habits(cells, path, value, columns, cut, counts) -> None:
             entries += columns[k] == c
         for i in range(len(cells)):
             prints += path[i] == c
-        if entries > 1:
+        if entries > 1 and c == ABS:
             counts[6, 4] += max(0, min(prints, entries) - 1)
             counts[6, 2] += entries - max(1, min(prints, entries))
         row = habit_class(c, cut)

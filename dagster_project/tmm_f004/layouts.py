@@ -24,6 +24,9 @@ MAX_STRETCHES = 3
 SURPLUS_COST, SAME_AGAIN_COST = 2.0, 1.0
 """One table in seven has a surplus column of a given kind; once it has one, the next of the same is likelier."""
 
+ODD_PAIR_COST = 1.0
+"""Two columns set again that are no quarter's P and A."""
+
 SHORTENED_COST = 1.0
 """A first quarter or the later A cells left out of the whole table: common (design §1, facts 3 and 4)."""
 
@@ -53,11 +56,12 @@ def _grow(
         return
     for at in range(start, len(columns)):
         pair = columns[at - 1 : at + 1]
-        is_pair = len(pair) == 2 and pair[1] == pair[0] + 1 and pair[0] % 2 == 0
-        for again in ((columns[at],), pair) if is_pair else ((columns[at],),):
+        is_pair = len(pair) == 2 and pair[0] != pair[1]
+        odd = 0.0 if is_pair and pair[0] % 2 == 0 and pair[1] == pair[0] + 1 else ODD_PAIR_COST
+        for again, dearer in (((columns[at],), 0.0), (pair, odd)) if is_pair else (((columns[at],), 0.0),):
             for times in range(1, surplus // len(again) + 1):
                 grown = (*columns[: at + 1], *again * times, *columns[at + 1 :])
-                price = cost + SURPLUS_COST + (times - 1) * SAME_AGAIN_COST
+                price = cost + SURPLUS_COST + dearer + (times - 1) * SAME_AGAIN_COST
                 rest = surplus - times * len(again)
                 yield from _grow(grown, rest, at + 1 + times * len(again), stretches - 1, price)
 

@@ -60,8 +60,10 @@ def _meanings(text: str, digits: int) -> list[Cifra]:
         return [decimal] if marks.count(last) == 1 else [digits]
     if _GROUPED.fullmatch(text):
         return [digits] if last == "," or len(marks) > 1 else [digits, decimal]
-    if len(marks) > 1 or len(fraction) > 4:
-        return [digits]  # separators misplaced: only the digits can be meant
+    if len(marks) > 1:  # 2.1.1 is a code; 12,34,567 has its commas misplaced, and only the digits can be meant
+        return [digits] if last == "," else []
+    if len(fraction) > 4:
+        return [digits]
     return [decimal, digits]
 
 

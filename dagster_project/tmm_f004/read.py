@@ -34,6 +34,9 @@ MARGIN = 4.0
 DEAREST = 12.0
 """No reading costlier than this is believed, however alone it stands: it takes three slips to explain it."""
 
+DEAREST_RATIO = 4.0
+"""The same of a ratio, whose sums prove nothing (design §1, fact 7): only its place in the layout does."""
+
 _SEVERITY = {e: k for k, e in enumerate(Estado)}
 
 
@@ -84,7 +87,8 @@ def _verdict(
     additive: bool,
     sure_cut: bool,
 ) -> RenglonLeido:
-    if not found or found[0].cost > DEAREST:
+    believable = bool(found) and found[0].cost <= (DEAREST if additive else DEAREST_RATIO)
+    if not believable:
         found = sorted([*found, *_second_look(row, table, cut, additive)], key=lambda f: f.cost)
     if not found:
         return as_printed(row, prints[0], table.columns, cut, _workspace())
@@ -92,7 +96,7 @@ def _verdict(
     best = found[0].cost
     margin = found[1].cost - best if len(found) > 1 else None
     near = [r for r, f in zip(readings, found, strict=True) if f.cost - best < MARGIN]
-    sure = sure_cut and len(near) == 1 and best <= DEAREST
+    sure = sure_cut and believable and len(near) == 1
     return decide(row, readings, near, sure, None if margin is None else round(margin, 3))
 
 
