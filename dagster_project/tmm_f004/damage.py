@@ -92,12 +92,12 @@ P, A, LATER, TOTAL, FIRST_P, FIRST_A, COPY = range(7)
 
 FIRST_HABITS = np.array(
     [
-        [0.7, 0.7, 1.6, 50.0, 0.0],
-        [0.7, 0.7, 1.6, 50.0, 0.0],
-        [1.4, 1.4, 1.4, 1.4, 0.0],
+        [1.9, 1.9, 2.3, 50.0, 0.5],
+        [1.9, 1.9, 2.3, 50.0, 0.5],
+        [1.4, 1.4, 1.4, 1.4, 50.0],
         [0.1, 3.0, 4.0, 50.0, 0.0],
-        [1.6, 1.6, 1.6, 50.0, 0.7],
-        [1.6, 1.6, 1.6, 50.0, 0.7],
+        [1.9, 1.6, 1.9, 50.0, 0.7],
+        [1.9, 1.6, 1.9, 50.0, 0.7],
         [50.0, 50.0, 2.0, 50.0, 0.2],
     ]
 )
@@ -108,14 +108,14 @@ def habits(counts: np.ndarray) -> np.ndarray:
     """The cost of each print for each class, given how often the table's rows were seen to print it.
 
     ``counts`` is 7 x 5 (classes x prints). One row's worth of doubt is kept (Laplace), and no
-    print costs more than a slip of its own. Only for the first pair is a figure a print among
-    others: where every other row leaves it blank, a figure there is suspect.
+    print costs more than a slip of its own. A figure is a print among others: where every other
+    row leaves a quarter blank, a figure there is suspect.
     """
     prior = np.exp(-FIRST_HABITS)
-    prior[:FIRST_P, 4] = 0.0
+    prior[TOTAL, 4] = 0.0  # a total is a figure or it is none: how often it is says nothing of the print
     prior /= prior.sum(axis=1, keepdims=True)
     share = (counts + prior) / (counts.sum(axis=1, keepdims=True) + 1.0)
     costs = np.minimum(-np.log(np.maximum(share, 1e-9)), 5.0)
-    costs[[P, A, TOTAL, FIRST_P, FIRST_A, COPY], 3] = 50.0
-    costs[:FIRST_P, 4] = 0.0
+    costs[FIRST_HABITS >= 50.0] = 50.0
+    costs[TOTAL, 4] = 0.0
     return costs

@@ -467,7 +467,7 @@ def count_habits(cells, path, value, columns, cut, counts) -> None:
             counts[6, 2] += entries - max(1, min(prints, entries))
         row = habit_class(c, cut)
         if row != 2 and value[c] != 0:
-            counts[row, 4] += 1.0 if row > 3 else 0.0
+            counts[row, 4] += 1.0 if row != 3 else 0.0
             continue
         at = -1
         for i in range(len(cells)):

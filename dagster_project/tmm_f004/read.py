@@ -28,11 +28,11 @@ from dagster_project.tmm_f004.printed import Printed, variants, without_meta
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table
 from dagster_project.tmm_f004.words import plain
 
-MARGIN = 4.0
-"""Nats by which a reading must beat every other to be believed: odds of 55 to 1 (benchmarks/accuracy.py)."""
+MARGIN = 5.0
+"""Nats by which a reading must beat every other to be believed: odds of 150 to 1 (benchmarks/accuracy.py)."""
 
 DEAREST = 12.0
-"""No reading costlier than this is believed, however alone it stands: it takes three slips to explain it."""
+"""No reading costlier than its table's usual row by more than this is believed: it takes three slips to explain it."""
 
 DEAREST_RATIO = 4.0
 """The same of a ratio, whose sums prove nothing (design §1, fact 7): only its place in the layout does."""
@@ -87,7 +87,8 @@ def _verdict(
     additive: bool,
     sure_cut: bool,
 ) -> RenglonLeido:
-    believable = bool(found) and found[0].cost <= (DEAREST if additive else DEAREST_RATIO)
+    dearest = table.usual + (DEAREST if additive else DEAREST_RATIO)
+    believable = bool(found) and found[0].cost <= dearest
     if not believable:
         found = sorted([*found, *_second_look(row, table, cut, additive)], key=lambda f: f.cost)
     if not found:

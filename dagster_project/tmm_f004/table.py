@@ -17,10 +17,10 @@ from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, habits, shape_c
 from dagster_project.tmm_f004.layouts import candidates
 from dagster_project.tmm_f004.printed import Printed
 
-CAP = 15.0
-"""No reading costlier than this is looked for: three slips of a row."""
+CAP = 20.0
+"""No reading costlier than this is looked for: a table's usual row costs up to five, three slips the rest."""
 
-UNREAD = 17.0
+UNREAD = 22.0
 """What a row that no reading closes costs its layout."""
 
 WINDOW = 8.0
@@ -45,11 +45,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The settled layout: its columns, its cost, by how much it beats the next, and each row's readings."""
+    """The settled layout: its columns, its cost, by how much it beats the next, its median row's cost, and the readings."""
 
     columns: tuple[int, ...]
     cost: float
     margin: float | None
+    usual: float
     readings: tuple[tuple[Found, ...], ...]
 
 
@@ -114,7 +115,7 @@ def read_table(rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut:
                 _merge(merged[k], row, array, columns, cut, additive[k], habit, max(offset, 0.0), space)
     readings = tuple(tuple(sorted(m.values(), key=lambda f: f.cost)) for m in merged)
     margin = close[1][0] - close[0][0] if len(close) > 1 else None
-    return Table(close[0][1], close[0][0], margin, readings)
+    return Table(close[0][1], close[0][0], margin, float(np.median(close[0][3])), readings)
 
 
 def _score(
