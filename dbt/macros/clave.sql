@@ -5,7 +5,7 @@
 {% macro clave(columnas) -%}
     md5(
         {%- for columna in columnas -%}
-            coalesce(cast({{ columna }} as {{ dbt.type_string() }}), '~')
+            coalesce(cast({{ columna }} as {{ tipo_texto() }}), '~')
             {%- if not loop.last %} || '|' || {% endif -%}
         {%- endfor -%}
     )

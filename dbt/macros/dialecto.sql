@@ -59,5 +59,8 @@
 
 {# A figure as a person writes it: 100.0000 is 100, 12.5000 is 12.5. #}
 {% macro cifra_texto(cifra) -%}
-    regexp_replace(cast(cast({{ cifra }} as decimal(28, 4)) as {{ dbt.type_string() }}), '[.]?0+$', '')
+    regexp_replace(cast(cast({{ cifra }} as decimal(28, 4)) as {{ tipo_texto() }}), '[.]?0+$', '')
 {%- endmacro %}
+
+{# The engine's type for text. #}
+{% macro tipo_texto() -%}{{ return(dbt.type_string()) }}{%- endmacro %}

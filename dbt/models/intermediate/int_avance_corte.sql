@@ -23,7 +23,7 @@ cifras as (
         extracto_id,
         linea,
         {{ numero }} as trimestre_numero,
-        cast(ejercicio as {{ dbt.type_string() }}) || '-T{{ numero }}' as trimestre,
+        cast(ejercicio as {{ tipo_texto() }}) || '-T{{ numero }}' as trimestre,
         p{{ numero }} as programado_leido,
         p{{ numero }}_min as programado_min,
         p{{ numero }}_max as programado_max,

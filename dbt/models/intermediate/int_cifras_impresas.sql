@@ -16,13 +16,12 @@ impresas as (
         linea,
         {{ cifra_impresa('meta_impreso') }} as meta,
         {{ cifra_impresa('absoluto_impreso') }} as absoluto,
-        {{ cifra_impresa('relativo_pct_impreso') }} as relativo_pct,
         {%- for numero in [1, 2, 3, 4] %}
         {{ cifra_impresa('p' ~ numero ~ '_impreso') }} as p{{ numero }},
         -- What is printed after the cut is no statement of the cut (design, fact 2).
-        case when corte_numero >= {{ numero }} then {{ cifra_impresa('a' ~ numero ~ '_impreso') }} end
-            as a{{ numero }}{% if not loop.last %},{% endif %}
+        case when corte_numero >= {{ numero }} then {{ cifra_impresa('a' ~ numero ~ '_impreso') }} end as a{{ numero }},
         {%- endfor %}
+        {{ cifra_impresa('relativo_pct_impreso') }} as relativo_pct
     from renglones
 )
 

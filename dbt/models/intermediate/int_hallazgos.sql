@@ -1,4 +1,4 @@
-{% set partes = ['lectura', 'sumas', 'renglon', 'pagina', 'historia', 'meta'] %}
+{% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'pagina', 'rechazo', 'historia', 'sustitucion'] %}
 
 {% for parte in partes -%}
 select

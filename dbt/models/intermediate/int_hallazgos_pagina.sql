@@ -1,22 +1,19 @@
--- What is uncertain of a form page or could not be read at all.
-with formatos as (
-    select formatos.*
-    from {{ ref('stg_tmm__formatos') }} as formatos
-    inner join {{ ref('stg_tmm__extractos') }} as extractos
-        on formatos.extracto_id = extractos.extracto_id
-    where extractos.es_vigente
+-- What is uncertain of a form page: how each fact of its header was settled, and whether the page counts.
+with extractos as (
+    select * from {{ ref('stg_tmm__extractos') }}
+    where es_vigente
 ),
 
-rechazos as (
-    select rechazos.*
-    from {{ ref('stg_tmm__rechazos') }} as rechazos
-    left join {{ ref('stg_tmm__extractos') }} as extractos
-        on rechazos.extracto_id = extractos.extracto_id
-    where coalesce(extractos.es_vigente, true)
+formatos as (
+    select formatos.*
+    from {{ ref('stg_tmm__formatos') }} as formatos
+    inner join extractos
+        on formatos.extracto_id = extractos.extracto_id
 ),
 
 unidades as (
     select * from {{ ref('int_unidades') }}
+    where origen = 'extracto'
 ),
 
 reportes as (
@@ -24,67 +21,62 @@ reportes as (
 ),
 
 hallazgos as (
-    {%- for campo, nombre in [
-        ('ente_codigo', 'ente'), ('unidad_codigo', 'unidad'), ('anio', 'ejercicio'),
-        ('corte_numero', 'corte'), ('plan', 'plan'),
+    {%- for campo, nombre, letra in [
+        ('ente_codigo', 'ente', 'o'), ('unidad_codigo', 'unidad', 'a'), ('anio', 'ejercicio', 'o'),
+        ('corte_numero', 'corte', 'o'), ('plan', 'plan', 'o'),
     ] %}
     select
+        extracto_id,
+        formato,
         case
-            when {{ campo }} is null or {{ campo }}_estado = 'dudosa' then '{{ nombre }}_incierto'
-            else '{{ nombre }}_deducido'
+            when {{ campo }} is null or {{ campo }}_estado = 'dudosa' then '{{ nombre }}_inciert{{ letra }}'
+            else '{{ nombre }}_deducid{{ letra }}'
         end as regla,
-        ente_codigo, unidad_codigo, ejercicio, corte,
         '{{ campo }}' as campo,
-        {{ campo }}_alternativas as observado,
-        cast({{ campo }} as {{ dbt.type_string() }}) as esperado,
+        nullif({{ campo }}_alternativas, '[]') as observado,
+        cast({{ campo }} as {{ tipo_texto() }}) as esperado,
         case
             when {{ campo }} is null then 'Página ' || formato || ': no se pudo establecer: {{ nombre }}'
             else 'Página ' || formato || ': {{ nombre }} no se leyó tal cual, se estableció por: ' || {{ campo }}_regla
-        end as mensaje,
-        extracto_id,
-        linea_inicio as linea
+        end as mensaje
     from formatos
     where {{ campo }} is null or {{ campo }}_estado in ('reparada', 'dudosa')
     union all
     {%- endfor %}
     select
+        extracto_id,
+        formato,
         'unidad_contra_programa' as regla,
-        ente_codigo, unidad_codigo, ejercicio, corte,
         'programa_codigo' as campo,
         programa_codigo as observado,
         left(unidad_codigo, length(programa_codigo)) as esperado,
         'La unidad ' || unidad_codigo || ' se informa en el programa ' || programa_codigo
-        || ', que no es el principio de su código' as mensaje,
-        extracto_id,
-        linea_inicio as linea
+        || ', que no es el principio de su código' as mensaje
     from formatos
     where programa_codigo != left(unidad_codigo, length(programa_codigo))
     union all
     select
+        formatos.extracto_id,
+        formatos.formato,
         'unidad_sin_catalogo' as regla,
-        formatos.ente_codigo, formatos.unidad_codigo, formatos.ejercicio, formatos.corte,
         'unidad_codigo' as campo,
         formatos.unidad_codigo as observado,
         null as esperado,
-        'La unidad ' || formatos.unidad_codigo || ' no está en el catálogo' as mensaje,
-        formatos.extracto_id,
-        formatos.linea_inicio as linea
+        'La unidad ' || formatos.unidad_codigo || ' no está en el catálogo en esa fecha' as mensaje
     from formatos
     inner join unidades
         on
             formatos.ente_codigo = unidades.ente_codigo
             and formatos.unidad_codigo = unidades.unidad_codigo
-    where unidades.origen = 'extracto'
     union all
     select
+        formatos.extracto_id,
+        formatos.formato,
         'reporte_sustituido' as regla,
-        formatos.ente_codigo, formatos.unidad_codigo, formatos.ejercicio, formatos.corte,
         null as campo,
         formatos.extracto_id as observado,
         reportes.extracto_id as esperado,
-        'Hay otro reporte de la unidad y el corte, publicado después; este no cuenta' as mensaje,
-        formatos.extracto_id,
-        formatos.linea_inicio as linea
+        'Hay otro reporte de la unidad y el corte, publicado después; este no cuenta' as mensaje
     from formatos
     inner join reportes
         on
@@ -92,21 +84,24 @@ hallazgos as (
             and formatos.unidad_codigo = reportes.unidad_codigo
             and formatos.corte = reportes.corte
             and formatos.extracto_id != reportes.extracto_id
-    union all
-    select
-        'pieza_rechazada' as regla,
-        null as ente_codigo, null as unidad_codigo, null as ejercicio, null as corte,
-        regla as campo,
-        left(texto, 200) as observado,
-        null as esperado,
-        ruta || ': ' || razon as mensaje,
-        extracto_id,
-        linea
-    from rechazos
 )
 
 select
-    *,
-    cast(null as {{ dbt.type_string() }}) as accion_key,
-    cast(null as integer) as accion_numero
+    hallazgos.regla,
+    formatos.ente_codigo,
+    formatos.unidad_codigo,
+    formatos.ejercicio,
+    formatos.corte,
+    cast(null as {{ tipo_texto() }}) as accion_key,
+    cast(null as integer) as accion_numero,
+    hallazgos.campo,
+    hallazgos.observado,
+    hallazgos.esperado,
+    hallazgos.mensaje,
+    formatos.extracto_id,
+    formatos.linea_inicio as linea
 from hallazgos
+inner join formatos
+    on
+        hallazgos.extracto_id = formatos.extracto_id
+        and hallazgos.formato = formatos.formato

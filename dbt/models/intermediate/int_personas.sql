@@ -1,5 +1,5 @@
--- Who signed each vigente report; spellings of one person are told together within a unit:
--- the commonest spelling that is four letters in five alike gives the name.
+-- Who signed each vigente report. Spellings of one person are told together within an ente: the commonest
+-- spelling with the same first name that is four letters in five alike gives the name.
 with campos as (
     select * from {{ ref('stg_tmm__campos') }}
 ),
@@ -16,9 +16,11 @@ firmas as (
     select
         reportes.corte_key,
         reportes.ente_codigo,
-        reportes.unidad_codigo,
         trim(campos.texto_impreso) as nombre_impreso,
-        {{ normaliza('campos.texto_impreso') }} as texto,
+        -- C. and Lic. are no part of a name.
+        regexp_replace(
+            {{ normaliza('campos.texto_impreso') }}, '^(C|LIC|ING|PROF|PROFRA|DR|DRA|ARQ|MTRO|MTRA|CP) ', ''
+        ) as texto,
         coalesce(nullif(trim(campos.valor), ''), 'firma') as cargo,
         campos.linea
     from campos
@@ -38,18 +40,17 @@ firmas as (
 escrituras as (
     select
         ente_codigo,
-        unidad_codigo,
         texto,
+        split_part(texto, ' ', 1) as primer_nombre,
         mode(nombre_impreso) as nombre,
         count(*) as veces
     from firmas
-    group by ente_codigo, unidad_codigo, texto
+    group by ente_codigo, texto
 ),
 
 canonicas as (
     select
         una.ente_codigo,
-        una.unidad_codigo,
         una.texto,
         otra.nombre as persona_nombre,
         1 - levenshtein(una.texto, otra.texto) / greatest(length(una.texto), length(otra.texto)) as puntaje
@@ -57,12 +58,13 @@ canonicas as (
     inner join escrituras as otra
         on
             una.ente_codigo = otra.ente_codigo
-            and una.unidad_codigo = otra.unidad_codigo
+            and una.primer_nombre = otra.primer_nombre
             and 5 * levenshtein(una.texto, otra.texto) <= greatest(length(una.texto), length(otra.texto))
-    qualify row_number() over (
-        partition by una.ente_codigo, una.unidad_codigo, una.texto
-        order by otra.veces desc, otra.texto asc
-    ) = 1
+    qualify
+        row_number() over (
+            partition by una.ente_codigo, una.texto
+            order by (otra.veces > 1 or otra.texto = una.texto) desc, otra.veces desc, otra.texto asc
+        ) = 1
 )
 
 select
@@ -76,5 +78,4 @@ from firmas
 inner join canonicas
     on
         firmas.ente_codigo = canonicas.ente_codigo
-        and firmas.unidad_codigo = canonicas.unidad_codigo
         and firmas.texto = canonicas.texto

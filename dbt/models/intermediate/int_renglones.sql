@@ -70,15 +70,15 @@ select
     coalesce(elegida.es_cerrada, cierres.es_cerrada, false) as es_cerrada,
     vinculos.regla as vinculo_regla,
     vinculos.puntaje as vinculo_puntaje,
-    cast(right(primeras.corte, 1) as integer) as corte_numero
-    {%- for campo in campos %},
+    {%- for campo in campos %}
     primeras.{{ campo }},
     primeras.{{ campo }}_min,
     primeras.{{ campo }}_max,
     primeras.{{ campo }}_estado,
     primeras.{{ campo }}_impreso,
-    primeras.{{ campo }}_corroborada
+    primeras.{{ campo }}_corroborada,
     {%- endfor %}
+    cast(right(primeras.corte, 1) as integer) as corte_numero
 from primeras
 inner join renglones
     on

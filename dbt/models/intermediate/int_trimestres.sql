@@ -14,7 +14,7 @@ numeros as (
 )
 
 select
-    cast(ejercicios.ejercicio as {{ dbt.type_string() }}) || '-T' || numeros.numero as trimestre,
+    cast(ejercicios.ejercicio as {{ tipo_texto() }}) || '-T' || numeros.numero as trimestre,
     ejercicios.ejercicio,
     numeros.numero as trimestre_numero
 from ejercicios

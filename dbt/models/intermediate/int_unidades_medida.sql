@@ -4,18 +4,18 @@ with impresas as (
         unidad_medida as impresa,
         count(*) as veces
     from {{ ref('stg_tmm__renglones') }}
-    group by 1, 2
+    group by {{ normaliza('unidad_medida') }}, unidad_medida
 ),
 
 catalogo as (
     select * from {{ ref('unidades_medida') }}
 ),
 
-alias as (
+formas as (
     select
         unidad_medida_nombre,
         es_razon,
-        {{ despliega(parte_texto("coalesce(alias, '') || '|' || unidad_medida_nombre", '|')) }} as alias
+        {{ despliega(parte_texto("coalesce(alias, '') || '|' || unidad_medida_nombre", '|')) }} as forma
     from catalogo
 ),
 
@@ -23,9 +23,9 @@ escrituras as (
     select distinct
         unidad_medida_nombre,
         es_razon,
-        {{ normaliza('alias') }} as texto
-    from alias
-    where {{ normaliza('alias') }} != ''
+        {{ normaliza('forma') }} as texto
+    from formas
+    where {{ normaliza('forma') }} != ''
 ),
 
 distintas as (

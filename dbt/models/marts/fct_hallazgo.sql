@@ -8,9 +8,8 @@ reglas as (
 
 unidades as (
     select * from {{ ref('int_unidades') }}
-    qualify row_number() over (
-        partition by ente_codigo, unidad_codigo order by vigente_desde desc nulls last
-    ) = 1
+    qualify
+        row_number() over (partition by ente_codigo, unidad_codigo order by vigente_desde desc nulls last) = 1
 ),
 
 reportes as (

@@ -22,7 +22,7 @@ tipado as (
         a4,
         absoluto,
         relativo_pct,
-        cast(operaciones as {{ dbt.type_string() }}) as operaciones
+        cast(operaciones as {{ tipo_texto() }}) as operaciones
     from fuente
 )
 

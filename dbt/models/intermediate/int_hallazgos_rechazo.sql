@@ -1,0 +1,28 @@
+-- Pieces of the extracts that could not be read.
+with rechazos as (
+    select * from {{ ref('stg_tmm__rechazos') }}
+),
+
+extractos as (
+    select * from {{ ref('stg_tmm__extractos') }}
+)
+
+select
+    'pieza_rechazada' as regla,
+    cast(null as {{ tipo_texto() }}) as ente_codigo,
+    cast(null as {{ tipo_texto() }}) as unidad_codigo,
+    cast(null as integer) as ejercicio,
+    cast(null as {{ tipo_texto() }}) as corte,
+    cast(null as {{ tipo_texto() }}) as accion_key,
+    cast(null as integer) as accion_numero,
+    rechazos.regla as campo,
+    left(rechazos.texto, 200) as observado,
+    cast(null as {{ tipo_texto() }}) as esperado,
+    rechazos.ruta || ': ' || rechazos.razon as mensaje,
+    rechazos.extracto_id,
+    rechazos.linea
+from rechazos
+left join extractos
+    on rechazos.extracto_id = extractos.extracto_id
+-- A file that could not be read at all has no extract.
+where coalesce(extractos.es_vigente, true)
