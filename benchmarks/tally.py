@@ -25,7 +25,8 @@ class Tally:
     by_page: dict[tuple[int, int], Counter[Verdict]] = field(default_factory=lambda: defaultdict(Counter))
     headers: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     numbers: Counter[str] = field(default_factory=Counter)
-    margins: list[tuple[float, bool]] = field(default_factory=list)
+    by_layout: dict[str, Counter[Verdict]] = field(default_factory=lambda: defaultdict(Counter))
+    margins: list[tuple[float, bool, bool]] = field(default_factory=list)
     wrong: list[tuple[Row, Row]] = field(default_factory=list)
     rows: int = 0
 
@@ -34,6 +35,8 @@ class Tally:
         verdict = judge(truth, read)
         self.rows += 1
         self.by_kind[kind_of(truth)][verdict] += 1
+        for choice in truth["disposicion"]:
+            self.by_layout[choice][verdict] += 1
         page = (extract, truth["formato"])
         if page not in self.by_page and read is not None:
             for what in ("unidad", "corte"):
@@ -47,16 +50,19 @@ class Tally:
         self._margin(truth, read)
 
     def _number(self, truth: Row, read: Row) -> None:
-        how = "inferred" if read.get("accion_inferida") else "printed"
-        self.numbers[f"{how} {'right' if read.get('accion') == truth['accion'] else 'wrong'}"] += 1
+        how = "inferred" if read["accion_inferida"] else "printed"
+        verdict = "right" if read["accion"] == truth["accion"] else "wrong"
+        self.numbers["left blank" if read["accion"] is None else f"{how} {verdict}"] += 1
 
     def _margin(self, truth: Row, read: Row) -> None:
-        """Keep the margin of the row's cheapest reading and whether that reading is right."""
+        """Keep the margin of the row's cheapest reading, whether it is right, and whether it was flagged."""
         margin = float("inf") if read["margen"] is None else float(read["margen"])
         if read["estado"] != "dudosa":
-            self.margins.append((margin, same_figures(truth, read)))
+            right = same_figures(truth, read)
+            if right or read["corte_estado"] != "dudosa":
+                self.margins.append((margin, right, False))
         elif (best := cheapest(read)) is not None and read["margen"] is not None:
-            self.margins.append((margin, same_figures(truth, best, with_pct=False)))
+            self.margins.append((margin, same_figures(truth, best, with_pct=False), True))
 
     @property
     def total(self) -> Counter[Verdict]:
@@ -70,11 +76,22 @@ class Tally:
         """(rows with the verdict, rows) of each page: what the design effect is computed from."""
         return [(c[verdict], c.total()) for c in self.by_page.values()]
 
+    @property
+    def shipped_margin(self) -> float:
+        """The smallest margin the reader was sure with: what is flagged above it has another reason."""
+        return min((m for m, _, flagged in self.margins if not flagged), default=float("inf"))
+
     def curve(self) -> list[tuple[float, float, float]]:
-        """(threshold, share flagged or missing, share wrong and sure) as the margin asked for rises."""
+        """(threshold, share flagged or missing, share wrong and sure) as the margin asked for rises.
+
+        Below the shipped margin, rows flagged for their margin alone come back with their
+        cheapest reading; rows flagged for another reason stay flagged at any margin.
+        """
+        shipped = self.shipped_margin
+        candidates = [(m, right) for m, right, flagged in self.margins if not flagged or m < shipped]
         out = []
         for threshold in THRESHOLDS:
-            taken = [right for margin, right in self.margins if margin >= threshold]
+            taken = [right for margin, right in candidates if margin >= threshold]
             out.append((threshold, 1 - len(taken) / self.rows, taken.count(False) / self.rows))
         return out
 
@@ -98,7 +115,14 @@ def show(console: Console, name: str, tally: Tally) -> None:
         parts = ", ".join(f"{k} {share_text(pages[k], n)}" for k in ("right", "flagged", "wrong"))
         console.print(f"{what} of a page: {parts}")
     console.print(f"action numbers: {dict(tally.numbers)}")
-    curve = Table(title="risk and coverage by margin")
+    layouts = Table(title="by choice of the table")
+    for column in ("choice", "rows", *Verdict):
+        layouts.add_column(str(column), justify="left" if column == "choice" else "right")
+    for choice, counts in sorted(tally.by_layout.items()):
+        n = counts.total()
+        layouts.add_row(choice, f"{n}", *(f"{100 * counts[v] / n:.2f} %" for v in Verdict))
+    console.print(layouts)
+    curve = Table(title=f"risk and coverage by margin (smallest margin shipped: {tally.shipped_margin:.2f})")
     for column in ("margin ≥", "flagged", "wrong and sure"):
         curve.add_column(column, justify="right")
     for threshold, flagged, wrong in tally.curve():

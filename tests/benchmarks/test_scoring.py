@@ -11,13 +11,13 @@ from benchmarks.tally import Tally
 TRUTH = {
     "formato": 1, "unidad": "54101", "anio": 2022, "trimestre": 2, "accion": 101, "meta": 40,
     "programado": [None, 10, 0, 30], "avance": [None, 12, None, None], "absoluto": 12, "relativo_pct": 30,
-    "dano": [],
+    "dano": [], "disposicion": ["cero:cero"],
 }  # fmt: skip
 
 
 def reading(**changes):
     """A sure and right reading of ``TRUTH``, with changes."""
-    same = {k: TRUTH[k] for k in TRUTH if k != "dano"}
+    same = {k: TRUTH[k] for k in TRUTH if k not in ("dano", "disposicion")}
     flags = {"estado": "exacta", "margen": 4.0, "costo": 0.0, "alternativas": [], "accion_inferida": False}
     return {**same, **flags, "unidad_estado": "exacta", "corte_estado": "exacta", **changes}
 
