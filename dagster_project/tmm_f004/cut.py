@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -10,26 +11,28 @@ from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Asentado, Estado
 from dagster_project.tmm_f004.period import read_period, read_years
 from dagster_project.tmm_f004.sheet import Hoja
+from dagster_project.tmm_f004.words import plain
 
 YEAR_OF_DATE = 3.0
 YEAR_OF_TITLE = 2.5
 YEAR_OF_REMARKS = 0.5
 YEAR_OF_OTHERS = 1.0
-YEAR_LOST = 2.5  # the other pages' year, where the page prints none
+YEAR_OF_UNIT = 2.5  # the year of the unit's other pages, where the page prints none
+YEAR_OF_EXTRACT = 2.0  # the year of all other pages likewise: not enough by itself
 YEAR_OFF = 0.4  # factor on a year more than three from the extract's: 2072 for 2022
 FIRST_QUARTER_CELLS = 2.0  # absoluto is A1 on every row
 LATER_QUARTER_CELLS = 1.5  # absoluto is A1 + ... + Aq on every row
 FIRST_QUARTER_BLANK = -2.0  # the first quarter is left blank: no report of it
-REMARK = 0.75
+REMARK = 1.0  # a remark speaks of "este 4to trimestre"
 MAX_REMARKS = 1.5
 SAME_ACTIONS = -1.5  # another page of the unit reports these very actions for that quarter
-SAME_LINES = 1.5  # another page of the unit has the same líneas de acción and other actions: one report, two pages
+SAME_LINES = 1.2  # another page of the unit has the same líneas de acción and other actions: one report, two pages
 PLAN_TENDENCY = 1.0
 EXTRACT_TENDENCY = 0.5
 
 
-def settle_years(sheets: Sequence[Hoja]) -> list[Asentado]:
-    """The programme year of each page."""
+def settle_years(sheets: Sequence[Hoja], units: Sequence[Asentado]) -> list[Asentado]:
+    """The programme year of each page, given the settled unit of each."""
     titled = [[y for _, t in s.pagina.titulo for y in read_years(t)] for s in sheets]
     dated = [[y for _, t in s.cabecera.fechas for y in read_years(t)] for s in sheets]
     every = [y for years in (*titled, *dated) for y in years]
@@ -43,9 +46,18 @@ def settle_years(sheets: Sequence[Hoja]) -> list[Asentado]:
         told = Counter(y for r in sheet.renglones for y in set(read_years(r.observaciones)))
         for year, times in told.items():
             balance.add(str(year), "observaciones", min(2, times) * YEAR_OF_REMARKS)
-        others = [y for i in range(max(0, k - 10), min(len(sheets), k + 11)) if i != k for y in titled[i] + dated[i]]
+        near = [i for i in range(max(0, k - 10), min(len(sheets), k + 11)) if i != k]
+        same = [i for i in near if units[i].valor == units[k].valor and units[k].estado is not Estado.DUDOSA]
+        others = [y for i in near for y in titled[i] + dated[i]]
+        lost_weight = 0.0
+        if not (titled[k] or dated[k]):
+            of_unit = [y for i in same for y in titled[i] + dated[i]]
+            lost_weight = YEAR_OF_UNIT if of_unit else YEAR_OF_EXTRACT
+            others = of_unit or others
+        # A page without a year takes another page's only where all of them agree.
+        lost = not (titled[k] or dated[k]) and len(set(others)) == 1
         for year in set(others):
-            weight = YEAR_OF_OTHERS if titled[k] or dated[k] else YEAR_LOST
+            weight = lost_weight if lost else YEAR_OF_OTHERS
             balance.add(str(year), "otras_paginas", weight * others.count(year) / len(others))
         printed = {str(y) for y in titled[k] + dated[k]}
         shares = balance.shares()
@@ -61,7 +73,7 @@ def settle_quarters(
 ) -> list[Asentado]:
     """The quarter (1..4) of each page; ``plans`` is the plan each page itself shows, None where it shows none."""
     own = [_own_evidence(s) for s in sheets]
-    printed = [_printed(s) for s in sheets]
+    printed = [s.printed_quarter for s in sheets]
     settled = [b.settle(p) for b, p in zip(own, printed, strict=True)]
     sure = [(s.valor, plans[k]) for k, s in enumerate(settled) if s.estado is not Estado.DUDOSA]
     results = []
@@ -93,17 +105,10 @@ def _own_evidence(sheet: Hoja) -> Balance:
 
 
 def _named(remarks: str) -> set[int]:
-    """Quarters a remark names by number: ``en este 1er trimestre``. Months in remarks are dates of events."""
-    period = read_period(remarks[:400]) if "rimestre" in remarks.lower() else None
+    """The quarter a remark calls this one: ``en este 1er trimestre``. Others it names are told of, not reported."""
+    said = re.search(r"\bESTE\s+(\w+\s+TRIMESTRE)", plain(remarks))
+    period = read_period(said.group(1)) if said else None
     return {q for q, (rule, _) in period.trimestres.items() if rule == "trimestre_impreso"} if period else set()
-
-
-def _printed(sheet: Hoja) -> str | None:
-    for _, text in sheet.cabecera.fechas:
-        for quarter, (rule, _) in read_period(text).trimestres.items():
-            if rule in ("fecha_impresa", "trimestre_impreso"):
-                return str(quarter)
-    return None
 
 
 def _add_others(
@@ -123,8 +128,15 @@ def _add_others(
             continue
         mine, theirs = _lines(sheets[k]), _lines(sheets[other])
         overlap = len(mine & theirs) / max(1, len(mine | theirs))
-        if overlap >= 0.6 and other not in alike.get(k, {}):
+        if overlap >= 0.6 and _apart(sheets[k], sheets[other]):
             balance.add(settled[other].valor, "mismas_lineas", SAME_LINES * overlap)
+
+
+def _apart(one: Hoja, other: Hoja) -> bool:
+    """Whether two pages can be parts of one table: their numbers run on, or one of them has lost all its texts."""
+    if one.numbers and other.numbers:
+        return one.numbers[-1] + 1 == other.numbers[0] or other.numbers[-1] + 1 == one.numbers[0]
+    return any(not s.numbers and not s.phrases for s in (one, other))
 
 
 def _lines(sheet: Hoja) -> set[str]:

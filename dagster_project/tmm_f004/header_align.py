@@ -84,7 +84,7 @@ def align(items: Piezas, vocabulary: Vocabulary) -> list[Colocada]:
         turns.append(turn if piece.etiqueta is None else -1)
         turn += piece.etiqueta is None
 
-    no_eje = "eje" not in items.todas and len(items.todas - {"otra"}) >= 5
+    no_eje = not items.todas & {"eje", "ilegible"} and len(items.todas - {"otra"}) >= 5
 
     def hint(k: int, field: str) -> float:
         label = items.piezas[k].etiqueta

@@ -12,6 +12,7 @@ MAX_ITEMS = 300  # pieces of one header that are weighed; the longest form seen 
 
 _LEADER = re.compile(r"^[\s\-•·–*_#]+")
 _CODE = re.compile(r"^(\d{1,6}(?:\.\d{1,2}){0,3})\.?(?:[\s\-–.:]+|$)(.*)$", re.DOTALL)
+_UNKNOWN_LABEL = re.compile(r"^[^\d\t:]{2,40}[:\t]\s*(?=\d)")
 _INLINE = re.compile(r"(?<!\S)(?=\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s)")
 
 
@@ -48,6 +49,7 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> Piezas:
     every: set[str] = set()
     dates: list[tuple[int, str]] = []
     rest: list[tuple[int, str]] = []
+    unread = _unread_labels(lines)
     for number, text in lines:
         body = _LEADER.sub("", text.strip("\r\n")) if "\t" not in text else text.strip()
         field, value = split_label(body)
@@ -58,15 +60,40 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> Piezas:
             continue
         if field is not None:
             every.add(field)
+        if field is None and (unknown := _UNKNOWN_LABEL.match(body)):
+            every.add("ilegible")
+            value = body[unknown.end() :]
         if field is not None and not value:
             bare.append(field)
-        elif field is None and body.endswith(":"):
+        elif field is None and (body.endswith(":") or number in unread):
             bare.append("otra")
+            every.add("ilegible")
         elif value and len(pieces) < MAX_ITEMS:
             pieces.extend(_pieces(number, field, value))
         elif value:
             rest.append((number, text))
     return Piezas(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
+
+
+def _unread_labels(lines: Sequence[tuple[int, str]]) -> set[int]:
+    """Lines that can only be labels misread beyond likeness: bare texts with a bare label right above or below.
+
+    Only among at least three labels before the first coded line: below it, bare texts are names.
+    """
+    kinds: list[tuple[int, bool]] = []
+    for number, text in lines:
+        mark = classify(text)
+        if mark.clase is Clase.CODIGO:
+            break
+        if mark.clase in (Clase.ETIQUETA, Clase.OTRO) and not any(c.isdigit() for c in text):
+            kinds.append((number, mark.clase is Clase.ETIQUETA))
+    if sum(label for _, label in kinds) < 3:
+        return set()
+    return {
+        number
+        for k, (number, label) in enumerate(kinds)
+        if not label and any(kinds[j][1] for j in (k - 1, k + 1) if 0 <= j < len(kinds))
+    }
 
 
 def _pieces(number: int, field: str | None, value: str) -> Iterator[Pieza]:

@@ -56,6 +56,7 @@ LABELS: dict[str, tuple[str, ...]] = {
 """Labels of the header by field; ``otra`` are labels that name no field of ours."""
 
 _TITLES = {"poa": "PROGRAMA OPERATIVO ANUAL", "avance": "AVANCE FISICO PROGRAMATICO"}
+_NOT_COUNCIL = ("MANTENIMIENTO", "ORDENAMIENTO", "FORTALECIMIENTO", "ADIESTRAMIENTO")
 _FORM = re.compile(r"\bT[MN]{2}\s*-?\s*F[O0]{2}4\b")
 _ROLE = re.compile(r"^(?:C\. )?(?:RESPONSABLE|TITULAR|DIRECTOR[A]?|ENCARGAD[OA]|JEF[EA]|COORDINADOR[A]?) (?:DE|DEL)\b")
 _ACTS = ("ELABORO", "REVISO", "AUTORIZO", "VO BO", "FORMULO", "APROBO")
@@ -70,6 +71,7 @@ _DOTTED = r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?"
 _CODES_CELL = re.compile(rf"{_DOTTED}(?:[\s,;]+{_DOTTED})*")
 _NUMBERED = re.compile(r"\d{2,4}\s*\.\s*-?\s*\D")
 _MONTHS = r"(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)[A-Z]*"
+_DATE = re.compile(rf"(?:\d{{1,2}}\W+(?:DE )?)?{_MONTHS}\W+(?:DE(?:L)? )?20\d\d")
 _RANGE = re.compile(rf"{_MONTHS}\W+(?:A |AL )?{_MONTHS}")
 
 
@@ -112,13 +114,23 @@ def title_of(text: str) -> str | None:
     if len(text) > 120 or "\t" in text.strip():
         return None
     found = words(text)
+    if found and found[0].isdigit():
+        return None
     joined = " ".join(w for w in found if not w.isdigit())
     for name, phrase in _TITLES.items():
         if fuzz.ratio(joined, phrase) >= 75:
             return name
-    if len(found) <= 12 and any(len(w) >= 9 and fuzz.ratio(w, "AYUNTAMIENTO") >= 74 for w in found):
+    if len(found) <= 12 and any(is_council(w) for w in found[:3]):
         return "ayuntamiento"
     return None
+
+
+def is_council(word: str) -> bool:
+    """Whether a word is AYUNTAMIENTO, also misread; MANTENIMIENTO and its like are no misreading of it."""
+    if len(word) < 9:
+        return False
+    likeness = fuzz.ratio(word, "AYUNTAMIENTO")
+    return likeness >= 70 and likeness > max(fuzz.ratio(word, w) for w in _NOT_COUNCIL)
 
 
 def is_form_code(text: str) -> bool:
@@ -195,8 +207,11 @@ def role_of(text: str) -> str | None:
 
 
 def is_period(text: str) -> bool:
-    """Whether a short line without tabs speaks of a range of months."""
-    return len(text) <= 60 and "\t" not in text.strip() and bool(_RANGE.search(plain(text)))
+    """Whether a short line without tabs speaks of a range of months, or is a date."""
+    if len(text) > 60 or "\t" in text.strip():
+        return False
+    folded = plain(text)
+    return bool(_RANGE.search(folded) or _DATE.fullmatch(folded))
 
 
 def classify(text: str) -> Marca:

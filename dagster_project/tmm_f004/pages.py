@@ -15,6 +15,7 @@ from dagster_project.tmm_f004.model import Rechazo
 
 Linea = tuple[int, str]
 
+MAX_UNREAD = 3  # lines of a title that may all be misread
 MAX_REFUSED_TEXT = 500  # of a refused piece: enough to recognise it, the lines themselves are in raw.lineas
 _BODY = (Clase.CABEZA, Clase.RENGLON)
 _WEAK = (Clase.FECHA, Clase.CLAVE_FORMA)
@@ -141,11 +142,29 @@ def _block_start(marks: Sequence[Marca], i: int, last: int) -> int:
         elif marks[k].clase is not Clase.BLANCO:
             break
         k -= 1
+    return _with_paragraph_above(marks, start, last)
+
+
+def _with_paragraph_above(marks: Sequence[Marca], start: int, last: int) -> int:
+    """Take in the lines above a block that only their place gives away: a title or label misread beyond likeness.
+
+    They stand right above the block and apart from the part before it, whose last line is ``last``.
+    """
     above = start - 1
-    missing = marks[start] == Marca(Clase.TITULO, "poa")
-    if missing and above > last + 1 and marks[above].clase is Clase.OTRO and marks[above - 1].clase is Clase.BLANCO:
-        return above  # the line above PROGRAMA OPERATIVO ANUAL is the municipality's, however it is read
-    return start
+    if above > last and marks[above].clase is Clase.BLANCO:
+        above -= 1  # one blank line stands between the lines of a title
+    first = above + 1
+    while first - 1 > last and marks[first - 1].clase is Clase.OTRO and above - first < MAX_UNREAD:
+        first -= 1
+    if first > above or marks[first - 1].clase is not Clase.BLANCO:
+        return start
+    blanks = 0
+    while first - 1 - blanks > last and marks[first - 1 - blanks].clase is Clase.BLANCO:
+        blanks += 1
+    # Two blank lines part forms; one will do where the line missing on a title is the municipality's.
+    headless = above == start - 1 and marks[start] == Marca(Clase.TITULO, "poa")
+    apart = last < 0 or blanks >= (1 if headless else 2)
+    return first if apart and first - 1 - blanks <= max(last, 0) else start
 
 
 def _strong_codes(marks: Sequence[Marca]) -> list[bool]:
@@ -198,7 +217,8 @@ def _parts(lines: Sequence[str], marks: Sequence[Marca], start: int, stop: int) 
 def _is_title(marks: Sequence[Marca], i: int, start: int) -> bool:
     if marks[i].clase in (Clase.TITULO, Clase.CLAVE_FORMA):
         return True
-    return i == start and marks[i].clase is Clase.OTRO
+    beside = any(marks[k].clase is Clase.TITULO for k in (i - 1, i + 1) if 0 <= k < len(marks))
+    return marks[i].clase is Clase.OTRO and (i == start or beside)
 
 
 def _is_last_name(text: str, i: int, last_signed: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from dagster_project.tmm_f004.evidence import Balance
-from dagster_project.tmm_f004.lines import title_of
+from dagster_project.tmm_f004.lines import is_council, title_of
 from dagster_project.tmm_f004.model import Asentado, Catalogos
 from dagster_project.tmm_f004.sheet import Hoja
 from dagster_project.tmm_f004.words import plain, words
@@ -57,7 +57,7 @@ def _title_words(sheet: Hoja) -> list[str]:
     for _, text in sheet.pagina.titulo:
         if title_of(text) == "ayuntamiento":
             found = words(plain(text))
-            at = next(i for i, w in enumerate(found) if len(w) >= 9 and fuzz.ratio(w, "AYUNTAMIENTO") >= 74)
+            at = next(i for i, w in enumerate(found) if is_council(w))
             return found[at + 1 :]
     return []
 

@@ -24,7 +24,7 @@ def shown_plan(sheet: Hoja) -> str | None:
     labels = sheet.cabecera.etiquetas - {"otra", "fecha"}
     if "eje" in labels:
         return "con_eje"
-    if len(labels) >= 5:
+    if len(labels) >= 5 and "ilegible" not in labels:
         return "sin_eje"
     return "con_eje" if sheet.cabecera.field("eje") else None
 
@@ -37,7 +37,7 @@ def settle_plan(
     labels = sheet.cabecera.etiquetas - {"otra", "fecha"}
     if "eje" in labels:
         balance.add("con_eje", "etiqueta_eje", LABEL)
-    elif len(labels) >= 5:
+    elif len(labels) >= 5 and "ilegible" not in labels:
         balance.add("sin_eje", "sin_etiqueta_eje", NO_LABEL)
     elif sheet.cabecera.field("eje"):
         balance.add("con_eje", "ejes_listados", EJES)

@@ -34,6 +34,10 @@ def infer_numbers(pages: Sequence[Sequence[Renglon]]) -> list[list[Renglon]]:
         before = numbers[start - 1] if start else None
         after = numbers[stop] if stop < len(rows) else None
         first, rule = _gap(before, after, stop - start, {n for n in numbers if n is not None})
+        if rule == "secuencia_anterior" and not _steady(numbers, start - 1, -1):
+            first = None
+        if rule == "secuencia_siguiente" and not _steady(numbers, stop, 1):
+            first = None
         alone = start in edges and stop in edges
         if alone and first is not None and not _starts_at_hundred(first, numbers):
             first = None
@@ -60,6 +64,12 @@ def _gap(before: int | None, after: int | None, size: int, taken: set[int]) -> t
     else:
         return None, ""
     return (first, rule) if fits and not taken & set(range(first, first + size)) else (None, "")
+
+
+def _steady(numbers: Sequence[int | None], at: int, step: int) -> bool:
+    """Whether a printed number agrees with the one beyond it, away from the gap: else it may be misread."""
+    mine, next_one = numbers[at], numbers[at + step] if 0 <= at + step < len(numbers) else None
+    return mine is None or next_one is None or next_one - mine == step
 
 
 def _starts_at_hundred(first: int, numbers: Sequence[int | None]) -> bool:

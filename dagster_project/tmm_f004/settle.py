@@ -77,7 +77,7 @@ def _settle(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Formato]:
     alike = shared_actions(sheets)
     places = settle_places(sheets, catalogs)
     units = settle_units(sheets, places, catalogs, alike)
-    years = settle_years(sheets)
+    years = settle_years(sheets, units)
     quarters = settle_quarters(sheets, units, [shown_plan(s) for s in sheets], alike)
     plans = [settle_plan(s, y, q, catalogs.planes) for s, y, q in zip(sheets, years, quarters, strict=True)]
     of_unit = {(u.ente_codigo, u.unidad_codigo): u.programa_codigo for u in catalogs.unidades}

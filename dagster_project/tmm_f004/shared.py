@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dagster_project.tmm_f004.sheet import Hoja
 
 MAX_PAGES_PER_RUN = 12  # an action recurs in four quarters' reports; a run in many pages is a stock phrase
-LEAST = 0.25  # share of word runs below which two pages have no actions in common
+LEAST = 0.5  # share of word runs below which two pages report other actions: stock phrases recur everywhere
 
 
 def shared_actions(sheets: Sequence[Hoja]) -> dict[int, dict[int, float]]:
@@ -30,6 +30,6 @@ def shared_actions(sheets: Sequence[Hoja]) -> dict[int, dict[int, float]]:
     result: dict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), count in common.items():
         share = count / max(1, min(len(sheets[one].shingles), len(sheets[other].shingles)))
-        if share >= LEAST and count >= 3:
+        if share >= LEAST and count >= 6:
             result[one][other] = result[other][one] = min(1.0, share)
     return result

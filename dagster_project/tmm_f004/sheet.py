@@ -13,6 +13,7 @@ from dagster_project.tmm_f004.header import Cabecera
 from dagster_project.tmm_f004.model import Campo, Renglon
 from dagster_project.tmm_f004.numbers import is_blank, parse_number
 from dagster_project.tmm_f004.pages import Pagina
+from dagster_project.tmm_f004.period import read_period, read_years
 from dagster_project.tmm_f004.words import words
 
 SHINGLE = 4  # words: long enough that two units seldom share one by chance
@@ -42,12 +43,23 @@ class Hoja:
 
     @cached_property
     def shingles(self) -> frozenset[str]:
-        """Runs of four words of the rows' texts: what pages of the same actions share."""
+        """Runs of four words of the rows' texts, each with its row's place: what pages of the same actions share.
+
+        The place is the action number within its hundred, which an action keeps when its unit is
+        renumbered (608, then 508), else the row's order: units share duties and their wording, but
+        seldom in the same place.
+        """
         runs: set[str] = set()
-        for row in self.renglones:
+        for order, row in enumerate(self.renglones):
+            place = order if row.accion is None else row.accion % 100
             text = words(row.descripcion)[:MAX_ROW_WORDS]
-            runs.update(" ".join(text[i : i + SHINGLE]) for i in range(len(text) - SHINGLE + 1))
+            runs.update(f"{place} {' '.join(text[i : i + SHINGLE])}" for i in range(len(text) - SHINGLE + 1))
         return frozenset(runs)
+
+    @cached_property
+    def phrases(self) -> frozenset[str]:
+        """The runs of words of ``shingles``, wherever they stand."""
+        return frozenset(run.split(" ", 1)[1] for run in self.shingles)
 
     @cached_property
     def first_quarter_blank(self) -> float:
@@ -56,28 +68,56 @@ class Hoja:
         return sum(is_blank(c[1]) and not is_blank(c[-2]) for c in rows) / len(rows) if rows else 0.0
 
     @cached_property
+    def printed_quarter(self) -> str | None:
+        """The quarter its dates print as a period, None where they print none."""
+        for _, text in self.cabecera.fechas:
+            for quarter, (rule, _) in read_period(text).trimestres.items():
+                if rule in ("fecha_impresa", "trimestre_impreso"):
+                    return str(quarter)
+        return None
+
+    @cached_property
+    def printed_cut(self) -> tuple[str, int] | None:
+        """Quarter and year its dates print, None where either is lost."""
+        years = [y for _, t in (*self.cabecera.fechas, *self.pagina.titulo) for y in read_years(t)]
+        return (self.printed_quarter, years[0]) if self.printed_quarter and years else None
+
+    @cached_property
     def quarters_closed(self) -> dict[int, float]:
         """For each quarter q, the share of rows whose absoluto is what A1..Aq add up to, and no less would do.
 
-        Taken from the cells at their printed places (meta, then P and A by quarter); rows of
-        nothing but zeros tell nothing and count for none.
+        Only rows whose four P add up to the meta count, so that P and A are known to stand where
+        they are taken from; rows of nothing but zeros tell nothing.
         """
         telling, closed = 0, Counter[int]()
         for row in self.renglones:
-            cells = [c for c in row.impreso if not c.endswith("%")]
-            filled = [c for c in cells if not is_blank(c)]
-            total = _whole(filled[-1]) if len(filled) >= 3 else 0
-            if not total:
-                continue
-            telling += 1
-            if len(cells) < 10:  # blanks dropped: only A1, the third figure, has a place
-                closed[1] += _whole(filled[2]) == total and not is_blank(cells[1])
-                continue
-            done = [_whole(c) for c in cells[2:9:2]]
-            quarter = next((q for q in range(1, 5) if sum(done[:q]) == total and done[q - 1]), None)
-            if quarter:
+            quarter = _closed_quarter([c for c in row.impreso if not c.endswith("%")])
+            if quarter is not None:
+                telling += 1
                 closed[quarter] += 1
-        return {q: n / telling for q, n in closed.items() if n} if telling else {}
+        return {q: n / max(2, telling) for q, n in closed.items() if q}
+
+
+def _closed_quarter(cells: list[str]) -> int | None:
+    """The quarter whose A close a row's absoluto, 0 if none does, None if the row cannot tell."""
+    filled = [c for c in cells if not is_blank(c)]
+    total = _whole(filled[-1]) if len(filled) >= 7 else 0
+    if not total or is_blank(cells[0]):
+        return None
+    if len(cells) == 7:  # meta, P1, A1, P2, P3, P4, absoluto: quarters to come print no A at all
+        planned, done = [cells[1], *cells[3:6]], [cells[2]]
+    elif len(cells) >= 10:
+        planned, done = cells[1:9:2], cells[2:9:2]
+    else:
+        return None
+    if sum(map(_whole, planned)) != _whole(cells[0]) or any(
+        is_blank(p) != is_blank(d) and d for p, d in zip(planned, done, strict=False)
+    ):
+        return None
+    amounts = [_whole(d) for d in done]
+    quarter = next((q for q in range(1, len(amounts) + 1) if sum(amounts[:q]) == total and amounts[q - 1]), 0)
+    # Nothing planned and all achieved in the first quarter: more likely a cell slipped.
+    return None if quarter == 1 and not _whole(planned[0]) else quarter
 
 
 def _whole(cell: str) -> int:

@@ -19,13 +19,16 @@ from dagster_project.tmm_f004.words import code_closeness, likeness, words
 EXACT = 4.0  # the code as printed is a unit of the catalogue
 NEAR = 1.2  # it is one misread digit away
 NAME = 3.0  # the name is the unit's
+LIKE_NAME = 0.7  # a name less alike than this is no evidence: units' names share their words
 OTHER_NAME = -1.5  # the name is nothing like the unit's
 NEW = 2.8  # a well-formed code that no catalogue knows
 NEW_NAME = 1.0  # ... with a name that none knows either
 NEW_REPEATED = 1.0  # ... printed alike on another page
 NEW_ODD = -1.5  # ... that does not begin as the other units of its programme
 PROGRAMME = 0.7
-ACTIONS = 4.0  # the same actions stand on a page of that unit
+ACTIONS = 4.0  # the same actions stand on a page of that unit: at most this much a page,
+MOST_ACTIONS = 6.0  # however many pages there are,
+SECOND_HAND = 0.8  # and never more than this share of what that page itself says
 HUNDREDS = 1.2  # its actions are numbered in the hundreds of that unit
 NEIGHBOUR = 0.8  # the page before or after is of that unit
 CONTINUED = 1.5  # and its action numbers run on
@@ -47,13 +50,16 @@ def settle_units(
         _own_evidence(k, sheets, [u for u in catalogs.unidades if place.valor in (None, u.ente_codigo)])
         for k, place in enumerate(places)
     ]
-    settled = [b.settle(_code(s), cap) for s, (b, cap) in zip(sheets, own, strict=True)]
+    caps: dict[str, float] = {}
+    for _, cap in own:
+        caps |= {code: max(limit, caps.get(code, 0.0)) for code, limit in cap.items()}
+    settled = [b.settle(_code(s), caps) for s, (b, _) in zip(sheets, own, strict=True)]
+    evidence = [balance for balance, _ in own]
     for _ in range(PASSES):
         again = []
         for k, sheet in enumerate(sheets):
-            balance, cap = own[k]
-            balance = _with_others(k, sheets, settled, alike, balance)
-            again.append(balance.settle(_code(sheet), cap))
+            balance = _with_others(k, sheets, settled, alike, evidence)
+            again.append(balance.settle(_code(sheet), caps))
         if again == settled:
             break
         settled = again
@@ -90,7 +96,7 @@ def _own_evidence(k: int, sheets: Sequence[Hoja], units: Sequence[Unidad]) -> tu
             rule = "codigo_impreso" if close == 1 else "codigo_parecido"
             balance.add(unit.unidad_codigo, rule, EXACT if close == 1 else NEAR * close)
         likely = alike[unit.unidad_codigo]
-        balance.add(unit.unidad_codigo, "nombre", NAME * max(0.0, likely - 0.6) / 0.4)
+        balance.add(unit.unidad_codigo, "nombre", NAME * max(0.0, likely - LIKE_NAME) / (1 - LIKE_NAME))
         if len(name) >= 6 and likely < 0.5:
             balance.add(unit.unidad_codigo, "otro_nombre", OTHER_NAME)
         if unit.programa_codigo and unit.programa_codigo == _programme(sheet):
@@ -119,32 +125,50 @@ def _new_code(
     balance.add(code, "codigo_nuevo", NEW)
     if len(name) >= 6 and closest < 0.6:
         balance.add(code, "nombre_nuevo", NEW_NAME)
-    others = [s for i, s in enumerate(sheets) if i != k and _code(s) == code]
-    repeated = [s for s in others[:20] if not name or likeness(_name(s), name) >= 0.75]
-    if repeated:
+    if repeated := _is_repeated(k, sheets):
         balance.add(code, "codigo_repetido", NEW_REPEATED)
-    programme = _programme(sheet)
+    programme = _programme(sheet) or ""
     mates = [u.unidad_codigo for u in units if u.programa_codigo == programme and programme]
-    prefix = len(programme or "")
+    prefix = len(programme)
     if mates and all(m[:prefix] == mates[0][:prefix] for m in mates):
         fits = code[:prefix] == mates[0][:prefix]
         balance.add(code, "programa" if fits else "ajeno_al_programa", PROGRAMME if fits else NEW_ODD)
     misread = any(code_closeness(code, u.unidad_codigo) >= 0.8 for u in units)
-    return {code: SURE - 0.01 if misread and not repeated else NEW_CAP}
+    vouched = repeated or (_is_consistent(sheet, code, programme) and not misread)
+    return {code: NEW_CAP if vouched else SURE - 0.01}
+
+
+def _is_repeated(k: int, sheets: Sequence[Hoja]) -> bool:
+    """Whether another page prints the same code with a like name: a misreading seldom happens twice alike."""
+    code, name = _code(sheets[k]), _name(sheets[k])
+    others = [s for i, s in enumerate(sheets) if i != k and _code(s) == code]
+    return any(not name or likeness(_name(s), name) >= 0.75 for s in others[:20])
+
+
+def _is_consistent(sheet: Hoja, code: str, programme: str) -> bool:
+    """Whether a code that stands alone agrees with its page: begins with ramo and programme, on a clean header."""
+    ramo = sheet.cabecera.field("ramo")
+    branch = (ramo.codigo_impreso if ramo else None) or ""
+    agrees = len(branch) == 2 and code.startswith(branch) and len(programme) == 3 and code.startswith(programme)
+    return agrees and sheet.cabecera.limpia
 
 
 def _with_others(
-    k: int, sheets: Sequence[Hoja], settled: Sequence[Asentado], alike: Mapping[int, Mapping[int, float]], own: Balance
+    k: int,
+    sheets: Sequence[Hoja],
+    settled: Sequence[Asentado],
+    alike: Mapping[int, Mapping[int, float]],
+    evidence: Sequence[Balance],
 ) -> Balance:
     """Add to a page's own evidence what the settled pages of the extract say."""
-    balance = Balance(defaultdict(dict, {v: dict(r) for v, r in own.weights.items()}))
-    best: dict[str, float] = {}
+    balance = Balance(defaultdict(dict, {v: dict(r) for v, r in evidence[k].weights.items()}))
     for other, share in alike.get(k, {}).items():
-        if _sure(settled[other]):
-            unit = settled[other].valor or ""
-            best[unit] = max(best.get(unit, 0.0), share * settled[other].puntaje)
-    for unit, share in best.items():
-        balance.add(unit, "mismas_acciones", ACTIONS * min(1.0, 1.5 * share))
+        if sheets[k].printed_cut and sheets[k].printed_cut == sheets[other].printed_cut:
+            continue  # the same actions in the same quarter: another unit with the same duties
+        for unit in evidence[other].weights:
+            said = max(0.0, evidence[other].total(unit))
+            heard = balance.weights.get(unit, {}).get("mismas_acciones", 0.0)
+            balance.add(unit, "mismas_acciones", min(MOST_ACTIONS - heard, ACTIONS, SECOND_HAND * share * said))
     sheet = sheets[k]
     if sheet.hundreds:
         for unit in _units_numbered(k, sheets, settled, sheet.hundreds):
