@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -67,17 +68,10 @@ def read_frame(suite: Suite, con: duckdb.DuckDBPyConnection, ejercicio: int | No
 
 
 def _run(suite: Suite, frame: pd.DataFrame, site: Path) -> tuple[ExpectationOutcome, ...]:
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    context = _context(site)
     import great_expectations as gx
-    from great_expectations.data_context.types.base import ProgressBarsConfig
 
-    context = gx.get_context(mode="ephemeral")
-    # A bar for each metric on stderr would hide the run's own log.
-    context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    for name in list(context.get_site_names()):
-        context.delete_data_docs_site(name)
-    context.add_data_docs_site("avance", _site_config(site))
-    asset = context.data_sources.add_pandas("avance").add_dataframe_asset(suite.tabla)
+    asset = context.data_sources.add_or_update_pandas("avance").add_dataframe_asset(suite.tabla)
     expectations = context.suites.add(gx.ExpectationSuite(name=suite.nombre))
     expectations.expectations = [_expectation(e) for e in suite.expectativas]
     expectations.save()
@@ -100,6 +94,22 @@ def _run(suite: Suite, frame: pd.DataFrame, site: Path) -> tuple[ExpectationOutc
     found: list[Any] = [r.to_json_dict() for r in done.results]
     by_name = {r["expectation_config"]["meta"]["nombre"]: r for r in found}
     return tuple(_outcome(e, by_name[e.nombre], len(frame)) for e in suite.expectativas)
+
+
+@lru_cache(maxsize=1)
+def _context(site: Path) -> Any:
+    """One context for the suites of a run: its index page lists those it has seen."""
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    import great_expectations as gx
+    from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    context = gx.get_context(mode="ephemeral")
+    # A bar for each metric on stderr would hide the run's own log.
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    for name in list(context.get_site_names()):
+        context.delete_data_docs_site(name)
+    context.add_data_docs_site("avance", _site_config(site))
+    return context
 
 
 def _expectation(rule: Expectativa) -> Any:

@@ -1,0 +1,39 @@
+"""Where things live, by default and as the environment says."""
+
+from pathlib import Path
+
+import pytest
+
+from dagster_project.settings import RAIZ, get_settings
+
+
+def test_defaults_stay_inside_the_project() -> None:
+    """Nothing set: state under var/, extracts under seeds/, no ente supposed."""
+    settings = get_settings({})
+    assert settings.home == RAIZ / "var"
+    assert settings.extracts == RAIZ / "seeds" / "extracts"
+    assert settings.inbox == RAIZ / "var" / "inbox"
+    assert settings.ente is None
+    assert settings.warehouse == RAIZ / "var" / "warehouse.duckdb"
+
+
+def test_everything_follows_the_home(tmp_path: Path) -> None:
+    """AVANCE_HOME moves the warehouse, the published versions, the reports, Dagster and the inbox."""
+    settings = get_settings({"AVANCE_HOME": str(tmp_path)})
+    places = (settings.warehouse, settings.published, settings.data_docs, settings.dagster_home, settings.inbox)
+    assert all(place.parent == tmp_path for place in places)
+
+
+@pytest.mark.parametrize("variable", ["AVANCE_HOME", "AVANCE_EXTRACTS", "AVANCE_INBOX"])
+def test_a_relative_path_becomes_absolute(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Dagster and dbt change directories, so a relative path is fixed where it was given."""
+    monkeypatch.chdir(tmp_path)
+    settings = get_settings({variable: "donde/sea"})
+    place = {"AVANCE_HOME": settings.home, "AVANCE_EXTRACTS": settings.extracts, "AVANCE_INBOX": settings.inbox}
+    assert place[variable] == tmp_path / "donde" / "sea"
+
+
+@pytest.mark.parametrize(("given", "ente"), [("02002", "02002"), (" 02002 ", "02002"), ("  ", None)])
+def test_a_blank_ente_supposes_nothing(given: str, ente: str | None) -> None:
+    """A variable set to blanks is as good as unset."""
+    assert get_settings({"AVANCE_ENTE": given}).ente == ente
