@@ -20,7 +20,7 @@ from dagster_project.defs import (  # noqa: E402
     trimestres,
 )
 from dagster_project.defs.bitacora import bitacora  # noqa: E402
-from dagster_project.defs.resources import Almacen, DbtInstalado, dbt_command  # noqa: E402
+from dagster_project.defs.resources import Almacen  # noqa: E402
 
 ASSETS = [
     raw.raw_extractos,
@@ -36,14 +36,7 @@ defs = dg.Definitions(
     jobs=[jobs.carga],
     schedules=[schedules.carga_diaria],
     sensors=[sensors.bandeja_de_entrada],
-    resources={
-        "almacen": Almacen(),
-        "dbt": DbtInstalado(
-            project_dir=str(dbt_assets.PROYECTO.project_dir),
-            profiles_dir=str(dbt_assets.PROYECTO.profiles_dir),
-            dbt_executable=dbt_command(),
-        ),
-    },
+    resources={"almacen": Almacen()},
     executor=dg.in_process_executor,
     loggers={"avance": bitacora},
 )

@@ -39,7 +39,7 @@ def read_published(published: Path, version: Publicacion) -> Publicado:
     with duckdb.connect(str(version.path(published)), read_only=True) as con:
         hallazgos = con.execute(
             """
-            select severidad, regla, count(*) from marts.fct_hallazgo group by all
+            select severidad, regla, count(*) from marts.fct_hallazgo group by severidad, regla
             order by case severidad when 'error' then 0 when 'advertencia' then 1 else 2 end,
                 count(*) desc, regla
             """

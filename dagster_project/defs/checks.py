@@ -9,6 +9,8 @@ from __future__ import annotations
 import dagster as dg
 
 from dagster_project.defs.resources import POOL, Almacen
+from dagster_project.defs.suite_checks import controles
+from dagster_project.quality.suites import ALL
 from dagster_project.warehouse.connection import open_warehouse
 from dagster_project.warehouse.coverage import coverage, missing
 
@@ -37,4 +39,4 @@ def cobertura(almacen: Almacen) -> dg.AssetCheckResult:
     )
 
 
-todos = [cobertura]
+todos = [*(controles(suite) for suite in ALL), cobertura]

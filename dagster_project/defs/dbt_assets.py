@@ -10,10 +10,11 @@ from typing import Any
 import dagster as dg
 from dagster_dbt import dbt_assets
 
+from dagster_project.defs.dbt_build import construir, eventos_de_dagster
 from dagster_project.defs.dbt_manifest import dbt_project, target_path
 from dagster_project.defs.dbt_translator import AJUSTES, Traductor
 from dagster_project.defs.metadata import codigo
-from dagster_project.defs.resources import POOL, Almacen, DbtInstalado
+from dagster_project.defs.resources import POOL, Almacen
 from dagster_project.warehouse.connection import open_warehouse
 from dagster_project.warehouse.inventory import count_rows, quarters_found, sources_hash
 
@@ -33,20 +34,13 @@ EXCLUIDOS = "resource_type:unit_test"
     exclude=EXCLUIDOS,
     pool=POOL,
 )
-def modelos(context: dg.AssetExecutionContext, dbt: DbtInstalado, almacen: Almacen) -> Iterator[Any]:
+def modelos(context: dg.AssetExecutionContext, almacen: Almacen) -> Iterator[Any]:
     """Build and test the selected nodes; report what was built also where a test fails."""
-    invocacion = dbt.cli(["build"], context=context, target_path=target_path(almacen.settings))
-    eventos: list[Any] = []
-    # The stream is drained first: counting rows while dbt works fights it for the file, and
-    # the helpers of dagster-dbt that do so keep a core busy meanwhile.
-    fallo: Exception | None = None
-    try:
-        for evento in invocacion.stream():
-            eventos.append(evento)
-            context.log.info(f"dbt: {_nombre(evento)}")
-    except Exception as error:
-        fallo = error
-    with open_warehouse(almacen.settings.warehouse) as con:
+    settings = almacen.settings
+    hecho = construir(context, settings, TRADUCTOR, context.log.info)
+    eventos = list(eventos_de_dagster(hecho, context, TRADUCTOR, PROYECTO, target_path(settings)))
+    # Counted when dbt is done: it holds the file while it works.
+    with open_warehouse(settings.warehouse) as con:
         filas = count_rows(con, [_tabla(e) for e in eventos if isinstance(e, dg.Output)])
         comun = {
             "huella": sources_hash(con),
@@ -54,16 +48,12 @@ def modelos(context: dg.AssetExecutionContext, dbt: DbtInstalado, almacen: Almac
         }
     for evento in eventos:
         yield _con_metadatos(evento, filas, comun) if isinstance(evento, dg.Output) else evento
-    if fallo:
-        raise fallo
+    if hecho.fallo:
+        raise hecho.fallo
 
 
 def _tabla(output: dg.Output[Any]) -> str:
     return output.output_name.replace("__", ".", 1)
-
-
-def _nombre(evento: Any) -> str:
-    return str(getattr(evento, "output_name", None) or getattr(evento, "check_name", None) or evento)
 
 
 def _con_metadatos(output: dg.Output[Any], filas: dict[str, int], comun: dict[str, str]) -> dg.Output[Any]:

@@ -53,20 +53,27 @@ def _parse(settings: Settings) -> None:
     # Imported here: two seconds that a run with a fresh manifest does not pay.
     from dbt.cli.main import dbtRunner
 
-    target = target_path(settings)
-    target.mkdir(parents=True, exist_ok=True)
-    result = dbtRunner().invoke(["--quiet", "--log-path", str(target / "logs"), "parse", *dbt_paths(settings)])
+    target_path(settings).mkdir(parents=True, exist_ok=True)
+    general, of_command = dbt_options(settings)
+    result = dbtRunner().invoke([*general, "parse", *of_command])
     if not result.success:
         raise RuntimeError(f"dbt does not accept the project in {settings.dbt_project}: {result.exception}")
 
 
-def dbt_paths(settings: Settings) -> list[str]:
-    """The options that tell dbt where project, profile and target are, whatever the working directory."""
-    return [
-        *("--project-dir", str(settings.dbt_project)),
-        *("--profiles-dir", str(settings.dbt_project)),
-        *("--target-path", str(target_path(settings))),
-    ]
+def dbt_options(settings: Settings) -> tuple[list[str], list[str]]:
+    """The options before and after dbt's verb: silent, and every path absolute.
+
+    What dbt would print goes to ``<home>/dbt/logs/dbt.log``; failures come back as results.
+    """
+    target = target_path(settings)
+    return (
+        ["--log-level", "none", "--log-path", str(target / "logs"), "--no-use-colors"],
+        [
+            *("--project-dir", str(settings.dbt_project)),
+            *("--profiles-dir", str(settings.dbt_project)),
+            *("--target-path", str(target)),
+        ],
+    )
 
 
 def _fingerprint(settings: Settings) -> str:

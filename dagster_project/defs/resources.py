@@ -1,20 +1,14 @@
-"""The resources: the writer lock that a run holds, and the dbt command.
+"""The one resource: the right to write to the warehouse.
 
-Not here: how the lock works (``warehouse.lock``) or what dbt builds (``dbt_assets``).
+Not here: how the lock works (``warehouse.lock``).
 """
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cached_property
-from importlib import metadata
-from pathlib import Path
 
 import dagster as dg
-from dagster_dbt import DbtCliResource
-from packaging.version import Version
 
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.lock import writer_lock
@@ -41,20 +35,3 @@ class Almacen(dg.ConfigurableResource):
         """Hold the lock while the run lasts; another run waits, then fails naming the holder."""
         with writer_lock(self.settings.home, wait=self.espera_segundos):
             yield self
-
-
-class DbtInstalado(DbtCliResource):
-    """The dbt of this environment, whose version is read from its metadata.
-
-    The base class asks the command instead, once a process: five seconds of ``dbt --version``.
-    """
-
-    @cached_property
-    def _cli_version(self) -> Version:
-        return Version(metadata.version("dbt-core"))
-
-
-def dbt_command() -> str:
-    """The dbt executable beside this Python: on no PATH when ``.venv/bin/avance`` is called directly."""
-    beside = Path(sys.executable).parent / "dbt"
-    return str(beside) if beside.exists() else "dbt"
