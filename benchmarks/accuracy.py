@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from benchmarks import ambiguity, baselines
+from benchmarks import ambiguity, baselines, observer
 from benchmarks.corpus import catalogs, extracts, rate_set
 from benchmarks.scoring import Row
 from benchmarks.tally import Tally, show
@@ -63,10 +63,10 @@ def main(
         tally = run_reader(name, want, first)
         show(console, name, tally)
         dump(console, tally.wrong, errors)
-        corpus = extracts(rate_set(name, first), want, first)
-        baselines.show(console, name, [row for _, truth in corpus for row in truth], ip_rows)
-        corpus = extracts(rate_set(name, first), min(want, QUICK), first)
-        ambiguity.show(console, [row for _, truth in corpus for row in truth])
+        drawn = [row for _, truth in extracts(rate_set(name, first), want, first) for row in truth]
+        baselines.show(console, name, drawn, ip_rows)
+        ambiguity.show(console, drawn)
+        observer.show(console, drawn, rate_set(name, first))
 
 
 if __name__ == "__main__":

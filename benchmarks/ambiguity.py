@@ -11,7 +11,7 @@ Belongs here: that observer. Does not: the product's reader, which must find the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
@@ -21,10 +21,10 @@ from benchmarks.scoring import Row, kind_of
 
 Cell = int | None  # None: unknown, to be filled in by the arithmetic
 Figures = tuple[int, ...]
-Undone = tuple[list[Cell], int | None, str]  # cells, the cell a digit may differ in, its text
+Undone = tuple[list[Cell], int | None, str]  # cells, which of them was misread, what it says
 
 
-def undo(cells: list[str]) -> Iterator[Undone]:
+def undo(cells: list[str], columns: list[str]) -> Iterator[Undone]:
     """The row as printed, then with each single damage undone."""
     plain: list[Cell] = [number(c) for c in cells]
     yield plain, None, ""
@@ -44,30 +44,61 @@ def undo(cells: list[str]) -> Iterator[Undone]:
     for i, text in enumerate(cells):
         if text == "" or any(c.isdigit() for c in text):
             yield [*plain[:i], None, *plain[i + 1 :]], i, text
+            if text == "0" and len(cells) == len(columns):
+                yield unknown_column(plain, columns, i), i, text
 
 
-def readings(cells: list[Cell], at: int | None, text: str, columns: list[str], corte: int) -> Iterator[Figures]:
+def unknown_column(plain: Sequence[Cell], columns: list[str], at: int) -> list[Cell]:
+    """The cells with the figure of column ``at`` unknown wherever the table prints it."""
+    campo = columns[at].rstrip("*")
+    return [None if c.rstrip("*") == campo else v for c, v in zip(columns, plain, strict=True)]
+
+
+def fits_layout(cells: Sequence[Cell], row: Row, figures: Figures) -> bool:
+    """Whether the cells that print no figure of their own say what the table makes such cells say.
+
+    Those are achievement after the corte, the quarter out of the plan, blank columns and copies.
+    """
+    value = dict(zip(FIELDS, figures, strict=True))
+    if row["fuera"] and (value["p1"] or value["a1"]):
+        return False
+    copied = "futuro:copia" in row["disposicion"]
+    for campo, cell in zip(row["columnas"], cells, strict=True):
+        plain = campo.rstrip("*")
+        if cell is None:
+            continue
+        if plain and after(plain, row["trimestre"]):
+            expected = value[f"p{plain[1]}"] if copied else 0
+        else:
+            expected = value[plain] if plain else 0
+        if cell != expected:
+            return False
+    return True
+
+
+def readings(cells: list[Cell], at: int | None, text: str, row: Row) -> Iterator[Figures]:
     """The figures ``cells`` give under the layout, unknowns filled in where the arithmetic forces them."""
+    columns, corte = row["columnas"], row["trimestre"]
     if len(cells) != len(columns):
         return
     figures: dict[str, Cell] = {}
     for campo, value in zip(columns, cells, strict=True):
-        plain = campo.rstrip("*")
-        if plain and not campo.endswith("*"):
-            figures[plain] = value
-    known = [figures.get(f, 0) if not _after(f, corte) else 0 for f in FIELDS]
+        if campo and not campo.endswith("*"):
+            figures[campo] = value
+    known = [figures.get(f, 0) if not after(f, corte) else 0 for f in FIELDS]
     hole = [i for i, v in enumerate(known) if v is None]
-    for value in _fill(known, hole, corte):
+    for value in _fill(known, hole):
         done = tuple(value if i in hole else v or 0 for i, v in enumerate(known))
-        if _closes(done, corte) and (at is None or not hole or _near(text, value)):
+        if closes_known(done) and fits_layout(cells, row, done) and (not text or not hole or _near(text, value)):
             yield done
 
 
-def _after(campo: str, corte: int) -> bool:
+def after(campo: str, corte: int) -> bool:
+    """Whether a field is an achievement after the corte."""
     return campo[0] == "a" and campo[1:].isdigit() and int(campo[1:]) > corte
 
 
-def _fill(known: list[Cell], hole: list[int], corte: int) -> list[int]:
+def _fill(known: list[Cell], hole: list[int]) -> list[int]:
     if not hole:
         return [0]
     figures = [v or 0 for v in known]
@@ -82,7 +113,8 @@ def _fill(known: list[Cell], hole: list[int], corte: int) -> list[int]:
     return [figures[0] - plan if i % 2 else figures[9] - done]
 
 
-def _closes(f: Figures, corte: int) -> bool:
+def closes_known(f: Figures) -> bool:
+    """Whether figures (unknown achievement as 0) close, none of them negative."""
     meta, total = f[0], f[9]
     if min(f) < 0 or meta != sum(f[1:9:2]) or total != sum(f[2:9:2]) or not meta:
         return False
@@ -114,8 +146,8 @@ def settled(row: Row) -> bool | None:
     if hits == "several" or hits == "error_publicado" or row["es_razon"]:
         return None
     truth = truth_figures(row)
-    for undone in undo(row["impreso"]):
-        for found in readings(*undone, row["columnas"], row["trimestre"]):
+    for undone in undo(row["impreso"], row["columnas"]):
+        for found in readings(*undone, row):
             if found != truth:
                 return False
             if hits == "none":

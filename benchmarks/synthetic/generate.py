@@ -6,6 +6,7 @@ Belongs here: which units, years and quarters an extract holds. Does not: what a
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from benchmarks.synthetic import page as pages
 from benchmarks.synthetic.plans import Pagina, draw_actions, page
@@ -50,8 +51,16 @@ def _pages(rng: random.Random, forms: int) -> list[Pagina]:
         for quarter in quarters:
             what = page(unit, year, quarter, actions)
             if what.filas and len(out) < forms:
-                out.append(what)
+                out += _split(rng, what)
     return out
+
+
+def _split(rng: random.Random, what: Pagina) -> list[Pagina]:
+    """One report in eight of six rows or more takes two pages, each with a header of its own."""
+    if len(what.filas) < 6 or rng.random() >= 1 / 8:
+        return [what]
+    half = (len(what.filas) + 1) // 2
+    return [replace(what, filas=what.filas[:half]), replace(what, filas=what.filas[half:])]
 
 
 def _unit_index(rng: random.Random, units: list[Ejecutora]) -> int:

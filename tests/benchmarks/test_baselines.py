@@ -54,7 +54,7 @@ def row(impreso: list[str], dano: list[str]) -> dict:
     return {
         "impreso": impreso, "dano": dano, "columnas": ["meta", *QUARTERS, "absoluto", "relativo_pct"],
         "meta": 446, "programado": [126, 91, 207, 22], "avance": [128, None, None, None],
-        "absoluto": 128, "relativo_pct": 29, "trimestre": 1, "es_razon": False,
+        "absoluto": 128, "relativo_pct": 29, "trimestre": 1, "es_razon": False, "disposicion": [], "fuera": False,
     }  # fmt: skip
 
 
