@@ -75,7 +75,7 @@ def settle_quarters(
     own = [_own_evidence(s) for s in sheets]
     printed = [s.printed_quarter for s in sheets]
     settled = [b.settle(p) for b, p in zip(own, printed, strict=True)]
-    sure = [(s.valor, plans[k]) for k, s in enumerate(settled) if s.estado is not Estado.DUDOSA]
+    sure = Counter((s.valor, plans[k]) for k, s in enumerate(settled) if s.estado is not Estado.DUDOSA)
     results = []
     for k in range(len(sheets)):
         balance = own[k]
@@ -143,11 +143,10 @@ def _lines(sheet: Hoja) -> set[str]:
     return {c.codigo_impreso for c in sheet.cabecera.fields("linea_accion") if c.codigo_impreso}
 
 
-def _add_tendency(balance: Balance, sure: Sequence[tuple[str | None, str | None]], plan: str | None) -> None:
+def _add_tendency(balance: Balance, sure: Counter[tuple[str | None, str | None]], plan: str | None) -> None:
     """The quarters of the extract's settled pages, those of the page's own plan above all."""
-    for quarter in sorted({q for q, _ in sure if q}):
-        share = sum(q == quarter for q, _ in sure) / len(sure)
-        balance.add(quarter, "otras_paginas", EXTRACT_TENDENCY * share)
-        of_plan = [q for q, p in sure if p == plan and plan]
-        if of_plan:
-            balance.add(quarter, "plan", PLAN_TENDENCY * of_plan.count(quarter) / len(of_plan))
+    of_plan = sum(n for (_, p), n in sure.items() if p == plan)
+    for (quarter, its_plan), n in sorted(sure.items(), key=str):
+        balance.add(quarter, "otras_paginas", EXTRACT_TENDENCY * n / sure.total())
+        if plan and its_plan == plan:
+            balance.add(quarter, "plan", PLAN_TENDENCY * n / of_plan)

@@ -201,17 +201,20 @@ def _parts(lines: Sequence[str], marks: Sequence[Marca], start: int, stop: int) 
         first_sign = _after_table(marks, body[-1], stop)
     head_end = min(first_body, first_sign)
     title = [i for i in filled if i < head_end and _is_title(marks, i, start)]
-    header = [i for i in filled if i < head_end and i not in set(title)]
+    titled = set(title)
+    header = [i for i in filled if i < head_end and i not in titled]
     table = [i for i in filled if first_body <= i < first_sign]
     after = [i for i in filled if i >= max(first_sign, start)]
     signs = [i for i in after if signed and (i <= signed[-1] or _is_last_name(lines[i], i, signed[-1]))]
-    loose = sorted(set(after) - set(signs))
-    kept = [i for i in filled if i not in set(loose)] or filled
+    loose = set(after) - set(signs)
+    kept = [i for i in filled if i not in loose] or filled
 
     def picked(indexes: list[int]) -> tuple[Linea, ...]:
         return tuple((i + 1, lines[i]) for i in indexes)
 
-    return Pagina(kept[0] + 1, kept[-1] + 1, picked(title), picked(header), picked(table), picked(signs), picked(loose))
+    return Pagina(
+        kept[0] + 1, kept[-1] + 1, picked(title), picked(header), picked(table), picked(signs), picked(sorted(loose))
+    )
 
 
 def _is_title(marks: Sequence[Marca], i: int, start: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -23,6 +24,7 @@ def settle_places(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Asentado]
     """The municipality (INEGI key) of each page; None in ``valor`` where nothing at all speaks for one."""
     titles = [_title_evidence(sheet, catalogs) for sheet in sheets]
     clear = [max(t, key=lambda e: t[e]) for t in titles if t and max(t.values()) >= 0.9]
+    shares = {ente: times / len(clear) for ente, times in sorted(Counter(clear).items())}
     settled = []
     for sheet, likely in zip(sheets, titles, strict=True):
         balance = Balance()
@@ -30,8 +32,8 @@ def settle_places(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Asentado]
             balance.add(ente, "titulo", TITLE * max(0.0, score - 0.6) / 0.4)
         printed = max(likely, key=lambda e: likely[e]) if likely and max(likely.values()) >= 0.9 else None
         if printed is None:
-            for ente in sorted(set(clear)):
-                balance.add(ente, "otras_paginas", OTHER_PAGES * clear.count(ente) / len(clear))
+            for ente, share in shares.items():
+                balance.add(ente, "otras_paginas", OTHER_PAGES * share)
             unknown = not clear and _named(sheet)
             balance.add(catalogs.ente_supuesto, "supuesto", SUPPOSED_AGAINST_TITLE if unknown else SUPPOSED)
         settled.append(balance.settle(printed))

@@ -46,8 +46,11 @@ def settle_units(
     sheets: Sequence[Hoja], places: Sequence[Asentado], catalogs: Catalogos, alike: Mapping[int, Mapping[int, float]]
 ) -> list[Asentado]:
     """The unit of each page of an extract, in order."""
+    printings: dict[str, list[int]] = defaultdict(list)
+    for k, sheet in enumerate(sheets):
+        printings[_code(sheet) or ""].append(k)
     own = [
-        _own_evidence(k, sheets, [u for u in catalogs.unidades if place.valor in (None, u.ente_codigo)])
+        _own_evidence(k, sheets, printings, [u for u in catalogs.unidades if place.valor in (None, u.ente_codigo)])
         for k, place in enumerate(places)
     ]
     caps: dict[str, float] = {}
@@ -83,7 +86,9 @@ def name_likeness(printed: str, known: str) -> float:
     return (whole + likeness(core, known_core)) / 2 if core and known_core else whole
 
 
-def _own_evidence(k: int, sheets: Sequence[Hoja], units: Sequence[Unidad]) -> tuple[Balance, dict[str, float]]:
+def _own_evidence(
+    k: int, sheets: Sequence[Hoja], printings: Mapping[str, Sequence[int]], units: Sequence[Unidad]
+) -> tuple[Balance, dict[str, float]]:
     """What the page itself prints says of its unit, and the caps on codes that no catalogue knows."""
     sheet = sheets[k]
     code, name = _code(sheet), _name(sheet)
@@ -104,7 +109,7 @@ def _own_evidence(k: int, sheets: Sequence[Hoja], units: Sequence[Unidad]) -> tu
     known = {u.unidad_codigo for u in units}
     if code is None or code in known or not (3 <= len(code) <= 6 and code.isdigit()):
         return balance, {}
-    return balance, _new_code(k, sheets, units, closest, balance)
+    return balance, _new_code(k, sheets, printings, units, closest, balance)
 
 
 def _programme(sheet: Hoja) -> str | None:
@@ -113,7 +118,12 @@ def _programme(sheet: Hoja) -> str | None:
 
 
 def _new_code(
-    k: int, sheets: Sequence[Hoja], units: Sequence[Unidad], closest: float, balance: Balance
+    k: int,
+    sheets: Sequence[Hoja],
+    printings: Mapping[str, Sequence[int]],
+    units: Sequence[Unidad],
+    closest: float,
+    balance: Balance,
 ) -> dict[str, float]:
     """Weigh a code that no catalogue knows; how sure it may become at most."""
     sheet = sheets[k]
@@ -125,7 +135,7 @@ def _new_code(
     balance.add(code, "codigo_nuevo", NEW)
     if len(name) >= 6 and closest < 0.6:
         balance.add(code, "nombre_nuevo", NEW_NAME)
-    if repeated := _is_repeated(k, sheets):
+    if repeated := _is_repeated(k, sheets, printings):
         balance.add(code, "codigo_repetido", NEW_REPEATED)
     programme = _programme(sheet) or ""
     mates = [u.unidad_codigo for u in units if u.programa_codigo == programme and programme]
@@ -138,11 +148,11 @@ def _new_code(
     return {code: NEW_CAP if vouched else SURE - 0.01}
 
 
-def _is_repeated(k: int, sheets: Sequence[Hoja]) -> bool:
+def _is_repeated(k: int, sheets: Sequence[Hoja], printings: Mapping[str, Sequence[int]]) -> bool:
     """Whether another page prints the same code with a like name: a misreading seldom happens twice alike."""
-    code, name = _code(sheets[k]), _name(sheets[k])
-    others = [s for i, s in enumerate(sheets) if i != k and _code(s) == code]
-    return any(not name or likeness(_name(s), name) >= 0.75 for s in others[:20])
+    name = _name(sheets[k])
+    others = [i for i in printings[_code(sheets[k]) or ""][:20] if i != k]
+    return any(not name or likeness(_name(sheets[i]), name) >= 0.75 for i in others)
 
 
 def _is_consistent(sheet: Hoja, code: str, programme: str) -> bool:
