@@ -173,6 +173,29 @@ def _options(values, copies, start, stop, total, fixed_total, costs, shapes, opt
 
 
 @njit(cache=True)
+def _may_close(here, meta, j, last_p, last_a) -> bool:
+    """Whether the figures placed so far can still close without a repair: no side is over, or done and short."""
+    planned = achieved = 0
+    open_p = j <= last_p
+    open_a = j <= last_a
+    for c in range(0, 8, 2):
+        if here[c] > 0:
+            planned += here[c]
+        elif here[c] == LOST:
+            open_p = True
+        if here[c + 1] > 0:
+            achieved += here[c + 1]
+        elif here[c + 1] == LOST:
+            open_a = True
+    if meta >= 0 and (planned > meta or (planned < meta and not open_p)):
+        return False
+    total = here[ABS]
+    if total >= 0 and j > last_a and (achieved > total or (achieved < total and not open_a)):
+        return total == 0 and achieved > 0  # a total printed as 0 may have lost its digits
+    return True
+
+
+@njit(cache=True)
 def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, cap, window,
            tuples, prices, paths, stack, stack_cost):  # fmt: skip
     """Fill ``tuples`` / ``prices`` / ``paths`` with the cheapest distinct readings; returns (how many, exhausted).
@@ -200,7 +223,14 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
             least = 1.0
         skip_least[j] = least if j == m - 1 else min(least, skip_least[j + 1])
     extra_least = min(costs[_RUN] / 2, costs[_REP])
-    fix_least = min(costs[_DIGIT], costs[_LOST], costs[_ZERO])
+    fix_least = costs[_DIGIT] + shapes[0, 8]  # the cheapest repair that a complete placement may still need
+    last_p = last_a = 0
+    for j in range(m):
+        if columns[j] <= ABS:
+            if columns[j] % 2 == 0 and columns[j] != ABS:
+                last_p = j
+            else:
+                last_a = j
     p_at, p_value, p_price = np.empty(6, np.int64), np.empty(6, np.int64), np.empty(6)
     a_at, a_value, a_price = np.empty(6, np.int64), np.empty(6, np.int64), np.empty(6)
     value = np.empty(11, np.int64)
@@ -232,13 +262,8 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
             least += (ahead - left) * skip_least[j]
         if least >= bound:
             continue
-        if additive and meta >= 0 and least + fix_least >= bound:
-            known = 0
-            for c in range(0, 8, 2):
-                if here[c] > 0:
-                    known += here[c]
-            if known > meta:
-                continue
+        if additive and least + fix_least >= bound and not _may_close(here, meta, j, last_p, last_a):
+            continue
         if left == 0 and ahead == 0:
             for c in range(9):
                 if here[c] == UNSET:
@@ -435,13 +460,21 @@ def position_cost(cells, columns, meta, cut) -> float:
 
 
 @njit(cache=True)
-def rank_layouts(cells, lengths, metas, layouts, widths, cut, out) -> None:
-    """``out[k]``: the sum over rows of ``position_cost`` under layout k."""
+def rank_layouts(cells, metas, layouts, priors, cut, best, slack, out) -> float:
+    """``out[k]``: layout k's prior plus the sum over rows of ``position_cost``; returns the least seen.
+
+    All ``cells`` (r, w) and ``layouts`` (k, w) are of one width. A layout is priced no further
+    once it is dearer than the best by more than ``slack``: ``out`` is then a lower bound.
+    """
     for k in range(len(layouts)):
-        total = 0.0
-        for r in range(len(lengths)):
-            total += position_cost(cells[r, : lengths[r]], layouts[k, : widths[k]], metas[r], cut)
+        total = priors[k]
+        for r in range(len(cells)):
+            total += position_cost(cells[r], layouts[k], metas[r], cut)
+            if total > best + slack:
+                break
         out[k] = total
+        best = min(best, total)
+    return best
 
 
 @njit(cache=True)

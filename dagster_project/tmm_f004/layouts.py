@@ -6,12 +6,12 @@ the few that a table's rows could be printed in. Not in here: the search of a ro
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import numpy as np
 
-from dagster_project.tmm_f004.kernel import ABS, EMPTY, MAX_COLUMNS, META, rank_layouts
+from dagster_project.tmm_f004.kernel import ABS, EMPTY, META, rank_layouts
 
 NAMES = ("p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "vacia", "meta")
 
@@ -82,8 +82,8 @@ def _tails(columns: tuple[int, ...], surplus: int) -> Iterator[tuple[tuple[int, 
 
 
 @lru_cache(maxsize=256)
-def family(cut: int, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """All layouts of ``width`` columns: (k, MAX_COLUMNS) columns padded with -1, (k,) widths, (k,) costs."""
+def family(cut: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """All layouts of ``width`` columns for a report of quarter ``cut``, cheapest first: (k, width) columns, (k,) costs."""
     found: dict[tuple[int, ...], float] = {}
     for columns, cost in bases(cut):
         surplus = width - len(columns)
@@ -94,36 +94,41 @@ def family(cut: int, width: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             for grown, price in _grow(cells, left, 0, MAX_STRETCHES if left <= 4 else 2, cost + end_cost):
                 whole = (*grown, *ended[len(columns) - 1 :])
                 found[whole] = min(price, found.get(whole, price))
-    layouts = np.full((len(found), MAX_COLUMNS), -1, np.int64)
-    for k, columns in enumerate(found):
-        layouts[k, : len(columns)] = columns
-    return layouts, np.full(len(found), width, np.int64), np.array(list(found.values()), float)
+    ordered = sorted(found, key=lambda c: (found[c], c))
+    layouts = np.array(ordered, np.int64).reshape(len(ordered), width)
+    return layouts, np.array([found[c] for c in ordered], float)
 
 
 def candidates(
-    cells: np.ndarray, lengths: np.ndarray, metas: np.ndarray, cut: int, most: int
+    rows: Sequence[np.ndarray], metas: Sequence[int], cut: int, most: int, slack: float
 ) -> list[tuple[tuple[int, ...], float]]:
-    """The layouts worth an exact look, likeliest first: the plain ones, and the best of each width the rows have.
+    """The layouts worth an exact look, likeliest first, with their costs before any row is seen.
 
-    ``cells`` (r, MAX_CELLS) and ``lengths`` (r,) are the printed cells of the table's rows.
+    ``rows`` are the printed cells of the table's rows. Every plain layout is among them; of those
+    with surplus columns at most ``most``, no dearer by position than the best by ``slack``.
     """
+    by_width: dict[int, list[int]] = {}
+    for k, cells in enumerate(rows):
+        by_width.setdefault(len(cells), []).append(k)
+    widest = max(by_width)
     ranked: list[tuple[float, float, tuple[int, ...]]] = []
-    seen: set[tuple[int, ...]] = set()
-    widths = sorted(set(lengths.tolist()), key=lambda w: (-(lengths == w).sum(), -w))[:3]
-    widest = int(lengths.max())
-    for width in dict.fromkeys([*widths, widest, widest + 1]):
-        layouts, sizes, costs = family(cut, int(width))
+    best = 12.0 * len(rows)
+    for width in sorted({*by_width, widest + 1}, key=lambda w: (-len(by_width.get(w, ())), -w)):
+        mine = by_width.get(width, [])
+        others = 12.0 * (len(rows) - len(mine))
+        if others > best + slack:
+            continue
+        layouts, costs = family(cut, width)
         if not len(layouts):
             continue
+        cells = np.array([rows[k] for k in mine], np.int64).reshape(len(mine), width)
         prices = np.empty(len(layouts))
-        rank_layouts(cells, lengths, metas, layouts, sizes, cut, prices)
-        total = prices + costs
-        for k in np.argsort(total, kind="stable")[:most]:
-            columns = tuple(layouts[k, : sizes[k]].tolist())
-            seen.add(columns)
-            ranked.append((float(total[k]), float(costs[k]), columns))
-    for columns, cost in bases(cut):
-        if columns not in seen:
-            ranked.append((12.0 * len(lengths) + cost, cost, columns))
+        best = rank_layouts(
+            cells, np.array([metas[k] for k in mine], np.int64), layouts, costs + others, cut, best, slack, prices
+        )
+        for k in np.argsort(prices, kind="stable")[:most]:
+            ranked.append((float(prices[k]), float(costs[k]), tuple(layouts[k].tolist())))
     ranked.sort()
-    return [(columns, cost) for _, cost, columns in ranked]
+    kept = [(columns, cost) for price, cost, columns in ranked[:most] if price <= best + slack]
+    seen = {columns for columns, _ in kept}
+    return kept + [(columns, cost) for columns, cost in bases(cut) if columns not in seen]

@@ -8,7 +8,7 @@ warehouse (``read``), nor how a row is searched (``kernel``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,14 +20,17 @@ from dagster_project.tmm_f004.printed import Printed
 CAP = 20.0
 """No reading costlier than this is looked for: a table's usual row costs up to five, three slips the rest."""
 
-UNREAD = 22.0
-"""What a row that no reading closes costs its layout."""
+UNREAD = 2.0
+"""What a row that no reading closes costs its layout, beyond the dearest looked for."""
 
-WINDOW = 8.0
+WINDOW = 6.5
 """Rival readings this much costlier than the cheapest are still found: beyond the margin that any use needs."""
 
-TRIED = 6
-"""Layouts of each width that get an exact look."""
+TRIED, SLACK = 12, 20.0
+"""Layouts with surplus columns that get an exact look: so many, and so close to the best by position."""
+
+WORSE = 10.0
+"""A row that a layout reads dearer than the best layout does by more than this is not priced any further."""
 
 SHAPES = shape_costs()
 
@@ -90,22 +93,15 @@ def read_table(rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut:
     whether the row's quarters add up; ``cut`` is the quarter 1..4 that the report speaks of.
     """
     first = [r[0] for r in rows]
-    width = kernel.MAX_CELLS
-    cells = np.full((len(rows), width), kernel.BLANK, np.int64)
-    for k, printed in enumerate(first):
-        cells[k, : len(printed.cells)] = printed.cells
-    lengths = np.array([len(p.cells) for p in first], np.int64)
-    metas = np.array([p.meta for p in first], np.int64)
-    tried = candidates(cells, lengths, metas, cut, TRIED)
-    scored: list[tuple[float, tuple[int, ...], np.ndarray, list[float]]] = []
-    best = np.inf
+    tried = candidates([p.cells for p in first], [p.meta for p in first], cut, TRIED, SLACK)
+    scored: list[Score] = []
+    bests = Bests(len(rows))
     for columns, prior in tried:
-        score = _score(first, additive, columns, prior, cut, space, best + WINDOW)
+        score = _score(first, additive, columns, prior, cut, space, bests)
         if score is not None:
             scored.append(score)
-            best = min(best, score[0])
     scored.sort(key=lambda s: s[0])
-    close = [s for s in scored if s[0] < best + WINDOW]
+    close = [s for s in scored if s[0] < scored[0][0] + WINDOW]
     merged: list[dict[tuple[int, ...], Found]] = [{} for _ in rows]
     for total, columns, habit, prices in close:
         array = np.array(columns, np.int64)
@@ -118,33 +114,64 @@ def read_table(rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut:
     return Table(close[0][1], close[0][0], margin, float(np.median(close[0][3])), readings)
 
 
+@dataclass(slots=True)
+class Bests:
+    """The least seen so far over the layouts tried: a table's cost by first and by learned habits, and each row's."""
+
+    rows: int
+    first: float = np.inf
+    learned: float = np.inf
+    row: list[float] = field(default_factory=list)
+
+    def cap(self, k: int) -> float:
+        """The dearest reading of row ``k`` worth looking for."""
+        return min(CAP, self.row[k] + WORSE) if self.row else CAP
+
+
+Score = tuple[float, tuple[int, ...], np.ndarray, list[float]]
+"""A layout's cost over all rows, its columns, the habits learned from its rows, and each row's cost."""
+
+
 def _score(
     rows: Sequence[Printed], additive: Sequence[bool], columns: tuple[int, ...], prior: float,
-    cut: int, space: Workspace, bound: float,
-) -> tuple[float, tuple[int, ...], np.ndarray, list[float]] | None:  # fmt: skip
-    """A layout's cost over all rows, with the table's habits learned from the rows it reads; None beyond ``bound``."""
+    cut: int, space: Workspace, bests: Bests,
+) -> Score | None:  # fmt: skip
+    """Price a layout over all rows, with the table's habits learned from the rows it reads; None if far from the best."""
     array = np.array(columns, np.int64)
-    habit = FIRST_HABITS
-    prices: list[float] = []
-    for turn in range(2):
-        counts = np.zeros_like(FIRST_HABITS)
-        prices = []
-        total = prior
-        for printed, adds in zip(rows, additive, strict=True):
-            found = space.search(printed, array, cut, adds, habit, CAP, 0.01)
-            price = UNREAD
-            if found:
-                price = float(space.prices[0]) + printed.cost
-                kernel.count_habits(printed.cells, space.paths[0], space.tuples[0], array, cut, counts)
-            prices.append(price)
-            total += price
-            if turn and total >= bound:
-                return None
-        # Until its habits are known a table may seem dearer by what they save: a nat a cell at most.
-        if not turn and total >= bound + len(rows) * len(columns):
-            return None
-        habit = habits(counts) if not turn else habit
+    slack = WINDOW + len(rows)  # habits, once learned, save about a nat a row
+    first = _prices(rows, additive, array, prior, cut, space, FIRST_HABITS, bests, bests.first + slack)
+    if first is None:
+        return None
+    bests.first = min(bests.first, first[0])
+    habit = habits(first[2])
+    learned = _prices(rows, additive, array, prior, cut, space, habit, bests, bests.learned + WINDOW)
+    if learned is None:
+        return None
+    total, prices, _ = learned
+    if total < bests.learned:
+        bests.learned, bests.row = total, prices
     return total, columns, habit, prices
+
+
+def _prices(
+    rows: Sequence[Printed], additive: Sequence[bool], array: np.ndarray, prior: float, cut: int,
+    space: Workspace, habit: np.ndarray, bests: Bests, bound: float,
+) -> tuple[float, list[float], np.ndarray] | None:  # fmt: skip
+    """The table's cost, each row's, and how the rows print what is not there; None beyond ``bound``."""
+    counts = np.zeros_like(FIRST_HABITS)
+    prices: list[float] = []
+    total = prior
+    for k, (printed, adds) in enumerate(zip(rows, additive, strict=True)):
+        cap = bests.cap(k)
+        price = cap + UNREAD
+        if space.search(printed, array, cut, adds, habit, cap, 0.01):
+            price = float(space.prices[0]) + printed.cost
+            kernel.count_habits(printed.cells, space.paths[0], space.tuples[0], array, cut, counts)
+        prices.append(price)
+        total += price
+        if total >= bound:
+            return None
+    return total, prices, counts
 
 
 def _merge(
