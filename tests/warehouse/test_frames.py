@@ -1,0 +1,68 @@
+"""Frames are typed by their table and lose nothing."""
+
+from decimal import Decimal
+
+import duckdb
+import pytest
+
+from dagster_project.warehouse.frames import insert, storable
+
+Con = duckdb.DuckDBPyConnection
+
+
+@pytest.fixture
+def prueba(con: Con) -> Con:
+    con.execute(
+        "create table raw.prueba (t varchar, n integer, d decimal(18, 4), b boolean, l varchar[], j json, f double)"
+    )
+    return con
+
+
+def test_values_arrive_as_they_were(prueba: Con) -> None:
+    """Exact decimals, lists with hostile texts, JSON, and nulls of every type, late ones too."""
+    rows = [dict.fromkeys("tndbljf")] * 2000
+    rows += [
+        {
+            "t": "niño\t'; --",
+            "n": 7,
+            "d": Decimal("99999999999999.9999"),
+            "b": False,
+            "l": ['a"b', "", "[1]"],
+            "j": {"é": [1]},
+            "f": 0.1,
+        }
+    ]
+    assert insert(prueba, "prueba", rows) == 2001
+    last = prueba.execute("from raw.prueba where n = 7").fetchone()
+    assert last == ("niño\t'; --", 7, Decimal("99999999999999.9999"), False, ['a"b', "", "[1]"], '{"é": [1]}', 0.1)
+    assert prueba.execute("select count(*), count(t), count(d), count(l), count(j) from raw.prueba").fetchone() == (
+        2001,
+        1,
+        1,
+        1,
+        1,
+    )
+
+
+def test_an_unknown_column_is_an_error(prueba: Con) -> None:
+    """A field without a column would leave silently."""
+    with pytest.raises(KeyError, match="otra"):
+        insert(prueba, "prueba", [{"t": "x", "otra": 1}])
+
+
+@pytest.mark.parametrize(
+    ("figure", "fits"),
+    [
+        (None, True),
+        (0, True),
+        (Decimal("99999999999999.9999"), True),
+        (10**14, False),
+        (-(10**14), False),
+        (Decimal("0.00001"), False),
+        (Decimal("NaN"), False),
+        (Decimal("1E+3"), True),
+    ],
+)
+def test_says_which_figures_the_table_holds(figure: int | Decimal | None, fits: bool) -> None:
+    """Fourteen digits before the point, four after."""
+    assert storable(figure) is fits

@@ -1,0 +1,50 @@
+"""The register of extracts: read whole or refused with the line that is wrong."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from dagster_project.settings import get_settings
+from dagster_project.warehouse.registry import RegistroExtracto, RegistryError, load_registry
+
+
+def _write(folder: Path, text: str) -> Path:
+    (folder / "extractos.csv").write_text("ruta,ente_codigo,publicado_en,fuente\n" + text, encoding="utf-8")
+    return folder
+
+
+def test_reads_what_is_said_and_leaves_out_what_is_not(tmp_path: Path) -> None:
+    """Blank cells are unknown, not empty texts."""
+    found = load_registry(_write(tmp_path, "2022/a.txt,02002,2022-04-30,portal\nb.txt,,,\n"))
+    assert found == {
+        "2022/a.txt": RegistroExtracto("02002", date(2022, 4, 30)),
+        "b.txt": RegistroExtracto(None, None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("a.txt,,30/04/2022,\n", "line 2: '30/04/2022' is no date", id="date"),
+        pytest.param("a.txt,,,\na.txt,,,\n", "line 3: path 'a.txt'", id="twice"),
+        pytest.param(",,,\n", "line 2: path ''", id="no-path"),
+    ],
+)
+def test_a_wrong_line_is_named(tmp_path: Path, text: str, message: str) -> None:
+    """Guessing a date would change which report counts."""
+    with pytest.raises(RegistryError, match=message):
+        load_registry(_write(tmp_path, text))
+
+
+def test_a_missing_column_is_named(tmp_path: Path) -> None:
+    """A spreadsheet saved with other headings is refused."""
+    (tmp_path / "extractos.csv").write_text("ruta,fecha\n")
+    with pytest.raises(RegistryError, match="ente_codigo, publicado_en, fuente"):
+        load_registry(tmp_path)
+
+
+def test_the_register_of_the_project_can_be_read() -> None:
+    """Every path in it is that of an extract that is there."""
+    settings = get_settings({})
+    assert all((settings.extracts / ruta).is_file() for ruta in load_registry(settings.seeds))
