@@ -1,15 +1,15 @@
 {# What DuckDB and Spark write differently, each in one place (dispatched). #}
 
-{# Text without accents, punctuation or case, for comparing: 'Padrón  actualizado.' is 'PADRON ACTUALIZADO'. #}
+{# Text without accents, punctuation or case, for comparing: 'Padrón  actualizado.' is 'PADRON ACTUALIZADO', '%' PORCENTAJE. #}
 {% macro normaliza(texto) -%}{{ return(adapter.dispatch('normaliza', 'avance')(texto)) }}{%- endmacro %}
 
 {% macro default__normaliza(texto) -%}
-    trim(regexp_replace(upper(strip_accents({{ texto }})), '[^A-Z0-9]+', ' ', 'g'))
+    trim(regexp_replace(upper(strip_accents(replace({{ texto }}, '%', ' porcentaje '))), '[^A-Z0-9]+', ' ', 'g'))
 {%- endmacro %}
 
 {% macro spark__normaliza(texto) -%}
     trim(regexp_replace(
-        translate(upper({{ texto }}), 'ÁÉÍÓÚÜÑ', 'AEIOUUN'), '[^A-Z0-9]+', ' '
+        translate(upper(replace({{ texto }}, '%', ' porcentaje ')), 'ÁÉÍÓÚÜÑ', 'AEIOUUN'), '[^A-Z0-9]+', ' '
     ))
 {%- endmacro %}
 
