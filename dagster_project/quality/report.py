@@ -34,13 +34,13 @@ def site_folder(data_docs: Path, run_id: str) -> Path:
     return data_docs / run_id / "gx"
 
 
-def write_report(suite: Suite, result: SuiteResult, data_docs: Path, run_id: str) -> None:
-    """Add a suite's outcome to the run's report and write the index page anew."""
+def write_report(name: str, suite: Suite, result: SuiteResult, data_docs: Path, run_id: str) -> None:
+    """Add a suite's outcome to the run's report, under ``name``, and write the index page anew."""
     data_docs.mkdir(mode=0o750, parents=True, exist_ok=True)
     folder = data_docs / run_id
     folder.mkdir(mode=0o750, exist_ok=True)
     content = {
-        "suite": suite.nombre,
+        "suite": name,
         "tabla": suite.tabla,
         "descripcion": suite.descripcion,
         "filas": result.rows,
@@ -48,7 +48,7 @@ def write_report(suite: Suite, result: SuiteResult, data_docs: Path, run_id: str
         "fecha": datetime.now(UTC).isoformat(timespec="seconds"),
         "resultados": [asdict(outcome) for outcome in result.results],
     }
-    (folder / f"{suite.nombre}.json").write_text(
+    (folder / f"{name}.json").write_text(
         json.dumps(content, ensure_ascii=False, indent=1, default=str), encoding="utf-8"
     )
     suites = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
@@ -73,7 +73,8 @@ def _page(run_id: str, suites: list[dict[str, Any]]) -> str:
 def _section(suite: dict[str, Any]) -> str:
     rows = "".join(_row(outcome) for outcome in suite["resultados"])
     return (
-        f"<h2>{html.escape(suite['tabla'])}</h2><p>{html.escape(suite['descripcion'])} "
+        f"<h2>{html.escape(suite['tabla'])} <small>({html.escape(suite['suite'])})</small></h2>"
+        f"<p>{html.escape(suite['descripcion'])} "
         f"{suite['filas']} filas revisadas.</p><table><tr><th>Resultado</th><th>Regla</th><th>Se espera</th>"
         f"<th>Se observó</th><th>Filas que no cumplen (muestra)</th></tr>{rows}</table>"
     )

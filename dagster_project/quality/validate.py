@@ -8,6 +8,7 @@ what a failure stops (``defs``).
 from __future__ import annotations
 
 import os
+import shutil
 import time
 from collections.abc import Mapping
 from functools import lru_cache
@@ -47,7 +48,8 @@ def validate(
     started = time.perf_counter()
     frame = read_frame(suite, con, ejercicio)
     # An empty table breaks no rule on its rows, and a mean over nothing is an error in GX.
-    outcomes = _run(suite, frame, site_folder(data_docs, run_id)) if len(frame) else _nothing(suite)
+    name = f"{suite.nombre}_{ejercicio}" if ejercicio else suite.nombre
+    outcomes = _run(name, suite, frame, site_folder(data_docs, run_id)) if len(frame) else _nothing(suite)
     result = SuiteResult(
         suite=suite.nombre,
         table=suite.tabla,
@@ -56,7 +58,7 @@ def validate(
         seconds=round(time.perf_counter() - started, 3),
         results=outcomes,
     )
-    write_report(suite, result, data_docs, run_id)
+    write_report(name, suite, result, data_docs, run_id)
     return result
 
 
@@ -67,17 +69,17 @@ def read_frame(suite: Suite, con: duckdb.DuckDBPyConnection, ejercicio: int | No
     return con.execute(suite.sql).df()
 
 
-def _run(suite: Suite, frame: pd.DataFrame, site: Path) -> tuple[ExpectationOutcome, ...]:
+def _run(name: str, suite: Suite, frame: pd.DataFrame, site: Path) -> tuple[ExpectationOutcome, ...]:
     context = _context(site)
     import great_expectations as gx
 
     asset = context.data_sources.add_or_update_pandas("avance").add_dataframe_asset(suite.tabla)
-    expectations = context.suites.add(gx.ExpectationSuite(name=suite.nombre))
+    expectations = context.suites.add_or_update(gx.ExpectationSuite(name=name))
     expectations.expectations = [_expectation(e) for e in suite.expectativas]
     expectations.save()
-    definition = context.validation_definitions.add(
+    definition = context.validation_definitions.add_or_update(
         gx.ValidationDefinition(
-            name=suite.nombre,
+            name=name,
             data=asset.add_batch_definition_whole_dataframe("todo"),
             suite=expectations,
         )
@@ -106,7 +108,8 @@ def _context(site: Path) -> Any:
     context = gx.get_context(mode="ephemeral")
     # A bar for each metric on stderr would hide the run's own log.
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    for name in list(context.get_site_names()):
+    for name, site_config in list((context.variables.data_docs_sites or {}).items()):  # the default: a temporary folder
+        shutil.rmtree(site_config["store_backend"]["base_directory"], ignore_errors=True)
         context.delete_data_docs_site(name)
     context.add_data_docs_site("avance", _site_config(site))
     return context
