@@ -20,9 +20,7 @@ RAW_SQL = Path(__file__).with_name("raw.sql")
 
 
 @contextmanager
-def open_warehouse(
-    path: Path, read_only: bool = False, wait: float = 0.0
-) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(path: Path, read_only: bool = False, wait: float = 0.0) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse file, creating it, its folder (0700) and the raw schema where missing.
 
     Closed again on leaving, so that dbt can open the file between two steps; a run that

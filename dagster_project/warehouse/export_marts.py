@@ -75,15 +75,10 @@ def marts_of(con: duckdb.DuckDBPyConnection, database: str) -> list[Tabla]:
             [database, SCHEMA],
         ).fetchall()
     )
-    return [
-        Tabla(name, sql, comment, tuple(columns[name]), tuple(keys.get(name, ())))
-        for name, sql, comment in tables
-    ]
+    return [Tabla(name, sql, comment, tuple(columns[name]), tuple(keys.get(name, ()))) for name, sql, comment in tables]
 
 
-def content_hash(
-    con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabla]
-) -> tuple[str, dict[str, int]]:
+def content_hash(con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabla]) -> tuple[str, dict[str, int]]:
     """Hash of the marts' rows and columns, whatever order the rows stand in; and rows a table."""
     digest = hashlib.sha256(STORAGE_VERSION.encode())
     counts = {}
@@ -116,9 +111,7 @@ def write_duckdb(
                 con.execute(f"comment on table {name} is {literal(table.descripcion)}")
             for column in table.columnas:
                 if column.descripcion:
-                    con.execute(
-                        f"comment on column {name}.{quoted(column.nombre)} is {literal(column.descripcion)}"
-                    )
+                    con.execute(f"comment on column {name}.{quoted(column.nombre)} is {literal(column.descripcion)}")
         fields = ", ".join(f"{literal(value)} as {quoted(key)}" for key, value in version.items())
         con.execute(f"create table main.publicacion as select {fields}")
     finally:
@@ -134,13 +127,9 @@ def write_files(con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabl
     for table in tables:
         source = f"{quoted(database)}.{SCHEMA}.{quoted(table.nombre)}"
         parquet, sheet = (literal(str(folder / f"{table.nombre}.{kind}")) for kind in ("parquet", "csv"))
-        con.execute(
-            f"copy (from {source} order by {table.orden}) to {parquet} (format parquet, compression zstd)"
-        )
+        con.execute(f"copy (from {source} order by {table.orden}) to {parquet} (format parquet, compression zstd)")
         fields = ", ".join(_csv_column(column) for column in table.columnas)
-        con.execute(
-            f"copy (select {fields} from {source} order by {table.orden}) to {sheet} (format csv, header)"
-        )
+        con.execute(f"copy (select {fields} from {source} order by {table.orden}) to {sheet} (format csv, header)")
     (folder / "datapackage.json").write_text(
         json.dumps(_datapackage(tables), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
     )

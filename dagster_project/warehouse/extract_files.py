@@ -109,9 +109,7 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
             after = os.fstat(descriptor)
     except OSError as error:
         raise RefusedFileError("ilegible", f"cannot be read: {error.strerror}") from error
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(
-        data
-    ) != after.st_size:
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         raise RefusedFileError("cambia", "changed while it was read; load it again when it is complete")
     return data
 
@@ -183,9 +181,4 @@ def _why_ignored(root: Path, path: Path) -> str | None:
 
 def _ruta(root: Path, path: Path) -> str:
     # A name that is not UTF-8 is shown with its bytes escaped: it must fit a text column.
-    return (
-        path.relative_to(root)
-        .as_posix()
-        .encode("utf-8", "surrogateescape")
-        .decode("utf-8", "backslashreplace")
-    )
+    return path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -106,9 +106,7 @@ class _Load:
             refusal = Rechazo(refused.regla, refused.razon, refused.texto, refused.linea)
             with transaction(self.con):
                 store.write_file_refusal(self.con, key, file.ruta, refusal)
-            return ExtractLoad(
-                file.ruta, Resultado.REFUSED, key or None, rechazos=(refusal,), razon=refused.razon
-            )
+            return ExtractLoad(file.ruta, Resultado.REFUSED, key or None, rechazos=(refusal,), razon=refused.razon)
         is_new = key not in self.known
         is_live = not is_new and not self.known[key].retired
         with transaction(self.con):
@@ -204,9 +202,7 @@ def _with_counts(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> lis
     return [_counted(r, counts, refusals) for r in done]
 
 
-def _counted(
-    result: ExtractLoad, counts: dict[str, tuple], refusals: dict[str, tuple[Rechazo, ...]]
-) -> ExtractLoad:
+def _counted(result: ExtractLoad, counts: dict[str, tuple], refusals: dict[str, tuple[Rechazo, ...]]) -> ExtractLoad:
     key = result.extracto_id
     if key not in counts or result.resultado is Resultado.REFUSED:
         return result

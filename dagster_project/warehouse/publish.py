@@ -59,9 +59,7 @@ def publish(warehouse: Path, published: Path, run_id: str, keep: int = KEEP) -> 
             con.execute(f"attach {export_marts.literal(str(warehouse))} as almacen (read_only)")
             tables = export_marts.marts_of(con, "almacen")
             if not tables:
-                raise PublishError(
-                    f"{warehouse} has no tables in schema {export_marts.SCHEMA}: build them first"
-                )
+                raise PublishError(f"{warehouse} has no tables in schema {export_marts.SCHEMA}: build them first")
             huella, counts = export_marts.content_hash(con, "almacen", tables)
             current = _current(published)
             if current is None or current.huella != huella:
@@ -145,14 +143,10 @@ def _link(published: Path, version: Publicacion) -> None:
 
 def _prune(published: Path, current: Publicacion, keep: int) -> None:
     """Remove all but the newest ``keep`` versions, and the halves of versions never pointed to."""
-    names = {
-        p.name.removeprefix("avance-").removesuffix(".duckdb") for p in published.glob("avance-*.duckdb")
-    }
+    names = {p.name.removeprefix("avance-").removesuffix(".duckdb") for p in published.glob("avance-*.duckdb")}
     names |= {p.name for p in published.iterdir() if p.is_dir() and not p.name.startswith(".")}
     older = sorted(names - {current.version}, reverse=True)
-    for version in [v for v in older if v > current.version] + [v for v in older if v < current.version][
-        keep - 1 :
-    ]:
+    for version in [v for v in older if v > current.version] + [v for v in older if v < current.version][keep - 1 :]:
         _remove(published / f"avance-{version}.duckdb")
         _remove(published / version)
 

@@ -50,8 +50,7 @@ def stored_paths(con: Connection) -> dict[str, str]:
 def refused_paths(con: Connection) -> set[str]:
     """Paths whose last file was not read."""
     found = con.execute(
-        "select distinct ruta from raw.rechazos "
-        "where extracto_id not in (select extracto_id from raw.extractos)"
+        "select distinct ruta from raw.rechazos where extracto_id not in (select extracto_id from raw.extractos)"
     ).fetchall()
     return {ruta for (ruta,) in found}
 
@@ -62,9 +61,7 @@ def rebuild(con: Connection, extracto_id: str) -> bytes:
     Raises:
         KeyError: there is no such extract.
     """
-    found = con.execute(
-        "select codificacion from raw.extractos where extracto_id = ?", [extracto_id]
-    ).fetchone()
+    found = con.execute("select codificacion from raw.extractos where extracto_id = ?", [extracto_id]).fetchone()
     if found is None:
         raise KeyError(f"there is no extract {extracto_id} in the warehouse")
     lines = con.execute(
@@ -75,15 +72,11 @@ def rebuild(con: Connection, extracto_id: str) -> bytes:
 
 def lines_of(con: Connection, extracto_id: str) -> list[str]:
     """The lines of an extract without their ends, in order."""
-    found = con.execute(
-        "select texto from raw.lineas where extracto_id = ? order by linea", [extracto_id]
-    ).fetchall()
+    found = con.execute("select texto from raw.lineas where extracto_id = ? order by linea", [extracto_id]).fetchall()
     return [text for (text,) in found]
 
 
-def add_extract(
-    con: Connection, extracto_id: str, sha256: str, ruta: str, size: int, text: DecodedFile
-) -> None:
+def add_extract(con: Connection, extracto_id: str, sha256: str, ruta: str, size: int, text: DecodedFile) -> None:
     """Keep a new extract and its lines; what it settles to follows in ``write_settled``."""
     row = {
         "extracto_id": extracto_id,
@@ -111,8 +104,7 @@ def take_path(con: Connection, ruta: str, extracto_id: str) -> str | None:
     paths = con.execute("select ruta from raw.rutas where extracto_id = ?", [extracto_id]).fetchall()
     name, best = max((PurePosixPath(path).name, path) for (path,) in paths)
     con.execute(
-        "update raw.extractos set ruta = ?, nombre = ?, retirado_en = null, retirado_por = null "
-        "where extracto_id = ?",
+        "update raw.extractos set ruta = ?, nombre = ?, retirado_en = null, retirado_por = null where extracto_id = ?",
         [best, name, extracto_id],
     )
     return before[0] if before and before[0] != extracto_id else None
@@ -154,8 +146,7 @@ def write_settled(
 def clear_file_refusals(con: Connection, ruta: str) -> None:
     """Forget why an earlier file of this path was not read; refusals of live extracts stay."""
     con.execute(
-        "delete from raw.rechazos "
-        "where ruta = ? and extracto_id not in (select extracto_id from raw.extractos)",
+        "delete from raw.rechazos where ruta = ? and extracto_id not in (select extracto_id from raw.extractos)",
         [ruta],
     )
 
