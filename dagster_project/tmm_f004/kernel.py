@@ -166,7 +166,7 @@ def _options(values, copies, start, stop, total, fixed_total, costs, shapes, opt
                 opt_at[count], opt_value[count], opt_price[count] = c, values[c] + gap, price
                 count += 1
     price = misread_cost(total, known, costs, shapes) + (fixed_total - 1) * costs[_ALIKE]
-    if price < INF:
+    if price < INF and fixed_total > 0:
         opt_at[count], opt_value[count], opt_price[count] = 9, known, price
         count += 1
     return count
@@ -268,10 +268,13 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
             for c in range(9):
                 if here[c] == UNSET:
                     here[c] = 0
+            free = (meta < 0) + (percent < 0) + (here[ABS] == LOST)
+            if free > 1:  # with two of meta, total and percentage lost, any figures close
+                continue
             if additive:
                 np_ = _options(here, here[9:], 0, 8, meta if meta >= 0 else LOST, 1, costs, shapes,
                                p_at, p_value, p_price)  # fmt: skip
-                na = _options(here, here[9:], 1, 8, here[ABS], max(1, here[9 + ABS]), costs, shapes,
+                na = _options(here, here[9:], 1, 8, here[ABS], here[9 + ABS], costs, shapes,
                               a_at, a_value, a_price)  # fmt: skip
             else:
                 np_ = na = 1
@@ -390,7 +393,7 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
                     stack[top - 1, c] = LOST
                 top = _push(stack, stack_cost, top, here, cost + habits[row, 0 if v == 0 else 1], i + 1, j + 1, i, c)
                 stack[top - 1, c] = 0
-                stack[top - 1, 9 + c] = 0
+                stack[top - 1, 9 + c] = 1 if c == ABS else 0
         elif held == LOST:
             if v > 0:  # the other copy of the column shows what this one lost
                 top = _push(stack, stack_cost, top, here, cost, i + 1, j + 1, i, c)

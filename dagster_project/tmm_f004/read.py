@@ -24,6 +24,7 @@ from dagster_project.tmm_f004.model import (
     Renglon,
     RenglonLeido,
 )  # fmt: skip
+from dagster_project.tmm_f004.numbers import parse_number
 from dagster_project.tmm_f004.printed import Printed, variants, without_meta
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table
 from dagster_project.tmm_f004.words import plain
@@ -124,8 +125,13 @@ def decide(
         options = [r.valores[field] or 0 for r in near]
         if len(set(options)) == 1 and len(near) > 1:
             values[field], estados[field] = first.valores[field], first.estados[field]
-        elif len(near) == 1:  # one reading, but too dear or on an unsure quarter
+        elif len(near) == 1 and first.estados[field] != Estado.REPARADA:
             values[field], estados[field] = first.valores[field], Estado.DUDOSA
+        elif len(near) == 1:  # one reading, but too dear or on an unsure quarter: what it changes is not believed
+            shown = parse_number(first.impresos.get(field, "").rstrip("% "))
+            options.append(shown[0] if shown else 0)
+            values[field], estados[field] = None, Estado.DUDOSA
+            ranges[field] = (min(options), max(options))
         else:
             values[field], estados[field] = None, Estado.DUDOSA
             ranges[field] = (min(options), max(options))

@@ -1,0 +1,112 @@
+"""Rows read: the layout of the table first, each kind of damage undone or flagged, nothing wrong and sure."""
+
+import pytest
+
+from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Formato, Renglon
+from dagster_project.tmm_f004.read import read_form
+
+CATALOGS = Catalogos({}, (), {}, frozenset({"PORCENTAJE"}))
+CLEAN = (
+    "446 126 128 91 0 207 0 22 0 128 29%",
+    "150 50 52 30 0 70 0 0 0 52 35%",
+    "276 76 76 71 0 107 0 22 0 76 28%",
+    "95 20 19 25 0 30 0 20 0 19 20%",
+)
+"""A first-quarter table as undamaged tables print it: quarters after the cut as 0."""
+
+
+def settled(value):
+    """A value that some evidence settled."""
+    return Asentado(value, Estado.EXACTA, "impreso", 1.0)
+
+
+def read(rows, quarter=1, measure="Apoyo"):
+    """Read a table given as lines of cells parted by blanks; '_' is an empty cell."""
+    printed = [tuple("" if c == "_" else c for c in r.split()) for r in rows]
+    lines = tuple(Renglon(k, (), 100 + k, "texto", measure, cells, "") for k, cells in enumerate(printed, start=1))
+    sure = settled("x")
+    form = Formato(1, 1, 9, sure, sure, settled("2022"), settled(str(quarter)), sure, sure, (), lines)
+    return read_form(form, CATALOGS).renglones
+
+
+def figures(row):
+    """meta, P, A and total of a row; blanks as 0 up to the cut, None after it."""
+    v = row.valores
+    return v["meta"], [v[f"p{q}"] or 0 for q in range(1, 5)], v["a1"], v["absoluto"]
+
+
+def test_a_clean_table_is_read_as_printed():
+    """Nothing is repaired, and A after the cut is unknown whatever is printed."""
+    rows = read(CLEAN)
+    assert [r.estado for r in rows] == [Estado.EXACTA] * 4
+    assert [rows[0].valores[f"a{q}"] for q in range(1, 5)] == [128, None, None, None]
+
+
+DAMAGED = {
+    "blank dropped": ("150 50 52 0 100 0 0 0 52 35%", (150, [50, 0, 100, 0], 52, 52), []),
+    "cell repeated": ("150 50 52 52 30 0 70 0 0 0 52 35%", (150, [50, 30, 70, 0], 52, 52), ["celda_repetida"]),
+    "run repeated": ("150 50 52 30 0 30 0 70 0 0 0 52 35%", (150, [50, 30, 70, 0], 52, 52), ["tramo_repetido"] * 2),
+    "cell lost": ("163 50 52 30 0 0 13 0 52 32%", (163, [50, 30, 70, 13], 52, 52), ["celda_perdida"]),
+    "digit misread": ("150 50 82 30 0 70 0 0 0 52 35%", (150, [50, 30, 70, 0], 52, 52), ["digito_mal_leido"]),
+    "meta misread": ("750 50 52 30 0 70 0 0 0 52 35%", (150, [50, 30, 70, 0], 52, 52), ["digito_mal_leido"]),
+    "total misread": ("150 50 52 30 0 70 0 0 0 62 35%", (150, [50, 30, 70, 0], 52, 52), ["digito_mal_leido"]),
+    "percentage misread": ("150 50 52 30 0 70 0 0 0 52 86%", (150, [50, 30, 70, 0], 52, 52), ["digito_mal_leido"]),
+    "separator lost": ("1,501 500 52 301 0 700 0 0 0 52 3%", (1501, [500, 301, 700, 0], 52, 52), []),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_each_damage_is_undone_and_named(name):
+    """Among clean rows a damaged one is read right; what was changed carries what was printed."""
+    line, want, operations = DAMAGED[name]
+    row = read([*CLEAN, line])[4]
+    assert figures(row) == want
+    assert row.estado != Estado.DUDOSA
+    assert [o.operacion for o in row.lecturas[0].operaciones] == operations
+    changed = [f for f, e in row.estados.items() if e == Estado.REPARADA]
+    assert all(f in row.lecturas[0].impresos or "celda_perdida" in operations for f in changed)
+
+
+def test_a_tie_is_flagged_with_all_its_readings():
+    """Three places could have lost the figure: none is picked, what they share is kept."""
+    row = read(["100 _ _ 40 45 60 30 _ _ 75 75%", "20 _ _ _ _ 20 _ _ _ 20 100%"], quarter=4)[1]
+    assert row.estado == Estado.DUDOSA
+    assert row.valores["meta"] == 20
+    assert row.rango["a3"] == (0, 20)
+    assert len(row.alternativas) >= 3
+
+
+def test_a_misread_digit_that_other_cells_could_have_is_flagged():
+    """118 + 119 + 136 against 363: any of the three, or the meta, may have lost ten."""
+    row = read([*CLEAN, "401 38 25 118 0 119 0 136 0 25 6%"])[4]
+    assert row.estado == Estado.DUDOSA
+    assert row.rango["p4"] == (126, 136)
+    assert {r.valores["p4"] for r in row.alternativas} == {126, 136}
+
+
+def test_a_row_that_nothing_closes_keeps_its_print_and_says_so():
+    """Six printed 4s against a meta of 6 (design §1, fact 9)."""
+    row = read(["72 24 24 24 24 24 24 72 100%", "135 45 45 45 45 45 45 135 100%", "6 4 4 4 4 4 4 6 100%"], 4)[2]
+    assert row.estado == Estado.DUDOSA
+    assert row.valores["p3"] is None
+    assert row.lecturas[0].impresos["meta"] == "6"
+
+
+def test_the_table_says_where_blanks_fall():
+    """Later quarters copied, the first pair left out and a total set twice are layouts, not slips."""
+    rows = read(["30 10 10 10 10 10 10 30 30 100%", "12 4 5 4 3 4 4 12 12 100%", "9 3 1 3 0 3 3 4 4 44%"], quarter=4)
+    assert [r.estado for r in rows] == [Estado.REALINEADA] * 3
+    assert [rows[2].valores[f"a{q}"] for q in (2, 3, 4)] == [1, 0, 3]
+
+
+def test_ratios_need_not_add_up():
+    """A ratio's quarters do not add up over the year (design §1, fact 7)."""
+    rows = read(["90 90 85 90 0 90 0 90 0 85 94%", "80 80 80 80 0 80 0 80 0 80 100%"], measure="Porcentaje")
+    assert [r.estado for r in rows] == [Estado.EXACTA] * 2
+    assert rows[0].valores["p4"] == 90
+
+
+def test_more_cells_than_a_form_prints_are_no_reading():
+    """A row of sixty figures is flagged, not searched for ever."""
+    (row,) = read(["446 " + "1 " * 60 + "29%"])
+    assert (row.estado, row.lecturas) == (Estado.DUDOSA, ())
