@@ -12,12 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dagster_project.tmm_f004.evidence import SURE, Balance
+from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Campo, Renglon
 from dagster_project.tmm_f004.words import code_closeness, likeness
 
 SAME_NAME = 0.88
-OWN = 2.0  # the code as printed in this header
+OWN = 2.5  # the code as printed in this header
+UNUSED = -1.0  # ... which the page's rows do not use, while they use one like it that the header lacks
+POINTS_LOST = 1.5  # three digits without their points
 ELSEWHERE = 1.0  # the same name carries that code on another page of the plan
 IN_ROWS = 1.2  # the page's own rows use the code
 NEAR = 0.5  # closeness a code must have to what is printed: OCR changes a digit, not the code
@@ -38,11 +40,12 @@ def settle_lines(
     result = []
     for k, (fields, rows, plan) in enumerate(pages):
         used = Counter(code for row in rows for code in row.lineas_accion)
+        listed = {f.codigo_impreso for f in fields if f.campo == "linea_accion" and f.codigo_impreso}
         settled = []
         for field in fields:
             if field.campo == "linea_accion" and field.codigo_impreso:
                 same = named[plan][_first_word(field.texto_impreso)] if field.texto_impreso else []
-                field = _settle(field, k, same, used)
+                field = _settle(field, k, same, used, listed)
             settled.append(field)
         result.append(settled)
     return result
@@ -53,27 +56,26 @@ def _first_word(text: str) -> str:
     return text.strip()[:1].upper()
 
 
-def _settle(field: Campo, k: int, same: Sequence[tuple[int, str, str]], used: Counter[str]) -> Campo:
+def _settle(field: Campo, k: int, same: Sequence[tuple[int, str, str]], used: Counter[str], listed: set[str]) -> Campo:
+    """``valor`` is the likeliest code, ``puntaje`` how likely (0.8 is settled), rivals stand in ``regla``."""
     printed = field.codigo_impreso or ""
     balance = Balance()
-    dotted = re.fullmatch(r"\d{1,2}(\.\d{1,2}){1,2}", printed) is not None
-    if dotted:
+    if re.fullmatch(r"\d{1,2}(\.\d{1,2}){1,2}", printed):
         balance.add(printed, "codigo_impreso", OWN)
+    elif re.fullmatch(r"\d{3}", printed):
+        balance.add(".".join(printed), "puntos_perdidos", POINTS_LOST)
     for code in used:
-        if code == printed:
-            balance.add(code, "renglones", IN_ROWS)
-        elif code.replace(".", "") == printed:
-            balance.add(code, "puntos_perdidos", OWN + IN_ROWS)
-        elif _near(printed, code):
-            balance.add(code, "renglones", IN_ROWS / 2)
+        unlisted = code not in listed and _near(printed, code)
+        if code == printed or unlisted or code.replace(".", "") == printed:
+            balance.add(code, "renglones", IN_ROWS if printed not in used or code == printed else 0.0)
+            balance.add(printed, "sin_renglones", UNUSED if unlisted and printed not in used else 0.0)
     name = field.texto_impreso or ""
     for page, code, other in same[:200]:
         if page != k and (code == printed or _near(printed, code)) and likeness(name, other) >= SAME_NAME:
             balance.add(code, "otras_paginas", ELSEWHERE)
     settled = balance.settle(printed)
-    value = settled.valor if settled.puntaje >= SURE else None
-    rivals = "".join(f" | {v} {s:.2f}" for v, s in settled.alternativas)
-    return replace(field, valor=value, puntaje=settled.puntaje, regla=f"{settled.regla}{rivals}")
+    rivals = "".join(f" | {v} {s:.2f}" for v, s in settled.alternativas if s >= 0.05)
+    return replace(field, valor=settled.valor, puntaje=settled.puntaje, regla=f"{settled.regla}{rivals}")
 
 
 def _near(printed: str, code: str) -> bool:

@@ -15,8 +15,9 @@ from dagster_project.tmm_f004.model import Campo, Estado
 from dagster_project.tmm_f004.words import likeness
 
 LEVELS = ("finalidad", "funcion", "subfuncion")
-CODE = 1.0
-NAME = 2.0
+CODE = 2.0  # a level's digit as printed
+NAME = 4.0  # a level's name as printed: codes repeat from function to function, names seldom
+ALL_CODES = 2.0  # all three digits as printed
 
 
 def settle_functional(fields: Sequence[Campo], classification: Mapping[str, tuple[str, str, str]]) -> list[Campo]:
@@ -29,13 +30,18 @@ def settle_functional(fields: Sequence[Campo], classification: Mapping[str, tupl
         return list(fields)
     balance = Balance()
     for code, names in classification.items():
+        matched = 0
         for level, part, name in zip(LEVELS, code.split("."), names, strict=False):
             field = printed.get(level)
             if field is None:
                 continue
-            balance.add(code, "codigo_impreso", CODE if field.codigo_impreso == part else 0.0)
-            alike = likeness(field.texto_impreso or "", name)
-            balance.add(code, "nombre", NAME * max(0.0, alike - 0.6) / 0.4)
+            alike = likeness(field.texto_impreso, name) if field.texto_impreso else None
+            balance.add(code, "nombre", NAME * max(0.0, (alike or 0.0) - 0.6) / 0.4)
+            if field.codigo_impreso == part:
+                # A digit beside another level's name, or a garbled one, is worth half.
+                balance.add(code, "codigo_impreso", CODE if alike is None or alike >= 0.6 else CODE / 2)
+                matched += alike is None or alike >= 0.6
+        balance.add(code, "codigos_completos", ALL_CODES if matched == len(LEVELS) else 0.0)
     settled = balance.settle(None)
     if settled.valor is None or settled.estado is Estado.DUDOSA:
         return list(fields)

@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from dagster_project.tmm_f004.header_items import Pieza, Piezas
+from dagster_project.tmm_f004.header_items import FIELDS, Pieza, Piezas
 from dagster_project.tmm_f004.model import Catalogos
 from dagster_project.tmm_f004.words import likeness
 
-FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
 _REPEATED = frozenset({"eje", "linea_accion"})
 
 LABELLED = 2.0  # the piece stands beside the field's own label
@@ -77,7 +76,7 @@ class Vocabulary:
 
 def align(items: Piezas, vocabulary: Vocabulary) -> list[Colocada]:
     """Give each piece of a header its field; pieces that fit none are left out."""
-    bare = [f for f in items.etiquetas if f != "otra"]
+    bare = [f for f in items.etiquetas if f in FIELDS]
     turn = 0
     turns: list[int] = []
     for piece in items.piezas:

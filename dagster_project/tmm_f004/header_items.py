@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from dagster_project.tmm_f004.lines import Clase, classify, is_form_code, split_label
 
+FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
+"""The fields of a header, in the order in which the form prints them."""
+
 MAX_ITEMS = 300  # pieces of one header that are weighed; the longest form seen has forty
 
 _LEADER = re.compile(r"^[\s\-•·–*_#]+")
@@ -66,13 +69,28 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> Piezas:
         if field is not None and not value:
             bare.append(field)
         elif field is None and (body.endswith(":") or number in unread):
-            bare.append("otra")
-            every.add("ilegible")
+            bare.append("ilegible")
         elif value and len(pieces) < MAX_ITEMS:
             pieces.extend(_pieces(number, field, value))
         elif value:
             rest.append((number, text))
+    bare = _by_order(bare)
+    every.update(bare)
     return Piezas(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
+
+
+def _by_order(labels: Sequence[str]) -> list[str]:
+    """Name the unread labels that stand where only one field is missing from the order of the form."""
+    known = [FIELDS.index(f) if f in FIELDS else None for f in labels]
+    named = list(labels)
+    for k, label in enumerate(labels):
+        if label != "ilegible":
+            continue
+        before = next((f for f in reversed(known[:k]) if f is not None), -1)
+        after = next((f for f in known[k + 1 :] if f is not None), len(FIELDS))
+        if after - before == 2:
+            named[k] = FIELDS[before + 1]
+    return named
 
 
 def _unread_labels(lines: Sequence[tuple[int, str]]) -> set[int]:

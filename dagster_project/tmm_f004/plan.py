@@ -26,7 +26,7 @@ def shown_plan(sheet: Hoja) -> str | None:
         return "con_eje"
     if len(labels) >= 5 and "ilegible" not in labels:
         return "sin_eje"
-    return "con_eje" if sheet.cabecera.field("eje") else None
+    return "con_eje" if any(c.texto_impreso for c in sheet.cabecera.fields("eje")) else None
 
 
 def settle_plan(
@@ -39,7 +39,7 @@ def settle_plan(
         balance.add("con_eje", "etiqueta_eje", LABEL)
     elif len(labels) >= 5 and "ilegible" not in labels:
         balance.add("sin_eje", "sin_etiqueta_eje", NO_LABEL)
-    elif sheet.cabecera.field("eje"):
+    elif any(c.texto_impreso for c in sheet.cabecera.fields("eje")):
         balance.add("con_eje", "ejes_listados", EJES)
     head = plain(" ".join(text[:120] for _, text in sheet.pagina.tabla[:2]))
     if _PAMD.search(head):
