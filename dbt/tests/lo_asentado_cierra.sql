@@ -1,5 +1,5 @@
 -- A chosen and settled row of an additive measure closes: where it does not, the reading is at fault, not the
--- print. What a person decided stands as decided.
+-- print. Of ratios nothing is computed, so nothing is compared. What a person decided stands as decided.
 with cifras as (
     select
         accion_key,
@@ -12,15 +12,12 @@ with cifras as (
 
 select metas.*
 from {{ ref('fct_meta') }} as metas
-inner join {{ ref('dim_unidad_medida') }} as medidas
-    on metas.unidad_medida_key = medidas.unidad_medida_key
 inner join cifras
     on
         metas.accion_key = cifras.accion_key
         and metas.corte = cifras.corte
 where
-    not medidas.es_razon
-    and not cifras.es_dudosa
+    not cifras.es_dudosa
     and not cifras.es_corregida
     and (
         (metas.estado_meta not in ('dudosa', 'corregida') and metas.meta != metas.meta_calculada)

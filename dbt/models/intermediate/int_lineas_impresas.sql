@@ -44,7 +44,8 @@ select
     impresos.plan,
     impresos.linea_accion_codigo,
     impresos.texto,
-    mode(impresos.nombre) as nombre,
+    -- Of spellings that differ in accents and points alone, the accented one.
+    max(impresos.nombre) as nombre,
     count(*) as veces
 from impresos
 left join repetidos

@@ -42,7 +42,7 @@ escrituras as (
         ente_codigo,
         texto,
         split_part(texto, ' ', 1) as primer_nombre,
-        mode(nombre_impreso) as nombre,
+        max(nombre_impreso) as nombre,
         count(*) as veces
     from firmas
     group by ente_codigo, texto

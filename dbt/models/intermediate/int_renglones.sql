@@ -60,7 +60,7 @@ select
     trim(renglones.observaciones) as observaciones,
     medidas.unidad_medida_nombre,
     {{ clave(['medidas.unidad_medida_nombre']) }} as unidad_medida_key,
-    coalesce(medidas.es_razon, false) as es_razon,
+    primeras.es_razon,
     primeras.plan,
     planes.desde_trimestre as plan_desde,
     primeras.candidato,

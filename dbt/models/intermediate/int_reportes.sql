@@ -40,7 +40,7 @@ paginas as (
         count(*) as paginas,
         min(formato) as formato,
         min(linea_inicio) as linea,
-        mode(programa_codigo) as programa_codigo,
+        min_by(programa_codigo, formato) filter (where programa_codigo is not null) as programa_codigo,
         bool_or(unidad_codigo_estado = 'dudosa') as es_unidad_dudosa,
         bool_or('dudosa' in (corte_numero_estado, anio_estado)) as es_corte_dudoso
     from formatos

@@ -1,10 +1,10 @@
 with impresas as (
     select
         {{ normaliza('unidad_medida') }} as texto,
-        unidad_medida as impresa,
+        trim(unidad_medida) as impresa,
         count(*) as veces
     from {{ ref('stg_tmm__renglones') }}
-    group by {{ normaliza('unidad_medida') }}, unidad_medida
+    group by {{ normaliza('unidad_medida') }}, trim(unidad_medida)
 ),
 
 catalogo as (
@@ -31,7 +31,8 @@ escrituras as (
 distintas as (
     select
         texto,
-        max_by(impresa, veces) as impresa,
+        max(impresa) as impresa,
+        string_agg(impresa, ' | ' order by impresa) as escrituras,
         sum(veces) as veces
     from impresas
     group by texto
@@ -61,11 +62,12 @@ mejores as (
 select
     distintas.texto,
     distintas.impresa,
+    distintas.escrituras,
     distintas.veces,
     coalesce(mejores.es_razon, false) as es_razon,
     case
         when distintas.texto = '' then '(sin unidad de medida)'
-        else coalesce(mejores.unidad_medida_nombre, trim(distintas.impresa))
+        else coalesce(mejores.unidad_medida_nombre, distintas.impresa)
     end as unidad_medida_nombre,
     case
         when distintas.texto = '' then 'desconocida'

@@ -13,6 +13,7 @@ tipado as (
         accion_id,
         accion_numero,
         plan,
+        es_razon,
         candidato,
         costo,
         margen,

@@ -1,0 +1,70 @@
+"""One dbt build of hand-made raw rows, shared by the tests of the marts."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+# Tests are imported by path (importlib), so helpers beside them are found through it.
+sys.path.append(str(Path(__file__).parent))
+
+from dbt_built import Built, run_dbt
+from dbt_world import RawWorld
+
+
+def fill(world: RawWorld) -> None:
+    """Two cuts of two units, with a plan that changes between them, and every kind of trouble."""
+    world.extract("e1", "2022/mexicali.txt", lines=90)
+    t1 = world.page("e1", 1, "54101", "2022-T1", "sin_eje", "511", lineas={"2.3.1": "APOYOS DE ORDEN SOCIAL"})
+    t1.row(100, "446 126 91 207 22 128 - - - 128 29", texto="Proporcionar apoyos", medida="Apoyo Social")
+    t1.row(101, "150 50 0 100 0 52 - - - 52 35", medida="Beneficiario", lineas=["2.2.3"])
+    t1.row(102, "276 76 71 107 22 76 - - - 76 28", lineas=["2.3.1", "2.3.1", "2.2.3"])
+    t1.row(103, "20 0 20 0 0 0 - - - 0 0", observaciones="")
+    t4 = world.page("e1", 2, "54101", "2022-T4", "con_eje", "511",
+                    lineas={"2.3.1": "SENSIBILIZACION EN MATERIA DE GENERO Y DIVERSIDAD"})  # fmt: skip
+    first = "02002-54101-2022-T1-00"
+    t4.row(100, "320 - 91 207 22 - 91 237 22 350 109", accion_id=first + "1", texto="Proporcionar apoyos sociales",
+           medida="APOYO SOCIAL")  # fmt: skip
+    t4.row(101, "100 - - 100 - - - 130 - 130 130", accion_id=first + "2", medida="Beneficiarios", lineas=[])
+    t4.row(102, "200 - 71 107 22 - 71 107 22 200 100", accion_id=first + "3", puntaje=0.61)
+    t4.row(103, "20 - - - - - - - - 20 100", accion_id=first + "4", lineas=["211"],
+           dudas=dict.fromkeys(("p2", "p3", "p4", "a2", "a3", "a4"), (0, 20)))  # fmt: skip
+
+    b1 = world.page("e1", 3, "54204", "2022-T1", "sin_eje", "542", estado="reparada")
+    b1.row(605, "381 18 118 119 126 44 - - - 44 12", medida="EVENTO")
+    b1.row(606, "90 90 90 90 90 80 - - - 80 89", medida="Porcentaje")
+    b4 = world.page("e1", 4, "54204", "2022-T4", "con_eje", "542")
+    b4.row(505, "363 - 118 119 126 - 142 122 138 402 111", accion_id="02002-54204-2022-T1-001", medida="Evento",
+           reparadas={"p4": "136"})  # fmt: skip
+    b4.row(506, "95 - 95 95 95 - 90 90 90 90 95", accion_id="02002-54204-2022-T1-002", medida="Porcentaje")
+    b4.row(509, "6 - 4 4 4 - 4 4 4 6 100", cierra=False, medida="Luminaria", inferida=True,
+           dudas=dict.fromkeys(("p2", "p3", "p4", "a2", "a3", "a4"), (4, 4)))  # fmt: skip
+
+    c4 = world.page("e1", 5, "54999", "2022-T4", "con_eje", "549")
+    c4.row(900, "10 - 4 4 2 - 1 4 2 7 70")
+    c4.row(901, "5 - 5 - - - 5 - - 5 100", observaciones="")
+    world.page("e1", 6, None, "2022-T4", "con_eje", estado="dudosa")
+    world.extract("e0", "2022/anterior.txt")
+    world.refusal("2022/foto.txt", "no es texto")
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The hand-made world after ``dbt build``, unit tests among it."""
+    folder = tmp_path_factory.mktemp("dbt")
+    world = RawWorld.create(folder / "warehouse.duckdb")
+    fill(world)
+    world.con.close()
+    statuses = run_dbt(folder / "warehouse.duckdb", folder / "target", ["build"])
+    return Built(folder / "warehouse.duckdb", folder / "target", statuses)
+
+
+@pytest.fixture(scope="session")
+def manifest(built: Built) -> Iterator[dict[str, Any]]:
+    """The manifest of the project as dbt wrote it."""
+    return json.loads((built.target / "manifest.json").read_text(encoding="utf-8"))

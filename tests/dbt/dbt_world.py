@@ -1,0 +1,143 @@
+"""A small raw warehouse made by hand: what the reader would have written, row by row.
+
+Belongs here: writing rows through the contract ``dagster_project/warehouse/raw.sql``. Does not
+belong here: reading text, running dbt (``conftest``), or any expectation about the marts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dagster_project.tmm_f004.model import CAMPOS
+
+RAW_SQL = Path(__file__).parents[2] / "dagster_project" / "warehouse" / "raw.sql"
+SETTLED = ("ente_codigo", "unidad_codigo", "trimestre", "anio", "plan", "programa_codigo")
+JSON_COLUMNS = {"impresos", "corroborada_por", "operaciones", *(f"{name}_alternativas" for name in SETTLED)}
+
+
+@dataclass
+class RawWorld:
+    """An open warehouse with the raw tables, and the few verbs that fill it."""
+
+    con: duckdb.DuckDBPyConnection
+    orders: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    @classmethod
+    def create(cls, path: Path) -> RawWorld:
+        """A new warehouse file with empty raw tables."""
+        con = duckdb.connect(str(path))
+        con.execute(RAW_SQL.read_text(encoding="utf-8"))
+        return cls(con)
+
+    def extract(self, extracto_id: str, ruta: str, lines: int = 60) -> None:
+        """An extract file with as many lines, each saying its number."""
+        self._insert(
+            "extractos", extracto_id=extracto_id, ruta=ruta, nombre=ruta.rsplit("/", 1)[-1], bytes=1,
+            sha256=extracto_id * 4, codificacion="utf-8", lineas=lines, huella="x", cargado_en="2023-01-01",
+        )  # fmt: skip
+        for number in range(1, lines + 1):
+            self._insert("lineas", extracto_id=extracto_id, linea=number, texto=f"línea {number}", fin="\n")
+
+    def page(
+        self, extracto_id: str, formato: int, unidad: str | None, corte: str, plan: str,
+        programa: str = "541", estado: str = "exacta", lineas: Mapping[str, str] | None = None,
+    ) -> Page:  # fmt: skip
+        """A form page; ``lineas`` are the líneas de acción of its header, code to printed name."""
+        year, quarter = int(corte[:4]), int(corte[-1])
+        values = ("02002", unidad, quarter, year, plan, programa)
+        settled: dict[str, Any] = {}
+        for name, value in zip(SETTLED, values, strict=True):
+            state = estado if name == "unidad_codigo" else "exacta"
+            settled |= {name: value, f"{name}_estado": state, f"{name}_regla": "impreso"}
+            settled |= {f"{name}_puntaje": 1.0, f"{name}_alternativas": []}
+        self._insert(
+            "formatos", extracto_id=extracto_id, formato=formato, linea_inicio=formato * 10,
+            linea_fin=formato * 10 + 9, renglones=0, corte=corte, ejercicio=year, **settled,
+        )  # fmt: skip
+        header = [
+            ("finalidad", "2", "Desarrollo Social"),
+            ("funcion", "2", "Vivienda"),
+            ("subfuncion", "2", "Desarrollo"),
+        ]
+        header += [("linea_accion", code, name) for code, name in (lineas or {}).items()]
+        header += [("firma", "RESPONSABLE DEL PROGRAMA", "DAVID MURILLO JIMENEZ")]
+        for order, (campo, code, text) in enumerate(header, start=1):
+            self._insert(
+                "campos", extracto_id=extracto_id, formato=formato, orden=order, campo=campo,
+                codigo_impreso=code, texto_impreso=text, valor=None if campo == "firma" else code, linea=formato * 10,
+            )  # fmt: skip
+        return Page(self, extracto_id, formato, unidad or "", corte, plan)
+
+    def refusal(self, ruta: str, razon: str) -> None:
+        """A file that could not be read at all."""
+        self._insert("rechazos", extracto_id="", ruta=ruta, linea=0, regla="binario", razon=razon, texto="")
+
+    def _insert(self, table: str, **row: Any) -> None:
+        values = [json.dumps(v) if name in JSON_COLUMNS else v for name, v in row.items()]
+        marks = ", ".join("?" for _ in row)
+        self.con.execute(f"insert into raw.{table} ({', '.join(row)}) values ({marks})", values)
+
+
+@dataclass
+class Page:
+    """A form page of the world, to which action rows are added."""
+
+    world: RawWorld
+    extracto_id: str
+    formato: int
+    unidad: str
+    corte: str
+    plan: str
+
+    def row(
+        self, numero: int | None, figures: str, *, accion_id: str | None = None, texto: str = "Una acción",
+        medida: str = "Apoyo", lineas: Sequence[str] = ("2.3.1",), observaciones: str = "por escrito",
+        dudas: Mapping[str, tuple[float | None, float | None]] | None = None,
+        reparadas: Mapping[str, str] | None = None, cierra: bool = True, inferida: bool = False,
+        puntaje: float = 1.0,
+    ) -> int:  # fmt: skip
+        """An action row; returns its line.
+
+        ``figures`` are the eleven of ``raw.lecturas`` in order, parted by spaces, ``-`` for blank or
+        unknown. ``dudas`` gives the range of doubtful figures, ``reparadas`` the print of repaired ones.
+        """
+        order = self.world.orders[self.extracto_id, self.formato] = (
+            self.world.orders.get((self.extracto_id, self.formato), 0) + 1
+        )
+        linea = self.formato * 10 + order
+        values = dict(zip(CAMPOS, (None if t == "-" else t for t in figures.split()), strict=True))
+        printed = {name: value or "" for name, value in values.items()} | dict(reparadas or {})
+        doubts = dict(dudas or {})
+        states = dict.fromkeys(CAMPOS, "exacta")
+        states |= dict.fromkeys(reparadas or {}, "reparada") | dict.fromkeys(doubts, "dudosa")
+        year = int(self.corte[:4])
+        key = {"extracto_id": self.extracto_id, "linea": linea, "ejercicio": year}
+        unit = {"ente_codigo": "02002", "unidad_codigo": self.unidad, "corte": self.corte}
+        link = accion_id or f"02002-{self.unidad}-{self.corte}-{order:03d}"
+        self.world._insert(
+            "renglones", **key, linea_fin=linea, formato=self.formato, orden=order, accion_numero=numero,
+            accion_inferida=inferida, accion_regla="secuencia" if inferida else "impresa",
+            lineas_accion=list(lineas), descripcion=texto, unidad_medida=medida,
+            impreso=list(printed.values()), observaciones=observaciones,
+        )  # fmt: skip
+        self.world._insert(
+            "lecturas", **key, candidato=1, costo=0.0, dentro_margen=True, cierra=cierra, operaciones=[], **values
+        )
+        self.world._insert("vinculos", **key, **unit, accion_id=link, regla="texto_y_orden", puntaje=puntaje)
+        self.world._insert(
+            "elegidas", **key, **unit, accion_id=link, accion_numero=numero, plan=self.plan,
+            es_razon=medida == "Porcentaje",
+            candidato=None if doubts else 1, costo=0.0,
+            estado="dudosa" if doubts else "reparada" if reparadas else "exacta", impresos=printed,
+            corroborada_por={}, **values,
+            **{f"{name}_min": low for name, (low, _) in doubts.items()},
+            **{f"{name}_max": high for name, (_, high) in doubts.items()},
+            **{f"{name}_estado": state for name, state in states.items()},
+        )  # fmt: skip
+        return linea

@@ -1,0 +1,118 @@
+"""The line of the layers, held over the manifest: who reads whom, and what each model must say of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+LAYERS = {"staging": ("stg_tmm__",), "intermediate": ("int_",), "marts": ("dim_", "fct_", "bridge_", "rpt_", "exp_")}
+KEYLESS = "int_hallazgos"
+"""Findings get their key, and its test, where they are put together: fct_hallazgo."""
+
+
+def models(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The models of the project."""
+    return (n for n in manifest["nodes"].values() if n["resource_type"] == "model")
+
+
+def layer(node: dict[str, Any]) -> str:
+    """The folder a model stands in."""
+    return str(node["fqn"][1])
+
+
+def test_names_say_the_layer(manifest: dict[str, Any]) -> None:
+    """Every model is named by its layer and stands in its layer's schema."""
+    wrong = [n["name"] for n in models(manifest)
+             if not n["name"].startswith(LAYERS[layer(n)]) or n["schema"] != layer(n)]  # fmt: skip
+    assert wrong == []
+
+
+def test_only_staging_reads_sources(manifest: dict[str, Any]) -> None:
+    """A source is read in one place, so that a change of the raw layer is felt in one place."""
+    wrong = [n["name"] for n in models(manifest)
+             if layer(n) != "staging" and any(p.startswith("source.") for p in n["depends_on"]["nodes"])]  # fmt: skip
+    assert wrong == []
+
+
+def test_staging_reads_one_source_each(manifest: dict[str, Any]) -> None:
+    """Staging is one to one: a table, typed."""
+    parents = {n["name"]: n["depends_on"]["nodes"] for n in models(manifest) if layer(n) == "staging"}
+    assert parents
+    assert {name: len(p) for name, p in parents.items()} == dict.fromkeys(parents, 1)
+    assert all(p[0] == f"source.avance.raw.{name.removeprefix('stg_tmm__')}" for name, p in parents.items())
+
+
+def test_marts_read_no_staging(manifest: dict[str, Any]) -> None:
+    """Marts stand on intermediates, references and other marts."""
+    wrong = [(n["name"], p) for n in models(manifest) if layer(n) == "marts"
+             for p in n["depends_on"]["nodes"] if ".stg_" in p]  # fmt: skip
+    assert wrong == []
+
+
+def test_no_layer_reads_a_later_one(manifest: dict[str, Any]) -> None:
+    """Nothing below the marts reads them."""
+    wrong = [(n["name"], p) for n in models(manifest) if layer(n) != "marts" for p in n["depends_on"]["nodes"]
+             if p.rsplit(".", 1)[-1].startswith(LAYERS["marts"])]  # fmt: skip
+    assert wrong == []
+
+
+def test_every_model_says_its_grain(manifest: dict[str, Any]) -> None:
+    """A description opens with what one row is."""
+    wrong = [n["name"] for n in models(manifest) if not n["description"].startswith("Una fila por ")]
+    assert wrong == []
+
+
+def test_marts_have_an_enforced_contract(manifest: dict[str, Any]) -> None:
+    """Every mart's columns are contracted, typed, described, and one of them is its primary key."""
+    marts = [n for n in models(manifest) if layer(n) == "marts"]
+    assert len(marts) >= 13
+    for mart in marts:
+        columns = mart["columns"].values()
+        assert mart["config"]["contract"]["enforced"], mart["name"]
+        assert all(c["description"].strip() and c["data_type"] for c in columns), mart["name"]
+        keys = [c["name"] for c in columns if any(k["type"] == "primary_key" for k in c["constraints"])]
+        assert len(keys) == 1, mart["name"]
+        assert not any(k["type"] == "foreign_key" for c in columns for k in c["constraints"]), mart["name"]
+
+
+def test_every_other_model_has_its_key_tested(manifest: dict[str, Any]) -> None:
+    """What has no contract has a test of its natural key."""
+    tested = {p for n in manifest["nodes"].values() if n["resource_type"] == "test" for p in n["depends_on"]["nodes"]
+              if (n.get("test_metadata") or {}).get("name") == "llave_unica"}  # fmt: skip
+    wrong = [n["name"] for n in models(manifest) if layer(n) != "marts" and n["unique_id"] not in tested
+             and not n["name"].startswith(KEYLESS) and n["name"] != "stg_tmm__rechazos"]  # fmt: skip
+    assert wrong == []
+
+
+def test_facts_are_tied_to_their_dimensions(manifest: dict[str, Any]) -> None:
+    """Relations are tests: a fact's action is one of ``dim_accion``."""
+    tied = {n["attached_node"] for n in manifest["nodes"].values()
+            if (n.get("test_metadata") or {}).get("name") == "relationships"
+            and n["column_name"] == "accion_key"}  # fmt: skip
+    facts = {n["unique_id"] for n in models(manifest) if n["name"].startswith(("fct_", "bridge_"))}
+    assert facts <= tied
+
+
+def test_staging_is_private_and_marts_are_public(manifest: dict[str, Any]) -> None:
+    """Groups and access keep the layers even where this test is not run."""
+    access = {layer(n): n["config"]["access"] for n in models(manifest)}
+    assert access == {"staging": "private", "intermediate": "protected", "marts": "public"}
+    assert all(n["config"]["group"] for n in models(manifest))
+
+
+@pytest.mark.parametrize("kind", ["dashboard", "analysis"])
+def test_consumers_are_exposures_on_marts(manifest: dict[str, Any], kind: str) -> None:
+    """Whoever reads the marts is named, and reads nothing else."""
+    found = [e for e in manifest["exposures"].values() if e["type"] == kind]
+    assert found
+    assert all(".dim_" in p or ".fct_" in p or ".bridge_" in p or ".rpt_" in p or ".exp_" in p
+               for e in found for p in e["depends_on"]["nodes"])  # fmt: skip
+
+
+def test_data_tests_have_names_of_their_own(manifest: dict[str, Any]) -> None:
+    """No generated name: each says in words what holds."""
+    generated = [n["name"] for n in manifest["nodes"].values() if n["resource_type"] == "test"
+                 and n["name"].startswith(("relationships_", "llave_unica_", "not_null_", "unique_"))]  # fmt: skip
+    assert generated == []

@@ -1,0 +1,205 @@
+"""What the marts say of a small world made by hand: one behaviour a test."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt_built import Built, run_dbt
+
+
+def test_the_build_and_its_unit_tests_pass(built: Built) -> None:
+    """Models, data tests and unit tests all succeed on odd but possible data."""
+    assert {n: s for n, s in built.statuses.items() if s not in ("success", "pass", "no-op")} == {}
+    assert len(built.statuses) > 100
+
+
+def test_quarters_after_the_cut_are_unknown(built: Built) -> None:
+    """54101/100 of Jan-Mar plans four quarters and knows the achievement of the first."""
+    found = built.rows(
+        "select programado, avance, situacion_avance from fct_avance_corte "
+        "where unidad_codigo = '54101' and accion_numero = 100 and corte = '2022-T1' order by trimestre"
+    )
+    assert [int(p) for p, _, _ in found] == [126, 91, 207, 22]
+    assert [a for _, a, _ in found] == [Decimal(128), None, None, None]
+    assert [s for _, _, s in found] == ["informado", "futuro", "futuro", "futuro"]
+
+
+def test_the_two_accumulations(built: Built) -> None:
+    """109 % of the plan in force and 107 % of the year, as of the last cut; 29 % of both as of the first."""
+    sql = (
+        "select acumulado_plan_pct, acumulado_ejercicio_pct from {} "
+        "where unidad_codigo = '54101' and accion_numero = 100 "
+    )
+    assert built.rows(sql.format("fct_avance") + "and trimestre = '2022-T4'") == [(109, 107)]
+    assert built.rows(sql.format("fct_meta") + "order by corte") == [(29, 29), (109, 107)]
+
+
+def test_a_renumbered_action_is_one_action(built: Built) -> None:
+    """605 of Jan-Mar is 505 of Oct-Dec: one key, both numbers."""
+    assert built.rows(
+        "select accion_numeros from dim_accion where unidad_codigo = '54204' and accion_numero = 505"
+    ) == [("2022-T1: 605, 2022-T4: 505",)]
+
+
+def test_one_code_names_two_lineas_in_two_plans(built: Built) -> None:
+    """2.3.1 is two members with two names."""
+    assert built.rows(
+        "select plan, linea_accion_nombre from dim_linea_accion where linea_accion_codigo = '2.3.1' order by plan"
+    ) == [("con_eje", "SENSIBILIZACION EN MATERIA DE GENERO Y DIVERSIDAD"), ("sin_eje", "APOYOS DE ORDEN SOCIAL")]
+
+
+def test_a_code_never_named_is_a_member_marked_so(built: Built) -> None:
+    """2.2.3 is used in rows and named in no header."""
+    assert built.rows("select es_nombrada, veces_usado from dim_linea_accion where linea_accion_codigo = '2.2.3'") == [
+        (False, 2)
+    ]
+
+
+def test_an_action_is_weighed_once_however_often_a_code_is_printed(built: Built) -> None:
+    """2.3.1 2.3.1 2.2.3 are two líneas of half an action each."""
+    assert built.rows(
+        "select linea_accion_codigo, orden, veces_impresa, ponderador from bridge_accion_linea "
+        "where accion_numero = 102 and corte = '2022-T1' order by orden"
+    ) == [("2.3.1", 1, 2, Decimal("0.5")), ("2.2.3", 2, 1, Decimal("0.5"))]
+
+
+def test_a_doubtful_cell_is_null_with_its_range(built: Built) -> None:
+    """54101/103: what the latest cut leaves open is NULL there, and the other cut's plan stands in fct_avance."""
+    where = "where unidad_codigo = '54101' and accion_numero = 103 and trimestre = '2022-T2'"
+    assert built.rows(
+        "select programado, programado_min, programado_max, situacion_programado, estado "
+        f"from fct_avance_corte {where} and corte = '2022-T4'"
+    ) == [(None, 0, 20, "dudoso", "dudosa")]
+    assert built.rows(
+        f"select programado, corte_programado, avance, avance_max, corte, semaforo_trimestre from fct_avance {where}"
+    ) == [(20, "2022-T1", None, 20, "2022-T4", "dudoso")]
+
+
+def test_a_blank_of_a_row_that_closes_is_zero(built: Built) -> None:
+    """54101/101 of Oct-Dec leaves the second quarter blank; the first is outside its plan."""
+    assert built.rows(
+        "select trimestre, programado, situacion_programado from fct_avance_corte "
+        "where unidad_codigo = '54101' and accion_numero = 101 and corte = '2022-T4' "
+        "and trimestre < '2022-T3' order by 1"
+    ) == [("2022-T1", None, "fuera_de_plan"), ("2022-T2", 0, "en_blanco")]
+
+
+def test_a_plan_that_moved_is_listed_with_before_and_after(built: Built) -> None:
+    """Of all restated quarters only the ratio's plan moved; doubtful ones say nothing."""
+    assert built.rows(
+        "select unidad_codigo, accion_numero, trimestre, medida, antes, despues from fct_reprogramacion order by all"
+    ) == [("54204", 506, f"2022-T{q}", "programado", 90, 95) for q in (2, 3, 4)]
+
+
+def test_ratios_are_not_added_up(built: Built) -> None:
+    """A percentage has a light for its quarter and none for its sum."""
+    assert built.rows(
+        "select distinct semaforo_acumulado, acumulado_plan_pct, avance_acumulado from fct_avance "
+        "where unidad_codigo = '54204' and accion_numero in (506, 606)"
+    ) == [("no aplica", None, None)]
+
+
+def test_a_unit_that_no_catalogue_knows_is_a_member(built: Built) -> None:
+    """54999 reports: its facts are kept, its name is missing, and a finding says so."""
+    assert built.rows(
+        "select origen, count(*) from fct_avance join dim_unidad using (unidad_key) "
+        "where fct_avance.unidad_codigo = '54999' group by all"
+    ) == [("extracto", 8)]
+    assert built.rows("select count(*) from fct_hallazgo where regla = 'unidad_sin_catalogo'") == [(1,)]
+
+
+def test_spellings_of_a_measure_are_one_measure(built: Built) -> None:
+    """EVENTO and Evento, Beneficiario and Beneficiarios."""
+    assert built.rows(
+        "select unidad_medida_nombre, escrituras from dim_unidad_medida "
+        "where unidad_medida_nombre in ('Evento', 'Beneficiario') order by 1"
+    ) == [("Beneficiario", "Beneficiario | Beneficiarios"), ("Evento", "EVENTO | Evento")]
+
+
+FINDINGS = [
+    ("suma_programado", 41, "373", "363"),
+    ("suma_programado", 43, "12", "6"),
+    ("suma_avance", 43, "12", "6"),
+    ("lectura_reparada", 41, "136", "126"),
+    ("accion_numero_inferido", 43, None, "509"),
+    ("unidad_contra_programa", 10, "511", "541"),
+    ("unidad_deducida", 30, None, "54204"),
+    ("unidad_incierta", 60, None, None),
+    ("vinculo_incierto", 23, "0.61", "0.8"),
+    ("linea_accion_ilegible", 24, "211", None),
+    ("unidad_medida_sin_catalogo", 43, "Luminaria", None),
+]
+
+
+@pytest.mark.parametrize(("regla", "linea", "observado", "esperado"), FINDINGS, ids=lambda v: str(v))
+def test_a_finding_names_rule_line_observed_and_expected(
+    built: Built, regla: str, linea: int, observado: str | None, esperado: str | None
+) -> None:
+    """What does not add up, was repaired or stayed open is said, with where to look."""
+    found = built.rows(
+        f"select linea, observado, esperado from fct_hallazgo where regla = '{regla}' and linea = {linea}"
+    )
+    assert found == [(linea, observado, esperado)]
+
+
+def test_a_deviation_needs_words(built: Built) -> None:
+    """54101/103 reached 0 of 0 and says nothing: no finding; nothing else is left unexplained."""
+    assert built.rows("select count(*) from fct_hallazgo where regla = 'desviacion_sin_observaciones'") == [(0,)]
+
+
+def test_missing_quarters_are_found(built: Built) -> None:
+    """Two units skip two quarters, one skips three."""
+    assert built.rows(
+        "select unidad_codigo, string_agg(corte, ' ' order by corte) from fct_hallazgo "
+        "where regla = 'trimestre_faltante' group by all order by 1"
+    ) == [("54101", "2022-T2 2022-T3"), ("54204", "2022-T2 2022-T3"), ("54999", "2022-T1 2022-T2 2022-T3")]
+
+
+def test_a_doubtful_row_and_a_refused_file_are_findings(built: Built) -> None:
+    """Nothing is dropped without a word."""
+    assert built.rows("select linea from fct_hallazgo where regla = 'lectura_dudosa' order by 1") == [(24,), (43,)]
+    assert built.rows("select mensaje from fct_hallazgo where regla = 'pieza_rechazada'") == [
+        ("2022/foto.txt: no es texto",)
+    ]
+
+
+def test_every_finding_shows_its_line(built: Built) -> None:
+    """A finding that has a line shows what is printed there."""
+    assert built.rows(
+        "select count(*) from fct_hallazgo where linea > 0 and texto_impreso is distinct from 'línea ' || linea"
+    ) == [(0,)]
+
+
+def test_the_same_rows_make_the_same_marts(built: Built, tmp_path: Path) -> None:
+    """Building again, with the raw rows in another order, changes no row of any mart."""
+    other = tmp_path / "otra.duckdb"
+    with duckdb.connect(str(other)) as con:
+        con.execute(f"attach '{built.path}' as antes (read_only)")
+        con.execute("create schema raw")
+        raw = "select table_name from duckdb_tables() where database_name = 'antes' and schema_name = 'raw'"
+        for (table,) in con.execute(raw).fetchall():
+            con.execute(f"create table raw.{table} as select * from antes.raw.{table} order by hash(rowid)")
+    untested = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
+    run_dbt(other, tmp_path / "target", ["build", *untested])
+    marts = [n for (n,) in built.rows("select table_name from duckdb_tables() where schema_name = 'marts'")]
+    assert len(marts) >= 13
+    with duckdb.connect(str(other)) as con:
+        con.execute(f"attach '{built.path}' as antes (read_only)")
+        for mart in marts:
+            one, two = f"antes.marts.{mart}", f"marts.{mart}"
+            differ = f"(from {one} except all from {two}) union all (from {two} except all from {one})"
+            assert con.execute(differ).fetchall() == [], mart
+
+
+def test_a_settled_row_that_does_not_close_fails_the_build(built: Built, tmp_path: Path) -> None:
+    """A chosen reading that does not add up is our defect: the data test that blocks publishing fails."""
+    broken = tmp_path / "rota.duckdb"
+    broken.write_bytes(built.path.read_bytes())
+    with duckdb.connect(str(broken)) as con:
+        con.execute("update raw.elegidas set p2 = 92 where accion_numero = 100 and corte = '2022-T4'")
+    chosen = ["--select", "fct_avance_corte", "fct_meta", "lo_asentado_cierra"]
+    statuses = run_dbt(broken, tmp_path / "target", ["build", *chosen, "--exclude-resource-type", "unit_test"])
+    assert statuses["lo_asentado_cierra"] == "fail"
