@@ -47,12 +47,12 @@ lint: $(VENV)/.dev ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/sqlfluff lint --disable-progress-bar dbt
+	@$(BIN)/sqlfluff lint --disable-progress-bar dbt/models dbt/tests
 
 format: $(VENV)/.dev ## let ruff and sqlfluff rewrite what they can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
-	@$(BIN)/sqlfluff fix --disable-progress-bar dbt
+	@$(BIN)/sqlfluff fix --disable-progress-bar dbt/models dbt/tests
 
 bench: $(VENV)/.dev ## time the load stage by stage, against a bare dbt build
 	@$(BIN)/python -m benchmarks.stages

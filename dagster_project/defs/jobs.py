@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import dagster as dg
 
-from dagster_project.defs.partitions import ejercicios
-
 carga = dg.define_asset_job(
     name="carga",
     selection=dg.AssetSelection.all(),
-    partitions_def=ejercicios,
     description=(
         "La carga entera: extractos, lectura por ejercicio, dbt, controles y publicación. "
         "Se corre para un ejercicio o para un rango de ejercicios en una sola corrida."

@@ -75,6 +75,9 @@ def raw_extractos(context: dg.AssetExecutionContext, almacen: Almacen) -> Iterat
                 **(_de_la_carga(cargas, hallados) if tabla == "extractos" else {}),
             ),
         )
+    if not filas["raw.formatos"]:
+        # Empty marts would break no rule, and replace a version that holds something.
+        raise dg.Failure(f"no file in {settings.extracts} holds a form that could be read; there is nothing to build")
 
 
 def _de_la_carga(cargas: list[ExtractLoad], hallados: list[TrimestreHallado]) -> dict[str, Any]:

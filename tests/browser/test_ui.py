@@ -1,0 +1,121 @@
+"""The Dagster web UI in a real headless browser: the whole path and the checks are there to see."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+import pytest
+from selenium import webdriver
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.support.ui import WebDriverWait
+
+pytestmark = pytest.mark.browser
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--window-size=2400,1600",
+)
+PATIENCE = 120
+
+
+def _free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def server(loaded):
+    """``avance ui`` on a loaded home; its address."""
+    casa, _ = loaded
+    port = _free_port()
+    env = {**os.environ, "AVANCE_HOME": str(casa.home), "AVANCE_EXTRACTS": str(casa.extracts)}
+    command = [str(Path(sys.executable).parent / "avance"), "ui", "--port", str(port)]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            assert process.poll() is None, "avance ui ended by itself"
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{url}/server_info", timeout=5)
+                break
+            time.sleep(0.5)
+        yield url
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory):
+    """A headless browser with a profile of its own."""
+    options = Options()
+    options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
+    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
+        options.add_argument(flag)
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    driver.set_page_load_timeout(PATIENCE)
+    try:
+        yield driver
+    finally:
+        driver.quit()
+
+
+@pytest.fixture
+def page(browser, server, tmp_path):
+    """Opens a page and waits until all the words are on it; keeps a screenshot."""
+    shots = Path(os.environ.get("AVANCE_SCREENSHOTS", tmp_path))
+
+    def _open(path: str, words: list[str], name: str) -> str:
+        browser.get(server + path)
+        try:
+            WebDriverWait(browser, PATIENCE).until(lambda b: all(w in _text(b) for w in words))
+        finally:
+            shots.mkdir(parents=True, exist_ok=True)
+            browser.save_screenshot(str(shots / f"{name}.png"))
+        return _text(browser)
+
+    return _open
+
+
+def _text(browser) -> str:
+    return browser.find_element(By.TAG_NAME, "body").text
+
+
+def test_lineage_from_extract_to_published(page):
+    """The asset graph shows the path from the extract through the marts to the published version."""
+    selection = 'key:"raw/extractos"+ and +key:"published/avance"'
+    words = ["extractos", "elegidas", "stg_tmm__elegidas", "fct_avance", "avance", "published"]
+    text = page(f"/asset-groups?asset-selection={urllib.request.quote(selection)}", words, "lineage")
+    assert "fct_avance" in text
+
+
+def test_checks_of_a_mart(page):
+    """The mart's page lists its checks with their results."""
+    text = page("/assets/marts/fct_avance?view=checks", ["cada_avance_es_de_una_accion"], "checks")
+    assert "Passed" in text or "Succeeded" in text
+
+
+def test_the_run_is_recorded(page):
+    """The run of the command shows in the list of runs."""
+    assert "carga" in page("/runs", ["carga"], "runs")

@@ -1,0 +1,126 @@
+"""The exact sets of what Dagster offers: what appears or goes unnoticed shows here first."""
+
+from __future__ import annotations
+
+import json
+
+import dagster as dg
+import pytest
+
+from dagster_project.quality.suites import ALL, MARTS, RAW
+
+RAW_EXTRACTO = {f"raw/{t}" for t in ("extractos", "lineas", "formatos", "campos", "rechazos")}
+RAW_EJERCICIO = {f"raw/{t}" for t in ("renglones", "lecturas", "vinculos", "elegidas")}
+
+
+@pytest.fixture(scope="module")
+def manifest(project):
+    return json.loads(project.manifest_path.read_text(encoding="utf-8"))
+
+
+def _dbt(manifest, *kinds: str) -> set[str]:
+    """Keys that the dbt project's nodes ought to have, from its own files."""
+    return {
+        f"{node['config']['schema']}/{node['name']}"
+        for node in manifest["nodes"].values()
+        if node["resource_type"] in kinds
+    }
+
+
+def test_assets(graph, manifest):
+    """Every table from the extract to the published version is an asset, and nothing else is."""
+    keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
+    ours = RAW_EXTRACTO | RAW_EJERCICIO | {"trimestre_reportado", "published/avance"}
+    assert keys == ours | _dbt(manifest, "model", "seed")
+
+
+def test_mart_assets(graph):
+    """The marts that others rely on are there by name."""
+    marts = {k.path[1] for k in graph.get_all_asset_keys() if k.path[0] == "marts"}
+    assert marts >= {
+        "dim_unidad",
+        "dim_linea_accion",
+        "dim_accion",
+        "dim_trimestre",
+        "dim_corte",
+        "dim_unidad_medida",
+        "dim_clasificacion_funcional",
+        "bridge_accion_linea",
+        "fct_avance",
+        "fct_avance_corte",
+        "fct_meta",
+        "fct_reprogramacion",
+        "fct_hallazgo",
+    }
+
+
+def test_checks(graph, manifest):
+    """Every rule of every suite, every dbt test of one asset, and the coverage: no more, no fewer."""
+    keys = {(key.asset_key.to_user_string(), key.name) for key in graph.asset_check_keys}
+    suites = {(suite.tabla.replace(".", "/"), rule.nombre) for suite in ALL for rule in suite.expectativas}
+    tests = {node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "test"}
+    from_dbt = {name for asset, name in keys - suites if name != "cobertura"}
+    assert suites <= keys
+    assert ("marts/dim_corte", "cobertura") in keys
+    assert from_dbt <= tests
+    assert len(keys) == len(suites) + len(from_dbt) + 1
+
+
+def test_no_check_of_dbt_sits_on_a_raw_asset(graph):
+    """A definition that checks an upstream key itself is not blocked by it: the gate would stay open."""
+    suites = {rule.nombre for suite in RAW for rule in suite.expectativas}
+    on_raw = {key.name for key in graph.asset_check_keys if key.asset_key.path[0] == "raw"}
+    assert on_raw == suites
+
+
+def test_blocking(graph):
+    """Rules of severity error block; the coverage and warnings let the run go on."""
+    blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
+    for suite in (*RAW, *MARTS):
+        for rule in suite.expectativas:
+            assert (rule.nombre in blocking) == (rule.severidad == "error"), rule.nombre
+    assert "cobertura" not in blocking
+
+
+def test_jobs_schedules_sensors(definitions):
+    """One job, one schedule, one sensor; neither of the two runs until somebody turns it on."""
+    repository = definitions.get_repository_def()
+    assert {j.name for j in repository.get_all_jobs() if not j.name.startswith("__")} == {"carga"}
+    assert {s.name: s.default_status for s in repository.schedule_defs} == {
+        "carga_diaria": dg.DefaultScheduleStatus.STOPPED
+    }
+    assert {s.name: s.default_status for s in repository.sensor_defs} == {
+        "bandeja_de_entrada": dg.DefaultSensorStatus.STOPPED
+    }
+
+
+def test_partitions(graph, definitions):
+    """Only what is read by year is partitioned by year; the job takes its partitions from there."""
+    yearly = {k.to_user_string() for k in graph.get_all_asset_keys() if graph.get(k).partitions_def is not None}
+    assert yearly == RAW_EJERCICIO | {"trimestre_reportado"}
+    keys = definitions.resolve_job_def("carga").partitions_def.get_partition_keys()
+    assert keys[0] == "2009"
+    assert "2022" in keys
+
+
+def test_groups_owners_kinds_descriptions(graph):
+    """Every asset says which group it is of, who owns it and what it is."""
+    for key in graph.get_all_asset_keys():
+        node = graph.get(key)
+        assert node.group_name in {"raw", "referencia", "preparacion", "marts", "publicacion"}, key
+        assert node.owners, key
+        assert node.description, key
+        assert node.kinds or key.to_user_string() == "trimestre_reportado", key
+
+
+def test_path_from_extract_to_published(graph):
+    """The graph has no break between the extract files and the published version."""
+    pending, seen = [dg.AssetKey(["published", "avance"])], set()
+    while pending:
+        key = pending.pop()
+        if key not in seen:
+            seen.add(key)
+            pending += graph.get(key).parent_keys
+    names = {key.to_user_string() for key in seen}
+    assert RAW_EXTRACTO - {"raw/rechazos"} | RAW_EJERCICIO <= names
+    assert "marts/fct_avance" in names
