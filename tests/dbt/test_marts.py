@@ -203,3 +203,23 @@ def test_a_settled_row_that_does_not_close_fails_the_build(built: Built, tmp_pat
     chosen = ["--select", "fct_avance_corte", "fct_meta", "lo_asentado_cierra"]
     statuses = run_dbt(broken, tmp_path / "target", ["build", *chosen, "--exclude-resource-type", "unit_test"])
     assert statuses["lo_asentado_cierra"] == "fail"
+
+
+def test_units_are_compared_by_actions_in_each_band(built: Built) -> None:
+    """Every action of a quarter is in one band of its unit, and in its líneas for as much as it weighs."""
+    assert built.rows(
+        "select sum(acciones) filter (where luz = 'trimestre'), sum(acciones) filter (where luz = 'acumulado') "
+        "from rpt_cumplimiento_unidad where trimestre = '2022-T4'"
+    ) == [(9, 9)]
+    assert built.rows(
+        "select round(sum(acciones_ponderadas), 4) from rpt_cumplimiento_linea_accion "
+        "where trimestre = '2022-T4' and luz = 'trimestre'"
+    ) == [(9,)]
+
+
+def test_the_transparency_export_shows_original_and_adjusted_goals(built: Built) -> None:
+    """54101/100: 446 authorised, 320 after the plan changed; the doubtful row says it is under review."""
+    assert built.rows(
+        "select corte, metas_programadas, metas_ajustadas, avance_metas from exp_pnt_indicadores "
+        "where unidad_codigo = '54101' and accion_numero = 100 order by 1"
+    ) == [("2022-T1", 446, None, 128), ("2022-T4", 446, 320, 350)]
