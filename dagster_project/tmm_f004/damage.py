@@ -25,7 +25,9 @@ class Damage:
 
 OPERATIONS = (
     Damage("celda_repetida", 5.0, "OCR sets one cell twice where a column line is doubled"),
-    Damage("tramo_repetido", 5.5, "a run of two cells (a pair P, A) is set again: rarer than one cell"),
+    Damage(
+        "tramo_repetido", 5.5, "a run of two to four cells (a pair P, A, two pairs) is set again: rarer than one cell"
+    ),
     Damage("celda_perdida", 5.0, "a printed figure is dropped with its cell"),
     Damage("cero_por_cifra", 6.0, "a 0 or a blank where a figure was: the cell stayed, its digits were lost"),
     Damage("digito_mal_leido", 4.6, "one digit for another; the shape of the two adds to it"),
@@ -39,6 +41,8 @@ OPERATIONS = (
     Damage("celda_inventada", 9.0, "a figure that is none of the row's"),
     Damage("porcentaje_ajeno", 11.0, "a percentage that no misread digit explains"),
     Damage("separador", 3.0, "a separator lost or misplaced: the number's less likely meaning"),
+    Damage("avance_sin_programa", 2.0, "no damage: a quarter achieved though nothing was planned, one in seven"),
+    Damage("programa_sin_avance", 1.0, "no damage: a quarter planned and not begun, one in three"),
     Damage("signo_perdido", 3.5, "the percentage lost its sign"),
 )
 COST = {d.operation: d.cost for d in OPERATIONS}

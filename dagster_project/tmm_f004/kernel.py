@@ -21,12 +21,14 @@ BLANK, UNSET, LOST, FUTURE = -1, -2, -3, -4
 REPEATED, RUN, ADDED, INVENTED = 11, 12, 13, 14
 MAX_CELLS, MAX_COLUMNS, KEEP, STACK = 24, 24, 24, 4000
 INF = 1e9
+LONGEST_RUN = 4
 
 _REP, _RUN, _LOST = INDEX["celda_repetida"], INDEX["tramo_repetido"], INDEX["celda_perdida"]
 _ZERO, _DIGIT, _MORE = INDEX["cero_por_cifra"], INDEX["digito_mal_leido"], INDEX["otro_digito"]
 _SHORT, _LONG = INDEX["digito_perdido"], INDEX["digito_de_mas"]
 _COPY = INDEX["copia_perdida"]
 _ADDED, _NAUGHT, _ALIKE = INDEX["blanco_agregado"], INDEX["total_en_cero"], INDEX["misma_copia"]
+_UNPLANNED, _IDLE = INDEX["avance_sin_programa"], INDEX["programa_sin_avance"]
 _INVENTED, _ALIEN = INDEX["celda_inventada"], INDEX["porcentaje_ajeno"]
 
 
@@ -222,7 +224,7 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
         else:
             least = 1.0
         skip_least[j] = least if j == m - 1 else min(least, skip_least[j + 1])
-    extra_least = min(costs[_RUN] / 2, costs[_REP])
+    extra_least = costs[_RUN] / LONGEST_RUN
     fix_least = costs[_DIGIT] + shapes[0, 8]  # the cheapest repair that a complete placement may still need
     last_p = last_a = 0
     for j in range(m):
@@ -299,6 +301,11 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
                         value[ABS] = a_value[y]
                     elif a_at[y] >= 0:
                         value[a_at[y]] = a_value[y]
+                    for c in range(0, 2 * cut, 2):
+                        if value[c] == 0 and value[c + 1] > 0:
+                            price += costs[_UNPLANNED]
+                        elif value[c] > 0 and value[c + 1] == 0:
+                            price += costs[_IDLE]
                     if a_at[y] == 9 and here[ABS] == 0 and percent == 0:
                         price += costs[_NAUGHT] - a_price[y]  # total and percentage went together
                     else:
@@ -316,9 +323,15 @@ def search(cells, columns, meta, percent, cut, additive, habits, costs, shapes, 
             v = cells[i]
             if v == (cells[i - 1] if i > 0 else meta) and top < STACK:
                 top = _push(stack, stack_cost, top, here, cost + costs[_REP], i + 1, j, i, REPEATED)
-            if i > 1 and left > 1 and v == cells[i - 2] and cells[i + 1] == cells[i - 1] and top < STACK:
-                top = _push(stack, stack_cost, top, here, cost + costs[_RUN], i + 2, j, i, RUN)
-                stack[top - 1, 20 + i + 1] = RUN
+            for length in range(2, min(i, left, LONGEST_RUN) + 1):
+                again = True
+                for k in range(length):
+                    if cells[i + k] != cells[i + k - length]:
+                        again = False
+                        break
+                if again and top < STACK:
+                    top = _push(stack, stack_cost, top, here, cost + costs[_RUN], i + length, j, i, RUN)
+                    stack[top - 1, 20 + i : 20 + i + length] = RUN
             if v == BLANK and top < STACK:
                 top = _push(stack, stack_cost, top, here, cost + costs[_ADDED], i + 1, j, i, ADDED)
             if top < STACK and cost + costs[_INVENTED] < bound:

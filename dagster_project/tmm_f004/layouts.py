@@ -58,12 +58,14 @@ def _grow(
         pair = columns[at - 1 : at + 1]
         is_pair = len(pair) == 2 and pair[0] != pair[1]
         odd = 0.0 if is_pair and pair[0] % 2 == 0 and pair[1] == pair[0] + 1 else ODD_PAIR_COST
-        for again, dearer in (((columns[at],), 0.0), (pair, odd)) if is_pair else (((columns[at],), 0.0),):
-            for times in range(1, surplus // len(again) + 1):
-                grown = (*columns[: at + 1], *again * times, *columns[at + 1 :])
-                price = cost + SURPLUS_COST + dearer + (times - 1) * SAME_AGAIN_COST
-                rest = surplus - times * len(again)
-                yield from _grow(grown, rest, at + 1 + times * len(again), stretches - 1, price)
+        for length in range(1, surplus + 1):
+            price = cost + SURPLUS_COST + (length - 1) * SAME_AGAIN_COST
+            rest = (surplus - length, at + 1 + length, stretches - 1)
+            grown = (*columns[: at + 1], *(columns[at],) * length, *columns[at + 1 :])
+            yield from _grow(grown, *rest, price)
+            if is_pair:  # the last time, the pair may be cut after its first column
+                grown = (*columns[: at + 1], *(pair * length)[:length], *columns[at + 1 :])
+                yield from _grow(grown, *rest, cost + SURPLUS_COST + odd + (length - 1) / 2 * SAME_AGAIN_COST)
 
 
 def _tails(columns: tuple[int, ...], surplus: int) -> Iterator[tuple[tuple[int, ...], int, float]]:

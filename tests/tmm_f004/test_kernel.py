@@ -34,8 +34,9 @@ def exhaustive(cells, meta, percent, cap):
         if i < len(cells):
             if cells[i] == (cells[i - 1] if i else meta):
                 place(i + 1, j, value, cost + COST["celda_repetida"])
-            if i > 1 and i + 1 < len(cells) and cells[i : i + 2] == cells[i - 2 : i]:
-                place(i + 2, j, value, cost + COST["tramo_repetido"])
+            for n in range(2, min(i, len(cells) - i, 4) + 1):
+                if cells[i : i + n] == cells[i - n : i]:
+                    place(i + n, j, value, cost + COST["tramo_repetido"])
             if cells[i] == -1:
                 place(i + 1, j, value, cost + COST["blanco_agregado"])
             place(i + 1, j, value, cost + COST["celda_inventada"])
@@ -84,11 +85,15 @@ def exhaustive(cells, meta, percent, cap):
                 whole = p_fix.get("total", meta)
                 total = a_fix.get("total", value[8])
                 figures = tuple(a_fix.get(c, p_fix.get(c, value[c])) for c in (4, 5, 6, 7))
+                odd = 0.0
+                for planned, achieved in (figures[:2], figures[2:]):
+                    odd += COST["avance_sin_programa"] * (planned == 0 < achieved)
+                    odd += COST["programa_sin_avance"] * (achieved == 0 < planned)
                 if "total" in a_fix and value[8] == 0 and (8, "seen") in value and percent == 0:
-                    yield (*figures, total, whole), cost + p_cost + COST["total_en_cero"]
+                    yield (*figures, total, whole), cost + odd + p_cost + COST["total_en_cero"]
                 else:
                     off = kernel.percent_cost(total, whole, percent, COSTS, SHAPES)
-                    yield (*figures, total, whole), cost + p_cost + a_cost + off
+                    yield (*figures, total, whole), cost + odd + p_cost + a_cost + off
 
     place(0, 0, {}, 0.0)
     return found
