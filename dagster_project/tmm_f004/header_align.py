@@ -124,8 +124,12 @@ def _align_apart(
         return None
 
     def by_code(k: int, field: str) -> float:
-        code = pieces[k].codigo or ""
-        return vocabulary.code_score(field, code) + (hint(k, field) if pieces[k].texto else 0.5 * hint(k, field))
+        # Where codes and names have come apart, a label stands beside its name: the codes slipped.
+        piece = pieces[k]
+        share = 1.0 if piece.tiene_punto and piece.texto else 0.5 if not (piece.texto or piece.etiqueta) else 0.0
+        hinted = hint(k, field)
+        turn = hinted if hinted < 0 else share * hinted
+        return vocabulary.code_score(field, pieces[k].codigo or "") + turn
 
     code_score, code_places = _best(codes, by_code)
     fields_with_code = {f for _, f in code_places}
@@ -136,7 +140,9 @@ def _align_apart(
             return _WRONG_SHAPE
         if field == "linea_accion" and not bare_lines:
             return _WRONG_SHAPE
-        return 0.2 + vocabulary.name_score(field, pieces[k].texto or "")
+        piece = pieces[k]
+        label = hint(k, field) * (0.5 if piece.etiqueta else 1.0) if piece.etiqueta or piece.codigo else 0.0
+        return 0.2 + label + vocabulary.name_score(field, pieces[k].texto or "")
 
     name_score, name_places = _best(loose, by_name)
     for k in codes:
@@ -149,18 +155,21 @@ def _pair(pieces: Sequence[Pieza], codes: list[tuple[int, str]], names: list[tup
     """Put codes and names of the same field side by side; repeated fields only where their numbers agree."""
     placed: list[Colocada] = []
     for field in FIELDS:
-        mine = [pieces[k] for k, f in codes if f == field]
-        called = [pieces[k] for k, f in names if f == field]
-        own = [p for p in mine if p.tiene_punto and p.texto]
-        bare = [p for p in mine if p not in own]
-        placed += [(field, p, p) for p in own]
-        if len(bare) == len(called) or field not in _REPEATED:
-            for i in range(max(len(bare), len(called))):
-                code = bare[i] if i < len(bare) else None
-                name = called[i] if i < len(called) else None
-                placed.append((field, code, name))
-        else:
-            placed += [(field, p, None) for p in bare] + [(field, None, p) for p in called]
+        if field in _REPEATED:
+            continue
+        code = next((pieces[k] for k, f in codes if f == field), None)
+        name = next((pieces[k] for k, f in names if f == field), None)
+        if code or name:
+            placed.append((field, code, name))
+    tail = [(f, pieces[k]) for k, f in codes if f in _REPEATED]
+    bare = [(f, p) for f, p in tail if not (p.tiene_punto and p.texto)]
+    called = [(f, pieces[k]) for k, f in names if f in _REPEATED]
+    placed += [(f, p, p) for f, p in tail if p.tiene_punto and p.texto]
+    if len(bare) == len(called):
+        # Names alone do not tell an eje from a línea: they follow the codes in order.
+        placed += [(f, p, name) for (f, p), (_, name) in zip(bare, called, strict=True)]
+    else:
+        placed += [(f, p, None) for f, p in bare] + [(f, None, p) for f, p in called]
     return placed
 
 

@@ -3,7 +3,7 @@
 A wrong unit that looks sure is the worst outcome, so no single sign decides: the printed code,
 the printed name, the programme, the texts and numbers of the actions on pages already settled,
 and the neighbouring pages are weighed. A code that no catalogue knows is accepted as printed,
-never with full score, and not at all where it is a known code with one digit misread.
+never with full score, and where it is one edit from a known one only if it is printed twice.
 """
 
 from __future__ import annotations
@@ -143,7 +143,7 @@ def _new_code(
     if mates and all(m[:prefix] == mates[0][:prefix] for m in mates):
         fits = code[:prefix] == mates[0][:prefix]
         balance.add(code, "programa" if fits else "ajeno_al_programa", PROGRAMME if fits else NEW_ODD)
-    misread = any(code_closeness(code, u.unidad_codigo) >= 0.8 for u in units)
+    misread = any(code_closeness(code, u.unidad_codigo) >= 0.5 for u in units)
     vouched = repeated or (_is_consistent(sheet, code, programme) and not misread)
     return {code: NEW_CAP if vouched else SURE - 0.01}
 

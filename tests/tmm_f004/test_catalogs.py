@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dagster_project.catalogs import load_catalogs
+from dagster_project.tmm_f004.words import plain
+
+SEEDS = Path(__file__).parents[2] / "seeds"
+
+
+def test_the_seeds_load() -> None:
+    catalogs = load_catalogs(SEEDS, "02002")
+    assert catalogs.entes["02002"] == "Mexicali"
+    assert catalogs.ente_supuesto == "02002"
+    assert {u.programa_codigo for u in catalogs.unidades} <= set(catalogs.programas)
+    assert {u.ente_codigo for u in catalogs.unidades} <= set(catalogs.entes)
+
+
+@pytest.mark.parametrize("measure", ["Porcentaje", "%", "Índice", "tasa", "PROMEDIO", "Razón", "proporción"])
+def test_ratio_measures_are_known_however_written(measure: str) -> None:
+    assert plain(measure) in load_catalogs(SEEDS).razones
+
+
+@pytest.mark.parametrize("measure", ["Apoyo", "Sesión", "Habitantes", "Taller"])
+def test_additive_measures_are_no_ratios(measure: str) -> None:
+    assert plain(measure) not in load_catalogs(SEEDS).razones
+
+
+def test_missing_files_are_empty_catalogues(tmp_path: Path) -> None:
+    catalogs = load_catalogs(tmp_path)
+    assert (catalogs.entes, catalogs.unidades, catalogs.ente_supuesto) == ({}, (), None)
+
+
+def test_a_malformed_row_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "entes.csv").write_text("ente_codigo,ente_nombre,entidad_federativa\n02004,Tijuana\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"entes\.csv, line 2"):
+        load_catalogs(tmp_path)
+
+
+def test_earlier_names_of_a_unit_are_aliases_of_its_latest(tmp_path: Path) -> None:
+    (tmp_path / "unidades.csv").write_text(
+        "ente_codigo,unidad_codigo,unidad_nombre,ramo_codigo,programa_codigo,vigente_desde,vigente_hasta\n"
+        "02004,31101,Bibliotecas,31,311,2023-01-01,\n"
+        "02004,31101,Acervos,31,311,2020-01-01,2022-12-31\n",
+        encoding="utf-8",
+    )
+    (unit,) = load_catalogs(tmp_path).unidades
+    assert (unit.nombre, unit.alias) == ("Bibliotecas", ("Acervos",))
