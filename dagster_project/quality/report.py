@@ -34,11 +34,15 @@ def site_folder(data_docs: Path, run_id: str) -> Path:
     return data_docs / run_id / "gx"
 
 
+def make_folder(data_docs: Path, run_id: str) -> None:
+    """Make the run's folder, closed to others, before Great Expectations would make it open."""
+    data_docs.mkdir(mode=0o750, parents=True, exist_ok=True)
+    (data_docs / run_id).mkdir(mode=0o750, exist_ok=True)
+
+
 def write_report(name: str, suite: Suite, result: SuiteResult, data_docs: Path, run_id: str) -> None:
     """Add a suite's outcome to the run's report, under ``name``, and write the index page anew."""
-    data_docs.mkdir(mode=0o750, parents=True, exist_ok=True)
     folder = data_docs / run_id
-    folder.mkdir(mode=0o750, exist_ok=True)
     content = {
         "suite": name,
         "tabla": suite.tabla,

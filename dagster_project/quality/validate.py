@@ -7,7 +7,6 @@ what a failure stops (``defs``).
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Mapping
@@ -18,8 +17,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from dagster_project.quality.gx import import_gx
 from dagster_project.quality.model import ExpectationOutcome, Expectativa, Severidad, Suite, SuiteResult
-from dagster_project.quality.report import site_folder, write_report
+from dagster_project.quality.report import make_folder, site_folder, write_report
 
 SAMPLE_ROWS = 10
 
@@ -49,6 +49,7 @@ def validate(
     frame = read_frame(suite, con, ejercicio)
     # An empty table breaks no rule on its rows, and a mean over nothing is an error in GX.
     name = f"{suite.nombre}_{ejercicio}" if ejercicio else suite.nombre
+    make_folder(data_docs, run_id)
     outcomes = _run(name, suite, frame, site_folder(data_docs, run_id)) if len(frame) else _nothing(suite)
     result = SuiteResult(
         suite=suite.nombre,
@@ -70,9 +71,8 @@ def read_frame(suite: Suite, con: duckdb.DuckDBPyConnection, ejercicio: int | No
 
 
 def _run(name: str, suite: Suite, frame: pd.DataFrame, site: Path) -> tuple[ExpectationOutcome, ...]:
+    gx = import_gx()
     context = _context(site)
-    import great_expectations as gx
-
     asset = context.data_sources.add_or_update_pandas("avance").add_dataframe_asset(suite.tabla)
     expectations = context.suites.add_or_update(gx.ExpectationSuite(name=name))
     expectations.expectations = [_expectation(e) for e in suite.expectativas]
@@ -101,8 +101,7 @@ def _run(name: str, suite: Suite, frame: pd.DataFrame, site: Path) -> tuple[Expe
 @lru_cache(maxsize=1)
 def _context(site: Path) -> Any:
     """One context for the suites of a run: its index page lists those it has seen."""
-    os.environ["GX_ANALYTICS_ENABLED"] = "false"
-    import great_expectations as gx
+    gx = import_gx()
     from great_expectations.data_context.types.base import ProgressBarsConfig
 
     context = gx.get_context(mode="ephemeral")

@@ -72,7 +72,8 @@ def load_extracts(
         done.append(load.file(file))
         if on_file:
             on_file(done[-1])
-    return _with_counts(con, sorted(done, key=lambda r: r.ruta) + load.stale(on_file))
+    done.sort(key=lambda r: r.ruta)
+    return _with_counts(con, _merged(done, load.stale(on_file)))
 
 
 class _Load:
@@ -194,6 +195,13 @@ def _silences(settled: Extracto) -> list[Rechazo]:
         for f in settled.formatos
         if f.ejercicio is None
     ]
+
+
+def _merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractLoad]:
+    """One result a path: a file of the folder that was settled again says so, the others follow."""
+    by_path = {r.ruta: r for r in again}
+    first = [by_path.pop(r.ruta, r) if r.resultado is Resultado.UNCHANGED else r for r in files]
+    return first + [r for r in by_path.values() if r.ruta not in {f.ruta for f in first}]
 
 
 def _with_counts(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> list[ExtractLoad]:

@@ -96,6 +96,7 @@ def test_the_report_shows_every_suite_of_the_run(spoiled: Con, tmp_path: Path) -
     said = json.loads((tmp_path / "corrida-1" / "raw_elegidas.json").read_text(encoding="utf-8"))
     assert [r["name"] for r in said["resultados"] if not r["success"]] == ["relativo_redondeado"]
     assert all(p.stat().st_mode & 0o007 == 0 for p in (tmp_path / "corrida-1").rglob("*"))
+    assert (tmp_path / "corrida-1").stat().st_mode & 0o007 == 0
 
 
 def test_text_from_a_file_is_shown_as_text(spoiled: Con, tmp_path: Path) -> None:

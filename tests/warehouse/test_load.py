@@ -162,6 +162,9 @@ def test_changed_catalogues_settle_again_also_what_has_no_file(
     assert [(r.ruta, r.resultado) for r in done] == [("b.txt", Resultado.LOADED), ("a.txt", Resultado.RESETTLED)]
     assert con.execute("select distinct ente_codigo from raw.formatos").fetchall() == [("02004",)]
     assert [r.resultado for r in load_extracts(con, folder, other, {}, reader=toy)] == [Resultado.UNCHANGED]
+    third = replace(catalogs, ente_supuesto="02005")
+    done = load_extracts(con, folder, third, {}, reader=toy)
+    assert [(r.ruta, r.resultado) for r in done] == [("b.txt", Resultado.RESETTLED), ("a.txt", Resultado.RESETTLED)]
 
 
 def test_the_register_says_whose_and_when(con: Con, load: Load) -> None:
