@@ -172,13 +172,17 @@ def _with_others(
 ) -> Balance:
     """Add to a page's own evidence what the settled pages of the extract say."""
     balance = Balance(defaultdict(dict, {v: dict(r) for v, r in evidence[k].weights.items()}))
+    code = _code(sheets[k]) or ""
     for other, share in alike.get(k, {}).items():
         if sheets[k].printed_cut and sheets[k].printed_cut == sheets[other].printed_cut:
             continue  # the same actions in the same quarter: another unit with the same duties
         for unit in evidence[other].weights:
             said = max(0.0, evidence[other].total(unit))
+            # A well-formed code unlike the other page's is no misreading of it: two units with like duties.
+            far = len(code) == len(unit) and code_closeness(code, unit) < 0.5
+            most = MOST_ACTIONS / 2 if far else MOST_ACTIONS
             heard = balance.weights.get(unit, {}).get("mismas_acciones", 0.0)
-            balance.add(unit, "mismas_acciones", min(MOST_ACTIONS - heard, ACTIONS, SECOND_HAND * share * said))
+            balance.add(unit, "mismas_acciones", min(most - heard, ACTIONS, SECOND_HAND * share * said))
     sheet = sheets[k]
     if sheet.hundreds:
         for unit in _units_numbered(k, sheets, settled, sheet.hundreds):
