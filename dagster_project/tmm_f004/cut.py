@@ -26,7 +26,7 @@ FIRST_QUARTER_BLANK = -2.0  # the first quarter is left blank: no report of it
 REMARK = 1.0  # a remark speaks of "este 4to trimestre"
 MAX_REMARKS = 1.5
 SAME_ACTIONS = -1.5  # another page of the unit reports these very actions for that quarter
-SAME_LINES = 1.2  # another page of the unit has the same líneas de acción and other actions: one report, two pages
+SAME_LINES = 0.8  # another page of the unit has the same líneas de acción and other actions: one report, two pages
 PLAN_TENDENCY = 1.0
 EXTRACT_TENDENCY = 0.5
 

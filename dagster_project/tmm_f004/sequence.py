@@ -39,7 +39,9 @@ def infer_numbers(pages: Sequence[Sequence[Renglon]]) -> list[list[Renglon]]:
         if rule == "secuencia_siguiente" and not _steady(numbers, stop, 1):
             first = None
         alone = start in edges and stop in edges
-        if alone and first is not None and not _starts_at_hundred(first, numbers):
+        # A page without any number is taken for the reporte's beginning where it fits there exactly;
+        # behind the others it might as well repeat them.
+        if alone and (rule == "secuencia_anterior" or (first or 0) % 100):
             first = None
         for i in range(start, stop):
             if first is None:
@@ -70,14 +72,6 @@ def _steady(numbers: Sequence[int | None], at: int, step: int) -> bool:
     """Whether a printed number agrees with the one beyond it, away from the gap: else it may be misread."""
     mine, next_one = numbers[at], numbers[at + step] if 0 <= at + step < len(numbers) else None
     return mine is None or next_one is None or next_one - mine == step
-
-
-def _starts_at_hundred(first: int, numbers: Sequence[int | None]) -> bool:
-    """Whether the reporte's numbers, with the inferred ones, begin at x00, as a unit's first action does.
-
-    Asked of pages without any number: they might as well stand after as before the others.
-    """
-    return min(first, *(n for n in numbers if n is not None)) % 100 == 0
 
 
 def _split(rows: list[Renglon], sizes: list[int]) -> list[list[Renglon]]:
