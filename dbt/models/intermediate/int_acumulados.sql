@@ -1,3 +1,6 @@
+-- A table: several marts stand on it, and a view would be worked out again for each.
+{{ config(materialized='table') }}
+
 -- Two accumulations of each action, quarter by quarter, as of each cut: within the plan in force,
 -- as the form does, and over the whole year. One unknown quarter makes what follows unknown.
 with vigente as (
@@ -36,54 +39,74 @@ conocidas as (
 
 sumas as (
     select
-        accion_key,
-        a_corte,
-        trimestre,
-        sum(programado) over en_plan as programado_acumulado,
+        *,
+        sum(programado) over en_plan as programado_plan,
         count(*) filter (where programado is null and situacion_programado != 'fuera_de_plan') over en_plan
             as programados_por_saber,
-        sum(avance) over en_plan as avance_acumulado,
+        sum(avance) over en_plan as avance_plan,
         count(*) filter (where avance is null and situacion_avance != 'fuera_de_plan') over en_plan
             as avances_por_saber,
-        sum(coalesce(programado, 0)) over ejercicio_entero as programado_ejercicio,
+        sum(coalesce(programado, 0)) over ejercicio_entero as programado_anio,
         count(*) filter (where programado is null and not es_programado_nulo) over ejercicio_entero
-            as programados_ejercicio_por_saber,
-        sum(coalesce(avance, 0)) over en_ejercicio as avance_ejercicio,
-        count(*) filter (where avance is null and not es_avance_nulo) over en_ejercicio
-            as avances_ejercicio_por_saber
+            as programados_anio_por_saber,
+        sum(coalesce(avance, 0)) over en_ejercicio as avance_anio,
+        count(*) filter (where avance is null and not es_avance_nulo) over en_ejercicio as avances_anio_por_saber
     from conocidas
-    where not es_razon
     window
         en_plan as (partition by accion_key, a_corte, plan order by trimestre_numero),
         en_ejercicio as (partition by accion_key, a_corte order by trimestre_numero),
         ejercicio_entero as (partition by accion_key, a_corte)
 ),
 
+-- The quarters of a ratio do not add up.
 exactas as (
     select
-        accion_key,
-        a_corte,
-        trimestre,
-        case when programados_por_saber = 0 then programado_acumulado end as programado_acumulado,
-        case when avances_por_saber = 0 then avance_acumulado end as avance_acumulado,
-        case when programados_ejercicio_por_saber = 0 then programado_ejercicio end as programado_ejercicio,
-        case when avances_ejercicio_por_saber = 0 then avance_ejercicio end as avance_ejercicio
+        *,
+        case when programados_por_saber = 0 and not es_razon then programado_plan end as programado_acumulado,
+        case when avances_por_saber = 0 and not es_razon then avance_plan end as avance_acumulado,
+        case when programados_anio_por_saber = 0 and not es_razon then programado_anio end as programado_ejercicio,
+        case when avances_anio_por_saber = 0 and not es_razon then avance_anio end as avance_ejercicio
     from sumas
 )
 
 select
-    vigente.*,
-    exactas.programado_acumulado,
-    exactas.avance_acumulado,
-    exactas.programado_ejercicio,
-    exactas.avance_ejercicio,
-    {{ porcentaje('vigente.avance', 'vigente.programado') }} as cumplimiento_pct,
-    {{ porcentaje('exactas.avance_acumulado', 'exactas.programado_acumulado') }} as cumplimiento_acumulado_pct,
-    {{ porcentaje('exactas.avance_acumulado', 'vigente.meta') }} as acumulado_plan_pct,
-    {{ porcentaje('exactas.avance_ejercicio', 'exactas.programado_ejercicio') }} as acumulado_ejercicio_pct
-from vigente
-left join exactas
-    on
-        vigente.accion_key = exactas.accion_key
-        and vigente.a_corte = exactas.a_corte
-        and vigente.trimestre = exactas.trimestre
+    a_corte,
+    es_ultimo_corte,
+    accion_id,
+    accion_key,
+    ente_codigo,
+    unidad_codigo,
+    ejercicio,
+    accion_numero,
+    unidad_medida_key,
+    es_razon,
+    trimestre,
+    trimestre_numero,
+    plan,
+    plan_desde,
+    meta,
+    corte,
+    extracto_id,
+    linea,
+    corte_programado,
+    extracto_id_programado,
+    linea_programado,
+    programado,
+    programado_min,
+    programado_max,
+    estado_programado,
+    situacion_programado,
+    avance,
+    avance_min,
+    avance_max,
+    estado_avance,
+    situacion_avance,
+    programado_acumulado,
+    avance_acumulado,
+    programado_ejercicio,
+    avance_ejercicio,
+    {{ porcentaje('avance', 'programado') }} as cumplimiento_pct,
+    {{ porcentaje('avance_acumulado', 'programado_acumulado') }} as cumplimiento_acumulado_pct,
+    {{ porcentaje('avance_acumulado', 'meta') }} as acumulado_plan_pct,
+    {{ porcentaje('avance_ejercicio', 'programado_ejercicio') }} as acumulado_ejercicio_pct
+from exactas

@@ -1,3 +1,6 @@
+-- A table: several marts stand on it, and a view would be worked out again for each.
+{{ config(materialized='table') }}
+
 with renglones as (
     select * from {{ ref('int_renglones') }}
 ),

@@ -1,3 +1,6 @@
+-- A table: several marts stand on it, and a view would be worked out again for each.
+{{ config(materialized='table') }}
+
 {% set campos = ['meta', 'p1', 'p2', 'p3', 'p4', 'a1', 'a2', 'a3', 'a4', 'absoluto', 'relativo_pct'] %}
 
 with elegidas as (

@@ -1,3 +1,6 @@
+-- A table: several marts stand on it, and a view would be worked out again for each.
+{{ config(materialized='table') }}
+
 -- The vigente reports: one (extracto, unidad, corte), of one or more form pages.
 with renglones as (
     select * from {{ ref('int_renglones') }}
