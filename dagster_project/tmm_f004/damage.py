@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +109,37 @@ FIRST_HABITS = np.array(
 """Before a table's rows have been seen: the cost of each print (columns) for each class (rows)."""
 
 
+def _first_shares() -> np.ndarray:
+    shares = np.exp(-FIRST_HABITS)
+    shares[TOTAL, 4] = 0.0  # a total is a figure or it is none: how often it is says nothing of the print
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))
+
+
+FIRST_SHARES = _first_shares()
+
+
+@njit(cache=True)
 def habits(counts: np.ndarray) -> np.ndarray:
-    """The cost of each print for each class, given how often the table's rows were seen to print it.
+    """The cost of each print for each class, given how often the table's other rows were seen to print it.
 
     ``counts`` is 7 x 5 (classes x prints). One row's worth of doubt is kept (Laplace), and no
     print costs more than a slip of its own. A figure is a print among others: where every other
-    row leaves a quarter blank, a figure there is suspect.
+    row leaves a quarter blank, a figure there is suspect. The first pair has habits of its own
+    only where most rows leave it out; else it is a quarter like the others.
     """
-    prior = np.exp(-FIRST_HABITS)
-    prior[TOTAL, 4] = 0.0  # a total is a figure or it is none: how often it is says nothing of the print
-    prior /= prior.sum(axis=1, keepdims=True)
-    share = (counts + prior) / (counts.sum(axis=1, keepdims=True) + 1.0)
-    costs = np.minimum(-np.log(np.maximum(share, 1e-9)), 5.0)
-    costs[FIRST_HABITS >= 50.0] = 50.0
+    seen = counts.copy()
+    for own, shared in ((FIRST_P, P), (FIRST_A, A)):
+        if 2.0 * seen[own, 4] >= seen[own].sum():
+            seen[shared] += seen[own]
+            seen[own] = seen[shared]
+    costs = np.empty_like(FIRST_HABITS)
+    for k in range(len(seen)):
+        whole = seen[k].sum() + 1.0
+        like = k
+        if k >= FIRST_P and k <= FIRST_A and 2.0 * counts[k, 4] >= counts[k].sum():
+            like = P if k == FIRST_P else A
+        for x in range(5):
+            share = (seen[k, x] + FIRST_SHARES[like, x]) / whole
+            costs[k, x] = min(-np.log(max(share, 1e-9)), 5.0) if FIRST_HABITS[k, x] < 50.0 else 50.0
     costs[TOTAL, 4] = 0.0
     return costs

@@ -29,8 +29,8 @@ from dagster_project.tmm_f004.printed import Printed, variants, without_meta
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table
 from dagster_project.tmm_f004.words import plain
 
-MARGIN = 5.0
-"""Nats by which a reading must beat every other to be believed: odds of 150 to 1 (benchmarks/accuracy.py)."""
+MARGIN = 4.0
+"""Nats by which a reading must beat every other to be believed: odds of 55 to 1 (benchmarks/accuracy.py)."""
 
 DEAREST = 12.0
 """No reading costlier than its table's usual row by more than this is believed: it takes three slips to explain it."""

@@ -32,6 +32,9 @@ TRIED, SLACK = 12, 20.0
 WORSE = 10.0
 """A row that a layout reads dearer than the best layout does by more than this is not priced any further."""
 
+OWN = 0.5
+"""How much of a row's own print is left out of the habits it is read by: a row is a poor witness for itself."""
+
 SHAPES = shape_costs()
 
 
@@ -92,6 +95,8 @@ def read_table(rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut:
     ``rows`` are the variants of each row, likeliest first (none empty); ``additive`` says
     whether the row's quarters add up; ``cut`` is the quarter 1..4 that the report speaks of.
     """
+    order = sorted(range(len(rows)), key=lambda k: -len(set(rows[k][0].cells.tolist())))
+    rows, additive = [rows[k] for k in order], [additive[k] for k in order]  # rows that tell layouts apart come first
     first = [r[0] for r in rows]
     tried = candidates([p.cells for p in first], [p.meta for p in first], cut, TRIED, SLACK)
     scored: list[Score] = []
@@ -108,8 +113,10 @@ def read_table(rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut:
         for k, row in enumerate(rows):
             offset = (total - prices[k]) - (close[0][0] - close[0][3][k])
             if offset < WINDOW:
-                _merge(merged[k], row, array, columns, cut, additive[k], habit, max(offset, 0.0), space)
-    readings = tuple(tuple(sorted(m.values(), key=lambda f: f.cost)) for m in merged)
+                cap = min(CAP, prices[k] + WINDOW) if prices[k] < CAP else CAP
+                _merge(merged[k], row, array, columns, cut, additive[k], habit[k], max(offset, 0.0), cap, space)
+    found = dict(zip(order, (tuple(sorted(m.values(), key=lambda f: f.cost)) for m in merged), strict=True))
+    readings = tuple(found[k] for k in range(len(rows)))
     margin = close[1][0] - close[0][0] if len(close) > 1 else None
     return Table(close[0][1], close[0][0], margin, float(np.median(close[0][3])), readings)
 
@@ -128,8 +135,8 @@ class Bests:
         return min(CAP, self.row[k] + WORSE) if self.row else CAP
 
 
-Score = tuple[float, tuple[int, ...], np.ndarray, list[float]]
-"""A layout's cost over all rows, its columns, the habits learned from its rows, and each row's cost."""
+Score = tuple[float, tuple[int, ...], list[np.ndarray], list[float]]
+"""A layout's cost over all rows, its columns, the habits that each row's others teach, and each row's cost."""
 
 
 def _score(
@@ -139,12 +146,16 @@ def _score(
     """Price a layout over all rows, with the table's habits learned from the rows it reads; None if far from the best."""
     array = np.array(columns, np.int64)
     slack = WINDOW + len(rows)  # habits, once learned, save about a nat a row
-    first = _prices(rows, additive, array, prior, cut, space, FIRST_HABITS, bests, bests.first + slack)
+    unseen = [FIRST_HABITS] * len(rows)
+    caps = [bests.cap(k) for k in range(len(rows))]
+    first = _prices(rows, additive, array, prior, cut, space, unseen, caps, bests.first + slack)
     if first is None:
         return None
     bests.first = min(bests.first, first[0])
-    habit = habits(first[2])
-    learned = _prices(rows, additive, array, prior, cut, space, habit, bests, bests.learned + WINDOW)
+    whole = first[2].sum(axis=0)
+    habit = [habits(whole - OWN * own) for own in first[2]]
+    caps = [bests.cap(k) for k in range(len(rows))]
+    learned = _prices(rows, additive, array, prior, cut, space, habit, caps, bests.learned + WINDOW)
     if learned is None:
         return None
     total, prices, _ = learned
@@ -155,18 +166,18 @@ def _score(
 
 def _prices(
     rows: Sequence[Printed], additive: Sequence[bool], array: np.ndarray, prior: float, cut: int,
-    space: Workspace, habit: np.ndarray, bests: Bests, bound: float,
+    space: Workspace, habit: Sequence[np.ndarray], caps: Sequence[float], bound: float,
 ) -> tuple[float, list[float], np.ndarray] | None:  # fmt: skip
-    """The table's cost, each row's, and how the rows print what is not there; None beyond ``bound``."""
-    counts = np.zeros_like(FIRST_HABITS)
+    """The table's cost, each row's, and how each row prints what is not there (r, 7, 5); None beyond ``bound``."""
+    counts = np.zeros((len(rows), *FIRST_HABITS.shape))
     prices: list[float] = []
     total = prior
     for k, (printed, adds) in enumerate(zip(rows, additive, strict=True)):
-        cap = bests.cap(k)
+        cap = min(caps[k], bound - total)
         price = cap + UNREAD
-        if space.search(printed, array, cut, adds, habit, cap, 0.01):
+        if space.search(printed, array, cut, adds, habit[k], cap, 0.01):
             price = float(space.prices[0]) + printed.cost
-            kernel.count_habits(printed.cells, space.paths[0], space.tuples[0], array, cut, counts)
+            kernel.count_habits(printed.cells, space.paths[0], space.tuples[0], array, cut, counts[k])
         prices.append(price)
         total += price
         if total >= bound:
@@ -176,10 +187,10 @@ def _prices(
 
 def _merge(
     into: dict[tuple[int, ...], Found], row: Sequence[Printed], array: np.ndarray, columns: tuple[int, ...],
-    cut: int, additive: bool, habit: np.ndarray, offset: float, space: Workspace,
+    cut: int, additive: bool, habit: np.ndarray, offset: float, cap: float, space: Workspace,
 ) -> None:  # fmt: skip
     for printed in row:
-        found = space.search(printed, array, cut, additive, habit, CAP - offset, WINDOW)
+        found = space.search(printed, array, cut, additive, habit, cap, WINDOW - offset)
         for k in range(found):
             cost = float(space.prices[k]) + printed.cost + offset
             values = tuple(int(v) for v in space.tuples[k])
