@@ -70,7 +70,7 @@ class RawWorld:
         for order, (campo, code, text) in enumerate(header, start=1):
             self._insert(
                 "campos", extracto_id=extracto_id, formato=formato, orden=order, campo=campo,
-                codigo_impreso=code, texto_impreso=text, valor=None if campo == "firma" else code, linea=formato * 10,
+                codigo_impreso=code, texto_impreso=text, valor={"firma": None, "subfuncion": "2.2.2"}.get(campo, code), linea=formato * 10,
             )  # fmt: skip
         return Page(self, extracto_id, formato, unidad or "", corte, plan)
 

@@ -224,3 +224,8 @@ def test_the_transparency_export_shows_original_and_adjusted_goals(built: Built)
         "select corte, metas_programadas, metas_ajustadas, avance_metas from exp_pnt_indicadores "
         "where unidad_codigo = '54101' and accion_numero = 100 order by 1"
     ) == [("2022-T1", 446, None, 128), ("2022-T4", 446, 320, 350)]
+
+
+def test_a_report_has_its_functional_classification(built: Built) -> None:
+    """The CONAC code that the reader settled from the header."""
+    assert built.rows("select distinct clasificacion_codigo from dim_corte") == [("2.2.2",)]

@@ -14,7 +14,7 @@ valores as (
         formatos.unidad_codigo,
         formatos.corte,
         campos.campo,
-        coalesce(campos.valor, campos.codigo_impreso) as codigo,
+        campos.valor,
         trim(campos.texto_impreso) as texto,
         formatos.formato * 1000 + campos.orden as orden
     from campos
@@ -29,9 +29,8 @@ select
     ente_codigo,
     unidad_codigo,
     corte,
-    min_by(codigo, orden) filter (where campo = 'finalidad') as finalidad,
-    min_by(codigo, orden) filter (where campo = 'funcion') as funcion,
-    min_by(codigo, orden) filter (where campo = 'subfuncion') as subfuncion,
+    -- The reader settles the three CONAC levels together, as one code; what it leaves open stays unknown.
+    min_by(valor, orden) filter (where campo = 'subfuncion' and valor is not null) as clasificacion_codigo,
     nullif(string_agg(distinct texto, ' / ' order by texto) filter (where campo = 'eje'), '') as eje
 from valores
 where ente_codigo is not null and unidad_codigo is not null and corte is not null

@@ -52,6 +52,6 @@ left join encabezados
         and reportes.unidad_codigo = encabezados.unidad_codigo
         and reportes.corte = encabezados.corte
 left join clasificacion
-    on encabezados.finalidad || '.' || encabezados.funcion || '.' || encabezados.subfuncion = clasificacion.codigo
+    on encabezados.clasificacion_codigo = clasificacion.codigo
 left join personas
     on reportes.corte_key = personas.corte_key
