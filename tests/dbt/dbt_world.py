@@ -68,9 +68,10 @@ class RawWorld:
         header += [("linea_accion", code, name) for code, name in (lineas or {}).items()]
         header += [("firma", "RESPONSABLE DEL PROGRAMA", "DAVID MURILLO JIMENEZ")]
         for order, (campo, code, text) in enumerate(header, start=1):
+            settled_value = {"firma": None, "subfuncion": "2.2.2"}.get(campo, code)
             self._insert(
                 "campos", extracto_id=extracto_id, formato=formato, orden=order, campo=campo,
-                codigo_impreso=code, texto_impreso=text, valor={"firma": None, "subfuncion": "2.2.2"}.get(campo, code), linea=formato * 10,
+                codigo_impreso=code, texto_impreso=text, valor=settled_value, linea=formato * 10,
             )  # fmt: skip
         return Page(self, extracto_id, formato, unidad or "", corte, plan)
 
