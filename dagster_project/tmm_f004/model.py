@@ -216,7 +216,8 @@ class Catalogos:
 class Vinculo:
     """An action row of a cut linked to its action of the ejercicio (``raw.vinculos``).
 
-    ``accion_id`` is the natural key ente-unidad-corte-orden of the action's earliest cut.
+    ``accion_id`` is the natural key ente-unidad-corte-orden of the action's earliest cut;
+    ``propuesta`` is the action that a row may be, where that is not sure enough for a link.
     """
 
     accion_id: str
@@ -225,6 +226,7 @@ class Vinculo:
     corte: str
     regla: str
     puntaje: float
+    propuesta: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,28 @@
-"""One (ente, unidad, ejercicio) over its vigente reportes: which action is which, and which reading counts.
+"""One (ente, unidad, ejercicio) over its vigente reportes: which action is which, and which readings count.
 
-First form: actions are linked by text, measure, number, order and plan; of every row the reading
-that the row alone settles is chosen. Not in here: reading rows (``read``), which reporte is vigente.
+In here: the order of things. Not in here: how alike rows are (``links``), what cuts cost side by side
+(``joint``), what follows for a cell (``verdict``), reading rows (``read``), which reporte is vigente.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from dagster_project.tmm_f004.links import match
-from dagster_project.tmm_f004.model import CAMPOS, Cifra, Elegida, Estado, FormatoLeido, RenglonLeido, Vinculo
+from rapidfuzz import fuzz
+
+from dagster_project.tmm_f004 import joint, links
+from dagster_project.tmm_f004.model import Elegida, FormatoLeido, RenglonLeido, Vinculo
+from dagster_project.tmm_f004.options import Option, is_reliable, options
+from dagster_project.tmm_f004.verdict import Neighbour, Place, alone, together
+
+FIRST, TEXT, PLAN, UNSURE, REPEATED = "primera_vez", "texto_y_orden", "plan_y_orden", "incierto", "repetido"
+"""The rules of a link: an action's first cut; by text; without text, by plan and order; not sure; printed again."""
+
+SAME_TEXT = 95.0
+"""Two rows of one cut with one number and texts this alike (0..100), on two pages, are one row printed twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +37,17 @@ class Reporte:
 class _Row:
     extracto_id: str
     corte: str
+    page: int
+    plan_name: str | None
     read: RenglonLeido
+    options: tuple[Option, ...]
+
+
+@dataclass(slots=True)
+class _Action:
+    accion_id: str
+    known: links.Known
+    rows: list[_Row]
 
 
 def reconcile(reportes: Sequence[Reporte]) -> tuple[list[Vinculo], list[Elegida]]:
@@ -35,66 +57,121 @@ def reconcile(reportes: Sequence[Reporte]) -> tuple[list[Vinculo], list[Elegida]
     depend on it. Pages without a settled unit or cut are passed over. Rows come out by cut, then
     by place in print.
     """
-    cuts: dict[str, list[_Row]] = {}
-    ordered = sorted(reportes, key=lambda r: (r.leido.formato.corte or "", r.extracto_id, r.leido.formato.formato))
-    prefix = ""
-    for report in ordered:
-        form = report.leido.formato
-        if form.corte is None or form.unidad.valor is None:
-            continue
-        prefix = f"{form.ente.valor or '00000'}-{form.unidad.valor}"
-        rows = cuts.setdefault(form.corte, [])
-        rows.extend(_Row(report.extracto_id, form.corte, r) for r in report.leido.renglones)
-    links: list[Vinculo] = []
-    chosen: list[Elegida] = []
-    latest: list[tuple[str, RenglonLeido]] = []
+    prefix, cuts = _cuts(reportes)
+    actions: list[_Action] = []
+    made: list[Vinculo] = []
     for corte, rows in cuts.items():
-        named = _name(prefix, corte, rows, latest)
-        for row, (accion_id, rule, score) in zip(rows, named, strict=True):
-            links.append(Vinculo(accion_id, row.extracto_id, row.read.renglon.linea, corte, rule, round(score, 4)))
-            chosen.append(_choose(accion_id, row))
-        latest = _carry(latest, rows, [n[0] for n in named])
-    return links, chosen
+        made += _link(prefix, corte, rows, actions)
+    chosen: dict[tuple[str, int], Elegida] = {}
+    for elegida in _choose(actions):
+        chosen[elegida.extracto_id, elegida.linea] = elegida
+    ids = {(v.extracto_id, v.linea): v.accion_id for v in made}
+    for row in (r for rows in cuts.values() for r in rows):
+        key = (row.extracto_id, row.read.renglon.linea)
+        if key not in chosen:
+            chosen[key] = alone(Place(ids[key], row.extracto_id, row.corte), row.read)
+    return made, [chosen[v.extracto_id, v.linea] for v in made]
 
 
-def _name(
-    prefix: str, corte: str, rows: Sequence[_Row], latest: Sequence[tuple[str, RenglonLeido]]
-) -> list[tuple[str, str, float]]:
-    """The action each row of a cut is: (accion_id, rule, score)."""
-    found = {j: (latest[i][0], score) for i, j, score in match([r for _, r in latest], [r.read for r in rows])}
-    named = []
-    for j, _ in enumerate(rows):
-        if j in found:
-            named.append((found[j][0], "texto_y_orden", found[j][1]))
+def _cuts(reportes: Sequence[Reporte]) -> tuple[str, dict[str, list[_Row]]]:
+    """The natural key's prefix, and the rows of each cut in order of print."""
+    pages = [r for r in reportes if r.leido.formato.corte is not None and r.leido.formato.unidad.valor is not None]
+    pages.sort(key=lambda r: (r.leido.formato.corte or "", r.extracto_id, _number(r), r.leido.formato.formato))
+    cuts: dict[str, list[_Row]] = {}
+    prefix = ""
+    for report in pages:
+        form = report.leido.formato
+        corte = str(form.corte)
+        prefix = f"{form.ente.valor or '00000'}-{form.unidad.valor}"
+        cuts.setdefault(corte, []).extend(
+            _Row(report.extracto_id, corte, form.formato, form.plan.valor, read, options(read))
+            for read in report.leido.renglones
+        )
+    return prefix, cuts
+
+
+def _number(report: Reporte) -> int:
+    """A page's first action number: pages of one report may come in any order; 0 where none is printed."""
+    return next((r.renglon.accion for r in report.leido.renglones if r.renglon.accion is not None), 0)
+
+
+def _link(prefix: str, corte: str, rows: Sequence[_Row], actions: list[_Action]) -> list[Vinculo]:
+    """Give each row of a cut its action; ``actions`` gains the new ones in their place and the linked rows."""
+    seen = [links.known(r.read, r.plan_name, r.options) for r in rows]
+    again = _printed_again(rows, seen)
+    fresh = [j for j in range(len(rows)) if j not in again]
+    best: dict[int, links.Pair] = {}
+    for possible in links.pairs([a.known for a in actions], [seen[j] for j in fresh]):
+        best.setdefault(fresh[possible.later], possible)
+    found: list[Vinculo] = []
+    place, before = 0, list(actions)
+    for j, row in enumerate(rows):
+        own = f"{prefix}-{corte}-{j + 1:03d}"
+        pair = best.get(j)
+        if j in again:
+            first = found[again[j]]
+            found.append(_vinculo(first.accion_id, row, REPEATED, 1.0))
+        elif pair is not None and pair.probability >= links.SURE and pair.nats >= links.ENOUGH:
+            action = before[pair.earlier]
+            action.known = links.updated(action.known, seen[j])
+            action.rows.append(row)
+            place = actions.index(action) + 1
+            found.append(_vinculo(action.accion_id, row, TEXT if pair.has_text else PLAN, pair.probability))
+        elif pair is not None:
+            # No guess: the row stands alone, and later cuts are compared with the action it may be.
+            proposal = before[pair.earlier].accion_id
+            found.append(_vinculo(own, row, UNSURE, pair.probability, proposal))
         else:
-            named.append((f"{prefix}-{corte}-{j + 1:03d}", "primera_vez", 1.0))
-    return named
+            actions.insert(place, _Action(own, seen[j], [row]))
+            place += 1
+            found.append(_vinculo(own, row, FIRST, 1.0))
+    return found
 
 
-def _carry(
-    latest: Sequence[tuple[str, RenglonLeido]], rows: Sequence[_Row], names: Sequence[str]
-) -> list[tuple[str, RenglonLeido]]:
-    """The actions known so far in their order, each with its latest row."""
-    fresh = dict(zip(names, (r.read for r in rows), strict=True))
-    merged = [(name, fresh.pop(name, read)) for name, read in latest]
-    known = [name for name, _ in merged]
-    for j, name in enumerate(names):
-        if name in fresh:
-            before = next((known.index(n) + 1 for n in reversed(names[:j]) if n in known), 0)
-            known.insert(before, name)
-            merged.insert(before, (name, fresh[name]))
-    return merged
+def _vinculo(accion_id: str, row: _Row, rule: str, score: float, proposal: str | None = None) -> Vinculo:
+    return Vinculo(accion_id, row.extracto_id, row.read.renglon.linea, row.corte, rule, round(score, 4), proposal)
 
 
-def _choose(accion_id: str, row: _Row) -> Elegida:
-    read = row.read
-    best = read.lecturas[0] if read.lecturas else None
-    settled: dict[str, Cifra | None] = {f: read.valores.get(f) for f in CAMPOS}
-    return Elegida(
-        accion_id=accion_id, extracto_id=row.extracto_id, linea=read.renglon.linea, corte=row.corte,
-        candidato=1 if best and read.estado != Estado.DUDOSA else None, costo=best.costo if best else None,
-        margen=read.margen, estado=read.estado, valores=settled, estados=dict(read.estados),
-        minimos={f: low for f, (low, _) in read.rango.items()},
-        maximos={f: high for f, (_, high) in read.rango.items()},
-        impresos=dict(best.impresos) if best else {},
-    )  # fmt: skip
+def _printed_again(rows: Sequence[_Row], seen: Sequence[links.Known]) -> dict[int, int]:
+    """Rows of a cut that an earlier page of it printed before: their place, and the first print's."""
+    again: dict[int, int] = {}
+    first: dict[int, int] = {}
+    for j, (row, known) in enumerate(zip(rows, seen, strict=True)):
+        if known.number is None or row.read.renglon.accion_inferida:
+            continue
+        i = first.setdefault(known.number, j)
+        other = (rows[i].extracto_id, rows[i].page) != (row.extracto_id, row.page)
+        if i != j and other and known.text and fuzz.ratio(known.text, seen[i].text) >= SAME_TEXT:
+            again[j] = i
+    return again
+
+
+def _choose(actions: Sequence[_Action]) -> list[Elegida]:
+    """The joint choice for every doubtful row of an action with several cuts."""
+    changes: dict[tuple[str, str], list[tuple[tuple[Option, ...], tuple[Option, ...], int]]] = defaultdict(list)
+    for action in actions:
+        for a, b in pairwise(r for r in action.rows if r.options):
+            first = joint.first_quarter(a.plan_name, b.plan_name)
+            changes[a.corte, b.corte].append((a.options, b.options, first))
+    habits = {pair: joint.habit(rows) for pair, rows in changes.items()}
+    chosen: list[Elegida] = []
+    for action in actions:
+        rows = [r for r in action.rows if r.options]
+        if len(rows) > 1 and any(len(r.options) > 1 or not is_reliable(r.read) for r in rows):
+            chosen += _choose_action(action.accion_id, rows, habits)
+    return chosen
+
+
+def _choose_action(accion_id: str, rows: Sequence[_Row], habits: dict[tuple[str, str], joint.Habit]) -> list[Elegida]:
+    cuts = [joint.Cut(r.options, int(r.corte[-1]), r.plan_name) for r in rows]
+    between = [habits.get((a.corte, b.corte), joint.Habit()) for a, b in pairwise(rows)]
+    excesses = joint.excesses(cuts, between)
+    best = [min(zip(e, c.options, strict=True), key=lambda x: x[0])[1] for e, c in zip(excesses, cuts, strict=True)]
+    chosen = []
+    for k, (row, cut, excess) in enumerate(zip(rows, cuts, excesses, strict=True)):
+        if len(cut.options) == 1 and is_reliable(row.read):
+            continue
+        beside = [i for i in (k - 1, k + 1) if 0 <= i < len(rows)]
+        near = [Neighbour(rows[i].corte, best[i], rows[i].plan_name, between[min(i, k)]) for i in beside]
+        chosen.append(together(Place(accion_id, row.extracto_id, row.corte), row.read, cut, excess, near))
+    return chosen

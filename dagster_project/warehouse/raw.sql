@@ -158,6 +158,9 @@ create table if not exists raw.vinculos (
     primary key (extracto_id, linea)
 );
 
+-- The action a row may be where that is not sure enough for a link (regla 'incierto').
+alter table raw.vinculos add column if not exists propuesta varchar;
+
 -- One row per action row of a vigente reporte: the joint choice of its reading.
 create table if not exists raw.elegidas (
     extracto_id varchar not null,
