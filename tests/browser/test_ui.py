@@ -103,11 +103,15 @@ def _text(browser) -> str:
 
 
 def test_lineage_from_extract_to_published(page):
-    """The asset graph shows the path from the extract through the marts to the published version."""
-    selection = 'key:"raw/extractos"+ and +key:"published/avance"'
-    words = ["extractos", "elegidas", "stg_tmm__elegidas", "fct_avance", "avance", "published"]
-    text = page(f"/asset-groups?asset-selection={urllib.request.quote(selection)}", words, "lineage")
-    assert "fct_avance" in text
+    """What the published version comes from, drawn without a break: extract, rows, models, facts."""
+    path = ["extractos", "renglones", "elegidas", "stg_tmm__elegidas", "int_avance_corte", "fct_avance"]
+    text = page("/assets/published/avance?view=lineage&lineageScope=upstream&lineageDepth=20", path, "lineage")
+    assert set(path) <= set(text.splitlines())
+
+
+def test_graph_of_groups(page):
+    """The whole graph opens as its groups, from raw to published."""
+    page("/asset-groups", ["raw", "referencia", "preparacion", "marts", "publicacion"], "groups")
 
 
 def test_checks_of_a_mart(page):
