@@ -22,7 +22,7 @@ from dagster_project.defs import (  # noqa: E402
 from dagster_project.defs.bitacora import bitacora  # noqa: E402
 from dagster_project.defs.resources import Almacen  # noqa: E402
 
-ASSETS = [
+ASSETS: list[dg.AssetsDefinition | dg.AssetSpec] = [
     raw.raw_extractos,
     raw.raw_ejercicios,
     trimestres.trimestre_reportado,
