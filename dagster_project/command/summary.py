@@ -38,7 +38,7 @@ def show_summary(
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold")
     table.add_column(overflow="fold")
-    for name, value in _rows(facts, published):
+    for name, value in _rows(facts, published, confirmed=bool(confirmed_at)):
         table.add_row(name, value)
     table.add_row("published", _version(facts, version, confirmed_at))
     table.add_row("seconds", _timings(seconds) + (" (of that run)" if confirmed_at else ""))
@@ -70,12 +70,13 @@ def show_failure(console: Console, settings: Settings, facts: RunFacts | None, r
     console.print(f"Log: {log}", soft_wrap=True, highlight=False)
 
 
-def _rows(facts: RunFacts, published: Publicado) -> list[tuple[str, str]]:
-    # A file that was unchanged but settled again stands twice; its last word counts.
-    last = {extract["ruta"]: extract["resultado"] for extract in facts.extracts}
-    results = Counter(last.values())
+def _rows(facts: RunFacts, published: Publicado, confirmed: bool) -> list[tuple[str, str]]:
+    results = Counter(extract["resultado"] for extract in facts.extracts)
+    if confirmed:  # the facts are of the run that loaded them; since then nothing has changed
+        loaded = sum(results.pop(name, 0) for name in ("loaded", "resettled"))
+        results["unchanged"] += loaded
     rows = [
-        ("extracts", ", ".join(f"{n} {name}" for name, n in sorted(results.items())) or "none"),
+        ("extracts", ", ".join(f"{n} {name}" for name, n in sorted(results.items()) if n) or "none"),
         ("forms", f"{_total(facts.years, 'formatos')} pages, {_total(facts.years, 'renglones')} action rows"),
         ("units", f"{len(facts.units)}: {', '.join(facts.units)}"),
         ("quarters", f"{len(facts.quarters)}: {', '.join(facts.quarters)}"),

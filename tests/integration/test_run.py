@@ -79,6 +79,7 @@ def test_second_run_confirms(casa):
     done = casa.avance("run")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "confirmed: nothing has changed" in done.stdout
+    assert re.search(r"extracts +1 unchanged", done.stdout)
     assert {p: p.stat().st_mtime_ns for p in (casa.home / "published").rglob("*")} == before
 
 
