@@ -32,10 +32,9 @@ class Confirmed:
 
 def fingerprint(settings: Settings, year: int | None) -> str:
     """Hash of code, dependencies, dbt project, seeds, extracts and inbox: all that a run reads."""
-    digest = hashlib.sha256(json.dumps([year, settings.ente, str(settings.extracts)]).encode())
-    for path in _inputs(settings):
-        digest.update(str(path).encode() + b"\0")
-        digest.update(_content(path))
+    digest = hashlib.sha256(json.dumps([year, settings.ente]).encode())
+    for name, path in _inputs(settings):
+        digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + _content(path))
     return digest.hexdigest()
 
 
@@ -71,13 +70,22 @@ def remember(settings: Settings, made_of: str, facts: RunFacts, seconds: dict[st
     fresh.replace(settings.home / NOTE)
 
 
-def _inputs(settings: Settings) -> Iterator[Path]:
-    yield RAIZ / "requirements.txt"
-    for folder in (RAIZ / "dagster_project", settings.dbt_project, settings.extracts, settings.inbox):
+def _inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """Every file a run reads, with the name it goes by: where the folders lie changes nothing."""
+    yield "requirements", RAIZ / "requirements.txt"
+    folders = {
+        "code": RAIZ / "dagster_project",
+        "dbt": settings.dbt_project,
+        "extracts": settings.extracts,
+        "inbox": settings.inbox,
+    }
+    for kind, folder in folders.items():
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
-            if path.is_file() and not set(_IGNORED) & set(path.relative_to(folder).parts):
-                yield path
-    yield from sorted(settings.seeds.glob("*.csv"))
+            below = path.relative_to(folder)
+            if path.is_file() and not set(_IGNORED) & set(below.parts):
+                yield f"{kind}/{below.as_posix()}", path
+    for path in sorted(settings.seeds.glob("*.csv")):
+        yield f"seeds/{path.name}", path
 
 
 def _content(path: Path) -> bytes:
