@@ -25,6 +25,9 @@ PRIOR_KEPT, PRIOR_MOVED = 1.8, 0.2
 QUARTER_KEPT, QUARTER_KEPT_ZERO, QUARTER_EMPTIED, QUARTER_SWAPPED, QUARTER_NEW = 1.2, 0.4, 1.9, 3.0, 5.0
 """Nats for each quarter of a changed plan: it stays; becomes 0; takes another quarter's figure; any other."""
 
+MOVED_WHOLE = 3.7
+"""Nats for the one figure of a changed plan standing in another quarter: what else could become of it?"""
+
 RESTATED = 5.0
 """Nats for an achievement that a later report states otherwise: one in 150."""
 
@@ -140,6 +143,8 @@ def plan_cost(was: Plan, now: Plan, first: int, unit: Habit) -> float:
     if was[first:] == now[first:]:
         return unit.cost_kept
     cost = unit.cost_moved
+    if _moved_whole(was[first:], now[first:]):
+        return cost + MOVED_WHOLE
     for q in range(first, 4):
         if now[q] == was[q]:
             cost += QUARTER_KEPT if now[q] else QUARTER_KEPT_ZERO
@@ -148,6 +153,11 @@ def plan_cost(was: Plan, now: Plan, first: int, unit: Habit) -> float:
         else:
             cost += QUARTER_SWAPPED if now[q] in was[first:] else QUARTER_NEW
     return cost
+
+
+def _moved_whole(was: tuple[Cifra, ...], now: tuple[Cifra, ...]) -> bool:
+    """Whether a plan's one figure stands in another quarter."""
+    return sum(map(bool, was)) == 1 and sum(map(bool, now)) == 1 and sum(was) == sum(now)
 
 
 def _left_out(was: object, now: object) -> float:

@@ -18,7 +18,9 @@ A = tuple(f"a{q}" for q in QUARTERS)
 NEAR = 5.0
 """Nats: a row's readings no dearer than its cheapest by this are those the row alone cannot tell apart."""
 
-_LOST = ("cero_por_cifra", "celda_perdida")
+LOST = ("cero_por_cifra", "celda_perdida")
+"""Steps that fill in a figure of which nothing is printed."""
+
 _EMPTY = ("", "0")
 
 Plan = tuple[Cifra, Cifra, Cifra, Cifra]
@@ -39,14 +41,22 @@ class Option:
 
 
 def options(row: RenglonLeido) -> tuple[Option, ...]:
-    """The readings in the running: the one a settled row chose, every candidate of a doubtful one, cheapest first."""
+    """The readings in the running, cheapest first: the one a settled row chose, the candidates of a doubtful one.
+
+    A candidate that contradicts what the row alone settles is not in the running: other cuts never overrule it.
+    """
     if not row.lecturas:
         return ()
     if row.estado != Estado.DUDOSA:
         return (_option(row.lecturas[0], row.lecturas[0].costo, 1),)
     stored = (*row.lecturas, *(a for a in row.alternativas if a not in row.lecturas))
     best = min(r.costo for r in stored)
-    found = [_option(r, best, k) for k, r in enumerate(stored, start=1)]
+    settled = [(f, row.valores[f] or 0) for f, e in row.estados.items() if e != Estado.DUDOSA]
+    found = [
+        _option(r, best, k)
+        for k, r in enumerate(stored, start=1)
+        if r in row.alternativas or all((r.valores[f] or 0) == value for f, value in settled)
+    ]
     known = {(o.plan, o.done, o.lectura.valores["meta"]) for o in found}
     for reading in _elsewhere(stored[0]):
         option = _option(reading, best, None)
@@ -72,7 +82,7 @@ def _elsewhere(reading: Lectura) -> list[Lectura]:
     A row whose only figure is read as 0 says nothing of the quarter it stood in, however often
     the table prints each of them: the reader's search ends before the dearest of them.
     """
-    lost = [o for o in reading.operaciones if o.operacion in _LOST and o.campo in P]
+    lost = [o for o in reading.operaciones if o.operacion in LOST and o.campo in P]
     if len(lost) != 1 or any(reading.valores[f] for f in P if f != lost[0].campo):
         return []
     (step,) = lost

@@ -172,6 +172,12 @@ def _choose_action(accion_id: str, rows: Sequence[_Row], habits: dict[tuple[str,
         if len(cut.options) == 1 and is_reliable(row.read):
             continue
         beside = [i for i in (k - 1, k + 1) if 0 <= i < len(rows)]
-        near = [Neighbour(rows[i].corte, best[i], rows[i].plan_name, between[min(i, k)]) for i in beside]
+        near = [
+            Neighbour(
+                rows[i].corte, cuts[i].quarter, rows[i].read, best[i],
+                joint.first_quarter(rows[i].plan_name, row.plan_name), between[min(i, k)],
+            )
+            for i in beside
+        ]  # fmt: skip
         chosen.append(together(Place(accion_id, row.extracto_id, row.corte), row.read, cut, excess, near))
     return chosen

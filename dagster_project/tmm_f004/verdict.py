@@ -9,26 +9,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dagster_project.tmm_f004.joint import Cut, Habit, first_quarter
+from dagster_project.tmm_f004.joint import Cut, Habit
 from dagster_project.tmm_f004.model import CAMPOS, Cifra, Elegida, Estado, RenglonLeido
-from dagster_project.tmm_f004.options import Option, P, is_reliable
+from dagster_project.tmm_f004.options import LOST, A, Option, P, is_reliable
 from dagster_project.tmm_f004.read import worst
 
 MARGIN = 5.0
 """Nats by which the joint choices that hold a value must beat those that do not (benchmarks/histories.py)."""
 
-SUPPOSED = " (plan supuesto)"
-"""Follows the cut's name where the value shows in no print of the row: it is the other cut's plan, supposed to repeat,
-of a unit that is known to have changed plans between the two."""
+TOTALS = ("meta", "absoluto")
+
+WELL_KEPT = 3
+"""So many actions known to have kept their plans, and none to have changed it, make a unit that carries plans on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another cut of the action that may have helped: its name, its cheapest reading, and how the unit kept plans."""
+    """Another cut of the action: its row and best reading, the first quarter (from 0) both plan, the unit's habit."""
 
     corte: str
+    quarter: int
+    read: RenglonLeido
     best: Option
-    plan_name: str | None
+    first: int
     unit: Habit
 
 
@@ -58,57 +61,109 @@ def together(
 ) -> Elegida:
     """The verdict of a doubtful row once its other cuts have spoken.
 
-    A cell that the row alone settles stays as it is where every joint choice within the margin holds
-    it too; a cell it leaves open is settled where they all agree on it, with the cut that said so.
+    A cell that the row alone leaves open is settled where every joint choice within the margin agrees
+    on it and another cut repeats it, or where it follows from cells so settled; the cut is named.
     """
     within = [k for k, e in enumerate(excess) if e < MARGIN]
     best = min(within, key=lambda k: (excess[k], k))
     chosen = cut.options[best]
-    readings = [cut.options[k].lectura for k in within]
-    rivals = [e for k, e in enumerate(excess) if k != best]
     first = alone(place, read)
     values, estados = dict(first.valores), dict(first.estados)
     low, high = dict(first.minimos), dict(first.maximos)
-    helped: dict[str, str] = {}
+    seen = {f: {cut.options[k].lectura.valores[f] or 0 for k in within} for f in CAMPOS}
+    helpers = _helpers(read, cut, chosen, seen, neighbours)
     for field in CAMPOS:
-        options: list[Cifra] = [r.valores[field] or 0 for r in readings]
-        if len(set(options)) > 1:
-            values[field], estados[field] = None, Estado.DUDOSA
-            low[field], high[field] = min(options), max(options)
-        elif estados[field] == Estado.DUDOSA or (values[field] or 0) != options[0]:
-            if not _may_settle(field, read, chosen, neighbours):
-                continue
+        if field in helpers:
             values[field], estados[field] = chosen.lectura.valores[field], chosen.lectura.estados[field]
             low.pop(field, None)
             high.pop(field, None)
-            helped[field] = _helper(field, chosen, neighbours)
+        elif len(seen[field]) > 1:
+            values[field], estados[field] = None, Estado.DUDOSA
+            low[field], high[field] = min(seen[field]), max(seen[field])
+    rivals = [e for k, e in enumerate(excess) if k != best]
     state = worst(estados.values())
     settled = state != Estado.DUDOSA
     return Elegida(
         accion_id=place.accion_id, extracto_id=place.extracto_id, linea=read.renglon.linea, corte=place.corte,
         candidato=chosen.candidato if settled else None, costo=chosen.lectura.costo,
         margen=round(min(rivals), 3) if rivals else None, estado=state, valores=values, estados=estados,
-        minimos=low, maximos=high, impresos=dict(chosen.lectura.impresos), corroborada_por=helped,
+        minimos=low, maximos=high, impresos=dict(chosen.lectura.impresos), corroborada_por=helpers,
     )  # fmt: skip
 
 
-def _may_settle(field: str, read: RenglonLeido, chosen: Option, neighbours: Sequence[Neighbour]) -> bool:
-    """Where a row's readings are all too dear to believe, another cut vouches for the plan it repeats and no more."""
-    if is_reliable(read):
-        return True
-    return field in P and any(_repeats(chosen, n) for n in neighbours)
+def _helpers(
+    read: RenglonLeido, cut: Cut, chosen: Option, seen: dict[str, set[Cifra]], neighbours: Sequence[Neighbour]
+) -> dict[str, str]:
+    """The cells that other cuts settle, each with the cut that does."""
+    open_cells = [
+        f for f in CAMPOS
+        if len(seen[f]) == 1 and (read.estados[f] == Estado.DUDOSA or (read.valores[f] or 0) not in seen[f])
+    ]  # fmt: skip
+    if _hangs_on_habit(chosen) and any(n.unit.moved or n.unit.kept < WELL_KEPT for n in neighbours):
+        return {}
+    helped: dict[str, Neighbour] = {}
+    for f in open_cells:
+        helper = next((n for n in neighbours if _repeats(f, cut, read, chosen, n)), None)
+        if helper is not None:
+            helped[f] = helper
+    if helped and is_reliable(read) and not any(len(seen[f]) > 1 for f in CAMPOS):
+        helped |= _following([f for f in open_cells if f not in helped], cut, chosen, helped, neighbours)
+    return {f: n.corte for f, n in helped.items()}
 
 
-def _repeats(chosen: Option, other: Neighbour) -> bool:
-    return chosen.plan[1:] == other.best.plan[1:] and sum(map(bool, chosen.plan[1:])) > 1
+def _following(
+    rest: Sequence[str], cut: Cut, chosen: Option, helped: dict[str, Neighbour], neighbours: Sequence[Neighbour]
+) -> dict[str, Neighbour]:
+    """What no cut repeats but follows: the row closes, its plan is repeated, nothing that follows is repaired."""
+    as_printed = all(chosen.lectura.estados[f] != Estado.REPARADA for f in (*TOTALS, *(f for f in rest if f in A)))
+    denied = any(_denies(f, cut, chosen, n) for f in rest for n in neighbours)
+    helper = next((n for f, n in helped.items() if f in P), None)
+    if helper is None or denied or not as_printed or not closes(chosen):
+        return {}
+    return {f: helper for f in rest if f not in P or int(f[1]) <= helper.first}
 
 
-def _helper(field: str, chosen: Option, neighbours: Sequence[Neighbour]) -> str:
-    """The cut that settled a cell: the nearest that repeats the figure, else the nearest."""
-    by_figure = [n for n in neighbours if n.best.lectura.valores[field] == chosen.lectura.valores[field]]
-    helper = (by_figure if field in P and by_figure else list(neighbours))[0]
-    lost = any(o.campo in P and o.operacion in ("cero_por_cifra", "celda_perdida") for o in chosen.lectura.operaciones)
-    return helper.corte + (SUPPOSED if lost and helper.unit.moved else "")
+def _denies(field: str, cut: Cut, chosen: Option, other: Neighbour) -> bool:
+    q = int(field[1]) - 1 if field in A else 4
+    return other.first <= q < min(cut.quarter, other.quarter) and chosen.done[q] != other.best.done[q]
 
 
-__all__ = ["MARGIN", "SUPPOSED", "Neighbour", "Place", "alone", "first_quarter", "together"]
+def _repeats(field: str, cut: Cut, read: RenglonLeido, chosen: Option, other: Neighbour) -> bool:
+    """Whether another cut states the same: the whole plan of the quarters both plan, or an achievement both know."""
+    q = int(field[1:]) - 1 if field[1:].isdigit() else -1
+    if field in P:
+        if q < other.first or chosen.plan[other.first :] != other.best.plan[other.first :]:
+            return False
+        if not is_reliable(read) and len(set(chosen.plan[other.first :]) - {0}) < 2:
+            return False
+        return other.read.estados[field] != Estado.DUDOSA or _vouch_for_each_other(chosen, other)
+    if field in A and is_reliable(read):
+        both = other.first <= q < min(cut.quarter, other.quarter) and chosen.done[q] == other.best.done[q]
+        return both and other.read.estados[field] != Estado.DUDOSA
+    return False
+
+
+def _vouch_for_each_other(chosen: Option, other: Neighbour) -> bool:
+    """Whether two doubtful rows settle one plan: several figures, each printed as such in one of them."""
+    figures = set(chosen.plan[other.first :]) - {0}
+    printed = (
+        Estado.REPARADA not in (chosen.lectura.estados[f], other.best.lectura.estados[f])
+        or chosen.lectura.estados[f] != other.best.lectura.estados[f]
+        for f in P[other.first :]
+    )
+    return len(figures) > 1 and all(printed)
+
+
+def _hangs_on_habit(chosen: Option) -> bool:
+    """Whether nothing printed says in which quarter a figure stood: it was filled in, or it is the plan's only one.
+
+    Then another cut helps only where the unit is known to carry its plans on.
+    """
+    lost = any(o.campo in P and o.operacion in LOST for o in chosen.lectura.operaciones)
+    return lost or sum(map(bool, chosen.plan)) == 1
+
+
+def closes(option: Option) -> bool:
+    """Whether the quarters add up to goal and total: of a ratio they do not, and of a table that errs."""
+    v = option.lectura.valores
+    return sum(option.plan) == v["meta"] and sum(option.done) == v["absoluto"]
