@@ -79,8 +79,9 @@ LOOK_ALIKES = (
 def shape_costs() -> np.ndarray:
     """A 10 x 10 array: the cost in nats that a misread true digit (row) turns into a printed one (column)."""
     costs = np.full((10, 10), OTHER_SHAPE)
-    for a, b in LOOK_ALIKES:
-        costs[int(a), int(b)] = costs[int(b), int(a)] = SAME_SHAPE
+    for pair in LOOK_ALIKES:
+        a, b = int(pair[0]), int(pair[1])
+        costs[a, b] = costs[b, a] = SAME_SHAPE
     np.fill_diagonal(costs, 0.0)
     return costs
 

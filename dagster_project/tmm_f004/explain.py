@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dagster_project.tmm_f004 import kernel
+from dagster_project.tmm_f004.codes import ABS, ADDED, BLANK, FUTURE, INVENTED, LOST, REPEATED, RUN
 from dagster_project.tmm_f004.damage import COST, COSTS
-from dagster_project.tmm_f004.kernel import ABS, ADDED, BLANK, FUTURE, INVENTED, LOST, REPEATED, RUN
+from dagster_project.tmm_f004.misread import INF, misread_cost
 from dagster_project.tmm_f004.model import CAMPOS, Cifra, Estado, Lectura, Operacion
 from dagster_project.tmm_f004.table import SHAPES, Found
 
@@ -106,10 +106,10 @@ def _repair(name: str, shown: int, raw: int, text: str, scale: int) -> Operacion
     if shown <= 0:
         kind = "celda_perdida" if not text else "cero_por_cifra"
         return Operacion(kind, name, text, read, COST[kind])
-    cost = float(kernel.misread_cost(shown, raw, COSTS, SHAPES))
+    cost = float(misread_cost(shown, raw, COSTS, SHAPES))
     digits, true = len(str(shown)), len(str(raw))
     kind = "digito_mal_leido" if digits == true else ("digito_perdido" if digits < true else "digito_de_mas")
-    if cost >= kernel.INF:
+    if cost >= INF:
         kind, cost = ("porcentaje_ajeno", COST["porcentaje_ajeno"])
     return Operacion(kind, name, text, read, round(cost, 3))
 

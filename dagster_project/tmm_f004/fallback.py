@@ -19,15 +19,15 @@ LIMIT = 40.0
 
 
 def as_printed(row: Renglon, printed: Printed, columns: tuple[int, ...], cut: int, space: Workspace) -> RenglonLeido:
-    """The row placed on its table's layout, sums or not: figures of a side that closes are kept, others are doubtful."""
+    """The row placed on its table's layout, sums or not: figures of a side that closes are kept, others doubted."""
     found = space.search(printed, np.array(columns, np.int64), cut, False, FIRST_HABITS, LIMIT, 0.01)
     if not found:
         none = dict.fromkeys(CAMPOS)
         return RenglonLeido(row, (), Estado.DUDOSA, dict.fromkeys(CAMPOS, Estado.DUDOSA), none, None)
     reading = lectura(
         Found(
-            tuple(int(v) for v in space.tuples[0]), float(space.prices[0]),
-            tuple(int(c) for c in space.paths[0, : len(printed.cells)]), printed, columns,
+            tuple(int(v) for v in space.best.tuples[0]), float(space.best.prices[0]),
+            tuple(int(c) for c in space.best.paths[0, : len(printed.cells)]), printed, columns,
         ),
         closes=False,
     )  # fmt: skip

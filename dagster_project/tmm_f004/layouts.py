@@ -11,9 +11,8 @@ from functools import cache, lru_cache
 
 import numpy as np
 
-from dagster_project.tmm_f004.kernel import ABS, EMPTY, META, rank_layouts
-
-NAMES = ("p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "vacia", "meta")
+from dagster_project.tmm_f004.codes import ABS, EMPTY, META
+from dagster_project.tmm_f004.rank import WORST, rank_layouts
 
 MAX_SURPLUS = 8
 """Surplus columns that a layout may have: a pair set three times more and a total printed twice."""
@@ -85,7 +84,7 @@ def _tails(columns: tuple[int, ...], surplus: int) -> Iterator[tuple[tuple[int, 
 
 @lru_cache(maxsize=256)
 def family(cut: int, width: int) -> tuple[np.ndarray, np.ndarray]:
-    """All layouts of ``width`` columns for a report of quarter ``cut``, cheapest first: (k, width) columns, (k,) costs."""
+    """All layouts of ``width`` columns in quarter ``cut``, cheapest first: (k, width) columns, (k,) costs."""
     found: dict[tuple[int, ...], float] = {}
     for columns, cost in bases(cut):
         surplus = width - len(columns)
@@ -114,10 +113,10 @@ def candidates(
         by_width.setdefault(len(cells), []).append(k)
     widest = max(by_width)
     ranked: list[tuple[float, float, tuple[int, ...]]] = []
-    best = 12.0 * len(rows)
+    best = WORST * len(rows)
     for width in sorted({*by_width, widest + 1}, key=lambda w: (-len(by_width.get(w, ())), -w)):
         mine = by_width.get(width, [])
-        others = 12.0 * (len(rows) - len(mine))
+        others = WORST * (len(rows) - len(mine))
         if others > best + slack:
             continue
         layouts, costs = family(cut, width)
@@ -125,9 +124,9 @@ def candidates(
             continue
         cells = np.array([rows[k] for k in mine], np.int64).reshape(len(mine), width)
         prices = np.empty(len(layouts))
-        best = rank_layouts(
-            cells, np.array([metas[k] for k in mine], np.int64), layouts, costs + others, cut, best, slack, prices
-        )
+        wanted = np.array([metas[k] for k in mine], np.int64)
+        room = np.empty(9, np.int64)
+        best = rank_layouts(cells, wanted, layouts, costs + others, cut, best, slack, room, prices)
         for k in np.argsort(prices, kind="stable")[:most]:
             ranked.append((float(prices[k]), float(costs[k]), tuple(layouts[k].tolist())))
     ranked.sort()

@@ -12,8 +12,8 @@ from itertools import islice, product
 
 import numpy as np
 
+from dagster_project.tmm_f004.codes import BLANK, MAX_CELLS
 from dagster_project.tmm_f004.damage import COST
-from dagster_project.tmm_f004.kernel import BLANK, MAX_CELLS
 from dagster_project.tmm_f004.model import Cifra, Renglon
 from dagster_project.tmm_f004.numbers import is_blank, parse_number, parse_percent
 

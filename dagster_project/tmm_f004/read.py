@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from dagster_project.tmm_f004.codes import NAMES
 from dagster_project.tmm_f004.explain import lectura
 from dagster_project.tmm_f004.fallback import as_printed
-from dagster_project.tmm_f004.layouts import NAMES
 from dagster_project.tmm_f004.model import (
     CAMPOS,
     Catalogos,

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dagster_project.tmm_f004 import kernel
 from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, habits, shape_costs
+from dagster_project.tmm_f004.kernel import search
 from dagster_project.tmm_f004.layouts import candidates
 from dagster_project.tmm_f004.printed import Printed
+from dagster_project.tmm_f004.rank import count_habits
+from dagster_project.tmm_f004.room import Model, new_best, new_scratch, new_stack
 
 CAP = 20.0
 """No reading costlier than this is looked for: a table's usual row costs up to five, three slips the rest."""
@@ -40,7 +42,7 @@ SHAPES = shape_costs()
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A reading found: figures in units of 1 / scale (P1, A1 .. A4, absoluto, meta, percentage), its cost and its path."""
+    """A reading found: figures (P1, A1 .. A4, absoluto, meta, percentage) in units of 1 / scale, its cost, its path."""
 
     values: tuple[int, ...]
     cost: float
@@ -51,7 +53,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The settled layout: its columns, its cost, by how much it beats the next, its median row's cost, and the readings."""
+    """The settled layout: columns, cost, by how much it beats the next, its median row's cost, each row's readings."""
 
     columns: tuple[int, ...]
     cost: float
@@ -61,30 +63,19 @@ class Table:
 
 
 class Workspace:
-    """Arrays that the kernel fills: made once, used for every row."""
+    """Room that the kernel works in: made once, used for every row."""
 
     def __init__(self) -> None:
-        keep, cells = kernel.KEEP, kernel.MAX_CELLS
-        self.tuples = np.empty((keep, 11), np.int64)
-        self.prices = np.empty(keep)
-        self.paths = np.zeros((keep, cells), np.int64)
-        self.stack = np.zeros((kernel.STACK + 8, 20 + cells), np.int64)
-        self.stack_cost = np.empty(kernel.STACK + 8)
+        self.best, self.stack, self.scratch = new_best(), new_stack(), new_scratch()
 
     def search(
-        self,
-        printed: Printed,
-        columns: np.ndarray,
-        cut: int,
-        additive: bool,
-        habit: np.ndarray,
-        cap: float,
-        window: float,
-    ) -> int:
-        """Run the exact search; returns how many readings stand in ``tuples``, ``prices`` and ``paths``."""
-        found, _ = kernel.search(
-            printed.cells, columns, printed.meta, printed.percent, cut, additive, habit, COSTS, SHAPES,
-            cap - printed.cost, window, self.tuples, self.prices, self.paths, self.stack, self.stack_cost,
+        self, printed: Printed, columns: np.ndarray, cut: int, additive: bool,
+        habit: np.ndarray, cap: float, window: float,
+    ) -> int:  # fmt: skip
+        """Run the exact search; returns how many readings stand in ``best``."""
+        found, _ = search(
+            printed.cells, columns, printed.meta, printed.percent, cut, additive, Model(habit, COSTS, SHAPES),
+            cap - printed.cost, window, self.best, self.stack, self.scratch,
         )  # fmt: skip
         return int(found)
 
@@ -107,7 +98,7 @@ def read_table(rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut:
             scored.append(score)
     scored.sort(key=lambda s: s[0])
     close = [s for s in scored if s[0] < scored[0][0] + WINDOW]
-    merged: list[dict[tuple[int, ...], Found]] = [{} for _ in rows]
+    merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
     for total, columns, habit, prices in close:
         array = np.array(columns, np.int64)
         for k, row in enumerate(rows):
@@ -143,7 +134,7 @@ def _score(
     rows: Sequence[Printed], additive: Sequence[bool], columns: tuple[int, ...], prior: float,
     cut: int, space: Workspace, bests: Bests,
 ) -> Score | None:  # fmt: skip
-    """Price a layout over all rows, with the table's habits learned from the rows it reads; None if far from the best."""
+    """Price a layout over all rows, by habits learned from the rows it reads; None if far from the best."""
     array = np.array(columns, np.int64)
     slack = WINDOW + len(rows)  # habits, once learned, save about a nat a row
     unseen = [FIRST_HABITS] * len(rows)
@@ -176,8 +167,8 @@ def _prices(
         cap = min(caps[k], bound - total)
         price = cap + UNREAD
         if space.search(printed, array, cut, adds, habit[k], cap, 0.01):
-            price = float(space.prices[0]) + printed.cost
-            kernel.count_habits(printed.cells, space.paths[0], space.tuples[0], array, cut, counts[k])
+            price = float(space.best.prices[0]) + printed.cost
+            count_habits(printed.cells, space.best.paths[0], space.best.tuples[0], array, cut, counts[k])
         prices.append(price)
         total += price
         if total >= bound:
@@ -186,15 +177,15 @@ def _prices(
 
 
 def _merge(
-    into: dict[tuple[int, ...], Found], row: Sequence[Printed], array: np.ndarray, columns: tuple[int, ...],
+    into: dict[tuple[float, ...], Found], row: Sequence[Printed], array: np.ndarray, columns: tuple[int, ...],
     cut: int, additive: bool, habit: np.ndarray, offset: float, cap: float, space: Workspace,
 ) -> None:  # fmt: skip
     for printed in row:
         found = space.search(printed, array, cut, additive, habit, cap, WINDOW - offset)
         for k in range(found):
-            cost = float(space.prices[k]) + printed.cost + offset
-            values = tuple(int(v) for v in space.tuples[k])
+            cost = float(space.best.prices[k]) + printed.cost + offset
+            values = tuple(int(v) for v in space.best.tuples[k])
             key = tuple(v if v < 0 else v / printed.scale for v in values[:10])
             if key not in into or into[key].cost > cost:
-                path = tuple(int(c) for c in space.paths[k, : len(printed.cells)])
+                path = tuple(int(c) for c in space.best.paths[k, : len(printed.cells)])
                 into[key] = Found(values, cost, path, printed, columns)

@@ -4,8 +4,9 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.tmm_f004 import kernel
+from dagster_project.tmm_f004.codes import KEEP
 from dagster_project.tmm_f004.damage import COST, COSTS, FIRST_HABITS, shape_costs
+from dagster_project.tmm_f004.misread import INF, misread_cost, percent_cost
 from dagster_project.tmm_f004.printed import Printed
 from dagster_project.tmm_f004.table import Workspace
 
@@ -70,11 +71,11 @@ def exhaustive(cells, meta, percent, cap):
             return [({}, 0.0)]
         ways = []
         if columns[0] % 2 == 0 or (8, "seen") in value:
-            ways.append(({"total": known}, kernel.misread_cost(total, known, COSTS, SHAPES)))
+            ways.append(({"total": known}, misread_cost(total, known, COSTS, SHAPES)))
         for c in columns:
             true = value[c] + total - known
             if true >= 0 and (c, "seen") in value:
-                ways.append(({c: true}, kernel.misread_cost(value[c], true, COSTS, SHAPES)))
+                ways.append(({c: true}, misread_cost(value[c], true, COSTS, SHAPES)))
         return ways
 
     def closings(value, cost):
@@ -92,7 +93,7 @@ def exhaustive(cells, meta, percent, cap):
                 if "total" in a_fix and value[8] == 0 and (8, "seen") in value and percent == 0:
                     yield (*figures, total, whole), cost + odd + p_cost + COST["total_en_cero"]
                 else:
-                    off = kernel.percent_cost(total, whole, percent, COSTS, SHAPES)
+                    off = percent_cost(total, whole, percent, COSTS, SHAPES)
                     yield (*figures, total, whole), cost + odd + p_cost + a_cost + off
 
     place(0, 0, {}, 0.0)
@@ -111,9 +112,9 @@ def test_nothing_cheaper_is_cut_off(cells, meta, percent):
     space = Workspace()
     count = space.search(printed(cells, meta, percent), np.array(COLUMNS), CUT, True, FIRST_HABITS, cap, 100.0)
     order = (4, 5, 6, 7, 8, 9)
-    found = {tuple(int(space.tuples[k, c]) for c in order): float(space.prices[k]) for k in range(count)}
+    found = {tuple(int(space.best.tuples[k, c]) for c in order): float(space.best.prices[k]) for k in range(count)}
     wanted = exhaustive(cells, meta, percent, cap)
-    cheapest = sorted(wanted.values())[: kernel.KEEP]
+    cheapest = sorted(wanted.values())[: KEEP]
     assert np.allclose(sorted(found.values()), cheapest)
     assert all(np.isclose(wanted[figures], cost) for figures, cost in found.items())
 
@@ -123,18 +124,18 @@ def test_readings_come_cheapest_first():
     space = Workspace()
     row = printed([56, 50, 48, 48, 65, 163], 150, 109)
     count = space.search(row, np.array((2, 3, 4, 5, 6, 7, 8)), 4, True, FIRST_HABITS, 20.0, 2.0)
-    prices = space.prices[:count]
+    prices = space.best.prices[:count]
     assert list(prices) == sorted(prices)
-    assert {(int(t[4]), int(t[6])) for t in space.tuples[:2]} == {(48, 46), (46, 48)}
+    assert {(int(t[4]), int(t[6])) for t in space.best.tuples[:2]} == {(48, 46), (46, 48)}
 
 
 def test_a_look_alike_digit_costs_less_than_another():
     """3 and 8 look alike; 3 and 7 do not."""
-    alike = kernel.misread_cost(13, 18, COSTS, SHAPES)
-    other = kernel.misread_cost(13, 17, COSTS, SHAPES)
-    assert 0 < alike < other < kernel.INF
+    alike = misread_cost(13, 18, COSTS, SHAPES)
+    other = misread_cost(13, 17, COSTS, SHAPES)
+    assert 0 < alike < other < INF
 
 
 def test_what_no_misread_digit_explains_is_not_explained():
     """Four differing digits are not a misreading."""
-    assert kernel.misread_cost(1234, 5678, COSTS, SHAPES) >= kernel.INF
+    assert misread_cost(1234, 5678, COSTS, SHAPES) >= INF
