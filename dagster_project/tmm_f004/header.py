@@ -53,7 +53,7 @@ def read_header(lines: Sequence[tuple[int, str]], vocabulary: Vocabulary) -> Cab
 
 def _is_clean(fields: Sequence[Campo], vocabulary: Vocabulary) -> bool:
     fixed = [c for c in fields if c.campo in ("finalidad", "funcion", "subfuncion")]
-    known = {name: {" ".join(words(n)) for n in vocabulary.names[name]} for name in {c.campo for c in fixed}}
+    known = {name: set(vocabulary.names[name]) for name in {c.campo for c in fixed}}
     return len(fixed) == 3 and all(" ".join(words(c.texto_impreso or "")) in known[c.campo] for c in fixed)
 
 

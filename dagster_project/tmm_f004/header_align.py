@@ -8,12 +8,12 @@ the page better (a block of codes and one of names, a column shifted), each by i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from dagster_project.tmm_f004.header_items import FIELDS, Pieza, Piezas
 from dagster_project.tmm_f004.model import Catalogos
-from dagster_project.tmm_f004.words import likeness
+from dagster_project.tmm_f004.words import best_likeness, folded
 
 _REPEATED = frozenset({"eje", "linea_accion"})
 
@@ -43,6 +43,10 @@ Colocada = tuple[str, Pieza | None, Pieza | None]
 """A field with the piece that holds its code and the piece that holds its name (often the same one)."""
 
 
+def _folded(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({folded(n) for n in names}))
+
+
 class Vocabulary:
     """The names and codes that the catalogues know for each field, with fast likeness."""
 
@@ -50,11 +54,11 @@ class Vocabulary:
         units = {n for u in catalogs.unidades for n in (u.nombre, *u.alias)}
         functional = catalogs.clasificacion.values()
         self.names: dict[str, tuple[str, ...]] = {
-            "programa": tuple(sorted(set(catalogs.programas.values()))),
-            "unidad_ejecutora": tuple(sorted(units)),
-            "finalidad": tuple(sorted({c[0] for c in functional})),
-            "funcion": tuple(sorted({c[1] for c in functional})),
-            "subfuncion": tuple(sorted({c[2] for c in functional})),
+            "programa": _folded(catalogs.programas.values()),
+            "unidad_ejecutora": _folded(units),
+            "finalidad": _folded(c[0] for c in functional),
+            "funcion": _folded(c[1] for c in functional),
+            "subfuncion": _folded(c[2] for c in functional),
         }
         self.codes: dict[str, frozenset[str]] = {
             "programa": frozenset(catalogs.programas),
@@ -63,8 +67,7 @@ class Vocabulary:
         self.name_score = lru_cache(maxsize=4096)(self._name_score)
 
     def _name_score(self, field: str, name: str) -> float:
-        best = max((likeness(name, known) for known in self.names.get(field, ())), default=0.0)
-        return KNOWN_NAME * best if best >= 0.75 else 0.0
+        return KNOWN_NAME * best_likeness(name, self.names.get(field, ()), 0.75)
 
     def code_score(self, field: str, code: str) -> float:
         """What a code's shape says for a field: points for a línea, digits for the others."""

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
 MAX_TEXT = 400  # what a header field, a title or a signature never exceeds; longer text is cut before it is compared
 
 _MARKS = re.compile(r"[*_#`|]+")
 _SPACES = re.compile(r"\s+")
+_WORD = re.compile(r"[A-Z0-9]+")
 
 # Digits that OCR takes for one another: same strokes, one broken or closed.
 _CONFUSABLE = frozenset(
@@ -37,7 +39,17 @@ def plain(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text, folded: runs of letters and digits."""
-    return re.findall(r"[A-Z0-9]+", plain(text))
+    return _WORD.findall(plain(text))
+
+
+@lru_cache(maxsize=65536)
+def _folded(text: str) -> str:
+    return " ".join(_WORD.findall(_plain(text)))
+
+
+def folded(text: str) -> str:
+    """The words of a text, folded and joined by single spaces: what ``likeness`` compares."""
+    return _folded(text[:MAX_TEXT])
 
 
 def letters(text: str) -> str:
@@ -45,9 +57,15 @@ def letters(text: str) -> str:
     return re.sub(r"[^A-Z]", "", plain(text))
 
 
+def best_likeness(text: str, among: Sequence[str], least: float) -> float:
+    """The greatest likeness of a text to any of ``among`` (already ``folded``), 0 below ``least``."""
+    found = process.extractOne(folded(text), among, scorer=fuzz.ratio, score_cutoff=100 * least)
+    return found[1] / 100 if found else 0.0
+
+
 def likeness(one: str, other: str) -> float:
     """How alike two texts are after folding, 0..1 (share of characters that need no edit)."""
-    return fuzz.ratio(" ".join(words(one)), " ".join(words(other))) / 100
+    return fuzz.ratio(folded(one), folded(other)) / 100
 
 
 @lru_cache(maxsize=65536)
