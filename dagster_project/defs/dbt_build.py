@@ -21,7 +21,7 @@ from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from dbt.cli.main import dbtRunner
 from dbt_common.events.functions import msg_to_dict
 
-from dagster_project.defs.dbt_manifest import dbt_options
+from dagster_project.defs.dbt_manifest import dbt_options, parsed_manifest
 from dagster_project.settings import Settings
 
 
@@ -57,8 +57,9 @@ def construir(
         context=context, manifest={}, dagster_dbt_translator=translator
     )
     with _entorno(seleccion.indirect_selection):
-        resultado = dbtRunner(callbacks=[recibir]).invoke(
-            [*dbt_options(settings)[0], "build", *dbt_options(settings)[1], *seleccion.selection_args]
+        general, del_verbo = dbt_options(settings)
+        resultado = dbtRunner(manifest=parsed_manifest(), callbacks=[recibir]).invoke(
+            [*general, "build", *del_verbo, *seleccion.selection_args]
         )
     if not resultado.success:
         hecho.fallo = DbtError(_motivo(resultado))

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from dagster_dbt import DbtProject
 
@@ -17,6 +18,7 @@ from dagster_project.settings import Settings, get_settings
 
 _SUFFIXES = (".sql", ".yml", ".yaml", ".md")
 _IGNORED = ("target", "logs")
+_parsed: list[Any] = []
 
 
 def dbt_project() -> DbtProject:
@@ -58,6 +60,12 @@ def _parse(settings: Settings) -> None:
     result = dbtRunner().invoke([*general, "parse", *of_command])
     if not result.success:
         raise RuntimeError(f"dbt does not accept the project in {settings.dbt_project}: {result.exception}")
+    _parsed.append(result.result)
+
+
+def parsed_manifest() -> Any | None:
+    """The manifest as this process has parsed it, once: a build that is given it need not parse again."""
+    return _parsed.pop() if _parsed else None
 
 
 def dbt_options(settings: Settings) -> tuple[list[str], list[str]]:

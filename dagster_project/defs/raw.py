@@ -15,6 +15,7 @@ import duckdb
 from dagster._core.definitions.source_asset import SYSTEM_METADATA_KEY_SOURCE_ASSET_OBSERVATION as YA_INFORMADA
 
 from dagster_project.catalogs import load_catalogs
+from dagster_project.decisions import load_decisions
 from dagster_project.defs.metadata import OWNERS, a_json, informe
 from dagster_project.defs.partitions import ejercicios
 from dagster_project.defs.resources import POOL, Almacen
@@ -113,10 +114,11 @@ def raw_ejercicios(context: dg.AssetExecutionContext, almacen: Almacen) -> Itera
     """Read the action rows of each ejercicio and choose their readings, a transaction a year."""
     settings = almacen.settings
     catalogs = load_catalogs(settings.seeds, settings.ente)
+    decisiones = load_decisions(settings.seeds)
     with open_warehouse(settings.warehouse) as con:
-        anios = [load_ejercicio(con, int(clave), catalogs) for clave in context.partition_keys]
+        anios = [load_ejercicio(con, int(clave), catalogs, decisions=decisiones) for clave in context.partition_keys]
         estados = {a.ejercicio: states_of(con, a.ejercicio) for a in anios}
-        fuera = [a for a in pending_ejercicios(con) if str(a) not in ejercicios.get_partition_keys()]
+        fuera = [a for a in pending_ejercicios(con, decisiones) if str(a) not in ejercicios.get_partition_keys()]
     cargados = [a for a in anios if a.resultado is not ResultadoEjercicio.EMPTY]
     for anio in cargados:
         context.log.info(f"{anio.ejercicio}: {anio.renglones} rows, {anio.resultado}")
