@@ -25,8 +25,11 @@ PRIOR_KEPT, PRIOR_MOVED = 1.8, 0.2
 QUARTER_KEPT, QUARTER_KEPT_ZERO, QUARTER_EMPTIED, QUARTER_SWAPPED, QUARTER_NEW = 1.2, 0.4, 1.9, 3.0, 5.0
 """Nats for each quarter of a changed plan: it stays; becomes 0; takes another quarter's figure; any other."""
 
-MOVED_WHOLE = 3.7
-"""Nats for the one figure of a changed plan standing in another quarter: what else could become of it?"""
+EXCHANGED = 3.6
+"""Nats for two quarters of a changed plan exchanged, or a figure moved to an empty one: one change in forty."""
+
+AS_PLANNED, NOTHING_DONE, OTHERWISE, UNPLANNED = 0.7, 2.5, 3.0, 3.5
+"""Nats for a quarter's achievement given its plan: just so (half of all), nothing, another figure, none planned."""
 
 RESTATED = 5.0
 """Nats for an achievement that a later report states otherwise: one in 150."""
@@ -103,20 +106,15 @@ def excesses(cuts: Sequence[Cut], habits: Sequence[Habit]) -> list[list[float]]:
         [[pair_cost(a, b, one, other, h) for b in other.options] for a in one.options]
         for one, other, h in zip(cuts[:-1], cuts[1:], habits, strict=True)
     ]
-    ahead = [[o.extra for o in cuts[0].options]]
-    for cut, step in zip(cuts[1:], steps, strict=True):
+    alone = [[o.extra + done_cost(o, c.quarter) for o in c.options] for c in cuts]
+    ahead = [alone[0]]
+    for own, step in zip(alone[1:], steps, strict=True):
         before = ahead[-1]
-        ahead.append([o.extra + min(b + step[i][j] for i, b in enumerate(before)) for j, o in enumerate(cut.options)])
+        ahead.append([own[j] + min(b + step[i][j] for i, b in enumerate(before)) for j in range(len(own))])
     behind = [[0.0] * len(cuts[-1].options)]
-    for cut, step in zip(reversed(cuts[1:]), reversed(steps), strict=True):
+    for own, step in zip(reversed(alone[1:]), reversed(steps), strict=True):
         after = behind[0]
-        behind.insert(
-            0,
-            [
-                min(s + o.extra + after[j] for j, (s, o) in enumerate(zip(row, cut.options, strict=True)))
-                for row in step
-            ],
-        )
+        behind.insert(0, [min(row[j] + own[j] + after[j] for j in range(len(own))) for row in step])
     totals = [[a + b for a, b in zip(one, other, strict=True)] for one, other in zip(ahead, behind, strict=True)]
     least = min(totals[0])
     return [[t - least for t in row] for row in totals]
@@ -143,8 +141,8 @@ def plan_cost(was: Plan, now: Plan, first: int, unit: Habit) -> float:
     if was[first:] == now[first:]:
         return unit.cost_kept
     cost = unit.cost_moved
-    if _moved_whole(was[first:], now[first:]):
-        return cost + MOVED_WHOLE
+    if _exchanged(was[first:], now[first:]):
+        return cost + EXCHANGED
     for q in range(first, 4):
         if now[q] == was[q]:
             cost += QUARTER_KEPT if now[q] else QUARTER_KEPT_ZERO
@@ -155,9 +153,22 @@ def plan_cost(was: Plan, now: Plan, first: int, unit: Habit) -> float:
     return cost
 
 
-def _moved_whole(was: tuple[Cifra, ...], now: tuple[Cifra, ...]) -> bool:
-    """Whether a plan's one figure stands in another quarter."""
-    return sum(map(bool, was)) == 1 and sum(map(bool, now)) == 1 and sum(was) == sum(now)
+def _exchanged(was: tuple[Cifra, ...], now: tuple[Cifra, ...]) -> bool:
+    """Whether two quarters of a plan, and no more, took each other's figures."""
+    return sum(a != b for a, b in zip(was, now, strict=True)) == 2 and sorted(was) == sorted(now)
+
+
+def done_cost(option: Option, quarter: int) -> float:
+    """What a reading's achievements cost given its plan, up to the quarter reported."""
+    cost = 0.0
+    for plan, done in zip(option.plan[:quarter], option.done[:quarter], strict=True):
+        if plan and plan == done:
+            cost += AS_PLANNED
+        elif plan:
+            cost += OTHERWISE if done else NOTHING_DONE
+        elif done:
+            cost += UNPLANNED
+    return cost
 
 
 def _left_out(was: object, now: object) -> float:

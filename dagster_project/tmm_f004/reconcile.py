@@ -7,7 +7,7 @@ In here: the order of things. Not in here: how alike rows are (``links``), what 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,15 @@ from dagster_project.tmm_f004.verdict import Neighbour, Place, alone, together
 
 FIRST, TEXT, PLAN, UNSURE, REPEATED = "primera_vez", "texto_y_orden", "plan_y_orden", "incierto", "repetido"
 """The rules of a link: an action's first cut; by text; without text, by plan and order; not sure; printed again."""
+
+PERSON = "persona"
+"""The rule of a link that a person decided."""
+
+Key = tuple[str, int]
+"""(extracto_id, linea): a printed row."""
+
+Decided = Mapping[Key, Key | None]
+"""Rows whose action a person named: the row it is the same action as, None for an action of its own."""
 
 SAME_TEXT = 95.0
 """Two rows of one cut with one number and texts this alike (0..100), on two pages, are one row printed twice."""
@@ -42,6 +51,10 @@ class _Row:
     read: RenglonLeido
     options: tuple[Option, ...]
 
+    @property
+    def key(self) -> Key:
+        return self.extracto_id, self.read.renglon.linea
+
 
 @dataclass(slots=True)
 class _Action:
@@ -50,18 +63,19 @@ class _Action:
     rows: list[_Row]
 
 
-def reconcile(reportes: Sequence[Reporte]) -> tuple[list[Vinculo], list[Elegida]]:
+def reconcile(reportes: Sequence[Reporte], decided: Decided | None = None) -> tuple[list[Vinculo], list[Elegida]]:
     """Link the actions of one unit and year across its cuts and choose a reading for each row.
 
-    ``reportes`` are the form pages of the vigente reportes, in any order: the result does not
-    depend on it. Pages without a settled unit or cut are passed over. Rows come out by cut, then
-    by place in print.
+    ``reportes`` are the form pages of the vigente reportes, corrections applied, in any order: the
+    result does not depend on it. ``decided`` are the links that a person made. Pages without a
+    settled unit or cut are passed over. Rows come out by cut, then by place in print.
     """
     prefix, cuts = _cuts(reportes)
     actions: list[_Action] = []
     made: list[Vinculo] = []
+    said = _by_later(decided or {}, cuts)
     for corte, rows in cuts.items():
-        made += _link(prefix, corte, rows, actions)
+        made += _link(prefix, corte, rows, actions, said)
     chosen: dict[tuple[str, int], Elegida] = {}
     for elegida in _choose(actions):
         chosen[elegida.extracto_id, elegida.linea] = elegida
@@ -90,33 +104,52 @@ def _cuts(reportes: Sequence[Reporte]) -> tuple[str, dict[str, list[_Row]]]:
     return prefix, cuts
 
 
+def _by_later(decided: Decided, cuts: Mapping[str, Sequence[_Row]]) -> dict[Key, Key | None]:
+    """Decided links from the later row to the earlier, whichever way round they were written."""
+    cut_of = {row.key: corte for corte, rows in cuts.items() for row in rows}
+    said: dict[Key, Key | None] = {}
+    for one, other in decided.items():
+        if other is None or other not in cut_of or one not in cut_of:
+            said[one] = None
+        elif cut_of[one] != cut_of[other]:
+            later, earlier = (one, other) if cut_of[one] > cut_of[other] else (other, one)
+            said[later] = earlier
+    return {key: earlier for key, earlier in said.items() if key in cut_of}
+
+
 def _number(report: Reporte) -> int:
     """A page's first action number: pages of one report may come in any order; 0 where none is printed."""
     return next((r.renglon.accion for r in report.leido.renglones if r.renglon.accion is not None), 0)
 
 
-def _link(prefix: str, corte: str, rows: Sequence[_Row], actions: list[_Action]) -> list[Vinculo]:
+def _link(
+    prefix: str, corte: str, rows: Sequence[_Row], actions: list[_Action], said: Mapping[Key, Key | None]
+) -> list[Vinculo]:
     """Give each row of a cut its action; ``actions`` gains the new ones in their place and the linked rows."""
     seen = [links.known(r.read, r.plan_name, r.options) for r in rows]
     again = _printed_again(rows, seen)
-    fresh = [j for j in range(len(rows)) if j not in again]
+    by_person = {j: _holding(actions, said[r.key]) for j, r in enumerate(rows) if r.key in said}
+    taken = [a for a in by_person.values() if a is not None]
+    before = [a for a in actions if not any(a is t for t in taken)]
+    fresh = [j for j in range(len(rows)) if j not in again and j not in by_person]
     best: dict[int, links.Pair] = {}
-    for possible in links.pairs([a.known for a in actions], [seen[j] for j in fresh]):
+    for possible in links.pairs([a.known for a in before], [seen[j] for j in fresh]):
         best.setdefault(fresh[possible.later], possible)
     found: list[Vinculo] = []
-    place, before = 0, list(actions)
+    place = 0
     for j, row in enumerate(rows):
         own = f"{prefix}-{corte}-{j + 1:03d}"
         pair = best.get(j)
-        if j in again:
-            first = found[again[j]]
-            found.append(_vinculo(first.accion_id, row, REPEATED, 1.0))
-        elif pair is not None and pair.probability >= links.SURE and pair.nats >= links.ENOUGH:
-            action = before[pair.earlier]
+        sure = pair is not None and pair.probability >= links.SURE and pair.nats >= links.ENOUGH
+        action = by_person.get(j) or (before[pair.earlier] if pair is not None and sure else None)
+        if j in again and j not in by_person:
+            found.append(_vinculo(found[again[j]].accion_id, row, REPEATED, 1.0))
+        elif action is not None:
             action.known = links.updated(action.known, seen[j])
             action.rows.append(row)
-            place = actions.index(action) + 1
-            found.append(_vinculo(action.accion_id, row, TEXT if pair.has_text else PLAN, pair.probability))
+            place = next(k for k, a in enumerate(actions) if a is action) + 1
+            rule = PERSON if j in by_person else TEXT if pair is not None and pair.has_text else PLAN
+            found.append(_vinculo(action.accion_id, row, rule, pair.probability if pair is not None else 1.0))
         elif pair is not None:
             # No guess: the row stands alone, and later cuts are compared with the action it may be.
             proposal = before[pair.earlier].accion_id
@@ -124,8 +157,12 @@ def _link(prefix: str, corte: str, rows: Sequence[_Row], actions: list[_Action])
         else:
             actions.insert(place, _Action(own, seen[j], [row]))
             place += 1
-            found.append(_vinculo(own, row, FIRST, 1.0))
+            found.append(_vinculo(own, row, PERSON if j in by_person else FIRST, 1.0))
     return found
+
+
+def _holding(actions: Sequence[_Action], key: Key | None) -> _Action | None:
+    return next((a for a in actions if any(r.key == key for r in a.rows)), None)
 
 
 def _vinculo(accion_id: str, row: _Row, rule: str, score: float, proposal: str | None = None) -> Vinculo:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from dagster_project.tmm_f004.joint import Cut, Habit
 from dagster_project.tmm_f004.model import CAMPOS, Cifra, Elegida, Estado, RenglonLeido
-from dagster_project.tmm_f004.options import LOST, A, Option, P, is_reliable
+from dagster_project.tmm_f004.options import LOST, NEAR, A, Option, P, is_reliable
 from dagster_project.tmm_f004.read import worst
 
 MARGIN = 5.0
@@ -47,9 +47,10 @@ class Place:
 def alone(place: Place, read: RenglonLeido) -> Elegida:
     """The verdict of the row by itself."""
     best = read.lecturas[0] if read.lecturas else None
+    is_stored = best is not None and read.estado not in (Estado.DUDOSA, Estado.CORREGIDA)
     return Elegida(
         accion_id=place.accion_id, extracto_id=place.extracto_id, linea=read.renglon.linea, corte=place.corte,
-        candidato=1 if best and read.estado != Estado.DUDOSA else None, costo=best.costo if best else None,
+        candidato=1 if is_stored else None, costo=best.costo if best else None,
         margen=read.margen, estado=read.estado, valores={f: read.valores.get(f) for f in CAMPOS},
         estados=dict(read.estados), minimos={f: low for f, (low, _) in read.rango.items()},
         maximos={f: high for f, (_, high) in read.rango.items()}, impresos=dict(best.impresos) if best else {},
@@ -82,7 +83,9 @@ def together(
             low[field], high[field] = min(seen[field]), max(seen[field])
     rivals = [e for k, e in enumerate(excess) if k != best]
     state = worst(estados.values())
-    settled = state != Estado.DUDOSA
+    if state != Estado.DUDOSA and Estado.CORREGIDA in estados.values():
+        state = Estado.CORREGIDA
+    settled = state not in (Estado.DUDOSA, Estado.CORREGIDA)
     return Elegida(
         accion_id=place.accion_id, extracto_id=place.extracto_id, linea=read.renglon.linea, corte=place.corte,
         candidato=chosen.candidato if settled else None, costo=chosen.lectura.costo,
@@ -136,15 +139,20 @@ def _repeats(field: str, cut: Cut, read: RenglonLeido, chosen: Option, other: Ne
             return False
         if not is_reliable(read) and len(set(chosen.plan[other.first :]) - {0}) < 2:
             return False
-        return other.read.estados[field] != Estado.DUDOSA or _vouch_for_each_other(chosen, other)
+        return other.read.estados[field] != Estado.DUDOSA or _vouch_for_each_other(cut, chosen, other)
     if field in A and is_reliable(read):
         both = other.first <= q < min(cut.quarter, other.quarter) and chosen.done[q] == other.best.done[q]
         return both and other.read.estados[field] != Estado.DUDOSA
     return False
 
 
-def _vouch_for_each_other(chosen: Option, other: Neighbour) -> bool:
-    """Whether two doubtful rows settle one plan: several figures, each printed as such in one of them."""
+def _vouch_for_each_other(cut: Cut, chosen: Option, other: Neighbour) -> bool:
+    """Whether two doubtful rows settle one plan: several figures, each printed as such in one of them.
+
+    Rows that are in doubt of the place of their figures do not: both may have slipped alike.
+    """
+    if any(o is not chosen and sorted(o.plan) == sorted(chosen.plan) for o in cut.options if o.extra < NEAR):
+        return False
     figures = set(chosen.plan[other.first :]) - {0}
     printed = (
         Estado.REPARADA not in (chosen.lectura.estados[f], other.best.lectura.estados[f])

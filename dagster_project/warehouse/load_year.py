@@ -15,10 +15,12 @@ from itertools import groupby
 
 import duckdb
 
+from dagster_project.tmm_f004.corrections import Decisiones, line_hash
 from dagster_project.tmm_f004.model import Catalogos, Formato, FormatoLeido, Renglon
 from dagster_project.tmm_f004.words import plain
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.connection import transaction
+from dagster_project.warehouse.decided import Decided, decisions_on
 from dagster_project.warehouse.fingerprint import catalog_fingerprint, extract_fingerprint, fingerprint
 from dagster_project.warehouse.frames import Row, insert
 from dagster_project.warehouse.limits import storable_form
@@ -29,6 +31,7 @@ from dagster_project.warehouse.store import lines_of
 from dagster_project.warehouse.vigentes import FormRef, forms_of
 
 TABLES = ("renglones", "lecturas", "vinculos", "elegidas")
+NO_DECISIONS = Decisiones()
 BATCH = 10_000
 """Rows kept in memory before they go to the table."""
 
@@ -37,7 +40,7 @@ class StaleExtractsError(RuntimeError):
     """The extracts must be settled again (``load_extracts``) before a year can be read from them."""
 
 
-def pending_ejercicios(con: duckdb.DuckDBPyConnection) -> list[int]:
+def pending_ejercicios(con: duckdb.DuckDBPyConnection, decisions: Decisiones = NO_DECISIONS) -> list[int]:
     """The years whose rows are missing or no longer follow from the extracts, in order."""
     known = {
         year
@@ -46,30 +49,36 @@ def pending_ejercicios(con: duckdb.DuckDBPyConnection) -> list[int]:
         ).fetchall()
     }
     stored = _stored(con)
-    return [year for year in sorted(known) if stored.get(year) != _huella(con, year, forms_of(con, year))]
+    return [year for year in sorted(known) if stored.get(year) != _huella(con, year, forms_of(con, year), decisions)]
 
 
 def load_ejercicio(
-    con: duckdb.DuckDBPyConnection, ejercicio: int, catalogs: Catalogos, *, reader: Reader | None = None
+    con: duckdb.DuckDBPyConnection,
+    ejercicio: int,
+    catalogs: Catalogos,
+    *,
+    reader: Reader | None = None,
+    decisions: Decisiones = NO_DECISIONS,
 ) -> EjercicioLoad:
     """Rewrite the rows of one ejercicio, all or none; the same inputs again write nothing.
 
     A form whose cells cannot be read keeps its printed rows and is named in ``fallas``.
 
     Raises:
+        ContradictedDecisionError: a person's decision names a printed value that is not printed there.
         StaleExtractsError: an extract was settled with other code or catalogues than these.
         duckdb.Error: the warehouse cannot be written; the year's rows are as they were.
     """
     refs = forms_of(con, ejercicio)
     _refuse_stale(con, refs, catalogs)
-    huella = _huella(con, ejercicio, refs)
+    huella = _huella(con, ejercicio, refs, decisions)
     unchanged = _stored(con).get(ejercicio) == huella
     fallas: list[str] = []
     if not unchanged:
         with transaction(con):
             _clear(con, ejercicio)
             if refs:
-                writer = _YearWriter(con, ejercicio, catalogs, reader or tmm_f004_reader())
+                writer = _YearWriter(con, ejercicio, catalogs, reader or tmm_f004_reader(), decisions)
                 fallas = writer.write(refs)
                 # With failures the year stays pending: the next load tries, and says so, again.
                 if not fallas:
@@ -106,9 +115,13 @@ def _refuse_stale(con: duckdb.DuckDBPyConnection, refs: list[FormRef], catalogs:
 class _YearWriter:
     """Reads the forms of a year extract by extract and reconciles each unit once all of it is read."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, ejercicio: int, catalogs: Catalogos, reader: Reader) -> None:
+    def __init__(
+        self, con: duckdb.DuckDBPyConnection, ejercicio: int, catalogs: Catalogos, reader: Reader, decisions: Decisiones
+    ) -> None:
         self.con, self.ejercicio, self.catalogs, self.reader = con, ejercicio, catalogs, reader
+        self.decided = Decided(decisions)
         self.fallas: list[str] = []
+        self.hashes: list[str] = []
         self.buffers: dict[str, list[Row]] = {table: [] for table in TABLES}
 
     def write(self, refs: list[FormRef]) -> list[str]:
@@ -116,10 +129,11 @@ class _YearWriter:
         awaited = Counter(ref.unit for ref in refs if ref.vigente and ref.unit)
         read: dict[rows.Unit, list[tuple[str, FormatoLeido]]] = defaultdict(list)
         for ref, leido in self._read(refs):
-            self._put("renglones", rows.action_rows(ref.extracto_id, leido.formato))
+            hashes = {r.linea: self.hashes[r.linea - 1] for r in leido.formato.renglones}
+            self._put("renglones", rows.action_rows(ref.extracto_id, leido.formato, hashes))
             self._put("lecturas", list(rows.reading_rows(ref.extracto_id, leido)))
             if ref.vigente and ref.unit:
-                read[ref.unit].append((ref.extracto_id, leido))
+                read[ref.unit].append((ref.extracto_id, self.decided.corrected(leido, ref.extracto_id, hashes)))
                 awaited[ref.unit] -= 1
                 if not awaited[ref.unit]:
                     self._reconcile(ref.unit, read.pop(ref.unit))
@@ -138,7 +152,9 @@ class _YearWriter:
             "select ente_codigo from raw.extractos where extracto_id = ?", [extracto_id]
         ).fetchone()
         supposed = replace(self.catalogs, ente_supuesto=(entry and entry[0]) or self.catalogs.ente_supuesto)
-        settled = self.reader.settle(lines_of(self.con, extracto_id), supposed)
+        lines = lines_of(self.con, extracto_id)
+        self.hashes = [line_hash(line) for line in lines]
+        settled = self.reader.settle(lines, supposed)
         return {formato.formato: formato for formato in settled.formatos}
 
     def _cells(self, extracto_id: str, formato: Formato) -> FormatoLeido:
@@ -158,8 +174,10 @@ class _YearWriter:
             for key, leido in read
             for row in leido.formato.renglones
         }
+        reportes = [self.reader.reporte(key, leido) for key, leido in read]
+        said = self.decided.links_among(set(printed))
         try:
-            links, chosen = self.reader.reconcile([self.reader.reporte(key, leido) for key, leido in read])
+            links, chosen = self.reader.reconcile(reportes, said) if said else self.reader.reconcile(reportes)
         except Exception as error:  # nor one unit the others; its rows without a choice fail the checks
             self.fallas.append(f"unit {unit[1]}, {unit[2]}: {type(error).__name__}: {error}")
             return
@@ -195,13 +213,15 @@ def _clear(con: duckdb.DuckDBPyConnection, ejercicio: int) -> None:
     con.execute("delete from raw.ejercicios where ejercicio = ?", [ejercicio])
 
 
-def _huella(con: duckdb.DuckDBPyConnection, ejercicio: int, refs: list[FormRef]) -> str:
-    """Hash of what the year's rows follow from: its forms, which count, and what they were settled with."""
+def _huella(con: duckdb.DuckDBPyConnection, ejercicio: int, refs: list[FormRef], decisions: Decisiones) -> str:
+    """Hash of what the year's rows follow from: its forms, which count, what settled them, what people decided."""
     if not refs:
         return ""
     settled = dict(con.execute("select extracto_id, huella from raw.extractos").fetchall())
     return fingerprint(
-        [ejercicio] + [[r.extracto_id, r.formato, r.unit, r.corte, r.vigente, settled[r.extracto_id]] for r in refs]
+        [ejercicio]
+        + [[r.extracto_id, r.formato, r.unit, r.corte, r.vigente, settled[r.extracto_id]] for r in refs]
+        + decisions_on(con, {r.extracto_id for r in refs}, decisions)
     )
 
 

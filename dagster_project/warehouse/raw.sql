@@ -158,6 +158,9 @@ create table if not exists raw.vinculos (
     primary key (extracto_id, linea)
 );
 
+-- What the printed line goes by in a person's decisions: 16 hex digits of its SHA-256.
+alter table raw.renglones add column if not exists huella varchar;
+
 -- The action a row may be where that is not sure enough for a link (regla 'incierto').
 alter table raw.vinculos add column if not exists propuesta varchar;
 

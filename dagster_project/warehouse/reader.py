@@ -21,7 +21,8 @@ class Reader:
     settle: Callable[[Sequence[str], Catalogos], Extracto]
     read: Callable[[Formato, Catalogos], FormatoLeido]
     reporte: Callable[[str, FormatoLeido], Any]
-    reconcile: Callable[[Sequence[Any]], tuple[list[Vinculo], list[Elegida]]]
+    reconcile: Callable[..., tuple[list[Vinculo], list[Elegida]]]
+    """Takes the reportes and, where people decided any, their links (``reconcile.Decided``)."""
 
 
 @cache

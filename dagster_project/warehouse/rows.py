@@ -6,7 +6,7 @@ about a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from dagster_project.tmm_f004.model import (
@@ -91,8 +91,8 @@ def refusal_rows(extracto_id: str, ruta: str, refusals: tuple[Rechazo, ...]) -> 
     return [{"extracto_id": extracto_id, "ruta": ruta, **asdict(refusal)} for refusal in refusals]
 
 
-def action_rows(extracto_id: str, formato: Formato) -> list[Row]:
-    """Rows of ``raw.renglones``."""
+def action_rows(extracto_id: str, formato: Formato, hashes: Mapping[int, str]) -> list[Row]:
+    """Rows of ``raw.renglones``; ``hashes`` gives what each printed line goes by."""
     return [
         {
             "extracto_id": extracto_id,
@@ -109,6 +109,7 @@ def action_rows(extracto_id: str, formato: Formato) -> list[Row]:
             "unidad_medida": r.unidad_medida,
             "impreso": list(r.impreso),
             "observaciones": r.observaciones,
+            "huella": hashes.get(r.linea),
         }
         for order, r in enumerate(formato.renglones, start=1)
     ]
