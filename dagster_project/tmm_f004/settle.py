@@ -13,6 +13,7 @@ from dataclasses import replace
 from dagster_project.tmm_f004.action_lines import settle_lines
 from dagster_project.tmm_f004.completeness import find_cuts
 from dagster_project.tmm_f004.cut import settle_quarters, settle_years
+from dagster_project.tmm_f004.cut_by_cells import settle_by_cells
 from dagster_project.tmm_f004.functional import settle_branch, settle_functional
 from dagster_project.tmm_f004.header import read_header
 from dagster_project.tmm_f004.header_align import Vocabulary
@@ -27,6 +28,7 @@ from dagster_project.tmm_f004.sequence import infer_numbers
 from dagster_project.tmm_f004.shared import shared_actions
 from dagster_project.tmm_f004.sheet import Hoja
 from dagster_project.tmm_f004.signatures import read_signatures
+from dagster_project.tmm_f004.table import Workspace
 from dagster_project.tmm_f004.units import settle_units
 
 
@@ -79,6 +81,8 @@ def _settle(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Formato]:
     units = settle_units(sheets, places, catalogs, alike)
     years = settle_years(sheets, units)
     quarters = settle_quarters(sheets, units, [shown_plan(s) for s in sheets], alike)
+    room = Workspace()
+    quarters = [settle_by_cells(q, s.renglones, catalogs.razones, room) for q, s in zip(quarters, sheets, strict=True)]
     plans = [settle_plan(s, y, q, catalogs.planes) for s, y, q in zip(sheets, years, quarters, strict=True)]
     of_unit = {(u.ente_codigo, u.unidad_codigo): u.programa_codigo for u in catalogs.unidades}
     programmes = [
