@@ -139,20 +139,25 @@ def _repeats(field: str, cut: Cut, read: RenglonLeido, chosen: Option, other: Ne
             return False
         if not is_reliable(read) and len(set(chosen.plan[other.first :]) - {0}) < 2:
             return False
-        return other.read.estados[field] != Estado.DUDOSA or _vouch_for_each_other(cut, chosen, other)
+        if _slips(cut, chosen):
+            return other.read.estado != Estado.DUDOSA
+        return other.read.estados[field] != Estado.DUDOSA or _vouch_for_each_other(chosen, other)
     if field in A and is_reliable(read):
         both = other.first <= q < min(cut.quarter, other.quarter) and chosen.done[q] == other.best.done[q]
+        if both and _slips(cut, chosen):
+            repeated = chosen.plan[other.first :] == other.best.plan[other.first :]
+            return repeated and other.read.estado != Estado.DUDOSA
         return both and other.read.estados[field] != Estado.DUDOSA
     return False
 
 
-def _vouch_for_each_other(cut: Cut, chosen: Option, other: Neighbour) -> bool:
-    """Whether two doubtful rows settle one plan: several figures, each printed as such in one of them.
+def _slips(cut: Cut, chosen: Option) -> bool:
+    """Whether the row is in doubt of the place of its figures: two doubtful rows may have slipped alike."""
+    return any(o is not chosen and sorted(o.plan) == sorted(chosen.plan) for o in cut.options if o.extra < NEAR)
 
-    Rows that are in doubt of the place of their figures do not: both may have slipped alike.
-    """
-    if any(o is not chosen and sorted(o.plan) == sorted(chosen.plan) for o in cut.options if o.extra < NEAR):
-        return False
+
+def _vouch_for_each_other(chosen: Option, other: Neighbour) -> bool:
+    """Whether two doubtful rows settle one plan: several figures, each printed as such in one of them."""
     figures = set(chosen.plan[other.first :]) - {0}
     printed = (
         Estado.REPARADA not in (chosen.lectura.estados[f], other.best.lectura.estados[f])

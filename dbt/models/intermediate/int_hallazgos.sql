@@ -1,4 +1,5 @@
-{% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'pagina', 'rechazo', 'historia', 'sustitucion'] %}
+{% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'pagina', 'rechazo', 'historia', 'sustitucion',
+    'decision'] %}
 
 {% for parte in partes -%}
 select

@@ -52,7 +52,7 @@ hallazgos as (
         '{{ var("vinculo_puntaje_minimo") }}' as esperado,
         'No es seguro que sea la misma acción de otros cortes; se vinculó por: ' || vinculo_regla as mensaje
     from renglones
-    where vinculo_puntaje < {{ var("vinculo_puntaje_minimo") }}
+    where vinculo_regla = 'incierto' or vinculo_puntaje < {{ var("vinculo_puntaje_minimo") }}
     union all
     select
         elegidas.extracto_id,

@@ -17,7 +17,8 @@ tipado as (
         descripcion,
         unidad_medida,
         impreso,
-        observaciones
+        observaciones,
+        huella as renglon_huella
     from fuente
 )
 

@@ -12,7 +12,8 @@ tipado as (
         corte,
         accion_id,
         regla,
-        puntaje
+        puntaje,
+        propuesta
     from fuente
 )
 
