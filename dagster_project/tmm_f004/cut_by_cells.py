@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from dagster_project.tmm_f004.damage import OPEN
 from dagster_project.tmm_f004.model import Asentado, Estado, Renglon
 from dagster_project.tmm_f004.printed import variants
 from dagster_project.tmm_f004.table import Workspace, read_table
@@ -39,7 +40,7 @@ def settle_by_cells(quarter: Asentado, rows: Sequence[Renglon], ratios: frozense
         known.setdefault(quarter.valor, quarter.puntaje)
     additive = [plain(r.unidad_medida) not in ratios for _, r in prints]
     price = {
-        q: read_table([p for p, _ in prints], additive, q, space).cost
+        q: read_table([p for p, _ in prints], additive, q, OPEN, space).cost
         - math.log(max(known.get(str(q), 0.0), LEAST_SHARE))
         for q in range(1, 5)
     }

@@ -110,37 +110,61 @@ FIRST_HABITS = np.array(
 """Before a table's rows have been seen: the cost of each print (columns) for each class (rows)."""
 
 
-def _first_shares() -> np.ndarray:
-    shares = np.exp(-FIRST_HABITS)
+OPEN, IN, OUT = range(3)
+"""What is known of the first quarter: nothing, that the plan in force has it, or that the plan began after it."""
+
+_OUT_HABITS = [1.6, 0.9, 0.9, 50.0, 4.0]
+
+
+def _first_habits(opening: int) -> np.ndarray:
+    costs = FIRST_HABITS.copy()
+    if opening == IN:
+        costs[FIRST_P], costs[FIRST_A] = costs[P], costs[A]
+    if opening == OUT:
+        costs[FIRST_P] = costs[FIRST_A] = _OUT_HABITS
+    return costs
+
+
+def _shares(costs: np.ndarray) -> np.ndarray:
+    shares = np.exp(-costs)
     shares[TOTAL, 4] = 0.0  # a total is a figure or it is none: how often it is says nothing of the print
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
-FIRST_SHARES = _first_shares()
+HABITS = np.array([_first_habits(k) for k in (OPEN, IN, OUT)])
+"""``FIRST_HABITS`` by what is known of the first quarter: (3, 7, 5)."""
+
+SHARES = np.array([_shares(h) for h in HABITS])
+
+OUT_WEIGHT = 6.0
+"""Rows' worth of belief that a plan begun later leaves the first pair out: usually, not always (design §1, fact 4)."""
 
 
 @njit(cache=True)
-def habits(counts: np.ndarray) -> np.ndarray:
+def habits(counts: np.ndarray, opening: int) -> np.ndarray:
     """The cost of each print for each class, given how often the table's other rows were seen to print it.
 
     ``counts`` is 7 x 5 (classes x prints). One row's worth of doubt is kept (Laplace), and no
     print costs more than a slip of its own. A figure is a print among others: where every other
-    row leaves a quarter blank, a figure there is suspect. The first pair has habits of its own
-    only where most rows leave it out; else it is a quarter like the others.
+    row leaves a quarter blank, a figure there is suspect. The first pair is a quarter like the
+    others where the plan has it, else it has habits of its own; where nothing is known, if most
+    rows leave it out.
     """
     seen = counts.copy()
+    shares = SHARES[opening]
+    costs = np.empty_like(FIRST_HABITS)
     for own, shared in ((FIRST_P, P), (FIRST_A, A)):
-        if 2.0 * seen[own, 4] >= seen[own].sum():
+        if opening == IN or (opening == OPEN and 2.0 * seen[own, 4] >= seen[own].sum()):
             seen[shared] += seen[own]
             seen[own] = seen[shared]
-    costs = np.empty_like(FIRST_HABITS)
     for k in range(len(seen)):
-        whole = seen[k].sum() + 1.0
         like = k
-        if k >= FIRST_P and k <= FIRST_A and 2.0 * counts[k, 4] >= counts[k].sum():
+        if opening == OPEN and k in (FIRST_P, FIRST_A) and 2.0 * counts[k, 4] >= counts[k].sum():
             like = P if k == FIRST_P else A
+        weight = OUT_WEIGHT if opening == OUT and k in (FIRST_P, FIRST_A) else 1.0
+        whole = seen[k].sum() + weight
         for x in range(5):
-            share = (seen[k, x] + FIRST_SHARES[like, x]) / whole
+            share = (seen[k, x] + weight * shares[like, x]) / whole
             costs[k, x] = min(-np.log(max(share, 1e-9)), 5.0) if FIRST_HABITS[k, x] < 50.0 else 50.0
     costs[TOTAL, 4] = 0.0
     return costs

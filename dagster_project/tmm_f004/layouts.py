@@ -27,16 +27,19 @@ ODD_PAIR_COST = 1.0
 """Two columns set again that are no quarter's P and A."""
 
 SHORTENED_COST = 1.0
-"""A first quarter or the later A cells left out of the whole table: common (design §1, facts 3 and 4)."""
+"""The later A cells left out of the whole table: common (design §1, fact 3)."""
+
+OPENING_COSTS = ((0.0, 1.0, 1.5), (0.0, 5.0, 5.5), (1.0, 0.5, 1.0))
+"""The first pair printed, left out, or left as one blank cell: where nothing is known of the first quarter, where
+the plan has it, where the plan began after it (``damage.OPEN``, ``IN``, ``OUT``)."""
 
 
 @cache
-def bases(cut: int) -> tuple[tuple[tuple[int, ...], float], ...]:
+def bases(cut: int, opening: int) -> tuple[tuple[tuple[int, ...], float], ...]:
     """The plain layouts for a report of quarter ``cut`` (1..4), total included, with their costs."""
     whole = (0, 1, 2, 3, 4, 5, 6, 7)
-    found: dict[tuple[int, ...], float] = {whole: 0.0}
-    found[whole[2:]] = SHORTENED_COST
-    found[(0, *whole[2:])] = SHORTENED_COST + 0.5
+    printed, left_out, one_blank = OPENING_COSTS[opening]
+    found: dict[tuple[int, ...], float] = {whole: printed, whole[2:]: left_out, (0, *whole[2:]): one_blank}
     for columns, cost in list(found.items()):
         known = tuple(c for c in columns if c % 2 == 0 or c // 2 < cut)
         if known != columns:
@@ -82,11 +85,11 @@ def _tails(columns: tuple[int, ...], surplus: int) -> Iterator[tuple[tuple[int, 
                 yield (*head, *tail), surplus - used, cost
 
 
-@lru_cache(maxsize=256)
-def family(cut: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+@lru_cache(maxsize=512)
+def family(cut: int, opening: int, width: int) -> tuple[np.ndarray, np.ndarray]:
     """All layouts of ``width`` columns in quarter ``cut``, cheapest first: (k, width) columns, (k,) costs."""
     found: dict[tuple[int, ...], float] = {}
-    for columns, cost in bases(cut):
+    for columns, cost in bases(cut, opening):
         surplus = width - len(columns)
         if not 0 <= surplus <= MAX_SURPLUS:
             continue
@@ -101,7 +104,7 @@ def family(cut: int, width: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def candidates(
-    rows: Sequence[np.ndarray], metas: Sequence[int], cut: int, most: int, slack: float
+    rows: Sequence[np.ndarray], metas: Sequence[int], cut: int, opening: int, most: int, slack: float
 ) -> list[tuple[tuple[int, ...], float]]:
     """The layouts worth an exact look, likeliest first, with their costs before any row is seen.
 
@@ -119,7 +122,7 @@ def candidates(
         others = WORST * (len(rows) - len(mine))
         if others > best + slack:
             continue
-        layouts, costs = family(cut, width)
+        layouts, costs = family(cut, opening, width)
         if not len(layouts):
             continue
         cells = np.array([rows[k] for k in mine], np.int64).reshape(len(mine), width)
@@ -132,4 +135,4 @@ def candidates(
     ranked.sort()
     kept = [(columns, cost) for price, cost, columns in ranked[:most] if price <= best + slack]
     seen = {columns for columns, _ in kept}
-    return kept + [(columns, cost) for columns, cost in bases(cut) if columns not in seen]
+    return kept + [(columns, cost) for columns, cost in bases(cut, opening) if columns not in seen]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dagster_project.tmm_f004.codes import NAMES
+from dagster_project.tmm_f004.damage import IN, OPEN, OUT
 from dagster_project.tmm_f004.explain import lectura
 from dagster_project.tmm_f004.fallback import as_printed
 from dagster_project.tmm_f004.model import (
@@ -29,8 +30,8 @@ from dagster_project.tmm_f004.printed import Printed, variants, without_meta
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table
 from dagster_project.tmm_f004.words import plain
 
-MARGIN = 4.0
-"""Nats by which a reading must beat every other to be believed: odds of 55 to 1 (benchmarks/accuracy.py)."""
+MARGIN = 5.0
+"""Nats by which a reading must beat every other to be believed: odds of 150 to 1 (benchmarks/accuracy.py)."""
 
 DEAREST = 12.0
 """No reading costlier than its table's usual row by more than this is believed: it takes three slips to explain it."""
@@ -64,7 +65,8 @@ def read_form(formato: Formato, catalogs: Catalogos) -> FormatoLeido:
         return FormatoLeido(formato, None, tuple(_unread(r) for r in rows))
     cut = int(formato.trimestre.valor or 4)
     additive = [plain(rows[k].unidad_medida) not in catalogs.razones for k in readable]
-    table = read_table([prints[k] for k in readable], additive, cut, _workspace())
+    opening = _opening(formato, catalogs)
+    table = read_table([prints[k] for k in readable], additive, cut, opening, _workspace())
     sure_cut = formato.trimestre.valor is not None
     read = {
         k: _verdict(rows[k], prints[k], table.readings[n], table, cut, additive[n], sure_cut)
@@ -72,6 +74,16 @@ def read_form(formato: Formato, catalogs: Catalogos) -> FormatoLeido:
     }
     layout = Disposicion(tuple(NAMES[c] for c in table.columns), round(table.cost, 3), table.margin)
     return FormatoLeido(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)))
+
+
+def _opening(formato: Formato, catalogs: Catalogos) -> int:
+    """What the plan of a page says of its first quarter: a plan begun in the year leaves it out (design §1, fact 4)."""
+    begun = {plan: since for plan, since, _ in catalogs.planes}
+    plan, year = formato.plan, formato.anio
+    if Estado.DUDOSA in (plan.estado, year.estado) or plan.valor not in begun or year.valor is None:
+        return OPEN
+    since = begun[plan.valor]
+    return OUT if since is not None and since > f"{year.valor}-T1" else IN
 
 
 def _unread(row: Renglon) -> RenglonLeido:
@@ -98,8 +110,16 @@ def _verdict(
     best = found[0].cost
     margin = found[1].cost - best if len(found) > 1 else None
     near = [r for r, f in zip(readings, found, strict=True) if f.cost - best < MARGIN]
-    sure = sure_cut and believable and len(near) == 1
+    sure = sure_cut and believable and len(near) == 1 and (additive or _is_borne_out(readings[0]))
     return decide(row, readings, near, sure, None if margin is None else round(margin, 3))
+
+
+def _is_borne_out(ratio: Lectura) -> bool:
+    """Whether a ratio's print bears itself out, since no sum does: every P stands twice, a total goes with its A."""
+    v = ratio.valores
+    planned = [x for x in (v[f"p{q}"] for q in range(1, 5)) if x]
+    achieved = any(v[f"a{q}"] for q in range(1, 5))
+    return all([*planned, v["meta"]].count(x) > 1 for x in planned) and bool(v["absoluto"]) == achieved
 
 
 def _second_look(row: Renglon, table: Table, cut: int, additive: bool) -> list[Found]:
@@ -107,7 +127,7 @@ def _second_look(row: Renglon, table: Table, cut: int, additive: bool) -> list[F
     prints = without_meta(row)
     if not prints:
         return []
-    return list(read_table([prints], [additive], cut, _workspace()).readings[0])
+    return list(read_table([prints], [additive], cut, OPEN, _workspace()).readings[0])
 
 
 def decide(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, habits, shape_costs
+from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, HABITS, habits, shape_costs
 from dagster_project.tmm_f004.kernel import search
 from dagster_project.tmm_f004.layouts import candidates
 from dagster_project.tmm_f004.printed import Printed
@@ -80,20 +80,23 @@ class Workspace:
         return int(found)
 
 
-def read_table(rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut: int, space: Workspace) -> Table:
+def read_table(
+    rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut: int, opening: int, space: Workspace
+) -> Table:
     """Settle the layout of a table and find every row's readings.
 
     ``rows`` are the variants of each row, likeliest first (none empty); ``additive`` says
-    whether the row's quarters add up; ``cut`` is the quarter 1..4 that the report speaks of.
+    whether the row's quarters add up; ``cut`` is the quarter 1..4 that the report speaks of and
+    ``opening`` what is known of the first one (``damage.OPEN``, ``IN``, ``OUT``).
     """
     order = sorted(range(len(rows)), key=lambda k: -len(set(rows[k][0].cells.tolist())))
     rows, additive = [rows[k] for k in order], [additive[k] for k in order]  # rows that tell layouts apart come first
     first = [r[0] for r in rows]
-    tried = candidates([p.cells for p in first], [p.meta for p in first], cut, TRIED, SLACK)
+    tried = candidates([p.cells for p in first], [p.meta for p in first], cut, opening, TRIED, SLACK)
     scored: list[Score] = []
     bests = Bests(len(rows))
     for columns, prior in tried:
-        score = _score(first, additive, columns, prior, cut, space, bests)
+        score = _score(first, additive, columns, prior, cut, opening, space, bests)
         if score is not None:
             scored.append(score)
     scored.sort(key=lambda s: s[0])
@@ -132,19 +135,19 @@ Score = tuple[float, tuple[int, ...], list[np.ndarray], list[float]]
 
 def _score(
     rows: Sequence[Printed], additive: Sequence[bool], columns: tuple[int, ...], prior: float,
-    cut: int, space: Workspace, bests: Bests,
+    cut: int, opening: int, space: Workspace, bests: Bests,
 ) -> Score | None:  # fmt: skip
     """Price a layout over all rows, by habits learned from the rows it reads; None if far from the best."""
     array = np.array(columns, np.int64)
     slack = WINDOW + len(rows)  # habits, once learned, save about a nat a row
-    unseen = [FIRST_HABITS] * len(rows)
+    unseen = [HABITS[opening]] * len(rows)
     caps = [bests.cap(k) for k in range(len(rows))]
     first = _prices(rows, additive, array, prior, cut, space, unseen, caps, bests.first + slack)
     if first is None:
         return None
     bests.first = min(bests.first, first[0])
     whole = first[2].sum(axis=0)
-    habit = [habits(whole - OWN * own) for own in first[2]]
+    habit = [habits(whole - OWN * own, opening) for own in first[2]]
     caps = [bests.cap(k) for k in range(len(rows))]
     learned = _prices(rows, additive, array, prior, cut, space, habit, caps, bests.learned + WINDOW)
     if learned is None:
