@@ -66,6 +66,21 @@ def status() -> None:
 
 
 @app.command()
+def why(
+    unidad: Annotated[str, typer.Argument(help="The unit's code, such as 54204.")],
+    accion: Annotated[int, typer.Argument(help="The action's number in any cut of the year, such as 505.")],
+    trimestre: Annotated[str, typer.Argument(help="The quarter, such as 2022-T4.")],
+    ente: Annotated[str | None, typer.Option(help="The municipality's INEGI key, such as 02002.")] = None,
+) -> None:
+    """Show where a figure comes from: printed line, cells, readings, other cuts, findings."""
+    from rich.console import Console
+
+    from dagster_project.command.why import why as show_why
+
+    raise typer.Exit(show_why(Console(), unidad, accion, trimestre, ente))
+
+
+@app.command()
 def ui(
     host: Annotated[str, typer.Option(help="The address to serve on; loopback by default.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to serve on.")] = 3000,

@@ -89,7 +89,7 @@ def _elsewhere(reading: Lectura) -> list[Lectura]:
     figure, moved = reading.valores[step.campo], []
     for field in P:
         if field != step.campo and reading.impresos.get(field, "") in _EMPTY:
-            dearer = COST["otro_digito"]
+            dearer = 2 * COST["misma_copia"]
             moved.append(
                 replace(
                     reading,

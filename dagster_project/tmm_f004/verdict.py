@@ -102,7 +102,7 @@ def _helpers(
         f for f in CAMPOS
         if len(seen[f]) == 1 and (read.estados[f] == Estado.DUDOSA or (read.valores[f] or 0) not in seen[f])
     ]  # fmt: skip
-    if _hangs_on_habit(chosen) and any(n.unit.moved or n.unit.kept < WELL_KEPT for n in neighbours):
+    if _hangs_on_habit(cut, chosen) and any(n.unit.moved or n.unit.kept < WELL_KEPT for n in neighbours):
         return {}
     helped: dict[str, Neighbour] = {}
     for f in open_cells:
@@ -153,7 +153,13 @@ def _repeats(field: str, cut: Cut, read: RenglonLeido, chosen: Option, other: Ne
 
 def _slips(cut: Cut, chosen: Option) -> bool:
     """Whether the row is in doubt of the place of its figures: two doubtful rows may have slipped alike."""
-    return any(o is not chosen and sorted(o.plan) == sorted(chosen.plan) for o in cut.options if o.extra < NEAR)
+    return any(
+        (o.plan, o.done) != (chosen.plan, chosen.done)
+        and sorted(o.plan) == sorted(chosen.plan)
+        and sorted(o.done) == sorted(chosen.done)
+        for o in cut.options
+        if o.extra < NEAR
+    )
 
 
 def _vouch_for_each_other(chosen: Option, other: Neighbour) -> bool:
@@ -167,11 +173,17 @@ def _vouch_for_each_other(chosen: Option, other: Neighbour) -> bool:
     return len(figures) > 1 and all(printed)
 
 
-def _hangs_on_habit(chosen: Option) -> bool:
-    """Whether nothing printed says in which quarter a figure stood: it was filled in, or it is the plan's only one.
+def _hangs_on_habit(cut: Cut, chosen: Option) -> bool:
+    """Whether nothing printed says in which quarter figures stood.
 
-    Then another cut helps only where the unit is known to carry its plans on.
+    A figure was filled in, or is the plan's only one, or plan and achievement may stand together in
+    other quarters. Then another cut helps only where the unit is known to carry its plans on.
     """
+    pairs = sorted(zip(chosen.plan, chosen.done, strict=True))
+    if any(
+        o is not chosen and sorted(zip(o.plan, o.done, strict=True)) == pairs for o in cut.options if o.extra < NEAR
+    ):
+        return True
     lost = any(o.campo in P and o.operacion in LOST for o in chosen.lectura.operaciones)
     return lost or sum(map(bool, chosen.plan)) == 1
 

@@ -17,6 +17,18 @@ extractos as (
 
 lineas as (
     select * from {{ ref('stg_tmm__lineas') }}
+),
+
+decididas as (
+    select
+        renglon_huella,
+        string_agg(
+            campo || ' = ' || coalesce(valor, '(en blanco)') || ', impreso ' || coalesce(impreso, '(nada)')
+            || ': ' || motivo || ' (' || autor || ', ' || cast(fecha as {{ tipo_texto() }}) || ')',
+            '; ' order by campo
+        ) as correcciones
+    from {{ ref('correcciones') }}
+    group by renglon_huella
 )
 
 select
@@ -38,7 +50,8 @@ select
     elegidas.estado,
     vinculos.regla as vinculo_regla,
     vinculos.puntaje as vinculo_puntaje,
-    vinculos.propuesta as vinculo_propuesta
+    vinculos.propuesta as vinculo_propuesta,
+    decididas.correcciones
 from elegidas
 inner join renglones
     on
@@ -54,3 +67,5 @@ left join lineas
     on
         elegidas.extracto_id = lineas.extracto_id
         and elegidas.linea = lineas.linea
+left join decididas
+    on renglones.renglon_huella = decididas.renglon_huella

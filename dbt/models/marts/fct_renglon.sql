@@ -22,5 +22,6 @@ select
     cast(margen as double) as margen,
     cast(vinculo_regla as varchar) as vinculo_regla,
     cast(vinculo_puntaje as double) as vinculo_puntaje,
-    cast(vinculo_propuesta as varchar) as vinculo_propuesta
+    cast(vinculo_propuesta as varchar) as vinculo_propuesta,
+    cast(correcciones as varchar) as correcciones
 from origen

@@ -1,0 +1,107 @@
+"""``avance why``: where a figure comes from, from the printed line to the mart.
+
+Reads the published version alone, so it answers while a run writes. Not here: the queries (``why_facts``).
+"""
+
+from __future__ import annotations
+
+import json
+
+import duckdb
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from dagster_project.command.why_facts import CADENA, Cifra, Renglon, WhyFacts, facts_of
+from dagster_project.settings import get_settings
+from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente
+
+
+def why(console: Console, unidad: str, accion: int, trimestre: str, ente: str | None) -> int:
+    """Show where the figures of an action in a quarter come from; 0, 1 where nothing is known of it or published."""
+    settings = get_settings()
+    try:
+        version = publicacion_vigente(settings.published)
+        if version is None:
+            console.print(f"Nothing is published in {settings.published} yet: run [bold]avance run[/] first.")
+            return 1
+        with duckdb.connect(str(version.path(settings.published)), read_only=True) as con:
+            found = facts_of(con, unidad, accion, trimestre, ente)
+    except (PointerError, duckdb.Error) as error:
+        console.print(f"[bold red]The published version cannot be read[/]: {error}")
+        console.print("Make it again with [bold]avance run --force[/].")
+        return 1
+    if not found:
+        console.print(f"No action {accion} of unit {unidad} is published for {trimestre}.")
+        console.print("[bold]avance status[/] shows the units and quarters that are.")
+        return 1
+    for facts in found:
+        _show(console, facts)
+    console.print(f"\nVersion {version.version}; through {' → '.join(CADENA)}", soft_wrap=True, highlight=False)
+    return 0
+
+
+def _show(console: Console, facts: WhyFacts) -> None:
+    console.rule(f"{facts.ente_codigo}/{facts.unidad_codigo} acción {facts.numeros} · {facts.trimestre}")
+    console.print(escape(facts.descripcion), soft_wrap=True)
+    console.print(f"Unidad de medida: {escape(facts.unidad_medida)}")
+    _figures(console, facts)
+    for row in facts.renglones:
+        _row(console, row, facts)
+    if facts.hallazgos:
+        table = Table("Corte", "Severidad", "Regla", "Mensaje", title="Findings on this action", title_justify="left")
+        for finding in facts.hallazgos:
+            table.add_row(*(escape(text or "") for text in finding))
+        console.print(table)
+
+
+def _figures(console: Console, facts: WhyFacts) -> None:
+    table = Table("Corte", "Figure", title="Stated by each cut (★ counts)", title_justify="left")
+    for name in ("Value", "Range", "Estado", "Printed", "Settled with"):
+        table.add_column(name)
+    for figure in facts.cifras:
+        table.add_row(
+            f"{figure.corte}{' ★' if figure.es_vigente else ''}", figure.campo, _number(figure.valor), _range(figure),
+            figure.estado, escape(figure.impreso or "—"), figure.corroborado_por or "",
+        )  # fmt: skip
+    console.print(table)
+
+
+def _row(console: Console, row: Renglon, facts: WhyFacts) -> None:
+    console.print(f"\n[bold]{row.corte}[/] {escape(row.ruta)}, line {row.linea} (hash {row.huella})", highlight=False)
+    console.print(f"  printed    {escape(' '.join((row.texto or '').split()))}", soft_wrap=True, highlight=False)
+    console.print(f"  cells      {escape(row.celdas)}", soft_wrap=True, highlight=False)
+    link = f"  link       {row.vinculo_regla} ({row.vinculo_puntaje or 0:.4f})"
+    console.print(link + (f", may be {row.vinculo_propuesta}" if row.vinculo_propuesta else ""), highlight=False)
+    chosen = "none is sure" if row.candidato is None else f"candidate {row.candidato}"
+    if row.estado == "corregida":
+        chosen = "decided by a person"
+    if row.correcciones:
+        console.print(f"  decided    {escape(row.correcciones)}", soft_wrap=True, highlight=False)
+    margin = "no rival" if row.margen is None else f"margin {row.margen:g}"
+    console.print(f"  reading    {chosen}, {row.estado}, cost {row.costo or 0:g}, {margin}", highlight=False)
+    table = Table("#", "Cost", "Meta", "P1–P4", "A1–A4", "Absoluto", "Damage undone", show_edge=False, pad_edge=False)
+    for reading in facts.lecturas.get((row.extracto_id, row.linea), []):
+        table.add_row(
+            f"{reading.candidato}{' ★' if reading.es_elegida else ''}", f"{reading.costo:g}", _number(reading.meta),
+            " ".join(map(_number, reading.programado)), " ".join(map(_number, reading.avance)),
+            _number(reading.absoluto), _steps(reading.operaciones),
+        )  # fmt: skip
+    console.print(table)
+
+
+def _steps(operations: str) -> str:
+    steps = (
+        f"{o['operacion']} {o['campo']}: {o['impreso'] or '·'}→{o['leido'] or '·'}" for o in json.loads(operations)
+    )
+    return escape("; ".join(steps))
+
+
+def _range(figure: Cifra) -> str:
+    if figure.minimo is None or figure.maximo is None:
+        return ""
+    return f"{_number(figure.minimo)}–{_number(figure.maximo)}"
+
+
+def _number(value: object) -> str:
+    return "·" if value is None else f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else str(value)
