@@ -12,7 +12,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
+
+from dagster_project.tmm_f004.compiled import cached
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ OPERATIONS = (
     Damage("total_en_cero", 6.0, "the total and its percentage printed as 0 together, though quarters were achieved"),
     Damage("misma_copia", 0.7, "a misread digit stands alike in the second print of its column: half the time it does"),
     Damage("copia_perdida", 3.0, "a figure's column that the table sets twice stands once in this row"),
+    Damage("digito_parejo", 6.0, "one figure misread alike all along its row; the digit's shape adds to it"),
     Damage("blanco_agregado", 5.0, "an empty cell that the table does not print"),
     Damage("celda_inventada", 9.0, "a figure that is none of the row's"),
     Damage("porcentaje_ajeno", 11.0, "a percentage that no misread digit explains"),
@@ -85,6 +87,8 @@ def shape_costs() -> np.ndarray:
     np.fill_diagonal(costs, 0.0)
     return costs
 
+
+SHAPES = shape_costs()
 
 ZERO_PRINTS = ("0", "blanco", "omitido", "copia", "cifra")
 """How a table prints a figure that is not there: as 0, as an empty cell, not at all, as a copy of P; or it is there."""
@@ -140,7 +144,7 @@ OUT_WEIGHT = 6.0
 """Rows' worth of belief that a plan begun later leaves the first pair out: usually, not always (design §1, fact 4)."""
 
 
-@njit(cache=True)
+@cached
 def habits(counts: np.ndarray, opening: int) -> np.ndarray:
     """The cost of each print for each class, given how often the table's other rows were seen to print it.
 

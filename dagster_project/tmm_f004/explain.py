@@ -8,10 +8,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from dagster_project.tmm_f004.codes import ABS, ADDED, BLANK, FUTURE, INVENTED, LOST, REPEATED, RUN
-from dagster_project.tmm_f004.damage import COST, COSTS
+from dagster_project.tmm_f004.damage import COST, COSTS, SHAPES
 from dagster_project.tmm_f004.misread import INF, misread_cost
 from dagster_project.tmm_f004.model import CAMPOS, Cifra, Estado, Lectura, Operacion
-from dagster_project.tmm_f004.table import SHAPES, Found
+from dagster_project.tmm_f004.table import Found
 
 FIGURES = ("p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "meta", "relativo_pct")
 """The names of a found reading's integers, in their order."""
@@ -95,7 +95,7 @@ def _judge(found: Found, c: int, name: str, at: int | None, text: str | None) ->
             "celda_perdida", name, "", str(_figure(raw, printed.scale, name)), COST["celda_perdida"]
         )
     else:
-        shown = int(printed.cells[at])
+        shown = int(printed.shown[at])
         if shown == raw or (shown == BLANK and raw == 0):
             return (Estado.EXACTA if at == c else Estado.REALINEADA), None
     return Estado.REPARADA, _repair(name, shown, raw, text or "", printed.scale)

@@ -6,29 +6,33 @@ Not in here: which figure a cell is (``kernel``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice, product
 
 import numpy as np
 
 from dagster_project.tmm_f004.codes import BLANK, MAX_CELLS
-from dagster_project.tmm_f004.damage import COST
+from dagster_project.tmm_f004.damage import COST, SAME_SHAPE, SHAPES
 from dagster_project.tmm_f004.model import Cifra, Renglon
 from dagster_project.tmm_f004.numbers import is_blank, parse_number, parse_percent
 
 MAX_VARIANTS = 8
+LONGEST_ALIKE = 2
+"""Figures of so many digits are tried with every other digit, longer ones with those that look alike."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
     """One way to take a row's print.
 
-    ``cells`` (n,) int64 in units of 1 / ``scale``, -1 blank; ``texts`` the same cells as
-    printed; ``meta`` -1 and ``percent`` -1 where not printed; ``cost`` what this way costs.
+    ``cells`` (n,) int64 in units of 1 / ``scale``, -1 blank, and ``shown`` what they were before a
+    figure was taken for another; ``texts`` the same cells as printed; ``meta`` -1 and ``percent`` -1
+    where not printed; ``cost`` what this way costs.
     """
 
     cells: np.ndarray
+    shown: np.ndarray
     texts: tuple[str, ...]
     meta: int
     percent: int
@@ -36,6 +40,11 @@ class Printed:
     cost: float
     meta_text: str
     percent_text: str
+
+    @property
+    def is_as_shown(self) -> bool:
+        """Whether every cell is taken for what it shows."""
+        return self.cells is self.shown
 
 
 def variants(row: Renglon) -> list[Printed]:
@@ -66,6 +75,22 @@ def without_meta(row: Renglon) -> list[Printed]:
     return _meanings("", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost)[:2]
 
 
+def misread_alike(printed: Printed) -> list[Printed]:
+    """The row with a figure that stands in it several times taken for one that looks alike, wherever it stands."""
+    values, times = np.unique(printed.cells, return_counts=True)
+    found = []
+    for value in values[(values > 0) & (times > 1)].tolist():
+        digits = str(value)
+        for at, other in product(range(len(digits)), range(10)):
+            shape = SHAPES[other, int(digits[at])]
+            true = int(digits[:at] + str(other) + digits[at + 1 :])
+            if true == value or true == 0 or (len(digits) > LONGEST_ALIKE and shape > SAME_SHAPE):
+                continue
+            cells = np.where(printed.cells == value, true, printed.cells)
+            found.append(replace(printed, cells=cells, cost=printed.cost + COST["digito_parejo"] + float(shape)))
+    return found
+
+
 def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost: float) -> list[Printed]:
     options = [() if is_blank(text) else parse_number(text) for text in (meta, *cells)]
     found = []
@@ -73,9 +98,10 @@ def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost
         odd = sum(bool(o) and value != o[0] for value, o in zip(choice, options, strict=True))
         scale = _scale(choice)
         numbers = [BLANK if v is None else int(v * scale) for v in choice]
+        cells_read = np.array(numbers[1:], np.int64)
         found.append(
             Printed(
-                cells=np.array(numbers[1:], np.int64), texts=tuple(cells), meta=numbers[0], percent=percent,
+                cells=cells_read, shown=cells_read, texts=tuple(cells), meta=numbers[0], percent=percent,
                 scale=scale, cost=cost + odd * COST["separador"], meta_text=meta, percent_text=percent_text,
             )
         )  # fmt: skip

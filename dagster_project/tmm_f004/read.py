@@ -30,8 +30,8 @@ from dagster_project.tmm_f004.printed import Printed, variants, without_meta
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table
 from dagster_project.tmm_f004.words import plain
 
-MARGIN = 5.0
-"""Nats by which a reading must beat every other to be believed: odds of 150 to 1 (benchmarks/accuracy.py)."""
+MARGIN = 4.25
+"""Nats by which a reading must beat every other to be believed: odds of 70 to 1 (benchmarks/accuracy.py)."""
 
 DEAREST = 12.0
 """No reading costlier than its table's usual row by more than this is believed: it takes three slips to explain it."""
@@ -111,15 +111,18 @@ def _verdict(
     margin = found[1].cost - best if len(found) > 1 else None
     near = [r for r, f in zip(readings, found, strict=True) if f.cost - best < MARGIN]
     sure = sure_cut and believable and len(near) == 1 and (additive or _is_borne_out(readings[0]))
+    sure = sure and found[0].printed.is_as_shown  # six 4s may be six 2s, or their sums misread (design §1, fact 9)
     return decide(row, readings, near, sure, None if margin is None else round(margin, 3))
 
 
 def _is_borne_out(ratio: Lectura) -> bool:
-    """Whether a ratio's print bears itself out, since no sum does: every P stands twice, a total goes with its A."""
+    """Whether a ratio's print bears itself out, since no sum does: nothing is repaired, every P stands twice, a total
+    goes with its A."""
     v = ratio.valores
     planned = [x for x in (v[f"p{q}"] for q in range(1, 5)) if x]
     achieved = any(v[f"a{q}"] for q in range(1, 5))
-    return all([*planned, v["meta"]].count(x) > 1 for x in planned) and bool(v["absoluto"]) == achieved
+    twice = all([*planned, v["meta"]].count(x) > 1 for x in [*planned, v["meta"]])
+    return twice and bool(v["absoluto"]) == achieved and Estado.REPARADA not in ratio.estados.values()
 
 
 def _second_look(row: Renglon, table: Table, cut: int, additive: bool) -> list[Found]:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, HABITS, habits, shape_costs
+from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, HABITS, SHAPES, habits
 from dagster_project.tmm_f004.kernel import search
 from dagster_project.tmm_f004.layouts import candidates
-from dagster_project.tmm_f004.printed import Printed
+from dagster_project.tmm_f004.printed import Printed, misread_alike
 from dagster_project.tmm_f004.rank import count_habits
 from dagster_project.tmm_f004.room import Model, new_best, new_scratch, new_stack
 
@@ -34,10 +34,11 @@ TRIED, SLACK = 12, 20.0
 WORSE = 10.0
 """A row that a layout reads dearer than the best layout does by more than this is not priced any further."""
 
+ODD = 5.0
+"""A row dearer than its table's usual row by a slip: whether one figure was misread all along it is tried too."""
+
 OWN = 0.5
 """How much of a row's own print is left out of the habits it is read by: a row is a poor witness for itself."""
-
-SHAPES = shape_costs()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +102,22 @@ def read_table(
             scored.append(score)
     scored.sort(key=lambda s: s[0])
     close = [s for s in scored if s[0] < scored[0][0] + WINDOW]
+    usual = float(np.median(close[0][3]))
     merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
     for total, columns, habit, prices in close:
         array = np.array(columns, np.int64)
         for k, row in enumerate(rows):
             offset = (total - prices[k]) - (close[0][0] - close[0][3][k])
-            if offset < WINDOW:
-                cap = min(CAP, prices[k] + WINDOW) if prices[k] < CAP else CAP
-                _merge(merged[k], row, array, columns, cut, additive[k], habit[k], max(offset, 0.0), cap, space)
+            if offset >= WINDOW:
+                continue
+            cap = min(CAP, prices[k] + WINDOW) if prices[k] < CAP else CAP
+            if prices[k] > usual + ODD:
+                row = [*row, *misread_alike(row[0])]
+            _merge(merged[k], row, array, columns, cut, additive[k], habit[k], max(offset, 0.0), cap, space)
     found = dict(zip(order, (tuple(sorted(m.values(), key=lambda f: f.cost)) for m in merged), strict=True))
     readings = tuple(found[k] for k in range(len(rows)))
     margin = close[1][0] - close[0][0] if len(close) > 1 else None
-    return Table(close[0][1], close[0][0], margin, float(np.median(close[0][3])), readings)
+    return Table(close[0][1], close[0][0], margin, usual, readings)
 
 
 @dataclass(slots=True)

@@ -17,7 +17,8 @@ CUT = 4
 
 def printed(cells, meta, percent):
     """A row of the search."""
-    return Printed(np.array(cells, np.int64), tuple(map(str, cells)), meta, percent, 1, 0.0, str(meta), f"{percent}%")
+    values = np.array(cells, np.int64)
+    return Printed(values, values, tuple(map(str, cells)), meta, percent, 1, 0.0, str(meta), f"{percent}%")
 
 
 def exhaustive(cells, meta, percent, cap):
