@@ -114,8 +114,8 @@ def test_more_cells_than_a_form_prints_are_no_reading():
 
 
 def test_a_row_that_nothing_closes_keeps_its_print_and_says_so():
-    """A published error: the sum that fails is doubtful, the side that closes stands."""
+    """A published error: the figures whose sum fails are doubtful, the side that closes stands."""
     row = read([*CLEAN, "999 20 19 25 0 30 0 20 0 19 2%"])[4]
     assert row.estado == Estado.DUDOSA
-    assert row.valores["meta"] is None
+    assert [row.valores[f"p{q}"] for q in range(1, 5)] == [None] * 4
     assert row.valores["a1"] == 19
