@@ -1,0 +1,65 @@
+"""``avance why`` on the real extract: a figure traced to its printed line, by the number of any cut."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+
+@pytest.fixture(scope="module")
+def home(loaded):
+    """A loaded home, only read here."""
+    return loaded[0]
+
+
+@pytest.mark.parametrize("number", ["505", "605"], ids=["October-December", "January-March"])
+def test_a_figure_that_another_cut_settled(home, number) -> None:
+    """File and line, cells, the reading and its rivals, the cut that helped, findings, the chain of models."""
+    done = home.avance("why", "54204", number, "2022-T4")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for said in (
+        "2022-T1: 605, 2022-T4: 505",
+        "2022/000_31395e697809fd00.txt, line 580",
+        "363 |  |  | 118 | 142 | 119 | 122 | 136 | 138 |  |  | 402 | 111%",
+        "digito_mal_leido p4: 136→126",
+        "digito_mal_leido p2: 118→108",
+        "lectura_corroborada",
+        "int_avance_corte → fct_avance_corte → fct_avance",
+    ):
+        assert said in done.stdout
+    settled = next(line for line in done.stdout.splitlines() if "2022-T4 ★" in line and "programado" in line)
+    assert [cell.strip() for cell in settled.strip("│").split("│")][2:] == ["126", "", "reparada", "136", "2022-T1"]
+
+
+def test_a_figure_that_stays_open(home) -> None:
+    """What no evidence decides is shown with its range and every reading."""
+    done = home.avance("why", "54201", "306", "2022-T3", "--ente", "02002")
+    assert "46–48" in done.stdout
+    assert "none is sure, dudosa" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("54204", "999", "2022-T4"), ("54204", "505", "2019-T4"), ("54204", "505", "2022-T4", "--ente", "99999"),
+     ("54204", "505", "algún día")],
+    ids=["no such action", "no such year", "no such municipality", "no quarter"],
+)  # fmt: skip
+def test_what_is_not_there_is_said(home, asked) -> None:
+    """An action that is not published gives a plain sentence and exit code 1."""
+    done = home.avance("why", *asked)
+    assert done.returncode == 1
+    assert "No action" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_it_answers_while_a_run_writes(home) -> None:
+    """Only the published version is read: the pipeline's own file may be held by a writer."""
+    with duckdb.connect(str(home.home / "warehouse.duckdb")):
+        assert home.avance("why", "54204", "505", "2022-T4").returncode == 0
+
+
+def test_nothing_published_yet(empty) -> None:
+    """Before the first run it says what to do."""
+    done = empty.avance("why", "54204", "505", "2022-T4")
+    assert done.returncode == 1
+    assert "avance run" in done.stdout
