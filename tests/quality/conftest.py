@@ -93,7 +93,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for extracto in ("aaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbb", "cccccccccccccccc"):
             con.execute(
                 "insert into raw.renglones select ?, l, l, 1, l - 1, 2022, 98 + l, false, 'impresa', ['1.1.1'], "
-                "'Dar', 'Apoyo', [], '' from range(2, 4) t(l)",
+                "'Dar', 'Apoyo', [], '', null from range(2, 4) t(l)",
                 [extracto],
             )
         con.execute(_chosen("aaaaaaaaaaaaaaaa", 2, 1, 100, "40,10,10,10,10,5,null,null,null,5,13"))

@@ -4,7 +4,10 @@ import pytest
 
 from dagster_project.tmm_f004.rows import parse_rows
 
-ROW = "2.1.1 2.1.5\t100.-Dar apoyos a la comunidad.\tApoyo Social\t446\t126\t128\t91\t0\t207\t0\t22\t0\t128\t29%\tSe cumple.\t\t"
+ROW = (
+    "2.1.1 2.1.5\t100.-Dar apoyos a la comunidad.\tApoyo Social"
+    "\t446\t126\t128\t91\t0\t207\t0\t22\t0\t128\t29%\tSe cumple.\t\t"
+)
 HEAD = "LINEA DE ACCION\tMETAS Y ACCIONES\tUNIDAD MEDIDA\tMETA ANUAL\tPERIODO\t\tOBSERVACIONES\n\t\t\t\tP\tA\tP\tA"
 
 
