@@ -118,7 +118,7 @@ def _following(
     rest: Sequence[str], cut: Cut, chosen: Option, helped: dict[str, Neighbour], neighbours: Sequence[Neighbour]
 ) -> dict[str, Neighbour]:
     """What no cut repeats but follows: the row closes, its plan is repeated, nothing that follows is repaired."""
-    as_printed = all(chosen.lectura.estados[f] != Estado.REPARADA for f in (*TOTALS, *(f for f in rest if f in A)))
+    as_printed = all(chosen.lectura.estados[f] != Estado.REPARADA for f in (*TOTALS, *rest))
     denied = any(_denies(f, cut, chosen, n) for f in rest for n in neighbours)
     helper = next((n for f, n in helped.items() if f in P), None)
     if helper is None or denied or not as_printed or not closes(chosen):
