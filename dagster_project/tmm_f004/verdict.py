@@ -163,14 +163,15 @@ def _slips(cut: Cut, chosen: Option) -> bool:
 
 
 def _vouch_for_each_other(chosen: Option, other: Neighbour) -> bool:
-    """Whether two doubtful rows settle one plan: several figures, each printed as such in one of them."""
+    """Whether two doubtful rows settle one plan: several figures, each printed in one of them, the goal in both."""
     figures = set(chosen.plan[other.first :]) - {0}
     printed = (
         Estado.REPARADA not in (chosen.lectura.estados[f], other.best.lectura.estados[f])
         or chosen.lectura.estados[f] != other.best.lectura.estados[f]
         for f in P[other.first :]
     )
-    return len(figures) > 1 and all(printed)
+    goals = (chosen.lectura.estados["meta"], other.best.lectura.estados["meta"])
+    return len(figures) > 1 and all(printed) and Estado.REPARADA not in goals and is_reliable(other.read)
 
 
 def _hangs_on_habit(cut: Cut, chosen: Option) -> bool:
