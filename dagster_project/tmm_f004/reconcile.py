@@ -14,7 +14,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from dagster_project.tmm_f004 import joint, links
-from dagster_project.tmm_f004.model import Elegida, FormatoLeido, RenglonLeido, Vinculo
+from dagster_project.tmm_f004.model import Elegida, Estado, FormatoLeido, RenglonLeido, Vinculo
 from dagster_project.tmm_f004.options import Option, is_reliable, options
 from dagster_project.tmm_f004.verdict import Neighbour, Place, alone, together
 
@@ -209,12 +209,19 @@ def _choose_action(accion_id: str, rows: Sequence[_Row], habits: dict[tuple[str,
         if len(cut.options) == 1 and is_reliable(row.read):
             continue
         beside = [i for i in (k - 1, k + 1) if 0 <= i < len(rows)]
-        near = [
-            Neighbour(
-                rows[i].corte, cuts[i].quarter, rows[i].read, best[i],
-                joint.first_quarter(rows[i].plan_name, row.plan_name), between[min(i, k)],
-            )
-            for i in beside
-        ]  # fmt: skip
+        near = [_neighbour(rows, cuts, best, i, k, between[min(i, k)]) for i in beside]
         chosen.append(together(Place(accion_id, row.extracto_id, row.corte), row.read, cut, excess, near))
     return chosen
+
+
+def _neighbour(
+    rows: Sequence[_Row], cuts: Sequence[joint.Cut], best: Sequence[Option], i: int, k: int, unit: joint.Habit
+) -> Neighbour:
+    """What cut ``i`` of an action may say of its cut ``k``."""
+    is_alone = False
+    for j, row in enumerate(rows):
+        first = joint.first_quarter(row.plan_name, rows[i].plan_name)
+        if j not in (i, k) and row.read.estado != Estado.DUDOSA and best[j].plan[first:] != best[i].plan[first:]:
+            is_alone = True
+    first = joint.first_quarter(rows[i].plan_name, rows[k].plan_name)
+    return Neighbour(rows[i].corte, cuts[i].quarter, rows[i].read, best[i], first, unit, is_alone)

@@ -25,7 +25,10 @@ WELL_KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another cut of the action: its row and best reading, the first quarter (from 0) both plan, the unit's habit."""
+    """Another cut of the action: its row and best reading, the first quarter (from 0) both plan, the unit's habit.
+
+    ``is_alone``: a third cut that settles by itself plans otherwise.
+    """
 
     corte: str
     quarter: int
@@ -33,6 +36,7 @@ class Neighbour:
     best: Option
     first: int
     unit: Habit
+    is_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def _helpers(
         f for f in CAMPOS
         if len(seen[f]) == 1 and (read.estados[f] == Estado.DUDOSA or (read.valores[f] or 0) not in seen[f])
     ]  # fmt: skip
-    if _hangs_on_habit(cut, chosen) and any(n.unit.moved or n.unit.kept < WELL_KEPT for n in neighbours):
+    if _hangs_on_habit(cut, chosen) and any(n.unit.moved or n.unit.kept < WELL_KEPT or n.is_alone for n in neighbours):
         return {}
     helped: dict[str, Neighbour] = {}
     for f in open_cells:
@@ -163,15 +167,12 @@ def _slips(cut: Cut, chosen: Option) -> bool:
 
 
 def _vouch_for_each_other(chosen: Option, other: Neighbour) -> bool:
-    """Whether two doubtful rows settle one plan: several figures, each printed in one of them, the goal in both."""
+    """Whether two doubtful rows settle one plan: several figures, all printed in one of them, the goal in both."""
     figures = set(chosen.plan[other.first :]) - {0}
-    printed = (
-        Estado.REPARADA not in (chosen.lectura.estados[f], other.best.lectura.estados[f])
-        or chosen.lectura.estados[f] != other.best.lectura.estados[f]
-        for f in P[other.first :]
-    )
+    rows = (chosen.lectura.estados, other.best.lectura.estados)
+    printed = any(all(states[f] != Estado.REPARADA for f in P[other.first :]) for states in rows)
     goals = (chosen.lectura.estados["meta"], other.best.lectura.estados["meta"])
-    return len(figures) > 1 and all(printed) and Estado.REPARADA not in goals and is_reliable(other.read)
+    return len(figures) > 1 and printed and Estado.REPARADA not in goals and is_reliable(other.read)
 
 
 def _hangs_on_habit(cut: Cut, chosen: Option) -> bool:
