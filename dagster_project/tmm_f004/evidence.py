@@ -41,10 +41,10 @@ class Balance:
         whole = DOUBT + sum(odds.values())
         return sorted(((v, o / whole) for v, o in odds.items()), key=lambda s: (-s[1], s[0]))
 
-    def settle(self, printed: str | None, cap: dict[str, float] | None = None) -> Asentado:
+    def settle(self, printed: str | None, cap: dict[str, float] | None = None, sure: float = SURE) -> Asentado:
         """The verdict: exacta where the print stands, reparada where another value wins, dudosa where none does.
 
-        ``cap`` limits the score of single values: 0.79 keeps one from being settled at all.
+        ``cap`` limits the score of single values: one below ``sure`` keeps a value from being settled at all.
         """
         shares = self.shares()
         if not shares:
@@ -53,7 +53,7 @@ class Balance:
         share = min(share, (cap or {}).get(value, 1.0))
         rivals = tuple((v, round(s, 3)) for v, s in shares[1 : 1 + MAX_RIVALS] if s >= 0.01)
         rule = "+".join(self._reasons(value))
-        if share < SURE:
+        if share < sure:
             return Asentado(value, Estado.DUDOSA, rule, round(share, 3), rivals)
         state = Estado.EXACTA if value == printed else Estado.REPARADA
         return Asentado(value, state, rule, round(share, 3), rivals)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from dagster_project.tmm_f004.header_align import Vocabulary, align
 from dagster_project.tmm_f004.header_items import Piezas, take_apart
 from dagster_project.tmm_f004.model import Campo
-from dagster_project.tmm_f004.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,6 @@ class Cabecera:
     etiquetas: frozenset[str]
     fechas: tuple[tuple[int, str], ...]
     resto: tuple[tuple[int, str], ...]
-    limpia: bool = False
-    """Whether the names that the law fixes (CONAC's) are printed without a single misread letter."""
 
     def field(self, name: str) -> Campo | None:
         """The first printing of a field, None where the header lacks it."""
@@ -48,13 +45,7 @@ def read_header(lines: Sequence[tuple[int, str]], vocabulary: Vocabulary) -> Cab
     texts = dict(lines)
     left = {p.linea for p in items.piezas} - used - joined
     rest = sorted([*((n, texts[n]) for n in left), *items.resto])
-    return Cabecera(tuple(fields), items.todas, items.fechas, tuple(rest), _is_clean(fields, vocabulary))
-
-
-def _is_clean(fields: Sequence[Campo], vocabulary: Vocabulary) -> bool:
-    fixed = [c for c in fields if c.campo in ("finalidad", "funcion", "subfuncion")]
-    known = {name: set(vocabulary.names[name]) for name in {c.campo for c in fixed}}
-    return len(fixed) == 3 and all(" ".join(words(c.texto_impreso or "")) in known[c.campo] for c in fixed)
+    return Cabecera(tuple(fields), items.todas, items.fechas, tuple(rest))
 
 
 def _wrapped(fields: list[Campo], items: Piezas, used: set[int]) -> tuple[list[Campo], set[int]]:
