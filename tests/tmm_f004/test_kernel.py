@@ -115,7 +115,7 @@ def test_nothing_cheaper_is_cut_off(cells, meta, percent):
     order = (4, 5, 6, 7, 8, 9)
     found = {tuple(int(space.best.tuples[k, c]) for c in order): float(space.best.prices[k]) for k in range(count)}
     wanted = exhaustive(cells, meta, percent, cap)
-    cheapest = sorted(wanted.values())[: KEEP]
+    cheapest = sorted(wanted.values())[:KEEP]
     assert np.allclose(sorted(found.values()), cheapest)
     assert all(np.isclose(wanted[figures], cost) for figures, cost in found.items())
 
