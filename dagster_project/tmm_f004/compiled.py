@@ -31,7 +31,8 @@ def _cache_folder() -> Path:
     return here / "__pycache__" / f"compiled-{contents[:16]}"
 
 
-config.CACHE_DIR = str(_cache_folder())  # a folder that cannot be written is passed over: then it compiles each time
+# A folder that cannot be written is passed over: then it compiles each time.
+vars(config)["CACHE_DIR"] = str(_cache_folder())
 
 
 def kernel(function: F) -> F:
@@ -48,5 +49,5 @@ def inlined(function: F) -> F:
 
 def cached(function: F) -> F:
     """Compile a function that makes arrays of its own."""
-    compiled: F = njit(cache=True)(function)
+    compiled: F = njit(**{**_OPTIONS, "_nrt": True})(function)
     return compiled

@@ -33,6 +33,9 @@ from dagster_project.tmm_f004.words import plain
 MARGIN = 4.25
 """Nats by which a reading must beat every other to be believed: odds of 70 to 1 (benchmarks/accuracy.py)."""
 
+SHARED = 7.5
+"""A doubtful row keeps a figure only if all readings this close agree on it: the row is known to be damaged."""
+
 DEAREST = 12.0
 """No reading costlier than its table's usual row by more than this is believed: it takes three slips to explain it."""
 
@@ -112,7 +115,8 @@ def _verdict(
     near = [r for r, f in zip(readings, found, strict=True) if f.cost - best < MARGIN]
     sure = sure_cut and believable and len(near) == 1 and (additive or _is_borne_out(readings[0]))
     sure = sure and found[0].printed.is_as_shown  # six 4s may be six 2s, or their sums misread (design §1, fact 9)
-    return decide(row, readings, near, sure, None if margin is None else round(margin, 3))
+    wider = [r for r, f in zip(readings, found, strict=True) if f.cost - best < SHARED]
+    return decide(row, readings, near, wider, sure, None if margin is None else round(margin, 3))
 
 
 def _is_borne_out(ratio: Lectura) -> bool:
@@ -134,9 +138,18 @@ def _second_look(row: Renglon, table: Table, cut: int, additive: bool) -> list[F
 
 
 def decide(
-    row: Renglon, readings: Sequence[Lectura], near: Sequence[Lectura], sure: bool, margin: float | None
+    row: Renglon,
+    readings: Sequence[Lectura],
+    near: Sequence[Lectura],
+    wider: Sequence[Lectura],
+    sure: bool,
+    margin: float | None,
 ) -> RenglonLeido:
-    """Believe the cheapest reading, or keep only the figures on which the readings within the margin agree."""
+    """Believe the cheapest reading, or keep only the figures on which all in the running agree.
+
+    ``near`` are the readings within the margin, the alternatives of a doubtful row; ``wider`` those
+    that must agree on a figure for it to be kept.
+    """
     first = readings[0]
     if sure:
         state = worst(first.estados.values())
@@ -145,12 +158,12 @@ def decide(
     estados: dict[str, Estado] = {}
     ranges: dict[str, tuple[Cifra, Cifra]] = {}
     for field in CAMPOS:
-        options = [r.valores[field] or 0 for r in near]
-        if len(set(options)) == 1 and len(near) > 1:
+        options = [r.valores[field] or 0 for r in wider]
+        if len(set(options)) == 1 and len(wider) > 1:
             values[field], estados[field] = first.valores[field], first.estados[field]
-        elif len(near) == 1 and first.estados[field] != Estado.REPARADA:
+        elif len(wider) == 1 and first.estados[field] != Estado.REPARADA:
             values[field], estados[field] = first.valores[field], Estado.DUDOSA
-        elif len(near) == 1:  # one reading, but too dear or on an unsure quarter: what it changes is not believed
+        elif len(wider) == 1:  # one reading, but too dear or on an unsure quarter: what it changes is not believed
             shown = parse_number(first.impresos.get(field, "").rstrip("% "))
             options.append(shown[0] if shown else 0)
             values[field], estados[field] = None, Estado.DUDOSA

@@ -25,7 +25,7 @@ CAP = 20.0
 UNREAD = 2.0
 """What a row that no reading closes costs its layout, beyond the dearest looked for."""
 
-WINDOW = 6.5
+WINDOW = 7.5
 """Rival readings this much costlier than the cheapest are still found: beyond the margin that any use needs."""
 
 TRIED, SLACK = 12, 20.0
