@@ -34,7 +34,8 @@ MARGIN = 4.25
 """Nats by which a reading must beat every other to be believed: odds of 70 to 1 (benchmarks/accuracy.py)."""
 
 SHARED = 7.5
-"""A doubtful row keeps a figure only if all readings this close agree on it: the row is known to be damaged."""
+"""A doubtful row is known to be damaged: it keeps a figure only if all readings this close that need no more steps of
+damage than the cheapest agree on it."""
 
 DEAREST = 12.0
 """No reading costlier than its table's usual row by more than this is believed: it takes three slips to explain it."""
@@ -115,7 +116,12 @@ def _verdict(
     near = [r for r, f in zip(readings, found, strict=True) if f.cost - best < MARGIN]
     sure = sure_cut and believable and len(near) == 1 and (additive or _is_borne_out(readings[0]))
     sure = sure and found[0].printed.is_as_shown  # six 4s may be six 2s, or their sums misread (design §1, fact 9)
-    wider = [r for r, f in zip(readings, found, strict=True) if f.cost - best < SHARED]
+    steps = len(readings[0].operaciones)
+    wider = [
+        r
+        for r, f in zip(readings, found, strict=True)
+        if f.cost - best < MARGIN or (f.cost - best < SHARED and len(r.operaciones) <= steps)
+    ]
     return decide(row, readings, near, wider, sure, None if margin is None else round(margin, 3))
 
 
