@@ -33,7 +33,7 @@ from dagster_project.tmm_f004.words import plain
 MARGIN = 4.25
 """Nats by which a reading must beat every other to be believed: odds of 70 to 1 (benchmarks/accuracy.py)."""
 
-SHARED = 7.5
+SHARED = 7.0
 """A doubtful row is known to be damaged: it keeps a figure only if all readings this close that need no more steps of
 damage than the cheapest agree on it."""
 
