@@ -10,14 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from dagster_project.tmm_f004.damage import OPEN
 from dagster_project.tmm_f004.model import Asentado, Estado, Renglon
 from dagster_project.tmm_f004.printed import variants
-from dagster_project.tmm_f004.table import Workspace, read_table
+from dagster_project.tmm_f004.table import Workspace, table_cost
 from dagster_project.tmm_f004.words import plain
 
 MARGIN = 6.0
 """Nats by which a quarter must explain the table better than the next: odds of 400 to 1."""
+
+CLOSE = 12.0
+"""A quarter dearer than the best by more than this is not priced any further: nobody will ask how improbable it is."""
 
 LEAST_SHARE = 0.03
 """A quarter that other evidence does not speak of at all is still possible."""
@@ -39,11 +41,11 @@ def settle_by_cells(quarter: Asentado, rows: Sequence[Renglon], ratios: frozense
     if quarter.valor:
         known.setdefault(quarter.valor, quarter.puntaje)
     additive = [plain(r.unidad_medida) not in ratios for _, r in prints]
-    price = {
-        q: read_table([p for p, _ in prints], additive, q, OPEN, space).cost
-        - math.log(max(known.get(str(q), 0.0), LEAST_SHARE))
-        for q in range(1, 5)
-    }
+    told = {q: -math.log(max(known.get(str(q), 0.0), LEAST_SHARE)) for q in range(1, 5)}
+    price: dict[int, float] = {}
+    for q in sorted(told, key=lambda q: told[q]):
+        bound = min(price.values(), default=math.inf) + CLOSE - told[q]
+        price[q] = table_cost([p for p, _ in prints], additive, q, space, bound) + told[q]
     best, second = sorted(price.values())[:2]
     if second - best < MARGIN:
         return quarter

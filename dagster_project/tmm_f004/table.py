@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, HABITS, SHAPES, habits
+from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, HABITS, OPEN, SHAPES, habits
 from dagster_project.tmm_f004.kernel import search
 from dagster_project.tmm_f004.layouts import candidates
 from dagster_project.tmm_f004.printed import Printed, misread_alike
@@ -90,17 +90,9 @@ def read_table(
     whether the row's quarters add up; ``cut`` is the quarter 1..4 that the report speaks of and
     ``opening`` what is known of the first one (``damage.OPEN``, ``IN``, ``OUT``).
     """
-    order = sorted(range(len(rows)), key=lambda k: -len(set(rows[k][0].cells.tolist())))
-    rows, additive = [rows[k] for k in order], [additive[k] for k in order]  # rows that tell layouts apart come first
-    first = [r[0] for r in rows]
-    tried = candidates([p.cells for p in first], [p.meta for p in first], cut, opening, TRIED, SLACK)
-    scored: list[Score] = []
-    bests = Bests(len(rows))
-    for columns, prior in tried:
-        score = _score(first, additive, columns, prior, cut, opening, space, bests)
-        if score is not None:
-            scored.append(score)
-    scored.sort(key=lambda s: s[0])
+    order = _telling(rows)
+    rows, additive = [rows[k] for k in order], [additive[k] for k in order]
+    scored = _layouts([r[0] for r in rows], additive, cut, opening, space, Bests())
     close = [s for s in scored if s[0] < scored[0][0] + WINDOW]
     usual = float(np.median(close[0][3]))
     merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
@@ -120,11 +112,37 @@ def read_table(
     return Table(close[0][1], close[0][0], margin, usual, readings)
 
 
+def table_cost(
+    rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut: int, space: Workspace, bound: float
+) -> float:
+    """What it costs to read a table as one of a report of quarter ``cut``, by its best layout; inf beyond ``bound``.
+
+    ``rows`` and ``additive`` as in ``read_table``; nothing is taken to be known of the first quarter.
+    """
+    order = _telling(rows)
+    first = [rows[k][0] for k in order]
+    scored = _layouts(first, [additive[k] for k in order], cut, OPEN, space, Bests(learned=bound - WINDOW))
+    return scored[0][0] if scored else np.inf
+
+
+def _telling(rows: Sequence[Sequence[Printed]]) -> list[int]:
+    """The rows' order in which a layout is tried on them: those with most figures tell layouts apart soonest."""
+    return sorted(range(len(rows)), key=lambda k: -len(set(rows[k][0].cells.tolist())))
+
+
+def _layouts(
+    rows: Sequence[Printed], additive: Sequence[bool], cut: int, opening: int, space: Workspace, bests: Bests
+) -> list[Score]:
+    """The layouts that the table may be printed in, cheapest first, with what they cost."""
+    tried = candidates([p.cells for p in rows], [p.meta for p in rows], cut, opening, TRIED, SLACK)
+    scored = [_score(rows, additive, columns, prior, cut, opening, space, bests) for columns, prior in tried]
+    return sorted((s for s in scored if s is not None), key=lambda s: s[0])
+
+
 @dataclass(slots=True)
 class Bests:
     """The least seen so far over the layouts tried: a table's cost by first and by learned habits, and each row's."""
 
-    rows: int
     first: float = np.inf
     learned: float = np.inf
     row: list[float] = field(default_factory=list)
