@@ -105,7 +105,7 @@ def _narrowed(row: RenglonLeido, fixed: dict[str, Cifra | None]) -> RenglonLeido
     if row.estado != Estado.DUDOSA and agree[0] is row.lecturas[0]:
         return row
     margin = round(agree[1].costo - agree[0].costo, 3) if len(agree) > 1 else None
-    return decide(row.renglon, agree, near, near, len(near) == 1 and is_reliable(row), margin)
+    return decide(row.renglon, agree, near, len(near) == 1 and is_reliable(row), margin)
 
 
 def _with(reading: Lectura, fixed: dict[str, Cifra | None]) -> Lectura:

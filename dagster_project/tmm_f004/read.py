@@ -7,6 +7,7 @@ In here: the verdict (estado, margin, alternatives, ranges). Not in here: the se
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from dagster_project.tmm_f004.codes import NAMES
@@ -25,7 +26,6 @@ from dagster_project.tmm_f004.model import (
     Renglon,
     RenglonLeido,
 )  # fmt: skip
-from dagster_project.tmm_f004.numbers import parse_number
 from dagster_project.tmm_f004.printed import Printed, variants, without_meta
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table
 from dagster_project.tmm_f004.words import plain
@@ -122,7 +122,13 @@ def _verdict(
         for r, f in zip(readings, found, strict=True)
         if f.cost - best < MARGIN or (f.cost - best < SHARED and len(r.operaciones) <= steps)
     ]
-    return decide(row, readings, near, wider, sure, None if margin is None else round(margin, 3))
+    if not sure and len(near) == 1:
+        margin = None  # its rivals lie far: what is not believed is that the print was changed so, or what it proves
+        if Estado.REPARADA in readings[0].estados.values():
+            printed = as_printed(row, prints[0], table.columns, cut, _workspace()).lecturas
+            rivals = [replace(r, costo=readings[0].costo) for r in printed]
+            wider, margin = [*wider, *rivals], 0.0
+    return decide(row, readings, wider, sure, None if margin is None else round(margin, 3))
 
 
 def _is_borne_out(ratio: Lectura) -> bool:
@@ -146,15 +152,13 @@ def _second_look(row: Renglon, table: Table, cut: int, additive: bool) -> list[F
 def decide(
     row: Renglon,
     readings: Sequence[Lectura],
-    near: Sequence[Lectura],
-    wider: Sequence[Lectura],
+    running: Sequence[Lectura],
     sure: bool,
     margin: float | None,
 ) -> RenglonLeido:
     """Believe the cheapest reading, or keep only the figures on which all in the running agree.
 
-    ``near`` are the readings within the margin, the alternatives of a doubtful row; ``wider`` those
-    that must agree on a figure for it to be kept.
+    ``running`` are the readings that may be the row's: the alternatives of a doubtful one.
     """
     first = readings[0]
     if sure:
@@ -164,17 +168,12 @@ def decide(
     estados: dict[str, Estado] = {}
     ranges: dict[str, tuple[Cifra, Cifra]] = {}
     for field in CAMPOS:
-        options = [r.valores[field] or 0 for r in wider]
-        if len(set(options)) == 1 and len(wider) > 1:
+        options = [r.valores[field] or 0 for r in running]
+        if len(set(options)) == 1 and len(running) > 1:
             values[field], estados[field] = first.valores[field], first.estados[field]
-        elif len(wider) == 1 and first.estados[field] != Estado.REPARADA:
+        elif len(running) == 1:  # nothing is changed, and nothing proves it: a ratio, or a row on an unsure quarter
             values[field], estados[field] = first.valores[field], Estado.DUDOSA
-        elif len(wider) == 1:  # one reading, but too dear or on an unsure quarter: what it changes is not believed
-            shown = parse_number(first.impresos.get(field, "").rstrip("% "))
-            options.append(shown[0] if shown else 0)
-            values[field], estados[field] = None, Estado.DUDOSA
-            ranges[field] = (min(options), max(options))
         else:
             values[field], estados[field] = None, Estado.DUDOSA
             ranges[field] = (min(options), max(options))
-    return RenglonLeido(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(near))
+    return RenglonLeido(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))

@@ -51,7 +51,7 @@ def row(
     renglon = Renglon(linea, ("2.3.1",), accion, texto, medida, cells, "")
     near = [r for r in lecturas if r.costo - lecturas[0].costo < 5.0]
     margin = lecturas[1].costo - lecturas[0].costo if len(lecturas) > 1 else None
-    return decide(renglon, lecturas, near, near, len(near) == 1, margin)
+    return decide(renglon, lecturas, near, len(near) == 1, margin)
 
 
 def report(corte: str, *rows: RenglonLeido, plan: str = "sin_eje", extracto: str = "x", formato: int = 1) -> Reporte:
