@@ -1,0 +1,134 @@
+"""The marts follow from what is loaded, never from when or how often it was loaded."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt.cli.main import dbtRunner
+
+from dagster_project.catalogs import load_catalogs
+from dagster_project.settings import RAIZ, get_settings
+from dagster_project.warehouse.connection import open_warehouse
+from dagster_project.warehouse.load import load_ejercicio, load_extracts
+from dagster_project.warehouse.registry import load_registry
+
+EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
+Marts = dict[str, list[tuple]]
+
+
+class Home:
+    """A warehouse and a folder of extracts of 2022, loaded and built step by step."""
+
+    def __init__(self, folder: Path) -> None:
+        self.settings = get_settings({"AVANCE_HOME": str(folder), "AVANCE_EXTRACTS": str(folder / "extracts")})
+        self.settings.extracts.mkdir(parents=True)
+
+    def load(self, **files: str) -> None:
+        """Put files into the folder and load all of it, the year with it."""
+        for name, text in files.items():
+            (self.settings.extracts / f"{name}.txt").write_text(text, encoding="utf-8")
+        catalogs = load_catalogs(self.settings.seeds)
+        with open_warehouse(self.settings.warehouse) as con:
+            load_extracts(con, self.settings.extracts, catalogs, load_registry(self.settings.seeds))
+            load_ejercicio(con, 2022, catalogs)
+
+    def marts(self, monkeypatch: pytest.MonkeyPatch) -> Marts:
+        """Every row of every mart, keys included, after building them."""
+        monkeypatch.setenv("AVANCE_WAREHOUSE", str(self.settings.warehouse))
+        project, target = str(self.settings.dbt_project), str(self.settings.home / "dbt")
+        where = ["--project-dir", project, "--profiles-dir", project, "--target-path", target]
+        what = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+        built = dbtRunner().invoke(["--log-level", "none", "--log-path", target, "build", *what, *where])
+        assert built.success, built.exception
+        with duckdb.connect(str(self.settings.warehouse), read_only=True) as con:
+            tables = con.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
+            return {t: con.execute(f"from marts.{t} order by all").fetchall() for (t,) in sorted(tables)}
+
+
+@pytest.fixture(scope="module")
+def halves(loaded) -> dict[str, str]:
+    """The real extract as two: the pages of the first quarter and those of the last."""
+    text = EXTRACT.read_text(encoding="utf-8").splitlines(keepends=True)
+    halves = {"primero": "", "ultimo": ""}
+    for corte, first, last in loaded[0].warehouse("select corte, linea_inicio, linea_fin from raw.formatos order by 2"):
+        halves["primero" if corte == "2022-T1" else "ultimo"] += "".join(text[first - 1 : last]) + "\n"
+    return halves
+
+
+@pytest.fixture(scope="module")
+def together(halves, tmp_path_factory) -> tuple[Path, Marts]:
+    """Both halves loaded in the order of the calendar: the folder and the marts."""
+    folder = tmp_path_factory.mktemp("calendario") / "home"
+    home = Home(folder)
+    home.load(primero=halves["primero"])
+    home.load(ultimo=halves["ultimo"])
+    with pytest.MonkeyPatch.context() as patch:
+        return folder, home.marts(patch)
+
+
+def different(one: Marts, other: Marts) -> list[str]:
+    """The marts that do not hold the same rows."""
+    return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
+
+
+def again(home: Home, halves: dict[str, str]) -> None:
+    """The same two files, then the rows of the year written once more."""
+    home.load(**halves)
+    with open_warehouse(home.settings.warehouse) as con:
+        con.execute("delete from raw.ejercicios")
+    home.load()
+
+
+def backwards(home: Home, halves: dict[str, str]) -> None:
+    """The last quarter before the first."""
+    home.load(ultimo=halves["ultimo"])
+    home.load(primero=halves["primero"])
+
+
+def removed(home: Home, halves: dict[str, str]) -> None:
+    """The last quarter gives way to a file without forms, then comes back."""
+    home.load(**halves)
+    home.load(ultimo="Sin formatos.\n")
+    with duckdb.connect(str(home.settings.warehouse), read_only=True) as con:
+        assert con.execute("select distinct corte from raw.elegidas").fetchall() == [("2022-T1",)]
+    home.load(ultimo=halves["ultimo"])
+
+
+@pytest.mark.parametrize("history", [again, backwards, removed], ids=lambda h: h.__name__)
+def test_the_same_marts_whatever_the_history(
+    history: Callable[[Home, dict[str, str]], None], together, halves, tmp_path, monkeypatch
+) -> None:
+    """Row by row and key by key, in every mart."""
+    home = Home(tmp_path / "home")
+    history(home, halves)
+    expected = together[1]
+    assert len(expected["fct_avance_corte"]) > 250
+    assert different(home.marts(monkeypatch), expected) == []
+
+
+def test_building_again_changes_no_row(together, tmp_path, monkeypatch) -> None:
+    """Neither loading the same extracts over nor building over changes anything."""
+    folder, expected = together
+    shutil.copytree(folder, tmp_path / "home")
+    home = Home.__new__(Home)
+    home.settings = get_settings({"AVANCE_HOME": str(tmp_path / "home"), "AVANCE_EXTRACTS": str(folder / "extracts")})
+    home.load()
+    assert different(home.marts(monkeypatch), expected) == []
+
+
+def test_two_files_contradict_nothing_that_one_said(loaded, together) -> None:
+    """A page without its neighbours has less evidence of its unit and may settle less, never otherwise."""
+    columns = "unidad_codigo, accion_numero, trimestre, corte, programado, avance"
+    qualified = ", ".join(f"f.{column}" for column in columns.split(", "))
+    whole = set(loaded[0].query(f"select {columns} from marts.fct_avance_corte"))
+    with duckdb.connect(str(together[0] / "warehouse.duckdb"), read_only=True) as con:
+        settled = con.execute(
+            f"select {qualified} from marts.fct_avance_corte f join marts.dim_corte c using (corte_key) "
+            f"where f.estado != 'dudosa' and not c.es_unidad_dudosa"
+        ).fetchall()
+    assert len(settled) > 200
+    assert set(settled) <= whole
