@@ -6,7 +6,8 @@ In here: the verdict (estado, margin, alternatives, ranges). Not in here: the se
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -27,7 +28,7 @@ from dagster_project.tmm_f004.model import (
     RenglonLeido,
 )  # fmt: skip
 from dagster_project.tmm_f004.printed import Printed, variants, without_meta
-from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table
+from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table, table_cost
 from dagster_project.tmm_f004.words import plain
 
 MARGIN = 4.25
@@ -42,6 +43,9 @@ DEAREST = 12.0
 
 DEAREST_RATIO = 4.0
 """The same of a ratio, whose sums prove nothing (design §1, fact 7): only its place in the layout does."""
+
+APART, LEAST_ROWS = 10.0, 2
+"""Two tables of one form are read apart where that is cheaper by this much, and each has so many rows."""
 
 _SEVERITY = {e: k for k, e in enumerate(Estado)}
 
@@ -68,16 +72,47 @@ def read_form(formato: Formato, catalogs: Catalogos) -> FormatoLeido:
     if not readable:
         return FormatoLeido(formato, None, tuple(_unread(r) for r in rows))
     cut = int(formato.trimestre.valor or 4)
-    additive = [plain(rows[k].unidad_medida) not in catalogs.razones for k in readable]
+    additive = {k: plain(rows[k].unidad_medida) not in catalogs.razones for k in readable}
     opening = _opening(formato, catalogs)
-    table = read_table([prints[k] for k in readable], additive, cut, opening, _workspace())
     sure_cut = formato.trimestre.valor is not None
-    read = {
-        k: _verdict(rows[k], prints[k], table.readings[n], table, cut, additive[n], sure_cut)
-        for n, k in enumerate(readable)
-    }
-    layout = Disposicion(tuple(NAMES[c] for c in table.columns), round(table.cost, 3), table.margin)
+    read: dict[int, RenglonLeido] = {}
+    tables = []
+    for part in _tables(rows, readable, prints, additive, cut):
+        adds = [additive[k] for k in part]
+        table = read_table([prints[k] for k in part], adds, cut, opening, _workspace())
+        tables.append(table)
+        for n, k in enumerate(part):
+            read[k] = _verdict(rows[k], prints[k], table.readings[n], table, cut, adds[n], sure_cut)
+    widest = max(tables, key=lambda t: len(t.readings))
+    layout = Disposicion(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
     return FormatoLeido(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)))
+
+
+def _tables(
+    rows: Sequence[Renglon],
+    readable: Sequence[int],
+    prints: Sequence[list[Printed]],
+    additive: Mapping[int, bool],
+    cut: int,
+) -> list[list[int]]:
+    """The tables of a form, each the indices of its rows: one, unless lines part the rows and layouts tell them apart.
+
+    A header repeated in mid-table parts rows too, so the parts must be much cheaper to read apart.
+    """
+    parts: list[list[int]] = [[]]
+    for k in readable:
+        last = rows[parts[-1][-1]] if parts[-1] else None
+        if last is not None and rows[k].linea - (last.linea_fin or last.linea) > 2:
+            parts.append([])
+        parts[-1].append(k)
+    if len(parts) == 1 or min(map(len, parts)) < LEAST_ROWS:
+        return [list(readable)]
+
+    def cost(part: Sequence[int]) -> float:
+        return table_cost([prints[k] for k in part], [additive[k] for k in part], cut, _workspace(), math.inf)
+
+    apart = sum(cost(part) for part in parts)
+    return parts if apart + APART * (len(parts) - 1) < cost(readable) else [list(readable)]
 
 
 def _opening(formato: Formato, catalogs: Catalogos) -> int:

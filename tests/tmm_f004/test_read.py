@@ -21,9 +21,10 @@ def settled(value):
 
 
 def read(rows, quarter=1, measure="Apoyo"):
-    """Read a table given as lines of cells parted by blanks; '_' is an empty cell."""
+    """Read tables given as lines of cells parted by blanks; '_' is an empty cell, '' a line that is no row."""
     printed = [tuple("" if c == "_" else c for c in r.split()) for r in rows]
-    lines = tuple(Renglon(k, (), 100 + k, "texto", measure, cells, "") for k, cells in enumerate(printed, start=1))
+    numbered = [(k, cells) for k, cells in enumerate(printed, start=1) if cells]
+    lines = tuple(Renglon(k, (), 100 + k, "texto", measure, cells, "") for k, cells in numbered)
     sure = settled("x")
     form = Formato(1, 1, 9, sure, sure, settled("2022"), settled(str(quarter)), sure, sure, (), lines)
     return read_form(form, CATALOGS).renglones
@@ -119,3 +120,25 @@ def test_a_row_that_nothing_closes_keeps_its_print_and_says_so():
     assert row.estado == Estado.DUDOSA
     assert [row.valores[f"p{q}"] for q in range(1, 5)] == [None] * 4
     assert row.valores["a1"] == 19
+
+
+def test_two_tables_of_one_form_have_each_their_layout():
+    """The second prints Q1 later A as copies and its total twice: read with the first's layout, nothing closes."""
+    second = ["46 10 10 12 12 13 13 11 11 10 10 22%", "90 20 21 22 22 23 23 25 25 21 21 23%"]
+    rows = read([*CLEAN, "", "", "", *second])
+    assert Estado.DUDOSA not in [r.estado for r in rows]
+    assert figures(rows[4]) == (46, [10, 12, 13, 11], 10, 10)
+
+
+def test_a_table_of_the_first_quarters_alone_is_flagged():
+    """The other quarters' plan is not printed: what is missing could be theirs in any share."""
+    rows = read(["100 30 25 20 0 25 25%", "80 10 11 15 0 11 14%", "60 20 20 5 0 20 33%"])
+    assert [r.estado for r in rows] == [Estado.DUDOSA] * 3
+
+
+def test_decimals_add_up_as_printed():
+    """Kilometres with a decimal, in the Mexican and in the other way."""
+    rows = read(["12.5 2.5 2.5 4 0 3 0 3 0 2.5 20%", "1,234.5 200.5 200 334 0 350 0 350 0 200 16%", *CLEAN])
+    assert float(rows[0].valores["p1"]) == 2.5
+    assert float(rows[1].valores["meta"]) == 1234.5
+    assert Estado.DUDOSA not in [r.estado for r in rows]
