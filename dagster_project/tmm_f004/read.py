@@ -31,8 +31,8 @@ from dagster_project.tmm_f004.printed import Printed, variants, without_meta
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table, table_cost
 from dagster_project.tmm_f004.words import plain
 
-MARGIN = 4.25
-"""Nats by which a reading must beat every other to be believed: odds of 70 to 1 (benchmarks/accuracy.py)."""
+MARGIN = 4.4
+"""Nats by which a reading must beat every other to be believed: odds of 80 to 1 (benchmarks/accuracy.py)."""
 
 SHARED = 7.0
 """A doubtful row is known to be damaged: it keeps a figure only if all readings this close that need no more steps of
