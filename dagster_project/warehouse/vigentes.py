@@ -16,11 +16,24 @@ with
 formas as (
     select
         f.extracto_id, f.formato, f.ente_codigo, f.unidad_codigo, f.ejercicio, f.corte,
-        coalesce(e.publicado_en, date '0001-01-01') as publicado_en, e.nombre
+        f.renglones, coalesce(e.publicado_en, date '0001-01-01') as publicado_en, e.nombre,
+        exists (
+            select 1 from raw.rechazos r
+            where r.extracto_id = f.extracto_id and r.regla = 'forma_cortada'
+                and r.linea between f.linea_inicio and f.linea_fin
+        ) as cortada
     from raw.formatos f
     join raw.extractos e using (extracto_id)
     where ($ejercicio is null or f.ejercicio = $ejercicio)
         and f.ejercicio is not null and e.retirado_en is null
+),
+reportes as (
+    select
+        *,
+        bool_or(cortada) over reporte as es_cortado,
+        sum(renglones) over reporte as renglones_reporte
+    from formas
+    window reporte as (partition by extracto_id, ente_codigo, unidad_codigo, corte)
 )
 select
     extracto_id, formato, ente_codigo, unidad_codigo, ejercicio, corte,
@@ -28,9 +41,12 @@ select
     ente_codigo is not null and unidad_codigo is not null and corte is not null
     and extracto_id = first_value(extracto_id) over (
         partition by ente_codigo, unidad_codigo, corte
-        order by publicado_en desc, nombre desc, extracto_id desc
+        -- A cut copy takes the place of nothing whole, whatever its name; of cut ones the longer counts.
+        order by
+            es_cortado, case when es_cortado then renglones_reporte end desc,
+            publicado_en desc, nombre desc, extracto_id desc
     ) as vigente
-from formas
+from reportes
 """
 """The forms of live extracts, of the year ``$ejercicio`` (null: all), with ``vigente``."""
 
@@ -50,7 +66,8 @@ class FormRef:
 def forms_of(con: duckdb.DuckDBPyConnection, ejercicio: int) -> list[FormRef]:
     """The forms of an ejercicio, by extract and page.
 
-    Of the extracts that report on one (ente, unidad, corte) the one published last counts;
+    Of the extracts that report on one (ente, unidad, corte) those none of whose pages is known
+    to be cut (``forma_cortada``) come first; among them the one published last counts;
     where dates tie or are not known the greatest file name, then the greatest hash: never
     when it was loaded, so that the order of loading changes nothing.
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 import fcntl
 import re
 
-# Sorts before the whole extract: of two reports of one unit and quarter the later name counts.
-CUT = "0-cortado.txt"
+# Sorts after the whole extract: a later name must not let a cut copy replace a complete report.
+CUT = "z-cortado.txt"
 BAD = {
     "vacio.txt": b"",
     "binario.txt": b"TMM-F004\n\x00\x01\x02\x03",
@@ -33,7 +33,7 @@ def test_bad_files_beside_good_ones(casa):
     assert re.search(r"vacio\.txt: .*empty", done.stdout)
     assert re.search(r"binario\.txt, line 2: .*binary", done.stdout)
     assert re.search(r"carta\.txt.*: .*form", done.stdout)
-    assert re.search(r"0-cortado\.txt, line \d+: ", done.stdout)
+    assert re.search(r"z-cortado\.txt, line \d+: ", done.stdout)
     refused = {ruta for (ruta,) in casa.warehouse("select distinct ruta from raw.rechazos")}
     assert refused >= {*BAD, CUT}
     assert casa.query("select count(*) from marts.fct_avance_corte where ejercicio = 2022") == rows

@@ -1,8 +1,8 @@
 """A warehouse in a temporary home and a reader of a toy language, so that loads are tested alone.
 
 The toy: ``FORMA <unidad> <anio> <trimestre>`` opens a form (``-`` where not settled), ``ACCION
-<numero> <meta> <p1..p4> <a1..a4>`` is a row (``.`` blank), ``BASURA`` is refused, ``ROMPE``
-makes the reader fail; other lines are nothing.
+<numero> <meta> <p1..p4> <a1..a4>`` is a row (``.`` blank), ``BASURA`` is refused, ``CORTADA``
+says that the form at hand is cut, ``ROMPE`` makes the reader fail; other lines are nothing.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ def settle(lines: Sequence[str], catalogs: Catalogos) -> Extracto:
             raise RuntimeError("se rompió")
         if word == "BASURA":
             refused.append(Rechazo("basura", "no se entiende", line, number))
+        if word == "CORTADA":
+            refused.append(Rechazo("forma_cortada", "ends without signatures", line, number))
         if word == "FORMA":
             forms.append((number, rest, []))
         if word == "ACCION":

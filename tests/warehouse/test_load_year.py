@@ -124,6 +124,25 @@ def test_one_reporte_counts_whatever_the_order_of_loading(
     assert con.execute("select count(*) from raw.renglones").fetchone() == (4,)
 
 
+@pytest.mark.parametrize("dates", [{}, {"b": "2022-05-01"}], ids=["later-name", "later-date"])
+def test_a_cut_copy_outranks_no_complete_reporte(con: Con, load: Load, year: Year, dates: dict[str, str]) -> None:
+    """A page that ends before its time takes the place of nothing whole; alone it counts."""
+    register = {f"{n}.txt": RegistroExtracto(None, date.fromisoformat(d)) for n, d in dates.items()}
+    cut = T1.splitlines()[:2]
+    done = load(registry=register, a=T1 + T4, b="\n".join([*cut, "CORTADA", OTRO_ANIO, "CORTADA"]))
+    year()
+    found = con.execute("select corte, extracto_id, count(*) from raw.elegidas group by all order by all").fetchall()
+    assert found == [("2022-T1", done["a"].extracto_id, 2), ("2022-T4", done["a"].extracto_id, 1)]
+    assert year(2023).elegidas == 1
+
+
+def test_of_two_cut_copies_the_longer_counts(con: Con, load: Load, year: Year) -> None:
+    """A shorter piece of a cut page has nothing that the longer one lacks."""
+    done = load(a=T1 + "CORTADA\n", b="\n".join([*T1.splitlines()[:2], "CORTADA"]))
+    year()
+    assert con.execute("select distinct extracto_id from raw.elegidas").fetchall() == [(done["a"].extracto_id,)]
+
+
 def test_pages_of_one_reporte_are_joined(con: Con, load: Load, year: Year) -> None:
     """A unit whose report takes two pages of one extract has the rows of both."""
     load(a=T1 + "FORMA 54101 2022 1\nACCION 102 4 1 1 1 1 1 . . .\n")
