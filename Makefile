@@ -22,7 +22,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes
 INSTALL_SELF := $(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --no-index -e .
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test test-fast test-browser lint format bench lock clean
+.PHONY: help run ui test test-fast test-browser lint format docs bench lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,10 @@ format: $(VENV)/.dev ## let ruff and sqlfluff rewrite what they can
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 	@$(BIN)/sqlfluff fix --disable-progress-bar dbt/models dbt/tests
+
+docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models
+	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt
+	@$(BIN)/python -m dagster_project.warehouse.dictionary dbt/target/manifest.json docs/diccionario.md
 
 bench: $(VENV)/.dev ## time the load stage by stage, against a bare dbt build
 	@$(BIN)/python -m benchmarks.stages
