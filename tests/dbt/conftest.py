@@ -49,6 +49,8 @@ def fill(world: RawWorld) -> None:
     c4.row(900, "10 - 4 4 2 - 1 4 2 7 70")
     c4.row(901, "5 - 5 - - - 5 - - 5 100", observaciones="")
     world.page("e1", 6, None, "2022-T4", "con_eje", estado="dudosa")
+    f4 = world.page("e1", 7, "54203", "2022-T4", "con_eje", "542", estado="dudosa")
+    f4.row(300, "40 - 10 10 20 - 10 10 25 45 113")
     world.extract("e0", "2022/anterior.txt")
     world.refusal("2022/foto.txt", "no es texto")
 

@@ -1,6 +1,27 @@
 -- Goal of each action in each cut: as printed, as read, as computed, and against the cut before.
+-- Where it is uncertain whose page it is, what was read is a range of one value.
 with renglones as (
-    select * from {{ ref('int_renglones') }}
+    select
+        accion_key,
+        ente_codigo,
+        unidad_codigo,
+        ejercicio,
+        accion_numero,
+        unidad_medida_key,
+        es_razon,
+        plan,
+        plan_desde,
+        corte,
+        extracto_id,
+        linea,
+        {{ extremo('meta', 'min') }} as meta_min,
+        {{ extremo('meta', 'max') }} as meta_max,
+        {%- for campo in ['meta', 'absoluto', 'relativo_pct'] %}
+        case when not coalesce(es_atribucion_dudosa, false) then {{ campo }} end as {{ campo }},
+        case when es_atribucion_dudosa then 'dudosa' else {{ campo }}_estado end as {{ campo }}_estado,
+        {{ campo }}_impreso{% if not loop.last %},{% endif %}
+        {%- endfor %}
+    from {{ ref('int_renglones') }}
 ),
 
 acumulados as (

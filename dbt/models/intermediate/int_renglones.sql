@@ -11,6 +11,10 @@ renglones as (
     select * from {{ ref('stg_tmm__renglones') }}
 ),
 
+formatos as (
+    select * from {{ ref('stg_tmm__formatos') }}
+),
+
 lecturas as (
     select * from {{ ref('stg_tmm__lecturas') }}
 ),
@@ -38,10 +42,34 @@ cierres as (
     group by extracto_id, linea
 ),
 
--- One action stands once in a cut; a second printing is a finding (int_hallazgos_pagina), not a figure.
+-- What a page says is as uncertain as whose page it is.
+atribuidas as (
+    select
+        elegidas.*,
+        'dudosa' in (
+            {%- for dato in ['ente_codigo', 'unidad_codigo', 'corte_numero', 'anio'] %}
+            coalesce(formatos.{{ dato }}_estado, ''){% if not loop.last %},{% endif %}
+            {%- endfor %}
+        ) as es_atribucion_dudosa
+    from elegidas
+    left join renglones
+        on
+            elegidas.extracto_id = renglones.extracto_id
+            and elegidas.linea = renglones.linea
+    left join formatos
+        on
+            renglones.extracto_id = formatos.extracto_id
+            and renglones.formato = formatos.formato
+),
+
+-- One action stands once in a cut; a second printing is a finding (int_hallazgos_renglon), not a figure.
 primeras as (
-    select * from elegidas
-    qualify row_number() over (partition by accion_id, corte order by extracto_id, linea) = 1
+    select * from atribuidas
+    qualify
+        row_number() over (
+            partition by accion_id, corte
+            order by es_atribucion_dudosa, extracto_id, linea
+        ) = 1
 )
 
 select
@@ -70,6 +98,7 @@ select
     primeras.costo,
     primeras.margen,
     primeras.estado,
+    primeras.es_atribucion_dudosa,
     coalesce(elegida.es_cerrada, cierres.es_cerrada, false) as es_cerrada,
     vinculos.regla as vinculo_regla,
     vinculos.puntaje as vinculo_puntaje,

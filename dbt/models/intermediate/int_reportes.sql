@@ -29,7 +29,7 @@ reportes as (
         max(plan) as plan,
         max(plan_desde) as plan_desde,
         count(*) as renglones,
-        count(*) filter (where estado = 'dudosa') as renglones_dudosos
+        count(*) filter (where estado = 'dudosa' or es_atribucion_dudosa) as renglones_dudosos
     from renglones
     group by ente_codigo, unidad_codigo, ejercicio, corte, corte_numero
 ),

@@ -61,8 +61,21 @@ nombres as (
     group by ente_codigo, unidad_codigo
 ),
 
+-- A unit that the catalogue lacks may be one that only pages of uncertain unit name.
+certezas as (
+    select
+        ente_codigo,
+        unidad_codigo,
+        bool_and(unidad_codigo_estado = 'dudosa') as es_dudosa
+    from formatos
+    group by ente_codigo, unidad_codigo
+),
+
 miembros as (
-    select * from versiones
+    select
+        *,
+        false as es_dudosa
+    from versiones
     union all
     select
         sin_version.ente_codigo,
@@ -72,8 +85,13 @@ miembros as (
         null as programa_codigo,
         null as vigente_desde,
         null as vigente_hasta,
-        'extracto' as origen
+        'extracto' as origen,
+        nombres.unidad_codigo is null and coalesce(certezas.es_dudosa, false) as es_dudosa
     from sin_version
+    left join certezas
+        on
+            sin_version.ente_codigo = certezas.ente_codigo
+            and sin_version.unidad_codigo = certezas.unidad_codigo
     left join nombres
         on
             sin_version.ente_codigo = nombres.ente_codigo
