@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Campo, Estado
@@ -18,6 +19,10 @@ LEVELS = ("finalidad", "funcion", "subfuncion")
 CODE = 2.0  # a level's digit as printed
 NAME = 4.0  # a level's name as printed: codes repeat from function to function, names seldom
 ALL_CODES = 2.0  # all three digits as printed
+
+
+# The names are the law's, some 140; the texts are a handful of spellings that every page repeats.
+_likeness = lru_cache(maxsize=16384)(likeness)
 
 
 def settle_functional(fields: Sequence[Campo], classification: Mapping[str, tuple[str, str, str]]) -> list[Campo]:
@@ -35,7 +40,7 @@ def settle_functional(fields: Sequence[Campo], classification: Mapping[str, tupl
             field = printed.get(level)
             if field is None:
                 continue
-            alike = likeness(field.texto_impreso, name) if field.texto_impreso else None
+            alike = _likeness(field.texto_impreso, name) if field.texto_impreso else None
             balance.add(code, "nombre", NAME * max(0.0, (alike or 0.0) - 0.6) / 0.4)
             if field.codigo_impreso == part:
                 # A digit beside another level's name, or a garbled one, is worth half.

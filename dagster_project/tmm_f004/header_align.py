@@ -186,13 +186,15 @@ def _best(indexes: Sequence[int], score: Callable[[int, str], float]) -> tuple[f
     for k in indexes:
         fresh = [t + UNPLACED for t in totals]
         steps: list[tuple[int, str | None]] = [(g, None) for g in range(width + 1)]
+        come, start = totals[0], 0  # the best state up to field f
         for f, field in enumerate(FIELDS):
-            come, start = max((totals[g], -g) for g in range(f + 1))
+            if totals[f] > come:
+                come, start = totals[f], f
             target = f if field in _REPEATED else f + 1
             value = come + score(k, field)
             if value > fresh[target]:
                 fresh[target] = value
-                steps[target] = (-start, field)
+                steps[target] = (start, field)
         back.append(steps)
         totals = fresh
     state = max(range(width + 1), key=lambda g: totals[g])
