@@ -26,7 +26,8 @@ miembros as (
             partition by unidades.ente_codigo, unidades.unidad_codigo
             order by unidades.vigente_desde desc nulls last
         ) = 1 as es_actual,
-        unidades.origen
+        unidades.origen,
+        unidades.es_dudosa
     from unidades
     left join entes
         on unidades.ente_codigo = entes.ente_codigo
@@ -47,7 +48,8 @@ miembros as (
         null as vigente_desde,
         null as vigente_hasta,
         true as es_actual,
-        'desconocida' as origen
+        'desconocida' as origen,
+        false as es_dudosa
 )
 
 select
@@ -62,5 +64,6 @@ select
     cast(vigente_desde as date) as vigente_desde,
     cast(vigente_hasta as date) as vigente_hasta,
     cast(es_actual as boolean) as es_actual,
-    cast(origen as varchar) as origen
+    cast(origen as varchar) as origen,
+    cast(es_dudosa as boolean) as es_dudosa
 from miembros
