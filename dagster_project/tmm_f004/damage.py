@@ -55,50 +55,25 @@ COSTS = np.array([d.cost for d in OPERATIONS])
 SAME_SHAPE, OTHER_SHAPE = 1.2, 3.1
 """-ln of the share of misread digits that turn into one given look-alike (0.3), or one given other digit (0.045)."""
 
-LOOK_ALIKES = (
-    "08",
-    "06",
-    "09",
-    "17",
-    "14",
-    "27",
-    "23",
-    "35",
-    "38",
-    "49",
-    "47",
-    "56",
-    "58",
-    "68",
-    "89",
-    "69",
-    "39",
-    "12",
-)
-"""Pairs of digits whose shapes OCR confuses."""
+LOOK_ALIKES = (("0", "689"), ("1", "247"), ("2", "37"), ("3", "589"), ("4", "79"), ("5", "68"), ("6", "89"), ("8", "9"))
+"""Digits whose shapes OCR confuses: each with those it is taken for, a pair named once."""
 
 
 def shape_costs() -> np.ndarray:
     """A 10 x 10 array: the cost in nats that a misread true digit (row) turns into a printed one (column)."""
     costs = np.full((10, 10), OTHER_SHAPE)
-    for pair in LOOK_ALIKES:
-        a, b = int(pair[0]), int(pair[1])
-        costs[a, b] = costs[b, a] = SAME_SHAPE
+    for one, others in LOOK_ALIKES:
+        for other in others:
+            costs[int(one), int(other)] = costs[int(other), int(one)] = SAME_SHAPE
     np.fill_diagonal(costs, 0.0)
     return costs
 
 
 SHAPES = shape_costs()
 
-ZERO_PRINTS = ("0", "blanco", "omitido", "copia", "cifra")
-"""How a table prints a figure that is not there: as 0, as an empty cell, not at all, as a copy of P; or it is there."""
-
-ZERO_CLASSES = ("programado", "avance", "futuro", "absoluto", "p1", "a1", "copia")
-"""The figures a table may print so, each by its own habit: P of zero, A of zero, A after the cut, total of zero,
-in reports of a later quarter the first pair, which a re-authorised plan leaves out (design §1, fact 4), and
-the second print of the total, or a column that is none, which some tables set in some rows only."""
-
 P, A, LATER, TOTAL, FIRST_P, FIRST_A, COPY = range(7)
+"""What a table prints by a habit of its own: P, A, A after the cut, the total, in reports of a later quarter P and A of
+the first one (a re-authorised plan leaves them out: design §1, fact 4), and the second print of the total."""
 
 FIRST_HABITS = np.array(
     [
@@ -111,7 +86,8 @@ FIRST_HABITS = np.array(
         [50.0, 50.0, 2.0, 50.0, 0.2],
     ]
 )
-"""Before a table's rows have been seen: the cost of each print (columns) for each class (rows)."""
+"""Before a table's rows have been seen: for each of these (rows) the cost of a 0, an empty cell, nothing at all, a
+copy of P, a figure (columns)."""
 
 
 OPEN, IN, OUT = range(3)

@@ -63,7 +63,7 @@ def rank_layouts(cells, metas, layouts, priors, cut, best, slack, room, out) -> 
 
 @kernel
 def count_habits(cells, path, value, columns, cut, counts) -> None:
-    """Add to ``counts`` (classes x prints, see ``damage.ZERO_PRINTS``) how a row prints what is not there."""
+    """Add to ``counts`` (7 x 5, see ``damage.FIRST_HABITS``) how a row prints what is not there."""
     for j in range(len(columns)):
         c = columns[j]
         again = False

@@ -21,6 +21,46 @@ def printed(cells, meta, percent):
     return Printed(values, values, tuple(map(str, cells)), meta, percent, 1, 0.0, str(meta), f"{percent}%")
 
 
+def repairs(value, columns, total):
+    """Ways to make the columns add up to the total: (changes, cost) pairs."""
+    known = sum(value[c] for c in columns if value[c] != "lost")
+    lost = [c for c in columns if value[c] == "lost"]
+    if total == "lost":
+        return [] if lost else [({"total": known}, 0.0)]
+    if lost:
+        return [({lost[0]: total - known}, 0.0)] if total > known else []
+    if known == total:
+        return [({}, 0.0)]
+    ways = []
+    if columns[0] % 2 == 0 or (8, "seen") in value:
+        ways.append(({"total": known}, misread_cost(total, known, COSTS, SHAPES)))
+    for c in columns:
+        true = value[c] + total - known
+        if true >= 0 and (c, "seen") in value:
+            ways.append(({c: true}, misread_cost(value[c], true, COSTS, SHAPES)))
+    return ways
+
+
+def closings(value, cost, meta, percent):
+    """Ways to close a complete placement: (figures, total, meta) with what it costs."""
+    if (percent < 0) + (value[8] == "lost") > 1:
+        return
+    for p_fix, p_cost in repairs(value, (4, 6), meta):
+        for a_fix, a_cost in repairs(value, (5, 7), value[8]):
+            whole = p_fix.get("total", meta)
+            total = a_fix.get("total", value[8])
+            figures = tuple(a_fix.get(c, p_fix.get(c, value[c])) for c in (4, 5, 6, 7))
+            odd = 0.0
+            for planned, achieved in (figures[:2], figures[2:]):
+                odd += COST["avance_sin_programa"] * (planned == 0 < achieved)
+                odd += COST["programa_sin_avance"] * (achieved == 0 < planned)
+            if "total" in a_fix and value[8] == 0 and (8, "seen") in value and percent == 0:
+                yield (*figures, total, whole), cost + odd + p_cost + COST["total_en_cero"]
+            else:
+                off = percent_cost(total, whole, percent, COSTS, SHAPES)
+                yield (*figures, total, whole), cost + odd + p_cost + a_cost + off
+
+
 def exhaustive(cells, meta, percent, cap):
     """Every placement of the cells on COLUMNS, every repair, no pruning but the cap: {figures: least cost}."""
     found = {}
@@ -29,7 +69,7 @@ def exhaustive(cells, meta, percent, cap):
         if cost >= cap:
             return
         if i == len(cells) and j == len(COLUMNS):
-            for figures, price in closings(value, cost):
+            for figures, price in closings(value, cost, meta, percent):
                 if price < cap and price < found.get(figures, np.inf):
                     found[figures] = price
             return
@@ -59,43 +99,6 @@ def exhaustive(cells, meta, percent, cap):
             place(i + 1, j + 1, {**value, column: "lost"}, cost + COST["cero_por_cifra"] + habit[4])
         seen = {(8, "seen"): True} if column == 8 else {}
         place(i + 1, j + 1, {**value, column: 0, **seen}, cost + habit[0 if cells[i] == 0 else 1])
-
-    def repairs(value, columns, total):
-        """Ways to make the columns add up to the total: (changes, cost) pairs."""
-        known = sum(value[c] for c in columns if value[c] != "lost")
-        lost = [c for c in columns if value[c] == "lost"]
-        if total == "lost":
-            return [] if lost else [({"total": known}, 0.0)]
-        if lost:
-            return [({lost[0]: total - known}, 0.0)] if total > known else []
-        if known == total:
-            return [({}, 0.0)]
-        ways = []
-        if columns[0] % 2 == 0 or (8, "seen") in value:
-            ways.append(({"total": known}, misread_cost(total, known, COSTS, SHAPES)))
-        for c in columns:
-            true = value[c] + total - known
-            if true >= 0 and (c, "seen") in value:
-                ways.append(({c: true}, misread_cost(value[c], true, COSTS, SHAPES)))
-        return ways
-
-    def closings(value, cost):
-        if (percent < 0) + (value[8] == "lost") > 1:
-            return
-        for p_fix, p_cost in repairs(value, (4, 6), meta):
-            for a_fix, a_cost in repairs(value, (5, 7), value[8]):
-                whole = p_fix.get("total", meta)
-                total = a_fix.get("total", value[8])
-                figures = tuple(a_fix.get(c, p_fix.get(c, value[c])) for c in (4, 5, 6, 7))
-                odd = 0.0
-                for planned, achieved in (figures[:2], figures[2:]):
-                    odd += COST["avance_sin_programa"] * (planned == 0 < achieved)
-                    odd += COST["programa_sin_avance"] * (achieved == 0 < planned)
-                if "total" in a_fix and value[8] == 0 and (8, "seen") in value and percent == 0:
-                    yield (*figures, total, whole), cost + odd + p_cost + COST["total_en_cero"]
-                else:
-                    off = percent_cost(total, whole, percent, COSTS, SHAPES)
-                    yield (*figures, total, whole), cost + odd + p_cost + a_cost + off
 
     place(0, 0, {}, 0.0)
     return found
