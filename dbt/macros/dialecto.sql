@@ -64,3 +64,16 @@
 
 {# The engine's type for text. #}
 {% macro tipo_texto() -%}{{ return(dbt.type_string()) }}{%- endmacro %}
+
+{# Alternatives of a settled fact, JSON pairs of value and score, in words: con_eje (puntaje 0.03). Null where there are none. #}
+{% macro alternativas_texto(columna) -%}{{ return(adapter.dispatch('alternativas_texto', 'avance')(columna)) }}{%- endmacro %}
+
+{% macro default__alternativas_texto(columna) -%}
+    nullif(regexp_replace(
+        {{ columna }}, '[[]+"?([^]",[]+)"?, *([0-9.eE-]+)[]]+', '\1 (puntaje \2)', 'g'
+    ), '[]')
+{%- endmacro %}
+
+{% macro spark__alternativas_texto(columna) -%}
+    nullif(regexp_replace({{ columna }}, '[\\[]+"?([^\\]",\\[]+)"?, *([0-9.eE-]+)\\]+', '$1 (puntaje $2)'), '[]')
+{%- endmacro %}

@@ -28,8 +28,9 @@ esperado as (
     select
         4 * count(*) as filas,
         -- The figures of an uncertain page are not settled: they stand as ranges only.
-        sum(coalesce(p1, 0) + coalesce(p2, 0) + coalesce(p3, 0) + coalesce(p4, 0)) filter (where not es_atribucion_dudosa)
-            as programado,
+        sum(
+            coalesce(p1, 0) + coalesce(p2, 0) + coalesce(p3, 0) + coalesce(p4, 0)
+        ) filter (where not es_atribucion_dudosa) as programado,
         sum(
             coalesce(a1, 0)
             + case when right(corte, 1) >= '2' then coalesce(a2, 0) else 0 end

@@ -35,7 +35,7 @@ def fill(world: RawWorld) -> None:
     t4.row(103, "20 - - - - - - - - 20 100", accion_id=first + "4", lineas=["211"],
            dudas=dict.fromkeys(("p2", "p3", "p4", "a2", "a3", "a4"), (0, 20)))  # fmt: skip
 
-    b1 = world.page("e1", 3, "54204", "2022-T1", "sin_eje", "542", estado="reparada")
+    b1 = world.page("e1", 3, "54204", "2022-T1", "sin_eje", "541", estado="reparada")
     b1.row(605, "381 18 118 119 126 44 - - - 44 12", medida="EVENTO")
     b1.row(606, "90 90 90 90 90 80 - - - 80 89", medida="Porcentaje")
     b4 = world.page("e1", 4, "54204", "2022-T4", "con_eje", "542")
@@ -49,7 +49,7 @@ def fill(world: RawWorld) -> None:
     c4.row(900, "10 - 4 4 2 - 1 4 2 7 70")
     c4.row(901, "5 - 5 - - - 5 - - 5 100", observaciones="")
     world.page("e1", 6, None, "2022-T4", "con_eje", estado="dudosa")
-    f4 = world.page("e1", 7, "54203", "2022-T4", "con_eje", "542", estado="dudosa")
+    f4 = world.page("e1", 7, "54203", "2022-T4", "con_eje", "511", estado="dudosa")
     f4.row(300, "40 - 10 10 20 - 10 10 25 45 113")
     world.extract("e0", "2022/anterior.txt")
     world.refusal("2022/foto.txt", "no es texto")

@@ -17,6 +17,7 @@ cifras as (
         extracto_id,
         linea,
         '{{ campo }}' as campo,
+        '{{ nombre_cifra(campo) }}' as nombre,
         coalesce({{ campo }}_impreso, '') as observado,
         {{ cifra_texto(campo) }} as esperado,
         {{ campo }}_estado as estado,
@@ -31,19 +32,15 @@ dudosas as (
     select
         *,
         concat_ws(
-            '; '
+            ', '
             {%- for campo in campos %},
-            case
-                when {{ campo }}_estado = 'dudosa'
-                    then '{{ campo }} ' || coalesce({{ cifra_texto(campo ~ '_min') }}, '?')
-                        || ' a ' || coalesce({{ cifra_texto(campo ~ '_max') }}, '?')
-            end
+            case when {{ es_cifra_abierta(campo) }} then {{ cifra_abierta(campo) }} end
             {%- endfor %}
         ) as rangos,
         concat_ws(
-            ' '
+            ', '
             {%- for campo in campos %},
-            case when {{ campo }}_impreso != '' then '{{ campo }}=' || {{ campo }}_impreso end
+            case when {{ campo }}_impreso != '' then '{{ nombre_cifra(campo) }} ' || {{ campo }}_impreso end
             {%- endfor %}
         ) as impresos
     from renglones
@@ -66,8 +63,10 @@ hallazgos as (
         campo,
         observado,
         esperado,
-        'Impreso «' || observado || '», leído ' || coalesce(esperado, 'sin dato')
-        || case when corroborada_por is null then '' else ' con ayuda del corte ' || corroborada_por end as mensaje,
+        nombre
+        || case when observado = '' then ': sin imprimir' else ': impreso «' || observado || '»' end
+        || ', leído ' || coalesce(esperado, 'en blanco')
+        || coalesce(', con ayuda del corte ' || corroborada_por, '') as mensaje,
         extracto_id,
         linea
     from cifras
@@ -82,11 +81,11 @@ hallazgos as (
         accion_numero,
         null as campo,
         impresos as observado,
-        rangos as esperado,
+        nullif(rangos, '') as esperado,
         case
-            when es_cerrada then 'Hay más de una lectura posible del renglón: ' || rangos
+            when es_cerrada then 'Hay más de una lectura posible del renglón'
             else 'Ninguna lectura del renglón cierra sus sumas'
-        end as mensaje,
+        end || case when rangos = '' then '' else '; sin asentar: ' || rangos end as mensaje,
         extracto_id,
         linea
     from dudosas

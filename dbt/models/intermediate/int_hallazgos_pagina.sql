@@ -11,9 +11,42 @@ formatos as (
         on formatos.extracto_id = extractos.extracto_id
 ),
 
-unidades as (
+miembros as (
     select * from {{ ref('int_unidades') }}
+),
+
+unidades as (
+    select * from miembros
     where origen = 'extracto'
+),
+
+-- The programme of a unit is the catalogue's, of the day or the latest; of a unit it lacks, only the
+-- first digits of its code speak.
+programas as (
+    select
+        formatos.extracto_id,
+        formatos.formato,
+        formatos.unidad_codigo,
+        formatos.programa_codigo,
+        miembros.unidad_codigo is not null as es_de_catalogo,
+        case
+            when miembros.unidad_codigo is null
+                then left(formatos.unidad_codigo, length(formatos.programa_codigo))
+            else miembros.programa_codigo
+        end as programa_esperado
+    from formatos
+    left join miembros
+        on
+            formatos.ente_codigo = miembros.ente_codigo
+            and formatos.unidad_codigo = miembros.unidad_codigo
+            and miembros.origen = 'catalogo'
+    qualify
+        row_number() over (
+            partition by formatos.extracto_id, formatos.formato
+            order by
+                coalesce({{ inicio_trimestre('formatos.corte') }} between vigente_desde and vigente_hasta, false) desc,
+                miembros.vigente_desde desc nulls last
+        ) = 1
 ),
 
 reportes as (
@@ -33,11 +66,15 @@ hallazgos as (
             else '{{ nombre }}_deducid{{ letra }}'
         end as regla,
         '{{ campo }}' as campo,
-        nullif({{ campo }}_alternativas, '[]') as observado,
+        {{ alternativas_texto(campo ~ '_alternativas') }} as observado,
         cast({{ campo }} as {{ tipo_texto() }}) as esperado,
         case
             when {{ campo }} is null then 'Página ' || formato || ': no se pudo establecer: {{ nombre }}'
-            else 'Página ' || formato || ': {{ nombre }} no se leyó tal cual, se estableció por: ' || {{ campo }}_regla
+            else
+                'Página ' || formato || ': {{ nombre }} '
+                || case when {{ campo }}_estado = 'dudosa' then 'inciert{{ letra }}: ' else 'deducid{{ letra }}: ' end
+                || {% if campo == 'corte_numero' %}'trimestre ' || {% endif %}{{ campo }}
+                || coalesce(' (puntaje ' || {{ cifra_texto('round(' ~ campo ~ '_puntaje, 2)') }} || ')', '')
         end as mensaje
     from formatos
     where {{ campo }} is null or {{ campo }}_estado in ('reparada', 'dudosa')
@@ -49,11 +86,14 @@ hallazgos as (
         'unidad_contra_programa' as regla,
         'programa_codigo' as campo,
         programa_codigo as observado,
-        left(unidad_codigo, length(programa_codigo)) as esperado,
+        programa_esperado as esperado,
         'La unidad ' || unidad_codigo || ' se informa en el programa ' || programa_codigo
-        || ', que no es el principio de su código' as mensaje
-    from formatos
-    where programa_codigo != left(unidad_codigo, length(programa_codigo))
+        || case
+            when es_de_catalogo then ' y en el catálogo está en el ' || programa_esperado
+            else ', que no es el principio de su código'
+        end as mensaje
+    from programas
+    where programa_codigo != programa_esperado
     union all
     select
         formatos.extracto_id,

@@ -5,6 +5,10 @@ with rechazos as (
 
 extractos as (
     select * from {{ ref('stg_tmm__extractos') }}
+),
+
+reglas as (
+    select * from {{ ref('reglas') }}
 )
 
 select
@@ -18,11 +22,14 @@ select
     rechazos.regla as campo,
     left(rechazos.texto, 200) as observado,
     cast(null as {{ tipo_texto() }}) as esperado,
-    rechazos.ruta || ': ' || rechazos.razon as mensaje,
+    -- The reader's own reason is English and stays in raw.rechazos.
+    rechazos.ruta || ': ' || coalesce(reglas.que_dice, 'Parte del archivo no se pudo leer') as mensaje,
     rechazos.extracto_id,
     rechazos.linea
 from rechazos
 left join extractos
     on rechazos.extracto_id = extractos.extracto_id
+left join reglas
+    on rechazos.regla = reglas.regla
 -- A file that could not be read at all has no extract.
 where coalesce(extractos.es_vigente, true)

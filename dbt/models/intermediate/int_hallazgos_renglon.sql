@@ -39,7 +39,7 @@ hallazgos as (
         'accion_numero' as campo,
         null as observado,
         cast(accion_numero as {{ tipo_texto() }}) as esperado,
-        'El número de la acción no se lee en el renglón; se dedujo por: ' || accion_regla as mensaje
+        'El número de la acción no se lee en el renglón; por el orden de sus vecinos es ' || accion_numero as mensaje
     from renglones
     where es_accion_inferida
     union all
@@ -50,7 +50,8 @@ hallazgos as (
         'accion_id' as campo,
         cast(round(vinculo_puntaje, 2) as {{ tipo_texto() }}) as observado,
         '{{ var("vinculo_puntaje_minimo") }}' as esperado,
-        'No es seguro que sea la misma acción de otros cortes; se vinculó por: ' || vinculo_regla as mensaje
+        'No es seguro que sea la misma acción de otros cortes'
+        || coalesce(' (puntaje ' || {{ cifra_texto('round(vinculo_puntaje, 2)') }} || ')', '') as mensaje
     from renglones
     where vinculo_regla = 'incierto' or vinculo_puntaje < {{ var("vinculo_puntaje_minimo") }}
     union all

@@ -16,11 +16,15 @@ with renglones as (
         linea,
         {{ extremo('meta', 'min') }} as meta_min,
         {{ extremo('meta', 'max') }} as meta_max,
-        {%- for campo in ['meta', 'absoluto', 'relativo_pct'] %}
-        case when not coalesce(es_atribucion_dudosa, false) then {{ campo }} end as {{ campo }},
-        case when es_atribucion_dudosa then 'dudosa' else {{ campo }}_estado end as {{ campo }}_estado,
-        {{ campo }}_impreso{% if not loop.last %},{% endif %}
-        {%- endfor %}
+        meta_impreso,
+        absoluto_impreso,
+        relativo_pct_impreso,
+        case when not coalesce(es_atribucion_dudosa, false) then meta end as meta,
+        case when not coalesce(es_atribucion_dudosa, false) then absoluto end as absoluto,
+        case when not coalesce(es_atribucion_dudosa, false) then relativo_pct end as relativo_pct,
+        case when es_atribucion_dudosa then 'dudosa' else meta_estado end as meta_estado,
+        case when es_atribucion_dudosa then 'dudosa' else absoluto_estado end as absoluto_estado,
+        case when es_atribucion_dudosa then 'dudosa' else relativo_pct_estado end as relativo_pct_estado
     from {{ ref('int_renglones') }}
 ),
 

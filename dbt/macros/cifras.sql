@@ -1,0 +1,24 @@
+{# How a person calls a figure of the form: a4 is "avance T4". #}
+{% macro nombre_cifra(campo) -%}
+    {{ return({
+        'meta': 'meta', 'absoluto': 'avance absoluto', 'relativo_pct': 'acumulado relativo',
+        'p1': 'programado T1', 'p2': 'programado T2', 'p3': 'programado T3', 'p4': 'programado T4',
+        'a1': 'avance T1', 'a2': 'avance T2', 'a3': 'avance T3', 'a4': 'avance T4',
+    }[campo]) }}
+{%- endmacro %}
+
+{# Whether a figure of a doubtful row is really open: no value agreed on, and of a quarter up to the cut. #}
+{% macro es_cifra_abierta(campo) -%}
+    {{ campo }}_estado = 'dudosa' and {{ campo }} is null
+    {%- if campo[0] == 'a' and campo != 'absoluto' %} and corte_numero >= {{ campo[1] }}{% endif %}
+{%- endmacro %}
+
+{# An open figure by name, with its range where it has one: programado T3 (46 a 48). #}
+{% macro cifra_abierta(campo) -%}
+    '{{ nombre_cifra(campo) }}' || case
+        when {{ campo }}_min < {{ campo }}_max
+            then ' (' || {{ cifra_texto(campo ~ '_min') }} || ' a ' || {{ cifra_texto(campo ~ '_max') }} || ')'
+        when {{ campo }}_min = {{ campo }}_max then ' (quizá ' || {{ cifra_texto(campo ~ '_min') }} || ')'
+        else ''
+    end
+{%- endmacro %}
