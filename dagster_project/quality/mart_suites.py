@@ -11,6 +11,9 @@ from dagster_project.quality.expect import Regla, aviso
 from dagster_project.quality.figure_suites import ESTADOS
 from dagster_project.quality.model import Suite
 
+ESTADOS_DEL_HECHO = (*ESTADOS, "no_aplica")
+"""A quarter after the cut, or before the plan, states nothing: it has no estado of reading."""
+
 _QUARTERS = " union all ".join(
     f"select extracto_id, linea, ejercicio || '-T{q}' as trimestre, p{q} as programado, a{q} as avance "
     "from raw.elegidas"
@@ -148,10 +151,10 @@ FCT_AVANCE = Suite(
         ).entre("veces", minimo=1, maximo=1),
         Regla(
             "estado_conocido",
-            "El estado de cada fila es uno de los cinco.",
-            ", ".join(ESTADOS),
+            "El estado de cada fila es uno de los cinco, o no_aplica donde el reporte nada informa.",
+            ", ".join(ESTADOS_DEL_HECHO),
             "De él depende si la cifra se da por cierta.",
-        ).de("estado", ESTADOS),
+        ).de("estado", ESTADOS_DEL_HECHO),
         Regla(
             "sin_negativos",
             "Ninguna cifra es negativa.",

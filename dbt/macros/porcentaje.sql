@@ -18,3 +18,8 @@
             )
     end
 {%- endmacro %}
+
+{# Percent of parte over total to four decimals, the quotient that decides a light; null as above. #}
+{% macro porcentaje_exacto(parte, total) -%}
+    case when {{ total }} > 0 then round(100 * {{ parte }} / {{ total }}, 4) end
+{%- endmacro %}

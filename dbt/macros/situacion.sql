@@ -30,10 +30,10 @@
     case when es_atribucion_dudosa then coalesce({{ campo }}_{{ lado }}, {{ campo }}) else {{ campo }}_{{ lado }} end
 {%- endmacro %}
 
-{# Its estado: a cell that states nothing has nothing to doubt, and one that nothing settles is doubtful. #}
+{# Its estado: a cell that states nothing has none (no_aplica), and one that nothing settles is doubtful. #}
 {% macro estado_situado(medida) -%}
     case
-        when situacion_{{ medida }} in ('futuro', 'fuera_de_plan') then 'exacta'
+        when situacion_{{ medida }} in ('futuro', 'fuera_de_plan') then 'no_aplica'
         when situacion_{{ medida }} = 'dudoso' then 'dudosa'
         else estado_{{ medida }}
     end
@@ -48,13 +48,14 @@
     end + corte_numero
 {%- endmacro %}
 
-{# The worse of two estados, in the order of design §2. #}
+{# The worse of two estados, in the order of design §2; no_aplica only where neither has one. #}
 {% macro peor_estado(uno, otro) -%}
     case
         when 'dudosa' in ({{ uno }}, {{ otro }}) then 'dudosa'
         when 'reparada' in ({{ uno }}, {{ otro }}) then 'reparada'
         when 'corregida' in ({{ uno }}, {{ otro }}) then 'corregida'
         when 'realineada' in ({{ uno }}, {{ otro }}) then 'realineada'
-        else 'exacta'
+        when 'exacta' in ({{ uno }}, {{ otro }}) then 'exacta'
+        else 'no_aplica'
     end
 {%- endmacro %}

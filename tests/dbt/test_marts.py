@@ -258,6 +258,21 @@ def test_a_settled_row_that_does_not_close_fails_the_build(built: Built, tmp_pat
     assert statuses["lo_asentado_cierra"] == "fail"
 
 
+def test_what_nobody_states_has_no_estado(built: Built) -> None:
+    """A quarter after the cut, or before the plan, is no_aplica and never exacta; nothing else is."""
+    for kind in ("programado", "avance"):
+        assert (
+            built.rows(
+                f"select count(*), count(*) filter (where estado_{kind} = 'no_aplica') from fct_avance_corte "
+                f"where situacion_{kind} in ('futuro', 'fuera_de_plan') or estado_{kind} = 'no_aplica'"
+            )[0][0:1]
+            == built.rows(
+                f"select count(*) from fct_avance_corte where estado_{kind} = 'no_aplica' "
+                f"and situacion_{kind} in ('futuro', 'fuera_de_plan') and {kind} is null"
+            )[0]
+        )
+
+
 def test_units_are_compared_by_actions_in_each_band(built: Built) -> None:
     """Every action of a quarter is in one band of its unit, and in its líneas for as much as it weighs."""
     assert built.rows(

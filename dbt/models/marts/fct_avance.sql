@@ -45,11 +45,14 @@ select
     cast(luces.situacion_programado as varchar) as situacion_programado,
     cast(luces.situacion_avance as varchar) as situacion_avance,
     cast(luces.cumplimiento_pct as bigint) as cumplimiento_pct,
+    cast({{ porcentaje_exacto('luces.avance', 'luces.programado') }} as decimal(28, 4)) as cumplimiento_exacto_pct,
     cast({{ semaforo('luces.avance', 'luces.programado', 'banda_trimestre.banda', 'false') }} as varchar)
         as semaforo_trimestre,
     cast(luces.programado_acumulado as decimal(28, 4)) as programado_acumulado,
     cast(luces.avance_acumulado as decimal(28, 4)) as avance_acumulado,
     cast(luces.cumplimiento_acumulado_pct as bigint) as cumplimiento_acumulado_pct,
+    cast({{ porcentaje_exacto('luces.avance_acumulado', 'luces.programado_acumulado') }} as decimal(28, 4))
+        as cumplimiento_acumulado_exacto_pct,
     cast(
         {{ semaforo(
             'luces.avance_acumulado', 'luces.programado_acumulado', 'banda_acumulada.banda', 'luces.es_razon'
