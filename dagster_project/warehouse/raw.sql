@@ -161,6 +161,11 @@ create table if not exists raw.vinculos (
 -- What the printed line goes by in a person's decisions: 16 hex digits of its SHA-256.
 alter table raw.renglones add column if not exists huella varchar;
 
+-- The actions of a retired extract: a correction must not lose one in silence (finding accion_perdida).
+alter table raw.extractos add column if not exists acciones_retiradas struct(
+    linea integer, ente_codigo varchar, unidad_codigo varchar, ejercicio integer, corte varchar, accion_numero integer
+)[];
+
 -- The action a row may be where that is not sure enough for a link (regla 'incierto').
 alter table raw.vinculos add column if not exists propuesta varchar;
 

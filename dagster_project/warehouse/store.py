@@ -19,6 +19,7 @@ from dagster_project.warehouse import rows
 from dagster_project.warehouse.extract_files import DecodedFile
 from dagster_project.warehouse.frames import insert
 from dagster_project.warehouse.registry import RegistroExtracto
+from dagster_project.warehouse.retired import keep_actions
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -111,7 +112,7 @@ def take_path(con: Connection, ruta: str, extracto_id: str) -> str | None:
 
 
 def retire_if_lost(con: Connection, extracto_id: str, taken_by: str) -> bool:
-    """Retire an extract that no path holds any more; its lines stay, what it settled to leaves."""
+    """Retire an extract that no path holds any more; its lines and the list of its actions stay."""
     left = con.execute("select count(*) from raw.rutas where extracto_id = ?", [extracto_id]).fetchone()
     if left and left[0]:
         return False
@@ -119,6 +120,7 @@ def retire_if_lost(con: Connection, extracto_id: str, taken_by: str) -> bool:
         "update raw.extractos set retirado_en = now(), retirado_por = ?, huella = '' where extracto_id = ?",
         [taken_by, extracto_id],
     )
+    keep_actions(con, extracto_id)
     clear_settled(con, extracto_id)
     return True
 

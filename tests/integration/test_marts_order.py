@@ -3,50 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
-from dbt.cli.main import dbtRunner
 
-from dagster_project.catalogs import load_catalogs
 from dagster_project.settings import RAIZ, get_settings
 from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_ejercicio, load_extracts
-from dagster_project.warehouse.registry import load_registry
+
+sys.path.append(str(Path(__file__).parent))
+from marts_home import Home, Marts
 
 EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
-Marts = dict[str, list[tuple]]
-
-
-class Home:
-    """A warehouse and a folder of extracts of 2022, loaded and built step by step."""
-
-    def __init__(self, folder: Path) -> None:
-        self.settings = get_settings({"AVANCE_HOME": str(folder), "AVANCE_EXTRACTS": str(folder / "extracts")})
-        self.settings.extracts.mkdir(parents=True)
-
-    def load(self, **files: str) -> None:
-        """Put files into the folder and load all of it, the year with it."""
-        for name, text in files.items():
-            (self.settings.extracts / f"{name}.txt").write_text(text, encoding="utf-8")
-        catalogs = load_catalogs(self.settings.seeds)
-        with open_warehouse(self.settings.warehouse) as con:
-            load_extracts(con, self.settings.extracts, catalogs, load_registry(self.settings.seeds))
-            load_ejercicio(con, 2022, catalogs)
-
-    def marts(self, monkeypatch: pytest.MonkeyPatch) -> Marts:
-        """Every row of every mart, keys included, after building them."""
-        monkeypatch.setenv("AVANCE_WAREHOUSE", str(self.settings.warehouse))
-        project, target = str(self.settings.dbt_project), str(self.settings.home / "dbt")
-        where = ["--project-dir", project, "--profiles-dir", project, "--target-path", target]
-        what = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-        built = dbtRunner().invoke(["--log-level", "none", "--log-path", target, "build", *what, *where])
-        assert built.success, built.exception
-        with duckdb.connect(str(self.settings.warehouse), read_only=True) as con:
-            tables = con.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()
-            return {t: con.execute(f"from marts.{t} order by all").fetchall() for (t,) in sorted(tables)}
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ tipado as (
         cargado_en,
         retirado_en,
         retirado_por,
+        acciones_retiradas,
         retirado_en is null as es_vigente
     from fuente
 )

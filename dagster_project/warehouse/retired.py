@@ -1,0 +1,32 @@
+"""What is remembered of an extract that leaves: its actions, so that a correction loses none in silence.
+
+Belongs here: that trace, a column of ``raw.extractos``. Does not belong here: when an extract
+is retired (``store``) and whether an action is lost (dbt's ``int_hallazgos_sustitucion``).
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+KEEP_ACTIONS_SQL = """
+update raw.extractos set acciones_retiradas = coalesce(
+    (
+        select list(struct_pack(
+            linea := r.linea, ente_codigo := f.ente_codigo, unidad_codigo := f.unidad_codigo,
+            ejercicio := f.ejercicio, corte := f.corte, accion_numero := r.accion_numero
+        ) order by r.linea)
+        from raw.renglones r
+        join raw.formatos f using (extracto_id, formato)
+        where r.extracto_id = $1 and r.accion_numero is not null
+            and f.ente_codigo is not null and f.unidad_codigo is not null and f.corte is not null
+    ),
+    acciones_retiradas
+)
+where extracto_id = $1
+"""
+"""The actions of the report ``$1``; where its year was not read since it came back, those of before."""
+
+
+def keep_actions(con: duckdb.DuckDBPyConnection, extracto_id: str) -> None:
+    """Remember an extract's actions; to be called before what it settled to is cleared."""
+    con.execute(KEEP_ACTIONS_SQL, [extracto_id])
