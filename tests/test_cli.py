@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -30,7 +31,7 @@ def runner(monkeypatch, tmp_path):
 def test_help_lists_the_verbs(runner):
     """Run without a verb, the command says what it can do."""
     out = runner.invoke(app, ["--help"]).output
-    for verb in ("run", "read", "status", "ui"):
+    for verb in ("run", "read", "status", "why", "ui"):
         assert verb in out
 
 
@@ -78,6 +79,15 @@ def test_read_of_a_file_that_is_not_there(runner, tmp_path):
     done = runner.invoke(app, ["read", str(tmp_path / "nada.txt")])
     assert done.exit_code == 2
     assert "cannot be read" in done.stderr
+
+
+def test_ui_on_a_taken_port(runner):
+    """A port that is in use is said at once, with the option that helps; nothing is started."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = runner.invoke(app, ["ui", "--port", str(taken.getsockname()[1])])
+    assert done.exit_code == 3
+    assert "in use" in done.stdout
+    assert "--port" in done.stdout
 
 
 def test_read_loads_no_heavy_module():

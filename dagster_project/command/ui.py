@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -20,7 +21,14 @@ from dagster_project.settings import RAIZ, get_settings
 
 
 def ui(console: Console, *, host: str, port: int) -> int:
-    """Serve until interrupted; returns the exit code of the first of the two to end by itself."""
+    """Serve until interrupted; returns the exit code of the first of the two to end by itself, 3: the port is taken."""
+    if refused := _unusable(host, port):
+        console.print(
+            f"[bold red]Not started[/]: {host}:{port} cannot be served on ({refused}). Give another port with "
+            f"[bold]--port[/], such as --port {port + 1 if port < 65535 else 3001}.",
+            highlight=False,
+        )
+        return 3
     settings = get_settings()
     prepare_dagster_home(settings)
     # The servers may start in any directory; what they load is named from the environment.
@@ -41,6 +49,19 @@ def ui(console: Console, *, host: str, port: int) -> int:
         return 0
     finally:
         _stop(servers)
+
+
+def _unusable(host: str, port: int) -> str | None:
+    """Why nothing can listen there, in the system's words; None where it can."""
+    try:
+        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, proto) as probe:
+            # As the server will: a port that only waits for its last connections to end is free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        return str(getattr(error, "strerror", None) or error)
+    return None
 
 
 def _stop(servers: list[subprocess.Popen[bytes]]) -> None:
