@@ -5,6 +5,7 @@ Not here: what the facts are (``facts``) and how they are shown (``summary``).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -68,4 +69,5 @@ def _reason(event: dg.DagsterEvent) -> str:
     error = event.step_failure_data.error
     while error and error.cause:
         error = error.cause
-    return error.message.strip() if error else "unknown"
+    # In front of its message an error of ours or of Dagster's has its class, module and all.
+    return re.sub(r"^(?:\w+\.)+\w+: ", "", error.message.strip()) if error else "unknown"

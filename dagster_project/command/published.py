@@ -5,7 +5,7 @@ Only ever the published file, never the pipeline's. Not here: showing it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -20,6 +20,8 @@ class Publicado:
 
     cobertura: list[Cobertura]
     hallazgos: list[tuple[str, str, int]]
+    errores: list[tuple[str, int, str | None, int | None]] = field(default_factory=list)
+    """Findings of severity ``error``: (regla, count, file and line of the first)."""
 
     @property
     def por_severidad(self) -> dict[str, int]:
@@ -44,4 +46,19 @@ def read_published(published: Path, version: Publicacion) -> Publicado:
                 count(*) desc, regla
             """
         ).fetchall()
-        return Publicado(coverage(con), hallazgos)
+        errores = con.execute(
+            """
+            with archivos as (
+                select extracto_id, any_value(ruta) as ruta from marts.dim_corte group by extracto_id
+            )
+            select
+                regla, count(*), min_by(coalesce(ruta, extracto_id), (coalesce(ruta, extracto_id), linea)),
+                min_by(linea, (coalesce(ruta, extracto_id), linea))
+            from marts.fct_hallazgo
+            left join archivos using (extracto_id)
+            where severidad = 'error'
+            group by regla
+            order by count(*) desc, regla
+            """
+        ).fetchall()
+        return Publicado(coverage(con), hallazgos, errores)

@@ -1,6 +1,6 @@
 """What ``avance run`` says at the end, of a run that published and of one that did not.
 
-Not here: gathering it (``gather``, ``published``).
+Not here: gathering it (``gather``, ``published``), and what is listed one by one (``notices``).
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from dagster_project.command.facts import FailedCheck, RunFacts
+from dagster_project.command import notices
+from dagster_project.command.facts import RunFacts
 from dagster_project.command.published import Publicado, read_published
 from dagster_project.settings import Settings
 from dagster_project.warehouse.publicacion import PointerError, Publicacion, publicacion_vigente
-
-MAX_LISTED = 20
-"""Refusals and checks listed one by one; the rest is counted and stands in the log."""
 
 
 def show_summary(
@@ -44,8 +42,10 @@ def show_summary(
     table.add_row("seconds", _timings(seconds) + (" (of that run)" if confirmed_at else ""))
     console.print()
     console.print(table, highlight=False)
-    _list_refusals(console, facts)
-    _list_checks(console, "Warnings", facts.warned)
+    notices.show(console, "Could not be read", notices.refusals(facts))
+    notices.show(console, "Ignored", notices.ignored(facts))
+    warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned)]
+    notices.show(console, "Warnings", warnings)
     console.print()
     _how_to_look(console, settings)
     if log:
@@ -59,8 +59,10 @@ def show_failure(console: Console, settings: Settings, facts: RunFacts | None, r
     if reason:
         console.print(escape(reason), highlight=False)
     if facts:
-        _list_refusals(console, facts)
-        _list_checks(console, "Checks that failed", facts.failed)
+        notices.show(console, "Could not be read", notices.refusals(facts))
+        notices.show(console, "Ignored", notices.ignored(facts))
+        notices.show(console, "Warnings", notices.losses(facts))
+        notices.show(console, "Checks that failed", notices.checks(facts.failed))
         for step, why in facts.failed_steps.items():
             console.print(f"  [bold]{step}[/]: {escape(why)}", highlight=False)
         if facts.outside:
@@ -71,13 +73,14 @@ def show_failure(console: Console, settings: Settings, facts: RunFacts | None, r
 
 
 def _rows(facts: RunFacts, published: Publicado, confirmed: bool) -> list[tuple[str, str]]:
-    results = Counter(extract["resultado"] for extract in facts.extracts)
+    results = Counter(notices.outcome(extract) for extract in facts.extracts)
     if confirmed:  # the facts are of the run that loaded them; since then nothing has changed
         loaded = sum(results.pop(name, 0) for name in ("loaded", "resettled"))
         results["unchanged"] += loaded
     rows = [
         ("extracts", ", ".join(f"{n} {name}" for name, n in sorted(results.items()) if n) or "none"),
         ("forms", f"{_total(facts.years, 'formatos')} pages, {_total(facts.years, 'renglones')} action rows"),
+        *_set_aside(facts),
         ("units", f"{len(facts.units)}: {', '.join(facts.units)}"),
         ("quarters", f"{len(facts.quarters)}: {', '.join(facts.quarters)}"),
         ("readings", ", ".join(f"{n} {name}" for name, n in sorted(facts.estados.items())) or "none"),
@@ -88,6 +91,18 @@ def _rows(facts: RunFacts, published: Publicado, confirmed: bool) -> list[tuple[
     if facts.outside:
         rows.append(("not loaded", f"forms of years outside the calendar: {facts.outside}"))
     return rows
+
+
+def _set_aside(facts: RunFacts) -> list[tuple[str, str]]:
+    """What stands between the action rows and the readings, where anything does."""
+    reports, rows = _total(facts.years, "reportes_superados"), _total(facts.years, "renglones_superados")
+    loose = _total(facts.years, "renglones_sin_reporte")
+    said = []
+    if reports:
+        said.append(f"{rows} action rows of {reports} reports that another one of the same unit and quarter supersedes")
+    if loose:
+        said.append(f"{loose} action rows of pages whose municipality, unit or quarter is not settled")
+    return [("set aside", "; ".join(said))] if said else []
 
 
 def _checks(facts: RunFacts) -> str:
@@ -110,39 +125,6 @@ def _version(facts: RunFacts, version: Publicacion, confirmed_at: str | None) ->
 def _timings(seconds: dict[str, float]) -> str:
     total = sum(seconds.values())
     return f"{total:.1f}: " + ", ".join(f"{name} {took:.1f}" for name, took in seconds.items())
-
-
-def _list_refusals(console: Console, facts: RunFacts) -> None:
-    """Every file or piece of one that could not be read: file, line, reason."""
-    lines = []
-    for extract in facts.extracts:
-        for refusal in extract["rechazos"]:
-            where = f", line {refusal['linea']}" if refusal["linea"] else ""
-            lines.append(f"{extract['ruta']}{where}: {refusal['razon']} ({refusal['regla']})")
-    lines += [f"{year['ejercicio']}: {failure}" for year in facts.years for failure in year["fallas"]]
-    _bounded(console, "Could not be read", lines)
-
-
-def _list_checks(console: Console, title: str, checks: list[FailedCheck]) -> None:
-    lines = []
-    for check in checks:
-        details = {k: v for k, v in check.details.items() if k in SHOWN_DETAILS}
-        seen = "; ".join(f"{k}: {v}" for k, v in details.items())
-        lines.append(f"{check.asset} {check.name}" + (f" ({seen})" if seen else ""))
-    _bounded(console, title, lines)
-
-
-SHOWN_DETAILS = ("observado", "esperado", "faltan", "fallas", "dagster_dbt/failed_row_count")
-
-
-def _bounded(console: Console, title: str, lines: list[str]) -> None:
-    if not lines:
-        return
-    console.print(f"\n[bold]{title}[/]")
-    for line in lines[:MAX_LISTED]:
-        console.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
-    if len(lines) > MAX_LISTED:
-        console.print(f"  and {len(lines) - MAX_LISTED} more, in the log")
 
 
 def _how_to_look(console: Console, settings: Settings) -> None:

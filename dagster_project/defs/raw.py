@@ -3,7 +3,7 @@
 Thin over ``warehouse``: which files, in which order, in which transaction is decided there.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import dagster as dg
@@ -118,8 +118,12 @@ def raw_ejercicios(context: dg.AssetExecutionContext, almacen: Almacen) -> Itera
     with open_warehouse(settings.warehouse) as con:
         anios = [load_ejercicio(con, int(clave), catalogs, decisions=decisiones) for clave in context.partition_keys]
         estados = {a.ejercicio: states_of(con, a.ejercicio) for a in anios}
+        con_formas = sorted({int(h.corte[:4]) for h in quarters_found(con)})
         fuera = [a for a in pending_ejercicios(con, decisiones) if str(a) not in ejercicios.get_partition_keys()]
     cargados = [a for a in anios if a.resultado is not ResultadoEjercicio.EMPTY]
+    if not cargados:
+        # The other years' figures would come out again, as if this one had been looked at.
+        raise dg.Failure(_sin_formas(context.partition_keys, con_formas))
     for anio in cargados:
         context.log.info(f"{anio.ejercicio}: {anio.renglones} rows, {anio.resultado}")
         for tabla in TABLAS_EJERCICIO:
@@ -128,6 +132,13 @@ def raw_ejercicios(context: dg.AssetExecutionContext, almacen: Almacen) -> Itera
         context.log.warning(f"forms of years outside the calendar are not loaded: {fuera}")
     for tabla in TABLAS_EJERCICIO:
         yield dg.MaterializeResult(["raw", tabla], metadata={YA_INFORMADA: True, "fuera_de_calendario": fuera})
+
+
+def _sin_formas(pedidos: Sequence[str], con_formas: Sequence[int]) -> str:
+    """Why nothing of the years asked for was loaded."""
+    asked = pedidos[0] if len(pedidos) == 1 else f"{pedidos[0]} to {pedidos[-1]}"
+    there = ", ".join(map(str, con_formas)) or "no year that is settled"
+    return f"no extract holds a form of {asked}; there are forms of {there}"
 
 
 def _materializacion(anio: EjercicioLoad, tabla: str, estados: dict[str, int]) -> dg.AssetMaterialization:

@@ -12,7 +12,7 @@ and the rest goes on; a file that vanished changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,7 +34,7 @@ from dagster_project.warehouse.fingerprint import catalog_fingerprint, extract_f
 from dagster_project.warehouse.load_year import load_ejercicio, pending_ejercicios
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.registry import Registro, RegistroExtracto
-from dagster_project.warehouse.results import ExtractLoad, Resultado
+from dagster_project.warehouse.results import ExtractLoad, ReportePerdido, Resultado
 from dagster_project.warehouse.store import rebuild
 
 __all__ = ["load_ejercicio", "load_extracts", "pending_ejercicios", "rebuild"]
@@ -73,7 +73,7 @@ def load_extracts(
         if on_file:
             on_file(done[-1])
     done.sort(key=lambda r: r.ruta)
-    return _with_counts(con, _merged(done, load.stale(on_file)))
+    return _with_losses(con, _with_counts(con, _merged(done, load.stale(on_file))))
 
 
 class _Load:
@@ -115,6 +115,7 @@ class _Load:
             if is_new:
                 store.add_extract(self.con, key, sha256, file.ruta, len(data), text)
             before = store.take_path(self.con, file.ruta, key)
+            held = store.rows_by_report(self.con, before) if before else {}
             retired = bool(before) and store.retire_if_lost(self.con, str(before), key)
             if not is_live:
                 self._settle(key, file.ruta)
@@ -128,6 +129,7 @@ class _Load:
             Resultado.DUPLICATE if twin else Resultado.LOADED,
             key,
             retirado=before if retired else None,
+            perdidos=tuple(ReportePerdido(*report, rows) for report, rows in held.items()) if retired else (),
             razon=f"same bytes as {twin}" if twin else None,
         )
 
@@ -202,6 +204,21 @@ def _merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractL
     by_path = {r.ruta: r for r in again}
     first = [by_path.pop(r.ruta, r) if r.resultado is Resultado.UNCHANGED else r for r in files]
     return first + [r for r in by_path.values() if r.ruta not in {f.ruta for f in first}]
+
+
+def _with_losses(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> list[ExtractLoad]:
+    """Of the reports that left with retired bytes, those that no extract holds as long now."""
+    if not any(r.perdidos for r in done):
+        return done
+    left = store.rows_by_report(con)
+    return [replace(r, perdidos=tuple(_lost(r.perdidos, left))) for r in done]
+
+
+def _lost(reports: Sequence[ReportePerdido], left: dict[store.Report, int]) -> Iterator[ReportePerdido]:
+    for report in reports:
+        remain = left.get((report.ente, report.unidad or "", report.corte or ""), 0)
+        if remain < report.renglones or not remain:
+            yield replace(report, quedan=remain)
 
 
 def _with_counts(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> list[ExtractLoad]:

@@ -95,6 +95,9 @@ def load_ejercicio(
         extractos=len({ref.extracto_id for ref in refs}),
         formatos=len(refs),
         cortes=tuple(sorted({ref.corte for ref in refs if ref.corte})),
+        reportes_superados=len({(r.extracto_id, r.unit, r.corte) for r in refs if r.unit and not r.vigente}),
+        renglones_superados=sum(r.renglones for r in refs if r.unit and not r.vigente),
+        renglones_sin_reporte=sum(r.renglones for r in refs if not r.unit),
         fallas=tuple(fallas),
         **_counts(con, ejercicio),
     )

@@ -23,6 +23,17 @@ class Resultado(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ReportePerdido:
+    """A report that retired bytes held; ``quedan`` rows of it are in the extracts that remain."""
+
+    ente: str | None
+    unidad: str | None
+    corte: str | None
+    renglones: int
+    quedan: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ExtractLoad:
     """What became of one file; counts are of what the warehouse now holds of it."""
 
@@ -38,6 +49,8 @@ class ExtractLoad:
     rechazos: tuple[Rechazo, ...] = ()
     retirado: str | None = None
     """The extract that lost this path to this file and has no other path left."""
+    perdidos: tuple[ReportePerdido, ...] = ()
+    """Reports that left with it: in no extract now, or in none with as many rows."""
     razon: str | None = None
 
 
@@ -63,5 +76,10 @@ class EjercicioLoad:
     vinculos: int = 0
     elegidas: int = 0
     cortes: tuple[str, ...] = ()
+    reportes_superados: int = 0
+    """Reports that are not the vigente one of their unit and cut; their rows are kept, not chosen from."""
+    renglones_superados: int = 0
+    renglones_sin_reporte: int = 0
+    """Rows of pages whose ente, unidad or corte is not settled; kept, not chosen from."""
     fallas: tuple[str, ...] = ()
     """Forms whose cells could not be read, each with its extract, page and reason."""

@@ -22,6 +22,8 @@ from dagster_project.warehouse.registry import RegistroExtracto
 from dagster_project.warehouse.retired import keep_actions
 
 Connection = duckdb.DuckDBPyConnection
+Report = tuple[str | None, str, str]
+"""ente, unidad, corte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,23 @@ def write_file_refusal(con: Connection, extracto_id: str, ruta: str, refusal: Re
     """Record why a whole file was not read."""
     clear_file_refusals(con, ruta)
     insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, (refusal,)))
+
+
+def rows_by_report(con: Connection, extracto_id: str | None = None) -> dict[Report, int]:
+    """Action rows of each (ente, unidad, corte) of an extract; of the extract that has most, where none is named."""
+    found = con.execute(
+        """
+        with reportes as (
+            select ente_codigo, unidad_codigo, corte, sum(renglones)::integer as renglones
+            from raw.formatos
+            where coalesce(extracto_id = $1, true) and unidad_codigo is not null and corte is not null
+            group by extracto_id, ente_codigo, unidad_codigo, corte
+        )
+        select ente_codigo, unidad_codigo, corte, max(renglones) from reportes group by all order by all
+        """,
+        [extracto_id],
+    ).fetchall()
+    return {(ente, unidad, corte): rows for ente, unidad, corte, rows in found}
 
 
 def settled_summary(con: Connection, ids: Sequence[str]) -> dict[str, tuple]:

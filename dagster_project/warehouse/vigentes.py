@@ -36,7 +36,7 @@ reportes as (
     window reporte as (partition by extracto_id, ente_codigo, unidad_codigo, corte)
 )
 select
-    extracto_id, formato, ente_codigo, unidad_codigo, ejercicio, corte,
+    extracto_id, formato, ente_codigo, unidad_codigo, ejercicio, corte, renglones,
     -- Where ente, unidad or corte is not settled there is nothing to be vigente of.
     ente_codigo is not null and unidad_codigo is not null and corte is not null
     and extracto_id = first_value(extracto_id) over (
@@ -61,6 +61,7 @@ class FormRef:
     """None where ente, unidad or corte is not settled: its rows are kept but not chosen from."""
     corte: str | None
     vigente: bool
+    renglones: int = 0
 
 
 def forms_of(con: duckdb.DuckDBPyConnection, ejercicio: int) -> list[FormRef]:
@@ -73,7 +74,7 @@ def forms_of(con: duckdb.DuckDBPyConnection, ejercicio: int) -> list[FormRef]:
     """
     found = con.execute(FORMS_SQL + " order by extracto_id, formato", {"ejercicio": ejercicio}).fetchall()
     refs = []
-    for extracto_id, formato, ente, unidad, year, corte, vigente in found:
+    for extracto_id, formato, ente, unidad, year, corte, rows, vigente in found:
         unit = (ente, unidad, year) if ente and unidad and corte else None
-        refs.append(FormRef(extracto_id, formato, unit, corte, vigente))
+        refs.append(FormRef(extracto_id, formato, unit, corte, vigente, rows))
     return refs

@@ -99,6 +99,21 @@ def test_bytes_that_come_back_are_live_again(con: Con, load: Load) -> None:
     assert con.execute("select extracto_id, count(*) from raw.formatos group by all").fetchall() == [(first, 1)]
 
 
+def test_reports_that_left_with_replaced_bytes_are_named(load: Load) -> None:
+    """Gone or shorter than before is said; what another extract holds whole is not lost."""
+    load(
+        a=UNA
+        + OTRA.replace("54101", "54102")
+        + "FORMA 54109 2022 1\nACCION 1 10 1 2 3 4 1 . . .\nACCION 2 10 1 2 3 4 1 . . .\n"
+    )
+    done = load(a="FORMA 54109 2022 1\nACCION 1 10 1 2 3 4 1 . . .\n", b=OTRA.replace("54101", "54102"))
+    assert [(p.unidad, p.corte, p.renglones, p.quedan) for p in done["a"].perdidos] == [
+        ("54101", "2022-T1", 1, 0),
+        ("54109", "2022-T1", 2, 1),
+    ]
+    assert load()["a"].perdidos == ()
+
+
 def test_bytes_that_another_path_still_holds_are_not_retired(con: Con, load: Load, dump: Dump) -> None:
     """One of two copies is replaced: the extract goes on under the other's name."""
     first = load(a=UNA, b=UNA)["a"].extracto_id

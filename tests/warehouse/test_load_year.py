@@ -122,6 +122,8 @@ def test_one_reporte_counts_whatever_the_order_of_loading(
         year()
     assert con.execute("select distinct extracto_id from raw.elegidas").fetchall() == [(ids[winner],)]
     assert con.execute("select count(*) from raw.renglones").fetchone() == (4,)
+    done = year()
+    assert (done.reportes_superados, done.renglones_superados, done.renglones_sin_reporte) == (1, 2, 0)
 
 
 @pytest.mark.parametrize("dates", [{}, {"b": "2022-05-01"}], ids=["later-name", "later-date"])
@@ -154,6 +156,7 @@ def test_unsettled_pages_are_kept_but_not_chosen_from(con: Con, load: Load, year
     load(a=T1.replace("54101", "-"), b=T1.replace("2022 1", "2022 -"))
     done = year()
     assert (done.renglones, done.lecturas, done.vinculos, done.elegidas) == (4, 4, 0, 0)
+    assert (done.renglones_superados, done.renglones_sin_reporte) == (0, 4)
 
 
 def test_a_form_that_cannot_be_read_keeps_its_rows_and_the_year_stays_pending(con: Con, load: Load, year: Year) -> None:

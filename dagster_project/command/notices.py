@@ -1,0 +1,88 @@
+"""What the end of a run lists one by one: what could not be read, was ignored, was lost, did not pass.
+
+Each function gives lines of plain text. Not here: the summary around them (``summary``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+
+from dagster_project.command.facts import FailedCheck, RunFacts
+from dagster_project.command.published import Publicado
+
+MAX_LISTED = 20
+"""Lines of one list; the rest is counted and stands in the log."""
+
+SHOWN_DETAILS = ("observado", "esperado", "faltan", "fallas", "dagster_dbt/failed_row_count")
+
+
+def show(console: Console, title: str, lines: list[str]) -> None:
+    """Print a list under its title; nothing where it is empty."""
+    if not lines:
+        return
+    console.print(f"\n[bold]{title}[/]")
+    for line in lines[:MAX_LISTED]:
+        console.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
+    if len(lines) > MAX_LISTED:
+        console.print(f"  and {len(lines) - MAX_LISTED} more, in the log")
+
+
+def outcome(extract: dict[str, Any]) -> str:
+    """What became of a file, in a word: one that holds no form counts as refused, however often it is read."""
+    result = str(extract["resultado"])
+    return "refused" if result != "ignored" and not extract["formatos"] else result
+
+
+def refusals(facts: RunFacts) -> list[str]:
+    """Every file or piece of one that could not be read: file, line, reason."""
+    lines = []
+    for extract in facts.extracts:
+        for refusal in extract["rechazos"]:
+            where = f", line {refusal['linea']}" if refusal["linea"] else ""
+            lines.append(f"{extract['ruta']}{where}: {refusal['razon']} ({refusal['regla']})")
+    return lines + [f"{year['ejercicio']}: {failure}" for year in facts.years for failure in year["fallas"]]
+
+
+def ignored(facts: RunFacts) -> list[str]:
+    """Every file of the folder that was passed over, and why."""
+    return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == "ignored"]
+
+
+def losses(facts: RunFacts) -> list[str]:
+    """Files whose bytes were replaced, and the reports that left with the old ones."""
+    lines = []
+    for extract in facts.extracts:
+        if not extract["retirado"]:
+            continue
+        lines.append(f"{extract['ruta']}: its bytes were replaced; the old extract {extract['retirado']} was retired")
+        for lost in extract["perdidos"]:
+            held = f"  {lost['unidad']} {lost['corte']} was in the old bytes ({lost['renglones']} action rows) and is"
+            lines.append(f"{held} {_left(lost['quedan'])}")
+        if extract["perdidos"]:
+            lines.append("  to have them back, restore the file (or add the old one under another name) and run again;")
+            lines.append("  if the new bytes are right, there is nothing to do")
+    return lines
+
+
+def errors(published: Publicado) -> list[str]:
+    """The findings of severity ``error``, by rule, each with where the first one stands."""
+    return [
+        f"{rule}: {count} of severity error, first {path or 'no file'}:{line or 0}"
+        for rule, count, path, line in published.errores
+    ]
+
+
+def checks(failed: list[FailedCheck]) -> list[str]:
+    """Checks that did not pass, with what they saw."""
+    lines = []
+    for check in failed:
+        seen = "; ".join(f"{k}: {v}" for k, v in check.details.items() if k in SHOWN_DETAILS)
+        lines.append(f"{check.asset} {check.name}" + (f" ({seen})" if seen else ""))
+    return lines
+
+
+def _left(rows: int) -> str:
+    return f"in the extracts now with {rows} only" if rows else "in no extract now"

@@ -1,0 +1,52 @@
+"""What the summary says of files that were ignored, refused, replaced or superseded, and of years without forms."""
+
+from __future__ import annotations
+
+import re
+
+
+def test_every_file_is_counted_for_what_became_of_it(casa):
+    """A letter is refused, not loaded; what was passed over is named; superseded rows are set aside by number."""
+    (extract,) = (casa.extracts / "2022").glob("*.txt")
+    (casa.extracts / "2022" / "zz-otra-copia.txt").write_bytes(extract.read_bytes() + b"\n")
+    (casa.extracts / "carta.txt").write_bytes(b"le escribo por lo del agua\n")
+    (casa.extracts / "notas.docx").write_bytes(b"notas")
+    done = casa.avance("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"extracts +1 ignored, 1 loaded, 1 refused, 1 unchanged", done.stdout)
+    assert re.search(r"Ignored\n +notas\.docx: not a \.txt file", done.stdout)
+    assert re.search(r"forms +22 pages, 136 action rows\b", done.stdout)
+    assert re.search(r"set aside +68 action rows of 10 reports", done.stdout)
+
+
+def test_reports_that_leave_with_replaced_bytes_are_named(casa):
+    """A file overwritten by its first half: which reports are gone, and what to do, is said."""
+    (extract,) = (casa.extracts / "2022").glob("*.txt")
+    lines = extract.read_bytes().splitlines(keepends=True)
+    extract.write_bytes(b"".join(lines[: len(lines) // 2]))
+    before = set(casa.query("select unidad_codigo, corte from marts.dim_corte"))
+    done = casa.avance("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    after = set(casa.query("select unidad_codigo, corte from marts.dim_corte"))
+    assert re.search(rf"Warnings\n +2022/{extract.name}: its bytes were replaced; .*was retired", done.stdout)
+    gone = set(re.findall(r"(\d{5}) (\d{4}-T\d) was in the old bytes .* in no extract now", done.stdout))
+    assert gone == before - after
+    assert gone
+    assert "restore the file" in done.stdout
+
+
+def test_a_year_without_forms(casa):
+    """Nothing of the year is in any extract: exit 1, the years that are named, the published version kept."""
+    before = casa.query("select version from main.publicacion")
+    done = casa.avance("run", "--year", "2021")
+    assert done.returncode == 1
+    assert "no extract holds a form of 2021; there are forms of 2022" in done.stdout
+    assert casa.query("select version from main.publicacion") == before
+
+
+def test_an_empty_folder(empty):
+    """No extract at all: a sentence, without the name of a class."""
+    done = empty.avance("run")
+    assert done.returncode == 1
+    assert "there is nothing to build" in done.stdout
+    assert "Failure" not in done.stdout
