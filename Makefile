@@ -21,6 +21,9 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes
 # The project itself: setuptools comes from the lock, so nothing is fetched.
 INSTALL_SELF := $(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --no-index -e .
 
+# Compiles the search over readings once, at install: the first load need not wait for it. Costs nothing if it fails.
+WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl "$$f" >/dev/null 2>&1; break; done; true
+
 .DEFAULT_GOAL := help
 .PHONY: help run ui test test-fast test-browser lint format docs bench lock clean
 
@@ -58,8 +61,11 @@ docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models
 	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt
 	@$(BIN)/python -m dagster_project.warehouse.dictionary dbt/target/manifest.json docs/diccionario.md
 
-bench: $(VENV)/.dev ## time the load stage by stage, against a bare dbt build
+bench: $(VENV)/.dev ## stages of the load, accuracy, speed and histories, each in its quick mode
 	@$(BIN)/python -m benchmarks.stages
+	@$(BIN)/python -m benchmarks.accuracy
+	@$(BIN)/python -m benchmarks.speed
+	@$(BIN)/python -m benchmarks.histories
 
 # Compiles both lock files; uv only solves, pip installs. Neither file names a host.
 # Extras stay in (--no-strip-extras): pip before 23.2 refuses hashed requirements that lack them.
@@ -84,10 +90,12 @@ $(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "installing what requirements.txt locks (about a minute the first time)"
 	@$(PIP_INSTALL) -r requirements.txt
 	@$(INSTALL_SELF)
+	@$(WARM_UP)
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.txt pyproject.toml | $(BIN)/python
 	@echo "installing what requirements-dev.txt locks (about a minute the first time)"
 	@$(PIP_INSTALL) -r requirements-dev.txt
 	@$(INSTALL_SELF)
+	@$(WARM_UP)
 	@touch $@ $(VENV)/.run
