@@ -37,5 +37,5 @@ def test_every_file_is_described(folder):
 def test_parquet_and_csv_hold_the_same_columns(folder):
     """What is said of the CSV is true of the Parquet beside it."""
     for resource in Package(str(folder / "datapackage.json")).resources:
-        found = duckdb.sql(f"describe from '{folder / resource.name}.parquet'").fetchall()
+        found = duckdb.connect().execute(f"describe from '{folder / resource.name}.parquet'").fetchall()
         assert [column for column, *_ in found] == [field.name for field in resource.schema.fields]
