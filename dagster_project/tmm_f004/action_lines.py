@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Campo, Renglon
@@ -23,6 +22,7 @@ POINTS_LOST = 1.5  # three digits without their points
 ELSEWHERE = 1.0  # the same name carries that code on another page of the plan
 IN_ROWS = 1.2  # the page's own rows use the code
 NEAR = 0.5  # closeness a code must have to what is printed: OCR changes a digit, not the code
+MAX_COMPARED = 200  # printings of like names that a name is compared with
 MAX_PRINTINGS = 4000  # of one plan that are compared by name; an extract of 300 pages stays below
 
 
@@ -37,15 +37,17 @@ def settle_lines(
                 key = _first_word(field.texto_impreso)
                 if len(named[plan][key]) < MAX_PRINTINGS:
                     named[plan][key].append((k, field.codigo_impreso, field.texto_impreso))
+    elsewhere = {(plan, key): _by_print(same) for plan, groups in named.items() for key, same in groups.items()}
     result = []
     for k, (fields, rows, plan) in enumerate(pages):
         used = Counter(code for row in rows for code in row.lineas_accion)
         listed = {f.codigo_impreso for f in fields if f.campo == "linea_accion" and f.codigo_impreso}
+        unlisted = [code for code in used if code not in listed]
         settled = []
         for field in fields:
             if field.campo == "linea_accion" and field.codigo_impreso:
-                same = named[plan][_first_word(field.texto_impreso)] if field.texto_impreso else []
-                field = _settle(field, k, same, used, listed)
+                same = elsewhere[plan, _first_word(field.texto_impreso)] if field.texto_impreso else {}
+                field = _settle(field, k, same, used, unlisted)
             settled.append(field)
         result.append(settled)
     return result
@@ -56,7 +58,20 @@ def _first_word(text: str) -> str:
     return text.strip()[:1].upper()
 
 
-def _settle(field: Campo, k: int, same: Sequence[tuple[int, str, str]], used: Counter[str], listed: set[str]) -> Campo:
+_Impreso = tuple[str, str]
+
+
+def _by_print(same: Sequence[tuple[int, str, str]]) -> dict[_Impreso, list[int]]:
+    """The pages of each code and name, as printed."""
+    pages: dict[_Impreso, list[int]] = defaultdict(list)
+    for page, code, name in same[:MAX_COMPARED]:
+        pages[code, name].append(page)
+    return pages
+
+
+def _settle(
+    field: Campo, k: int, same: Mapping[_Impreso, Sequence[int]], used: Counter[str], unlisted: Sequence[str]
+) -> Campo:
     """``valor`` is the likeliest code, ``puntaje`` how likely (0.8 is settled), rivals stand in ``regla``."""
     printed = field.codigo_impreso or ""
     balance = Balance()
@@ -64,18 +79,25 @@ def _settle(field: Campo, k: int, same: Sequence[tuple[int, str, str]], used: Co
         balance.add(printed, "codigo_impreso", OWN)
     elif re.fullmatch(r"\d{3}", printed):
         balance.add(".".join(printed), "puntos_perdidos", POINTS_LOST)
-    for code in used:
-        unlisted = code not in listed and _near(printed, code)
-        if code == printed or unlisted or code.replace(".", "") == printed:
-            balance.add(code, "renglones", IN_ROWS if printed not in used or code == printed else 0.0)
-            balance.add(printed, "sin_renglones", UNUSED if unlisted and printed not in used else 0.0)
+    if printed in used:
+        balance.add(printed, "renglones", IN_ROWS)
+    else:
+        for code in used:
+            like = code in unlisted and _near(printed, code)
+            if like or code.replace(".", "") == printed:
+                balance.add(code, "renglones", IN_ROWS)
+                balance.add(printed, "sin_renglones", UNUSED if like else 0.0)
     name = field.texto_impreso or ""
-    for page, code, other in same[:200]:
-        if page != k and (code == printed or _near(printed, code)) and likeness(name, other) >= SAME_NAME:
-            balance.add(code, "otras_paginas", ELSEWHERE)
+    for (code, other), pages in same.items():
+        times = len(pages) - pages.count(k)
+        if times and (code == printed or _near(printed, code)) and likeness(name, other) >= SAME_NAME:
+            balance.add(code, "otras_paginas", ELSEWHERE * times)
     settled = balance.settle(printed)
     rivals = "".join(f" | {v} {s:.2f}" for v, s in settled.alternativas if s >= 0.05)
-    return replace(field, valor=settled.valor, puntaje=settled.puntaje, regla=f"{settled.regla}{rivals}")
+    return Campo(
+        field.campo, printed, field.texto_impreso, field.linea, settled.valor, settled.puntaje,
+        f"{settled.regla}{rivals}",
+    )  # fmt: skip
 
 
 def _near(printed: str, code: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dagster_project.tmm_f004.model import Asentado, Estado
 
@@ -29,7 +30,8 @@ class Balance:
     def add(self, value: str | None, rule: str, weight: float) -> None:
         """Record that ``rule`` speaks for (against, if negative) a value; the same rule again adds up."""
         if value is not None and weight:
-            self.weights[value][rule] = self.weights[value].get(rule, 0.0) + weight
+            rules = self.weights[value]
+            rules[rule] = rules.get(rule, 0.0) + weight
 
     def total(self, value: str) -> float:
         """The evidence for a value, all rules together."""
@@ -37,7 +39,8 @@ class Balance:
 
     def shares(self) -> list[tuple[str, float]]:
         """Each value with its share of the evidence (0..1), best first; ties in order of value."""
-        odds = {v: math.expm1(min(self.total(v), 30.0)) for v in self.weights if self.total(v) > 0}
+        totals = [(v, sum(rules.values())) for v, rules in self.weights.items()]
+        odds = {v: math.expm1(min(total, 30.0)) for v, total in totals if total > 0}
         whole = DOUBT + sum(odds.values())
         return sorted(((v, o / whole) for v, o in odds.items()), key=lambda s: (-s[1], s[0]))
 
@@ -46,18 +49,27 @@ class Balance:
 
         ``cap`` limits the score of single values: one below ``sure`` keeps a value from being settled at all.
         """
-        shares = self.shares()
-        if not shares:
-            return Asentado(None, Estado.DUDOSA, "sin_evidencia", 0.0)
-        value, share = shares[0]
-        share = min(share, (cap or {}).get(value, 1.0))
-        rivals = tuple((v, round(s, 3)) for v, s in shares[1 : 1 + MAX_RIVALS] if s >= 0.01)
-        rule = "+".join(self._reasons(value))
-        if share < sure:
-            return Asentado(value, Estado.DUDOSA, rule, round(share, 3), rivals)
-        state = Estado.EXACTA if value == printed else Estado.REPARADA
-        return Asentado(value, state, rule, round(share, 3), rivals)
+        weights = tuple((value, tuple(rules.items())) for value, rules in self.weights.items())
+        return _verdict(weights, printed, tuple(cap.items()) if cap else (), sure)
 
-    def _reasons(self, value: str) -> list[str]:
-        reasons = sorted(self.weights[value].items(), key=lambda r: (-r[1], r[0]))
-        return [rule for rule, weight in reasons if weight >= 0.3] or [reasons[0][0]]
+
+@lru_cache(maxsize=8192)  # the same few hints speak for most fields of most pages
+def _verdict(
+    weights: tuple[tuple[str, tuple[tuple[str, float], ...]], ...],
+    printed: str | None,
+    cap: tuple[tuple[str, float], ...],
+    sure: float,
+) -> Asentado:
+    balance = Balance({value: dict(rules) for value, rules in weights})
+    shares = balance.shares()
+    if not shares:
+        return Asentado(None, Estado.DUDOSA, "sin_evidencia", 0.0)
+    value, share = shares[0]
+    share = min(share, dict(cap).get(value, 1.0))
+    rivals = tuple((v, round(s, 3)) for v, s in shares[1 : 1 + MAX_RIVALS] if s >= 0.01)
+    reasons = sorted(balance.weights[value].items(), key=lambda r: (-r[1], r[0]))
+    rule = "+".join([rule for rule, weight in reasons if weight >= 0.3] or [reasons[0][0]])
+    if share < sure:
+        return Asentado(value, Estado.DUDOSA, rule, round(share, 3), rivals)
+    state = Estado.EXACTA if value == printed else Estado.REPARADA
+    return Asentado(value, state, rule, round(share, 3), rivals)

@@ -7,12 +7,13 @@ codes and names agree best with what is printed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 from dagster_project.tmm_f004.evidence import Balance
-from dagster_project.tmm_f004.model import Campo, Estado
+from dagster_project.tmm_f004.model import Asentado, Campo, Estado
+from dagster_project.tmm_f004.once import per_catalog
 from dagster_project.tmm_f004.words import likeness
 
 LEVELS = ("finalidad", "funcion", "subfuncion")
@@ -21,33 +22,15 @@ NAME = 4.0  # a level's name as printed: codes repeat from function to function,
 ALL_CODES = 2.0  # all three digits as printed
 
 
-# The names are the law's, some 140; the texts are a handful of spellings that every page repeats.
-_likeness = lru_cache(maxsize=16384)(likeness)
-
-
 def settle_functional(fields: Sequence[Campo], classification: Mapping[str, tuple[str, str, str]]) -> list[Campo]:
     """Give finalidad, función and subfunción their CONAC code (``2``, ``2.2``, ``2.2.2``) in ``valor``.
 
     A level stays None where printed codes and names do not settle it.
     """
-    printed = {c.campo: c for c in fields if c.campo in LEVELS}
+    printed = {c.campo: (c.codigo_impreso, c.texto_impreso) for c in fields if c.campo in LEVELS}
     if not printed or not classification:
         return list(fields)
-    balance = Balance()
-    for code, names in classification.items():
-        matched = 0
-        for level, part, name in zip(LEVELS, code.split("."), names, strict=False):
-            field = printed.get(level)
-            if field is None:
-                continue
-            alike = _likeness(field.texto_impreso, name) if field.texto_impreso else None
-            balance.add(code, "nombre", NAME * max(0.0, (alike or 0.0) - 0.6) / 0.4)
-            if field.codigo_impreso == part:
-                # A digit beside another level's name, or a garbled one, is worth half.
-                balance.add(code, "codigo_impreso", CODE if alike is None or alike >= 0.6 else CODE / 2)
-                matched += alike is None or alike >= 0.6
-        balance.add(code, "codigos_completos", ALL_CODES if matched == len(LEVELS) else 0.0)
-    settled = balance.settle(None)
+    settled = _settler(classification)(tuple(printed.get(level) for level in LEVELS))
     if settled.valor is None or settled.estado is Estado.DUDOSA:
         return list(fields)
     parts = settled.valor.split(".")
@@ -58,6 +41,36 @@ def settle_functional(fields: Sequence[Campo], classification: Mapping[str, tupl
         else c
         for c in fields
     ]
+
+
+_Impreso = tuple[str | None, str | None]
+
+
+@per_catalog
+def _settler(classification: Mapping[str, tuple[str, str, str]]) -> Callable[[tuple[_Impreso | None, ...]], Asentado]:
+    """Settles what the three levels print (code and name, None where the level is lost), each print once."""
+    codes = [(code, list(zip(code.split("."), names, strict=False))) for code, names in classification.items()]
+    known = {name for _, levels in codes for _, name in levels}
+
+    @lru_cache(maxsize=4096)
+    def settle(printed: tuple[_Impreso | None, ...]) -> Asentado:
+        balance = Balance()
+        alike = [{n: likeness(p[1], n) for n in known} if p and p[1] else {} for p in printed]
+        for code, levels in codes:
+            matched = 0
+            for (part, name), field, names in zip(levels, printed, alike, strict=False):
+                if field is None:
+                    continue
+                close = names.get(name)
+                balance.add(code, "nombre", NAME * max(0.0, (close or 0.0) - 0.6) / 0.4)
+                if field[0] == part:
+                    # A digit beside another level's name, or a garbled one, is worth half.
+                    balance.add(code, "codigo_impreso", CODE if close is None or close >= 0.6 else CODE / 2)
+                    matched += close is None or close >= 0.6
+            balance.add(code, "codigos_completos", ALL_CODES if matched == len(LEVELS) else 0.0)
+        return balance.settle(None)
+
+    return settle
 
 
 def settle_branch(fields: Sequence[Campo], seen: Counter[str], unit: str | None) -> list[Campo]:

@@ -8,11 +8,12 @@ the page better (a block of codes and one of names, a column shifted), each by i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from dagster_project.tmm_f004.header_items import FIELDS, Pieza, Piezas
 from dagster_project.tmm_f004.model import Catalogos
+from dagster_project.tmm_f004.once import per_catalog
 from dagster_project.tmm_f004.words import best_likeness, folded
 
 _REPEATED = frozenset({"eje", "linea_accion"})
@@ -39,6 +40,14 @@ _SHAPES: dict[str, dict[int, float]] = {
 }
 _WRONG_SHAPE = -3.0
 
+_TARGETS = [f if name in _REPEATED else f + 1 for f, name in enumerate(FIELDS)]
+_LEFT_OUT = [(g, -1) for g in range(len(FIELDS) + 1)]
+_EJE, _LINEA = FIELDS.index("eje"), FIELDS.index("linea_accion")
+_NOTHING = (0.0,) * len(FIELDS)
+
+Scores = Sequence[float]
+"""What something says for each field, in the order of ``FIELDS``."""
+
 Colocada = tuple[str, Pieza | None, Pieza | None]
 """A field with the piece that holds its code and the piece that holds its name (often the same one)."""
 
@@ -64,52 +73,68 @@ class Vocabulary:
             "programa": frozenset(catalogs.programas),
             "unidad_ejecutora": frozenset(u.unidad_codigo for u in catalogs.unidades),
         }
-        self.name_score = lru_cache(maxsize=4096)(self._name_score)
+        self.name_scores = lru_cache(maxsize=8192)(self._name_scores)
+        self.code_scores = lru_cache(maxsize=8192)(self._code_scores)
 
-    def _name_score(self, field: str, name: str) -> float:
-        return KNOWN_NAME * best_likeness(name, self.names.get(field, ()), 0.75)
+    def _name_scores(self, name: str | None) -> Scores:
+        if not name:
+            return _NOTHING
+        return tuple(KNOWN_NAME * best_likeness(name, self.names.get(f, ()), 0.75) for f in FIELDS)
 
-    def code_score(self, field: str, code: str) -> float:
-        """What a code's shape says for a field: points for a línea, digits for the others."""
+    def _code_scores(self, code: str | None) -> Scores:
+        """What a code's shape says for each field: points for a línea, digits for the others."""
+        if not code:
+            return _NOTHING
         if "." in code:
-            return 3.0 if field == "linea_accion" else _WRONG_SHAPE
-        known = KNOWN_CODE if code in self.codes.get(field, ()) else 0.0
-        return _SHAPES[field].get(len(code), _WRONG_SHAPE) + known
+            return tuple(3.0 if f == "linea_accion" else _WRONG_SHAPE for f in FIELDS)
+        known = [KNOWN_CODE if code in self.codes.get(f, ()) else 0.0 for f in FIELDS]
+        return tuple(_SHAPES[f].get(len(code), _WRONG_SHAPE) + k for f, k in zip(FIELDS, known, strict=True))
+
+
+@per_catalog
+def vocabulary_of(catalogs: Catalogos) -> Vocabulary:
+    """The vocabulary of the catalogues, made once."""
+    return Vocabulary(catalogs)
 
 
 def align(items: Piezas, vocabulary: Vocabulary) -> list[Colocada]:
     """Give each piece of a header its field; pieces that fit none are left out."""
+    hints = _hints(items)
+    rows = [
+        _together(hint, p, vocabulary.code_scores(p.codigo), vocabulary.name_scores(p.texto))
+        for hint, p in zip(hints, items.piezas, strict=True)
+    ]
+    whole, placed = _best(range(len(rows)), rows)
+    parted = _align_apart(items, vocabulary, hints, whole + PARTED)
+    if parted is not None:
+        return parted
+    return [(f, items.piezas[k], items.piezas[k]) for k, f in placed if _says(items.piezas[k], f)]
+
+
+def _hints(items: Piezas) -> list[Scores]:
+    """What labels say for each piece and field: its own label, or the one in the same place of a block of labels."""
     bare = [f for f in items.etiquetas if f in FIELDS]
-    turn = 0
-    turns: list[int] = []
-    for piece in items.piezas:
-        turns.append(turn if piece.etiqueta is None else -1)
-        turn += piece.etiqueta is None
-
     no_eje = not items.todas & {"eje", "ilegible"} and len(items.todas - {"otra"}) >= 5
+    turn, hints = 0, []
+    for piece in items.piezas:
+        if piece.etiqueta is not None:
+            hints.append(_label_hint(piece.etiqueta, LABELLED, NO_EJE if no_eje else None))
+            continue
+        label = bare[min(turn, len(bare) - 1)] if bare else None
+        hints.append(_label_hint(label, IN_TURN, 3 * NO_EJE if no_eje else None))
+        turn += 1
+    return hints
 
-    def hint(k: int, field: str) -> float:
-        label = items.piezas[k].etiqueta
-        if field == "eje" and no_eje:
-            return NO_EJE if label else 3 * NO_EJE
-        if label is not None:
-            return LABELLED if label == field else 0.0
-        if not bare or turns[k] < 0:
-            return 0.0
-        return IN_TURN if bare[min(turns[k], len(bare) - 1)] == field else 0.0
 
-    def together(k: int, field: str) -> float:
-        piece = items.piezas[k]
-        score = hint(k, field) + (0.0 if piece.codigo or piece.etiqueta else NAMELESS)
-        score += vocabulary.code_score(field, piece.codigo) if piece.codigo else 0.0
-        return score + (vocabulary.name_score(field, piece.texto) if piece.texto else 0.0)
+@lru_cache(maxsize=256)
+def _label_hint(label: str | None, weight: float, eje: float | None) -> Scores:
+    return tuple(eje if f == "eje" and eje is not None else weight if f == label else 0.0 for f in FIELDS)
 
-    whole, placed = _best(range(len(items.piezas)), together)
-    joint: list[Colocada] = [(f, items.piezas[k], items.piezas[k]) for k, f in placed if _says(items.piezas[k], f)]
-    parted = _align_apart(items, vocabulary, hint)
-    if parted is not None and parted[0] - PARTED > whole:
-        return parted[1]
-    return joint
+
+def _together(hint: Scores, piece: Pieza, codes: Scores, names: Scores) -> Scores:
+    if piece.codigo or piece.etiqueta:
+        return [h + c + n for h, c, n in zip(hint, codes, names, strict=True)]
+    return [h + NAMELESS + c + n for h, c, n in zip(hint, codes, names, strict=True)]
 
 
 def _says(piece: Pieza, field: str) -> bool:
@@ -117,41 +142,42 @@ def _says(piece: Pieza, field: str) -> bool:
     return piece.codigo is not None or piece.etiqueta == field
 
 
-def _align_apart(
-    items: Piezas, vocabulary: Vocabulary, hint: Callable[[int, str], float]
-) -> tuple[float, list[Colocada]] | None:
+def _align_apart(items: Piezas, vocabulary: Vocabulary, hints: Sequence[Scores], least: float) -> list[Colocada] | None:
+    """Codes and names aligned each by themselves, None unless that scores more than ``least``."""
     pieces = items.piezas
     codes = [k for k, p in enumerate(pieces) if p.codigo]
     loose = [k for k, p in enumerate(pieces) if p.texto and not (p.tiene_punto and p.codigo)]
     if len(loose) < 3 or len(codes) < 3:
         return None
-
-    def by_code(k: int, field: str) -> float:
-        # Where codes and names have come apart, a label stands beside its name: the codes slipped.
-        piece = pieces[k]
-        share = 1.0 if piece.tiene_punto and piece.texto else 0.5 if not (piece.texto or piece.etiqueta) else 0.0
-        hinted = hint(k, field)
-        turn = hinted if hinted < 0 else share * hinted
-        return vocabulary.code_score(field, pieces[k].codigo or "") + turn
-
-    code_score, code_places = _best(codes, by_code)
+    by_code = {k: _code_row(pieces[k], hints[k], vocabulary.code_scores(pieces[k].codigo)) for k in codes}
+    by_name = {k: _name_row(pieces[k], hints[k], vocabulary.name_scores(pieces[k].texto)) for k in loose}
+    dotted = sum(
+        vocabulary.name_scores(pieces[k].texto)[_LINEA] for k in codes if pieces[k].tiene_punto and pieces[k].texto
+    )
+    most = sum(max(max(row), UNPLACED) for rows in (by_code, by_name) for row in rows.values())
+    if most + dotted <= least:
+        return None  # the usual case: no alignment of the two can reach it
+    code_score, code_places = _best(codes, [by_code[k] for k in codes])
     fields_with_code = {f for _, f in code_places}
-    bare_lines = sum(f == "linea_accion" and not pieces[k].texto for k, f in code_places)
+    without_name = any(f == "linea_accion" and not pieces[k].texto for k, f in code_places)
+    for row in by_name.values():
+        if "eje" not in fields_with_code:
+            row[_EJE] = _WRONG_SHAPE
+        if not without_name:
+            row[_LINEA] = _WRONG_SHAPE
+    name_score, name_places = _best(loose, [by_name[k] for k in loose])
+    return _pair(pieces, code_places, name_places) if code_score + (name_score + dotted) > least else None
 
-    def by_name(k: int, field: str) -> float:
-        if field == "eje" and field not in fields_with_code:
-            return _WRONG_SHAPE
-        if field == "linea_accion" and not bare_lines:
-            return _WRONG_SHAPE
-        piece = pieces[k]
-        label = hint(k, field) * (0.5 if piece.etiqueta else 1.0) if piece.etiqueta or piece.codigo else 0.0
-        return 0.2 + label + vocabulary.name_score(field, pieces[k].texto or "")
 
-    name_score, name_places = _best(loose, by_name)
-    for k in codes:
-        if pieces[k].tiene_punto and pieces[k].texto:
-            name_score += vocabulary.name_score("linea_accion", pieces[k].texto or "")
-    return code_score + name_score, _pair(pieces, code_places, name_places)
+def _code_row(piece: Pieza, hint: Scores, codes: Scores) -> list[float]:
+    # Where codes and names have come apart, a label stands beside its name: the codes slipped.
+    share = 1.0 if piece.tiene_punto and piece.texto else 0.5 if not (piece.texto or piece.etiqueta) else 0.0
+    return [c + (h if h < 0 else share * h) for h, c in zip(hint, codes, strict=True)]
+
+
+def _name_row(piece: Pieza, hint: Scores, names: Scores) -> list[float]:
+    share = 0.5 if piece.etiqueta else 1.0 if piece.codigo else 0.0
+    return [0.2 + share * h + n for h, n in zip(hint, names, strict=True)]
 
 
 def _pair(pieces: Sequence[Pieza], codes: list[tuple[int, str]], names: list[tuple[int, str]]) -> list[Colocada]:
@@ -176,32 +202,33 @@ def _pair(pieces: Sequence[Pieza], codes: list[tuple[int, str]], names: list[tup
     return placed
 
 
-def _best(indexes: Sequence[int], score: Callable[[int, str], float]) -> tuple[float, list[tuple[int, str]]]:
-    """The best order-preserving assignment of pieces to fields: O(pieces x fields)."""
-    # State g: every field before FIELDS[g] is used up. A field left out costs nothing: lost
-    # lines are as common as any other damage.
+def _best(indexes: Sequence[int], rows: Sequence[Scores]) -> tuple[float, list[tuple[int, str]]]:
+    """The best order-preserving assignment of pieces to fields: O(pieces x fields).
+
+    ``rows`` score each of the pieces ``indexes`` for each field. State g: every field before FIELDS[g] is used up. A
+    field left out costs nothing: lost lines are as common as any other damage.
+    """
     width = len(FIELDS)
     totals = [0.0] + [float("-inf")] * width
-    back: list[list[tuple[int, str | None]]] = []
-    for k in indexes:
+    back: list[list[tuple[int, int]]] = []
+    for row in rows:
         fresh = [t + UNPLACED for t in totals]
-        steps: list[tuple[int, str | None]] = [(g, None) for g in range(width + 1)]
+        steps = list(_LEFT_OUT)
         come, start = totals[0], 0  # the best state up to field f
-        for f, field in enumerate(FIELDS):
+        for f, target in enumerate(_TARGETS):
             if totals[f] > come:
                 come, start = totals[f], f
-            target = f if field in _REPEATED else f + 1
-            value = come + score(k, field)
+            value = come + row[f]
             if value > fresh[target]:
                 fresh[target] = value
-                steps[target] = (start, field)
+                steps[target] = (start, f)
         back.append(steps)
         totals = fresh
-    state = max(range(width + 1), key=lambda g: totals[g])
+    state = max(range(width + 1), key=totals.__getitem__)
     whole = totals[state]
     placed: list[tuple[int, str]] = []
-    for k, steps in zip(reversed(list(indexes)), reversed(back), strict=True):
+    for k, steps in zip(reversed(indexes), reversed(back), strict=True):
         state, taken = steps[state]
-        if taken is not None:
-            placed.append((k, taken))
+        if taken >= 0:
+            placed.append((k, FIELDS[taken]))
     return whole, placed[::-1]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from dagster_project.tmm_f004.lines import Clase, classify, is_form_code, split_label
+from dagster_project.tmm_f004.lines import SHORT, Clase, classify, is_form_code, split_label
 
 FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
 """The fields of a header, in the order in which the form prints them."""
@@ -54,29 +55,45 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> Piezas:
     rest: list[tuple[int, str]] = []
     unread = _unread_labels(lines)
     for number, text in lines:
-        body = _LEADER.sub("", text.strip("\r\n")) if "\t" not in text else text.strip()
-        field, value = split_label(body)
-        if is_form_code(value) and field != "fecha":
-            value = ""  # RAMO: TMM-F004, the form's code slipped in beside a label
-        if field == "fecha" or (field == "otra" and value) or classify(text).clase is Clase.FECHA:
-            dates.append((number, value if field else body))
+        label, value, is_date, parts = _short_line(text) if len(text) <= SHORT else _line(text)
+        if is_date:
+            dates.append((number, value))
             continue
-        if field is not None:
-            every.add(field)
-        if field is None and (unknown := _UNKNOWN_LABEL.match(body)):
-            every.add("ilegible")
-            value = body[unknown.end() :]
-        if field is not None and not value:
-            bare.append(field)
-        elif field is None and (body.endswith(":") or number in unread):
+        if label is not None:
+            every.add(label)
+        if label not in (None, "ilegible") and not value:
+            bare.append(label or "")
+        elif label in (None, "ilegible") and (text.rstrip().endswith(":") or number in unread):
             bare.append("ilegible")
         elif value and len(pieces) < MAX_ITEMS:
-            pieces.extend(_pieces(number, field, value))
+            pieces.extend(Pieza(number, *part) for part in parts)
         elif value:
             rest.append((number, text))
     bare = _by_order(bare)
     every.update(bare)
     return Piezas(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
+
+
+_Parte = tuple[str | None, str | None, str | None]
+
+
+def _line(text: str) -> tuple[str | None, str, bool, tuple[_Parte, ...]]:
+    """A line's label (``ilegible`` where only its colon or tab shows that there is one), its value, whether that is a
+    date, and the parts of the value: label, code, name."""
+    body = _LEADER.sub("", text.strip("\r\n")) if "\t" not in text else text.strip()
+    label, value = split_label(body)
+    if is_form_code(value) and label != "fecha":
+        value = ""  # RAMO: TMM-F004, the form's code slipped in beside a label
+    if label == "fecha" or (label == "otra" and value) or classify(text).clase is Clase.FECHA:
+        return label, value if label else body, True, ()
+    parts = _parts(label, value)
+    if label is None and (unknown := _UNKNOWN_LABEL.match(body)):
+        label, value = "ilegible", body[unknown.end() :]
+        parts = _parts(None, value)
+    return label, value, False, parts
+
+
+_short_line = lru_cache(maxsize=16384)(_line)
 
 
 def _by_order(labels: Sequence[str]) -> list[str]:
@@ -114,11 +131,9 @@ def _unread_labels(lines: Sequence[tuple[int, str]]) -> set[int]:
     }
 
 
-def _pieces(number: int, field: str | None, value: str) -> Iterator[Pieza]:
+def _parts(label: str | None, value: str) -> tuple[_Parte, ...]:
     parts = [p.strip() for p in _INLINE.split(value) if p.strip()]
-    for k, part in enumerate(parts):
-        code, name = split_code(part)
-        yield Pieza(number, field if k == 0 or field == "linea_accion" else None, code, name)
+    return tuple((label if k == 0 or label == "linea_accion" else None, *split_code(p)) for k, p in enumerate(parts))
 
 
 def split_code(text: str) -> tuple[str | None, str | None]:

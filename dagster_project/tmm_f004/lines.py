@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from dagster_project.tmm_f004.numbers import parse_number, parse_percent
 from dagster_project.tmm_f004.words import letters, plain, words
 
+SHORT = 160  # characters of a line that may recur: titles, labels, names; rows are longer, and each is its own
 MAX_LINE = 20_000  # characters of a line that are looked at: a row of the form stays below 2,000
 
 
@@ -55,6 +56,10 @@ LABELS: dict[str, tuple[str, ...]] = {
 }
 """Labels of the header by field; ``otra`` are labels that name no field of ours."""
 
+LIKE_LABEL = 70  # per cent: no text less alike is a misread label
+_FIELD_OF = {name: field for field, names in LABELS.items() for name in names}
+_NAMES = tuple(_FIELD_OF)
+
 _TITLES = {"poa": "PROGRAMA OPERATIVO ANUAL", "avance": "AVANCE FISICO PROGRAMATICO"}
 _NOT_COUNCIL = ("MANTENIMIENTO", "ORDENAMIENTO", "FORTALECIMIENTO", "ADIESTRAMIENTO")
 _FORM = re.compile(r"\bT[MN]{2}\s*-?\s*F[O0]{2}4\b")
@@ -81,9 +86,11 @@ def label_of(text: str) -> str | None:
     found = " ".join(words(text))
     if not 3 <= len(found) <= 40 or any(c.isdigit() for c in found):
         return None
-    scored = [(fuzz.ratio(found, name), field) for field, names in LABELS.items() for name in names]
-    best, field = max(scored)
-    least = 100 if len(found) < 4 else 85 if field == "otra" else 75 if len(found) <= 6 else 70
+    if found in _FIELD_OF:
+        return _FIELD_OF[found]
+    scored = process.extract(found, _NAMES, scorer=fuzz.ratio, score_cutoff=LIKE_LABEL, limit=None)
+    best, field = max(((score, _FIELD_OF[name]) for name, score, _ in scored), default=(0.0, ""))
+    least = 100 if len(found) < 4 else 85 if field == "otra" else 75 if len(found) <= 6 else LIKE_LABEL
     return field if best >= least else None
 
 
@@ -159,19 +166,22 @@ def _is_column(cell: str) -> bool:
     return len(found) >= 4 and any(fuzz.ratio(found, name) >= 80 for name in _COLUMNS)
 
 
-def is_row(text: str) -> bool:
+_ROW, _ROW_OF_FORM = Marca(Clase.RENGLON), Marca(Clase.RENGLON, "accion")
+
+
+def _is_row(cells: list[str]) -> bool:
     """Whether a line is an action row: a text, then at least three figures in cells of their own, or its beginning."""
-    if "\t" not in text:
-        return False
-    cells = [c.strip() for c in text[:MAX_LINE].split("\t")]
     if is_action_start(cells):
         return True
-    figures = sum(bool(parse_number(c)) or parse_percent(c) is not None for c in cells[:64])
-    return figures >= 3 and any(any(ch.isalpha() for ch in c) for c in cells)
+    figures = 0
+    for cell in cells[:64]:
+        figures += bool(parse_number(cell)) or parse_percent(cell) is not None
+        if figures == 3:
+            return any(c.isalpha() for cell in cells for c in cell)
+    return False
 
 
-def _is_of_form(text: str) -> bool:
-    cells = [c.strip() for c in text[:MAX_LINE].split("\t")]
+def _is_of_form(cells: list[str]) -> bool:
     return bool(_CODES_CELL.fullmatch(cells[0])) or any(_NUMBERED.match(c) for c in cells[:2])
 
 
@@ -216,11 +226,17 @@ def is_period(text: str) -> bool:
 
 def classify(text: str) -> Marca:
     """What one line of an extract is evidence of."""
+    return _classify_short(text) if len(text) <= SHORT else _classify(text)
+
+
+def _classify(text: str) -> Marca:
     body = text[:MAX_LINE].strip(" *_#\r\n\f\v")
     if not body.strip():
         return Marca(Clase.BLANCO)
-    if is_row(text):
-        return Marca(Clase.RENGLON, "accion" if _is_of_form(text) else "")
+    if "\t" in text:
+        cells = [c.strip() for c in text[:MAX_LINE].split("\t")]
+        if _is_row(cells):
+            return _ROW_OF_FORM if _is_of_form(cells) else _ROW
     if is_table_head(text):
         return Marca(Clase.CABEZA)
     if is_signature(body):
@@ -237,6 +253,10 @@ def classify(text: str) -> Marca:
     if _CODED.match(body.strip()):
         return Marca(Clase.CODIGO)
     return Marca(Clase.OTRO)
+
+
+# Titles, labels and names recur from page to page, and the parts of a page ask for their lines again.
+_classify_short = lru_cache(maxsize=16384)(_classify)
 
 
 def looks_like_name(text: str) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from dagster_project.tmm_f004.model import Cifra
 
 BLANKS = frozenset({"", "-", "--", "—", "–", "_", ".", "*", "|"})
+MAX_CELL = 64  # characters: no cell of figures is longer; longer ones are text, and are not remembered
 MAX_DIGITS = 12  # raw.lecturas holds decimal(18, 4); no plan of a municipality comes near 10^12
 
 # Letters that OCR prints for a digit; taken only in a cell that holds a real digit too.
@@ -34,8 +36,11 @@ def parse_number(cell: str) -> tuple[Cifra, ...]:
     Mexican print groups thousands by comma and parts decimals by point, so ``1,234`` is 1234;
     ``1.234`` is 1.234 or 1234, ``12,5`` is 12.5 or (separator misplaced) 125.
     """
-    if cell.isascii() and cell.isdigit() and len(cell) <= MAX_DIGITS:
-        return (int(cell),)
+    return _parse(cell) if len(cell) <= MAX_CELL else ()
+
+
+@lru_cache(maxsize=65536)  # the same few thousand cells are asked for again and again, a dozen times each
+def _parse(cell: str) -> tuple[Cifra, ...]:
     text = cell.strip()
     if not _NUMBER.fullmatch(text):
         if not (_LETTERED.fullmatch(text) and any(c.isdigit() for c in text)):
@@ -77,6 +82,11 @@ def parse_percent(cell: str) -> Cifra | None:
 
     The form prints whole percents; ``12.5%`` is kept as printed.
     """
+    return _parse_percent(cell) if len(cell) <= MAX_CELL else None
+
+
+@lru_cache(maxsize=65536)
+def _parse_percent(cell: str) -> Cifra | None:
     match = _PERCENT.fullmatch(cell.strip())
     if not match:
         return None

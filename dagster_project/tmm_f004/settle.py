@@ -16,7 +16,7 @@ from dagster_project.tmm_f004.cut import settle_quarters, settle_years
 from dagster_project.tmm_f004.cut_by_cells import settle_by_cells
 from dagster_project.tmm_f004.functional import settle_branch, settle_functional
 from dagster_project.tmm_f004.header import read_header
-from dagster_project.tmm_f004.header_align import Vocabulary
+from dagster_project.tmm_f004.header_align import Vocabulary, vocabulary_of
 from dagster_project.tmm_f004.model import Asentado, Campo, Catalogos, Estado, Extracto, Formato, Rechazo, Renglon
 from dagster_project.tmm_f004.pages import MAX_REFUSED_TEXT, Pagina, split_pages
 from dagster_project.tmm_f004.period import read_period
@@ -40,7 +40,7 @@ def settle_extract(lines: Sequence[str], catalogs: Catalogos) -> Extracto:
     pages, refused = split_pages(lines)
     if not pages:
         return Extracto((), tuple(_no_form(lines, refused)))
-    vocabulary = Vocabulary(catalogs)
+    vocabulary = vocabulary_of(catalogs)
     sheets = []
     for k, page in enumerate(pages, start=1):
         sheet, unread = _read(k, page, vocabulary)

@@ -6,8 +6,9 @@ that many pages share (a stock phrase) tells nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import combinations
 
 from dagster_project.tmm_f004.sheet import Hoja
 
@@ -21,14 +22,13 @@ def shared_actions(sheets: Sequence[Hoja]) -> dict[int, dict[int, float]]:
     for k, sheet in enumerate(sheets):
         for run in sheet.shingles:
             pages_of[run].append(k)
-    common: dict[tuple[int, int], int] = defaultdict(int)
-    for pages in pages_of.values():
-        if 2 <= len(pages) <= MAX_PAGES_PER_RUN:
-            for i, one in enumerate(pages):
-                for other in pages[i + 1 :]:
-                    common[one, other] += 1
+    together = Counter(tuple(pages) for pages in pages_of.values() if 2 <= len(pages) <= MAX_PAGES_PER_RUN)
+    common: Counter[tuple[int, int]] = Counter()
+    for pages, runs in together.items():
+        for pair in combinations(pages, 2):
+            common[pair] += runs
     result: dict[int, dict[int, float]] = defaultdict(dict)
-    for (one, other), count in common.items():
+    for (one, other), count in sorted(common.items()):
         share = count / max(1, min(len(sheets[one].shingles), len(sheets[other].shingles)))
         if share >= LEAST and count >= 6:
             result[one][other] = result[other][one] = min(1.0, share)
