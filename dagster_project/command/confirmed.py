@@ -15,6 +15,7 @@ from pathlib import Path
 
 from dagster_project.command.facts import RunFacts, facts_from_json
 from dagster_project.settings import RAIZ, Settings
+from dagster_project.warehouse.extract_folder import folder_state
 from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente
 
 NOTE = "confirmed.json"
@@ -35,6 +36,8 @@ def fingerprint(settings: Settings, year: int | None) -> str:
     digest = hashlib.sha256(json.dumps([year, settings.ente]).encode())
     for name, path in _inputs(settings):
         digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + _content(path))
+    folders = [folder_state(folder, ignored=True) for folder in (settings.extracts, settings.inbox)]
+    digest.update(json.dumps(folders).encode())
     return digest.hexdigest()
 
 
@@ -71,13 +74,11 @@ def remember(settings: Settings, made_of: str, facts: RunFacts, seconds: dict[st
 
 
 def _inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
-    """Every file a run reads, with the name it goes by: where the folders lie changes nothing."""
+    """Every file of ours that a run reads, with the name it goes by: where the folders lie changes nothing."""
     yield "requirements", RAIZ / "requirements.txt"
     folders = {
         "code": RAIZ / "dagster_project",
         "dbt": settings.dbt_project,
-        "extracts": settings.extracts,
-        "inbox": settings.inbox,
     }
     for kind, folder in folders.items():
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():

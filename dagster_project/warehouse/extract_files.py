@@ -1,7 +1,8 @@
-"""Extract files on disk: which there are, what their bytes are, which text those bytes hold.
+"""An extract file on disk: what its bytes are, which text those bytes hold.
 
-Belongs here: finding, reading, decoding and splitting, each without loss. Does not belong
-here: what the text means (``tmm_f004``) and where it is kept (``load``).
+Belongs here: reading, decoding and splitting, each without loss and within bounds. Does not belong
+here: which files there are (``extract_folder``), what the text means (``tmm_f004``) and where it is
+kept (``load``).
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-SUFFIX = ".txt"
 MAX_BYTES = 64 * 1024 * 1024
 """A page of the form is about 3 kB, so this is some twenty thousand pages: beyond it, a mistake."""
+
+MAX_LINES = 1_000_000
+"""Fifty times what those pages print: each line costs some 300 bytes of memory, however short it is."""
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1")
 """Tried in this order; latin-1 takes any byte, so a text always decodes."""
@@ -41,22 +44,6 @@ class RefusedFileError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class ExtractFile:
-    """A file to load; ``ruta`` is its path below the folder, '/'-separated."""
-
-    ruta: str
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class IgnoredFile:
-    """Something below the folder that is no extract, and why it was left alone."""
-
-    ruta: str
-    razon: str
-
-
-@dataclass(frozen=True, slots=True)
 class DecodedFile:
     """The text of a file in lines of (text, line end); the text never holds the line end."""
 
@@ -64,61 +51,48 @@ class DecodedFile:
     lineas: tuple[tuple[str, str], ...]
 
 
-def find_extract_files(folder: Path) -> tuple[list[ExtractFile], list[IgnoredFile]]:
-    """List the extracts below ``folder`` and what was passed over, each sorted by path.
-
-    Raises:
-        FileNotFoundError: ``folder`` is not a folder.
-    """
-    if not folder.is_dir():
-        raise FileNotFoundError(f"the extracts folder {folder} does not exist or is not a folder")
-    root = folder.resolve()
-    files: list[ExtractFile] = []
-    ignored: list[IgnoredFile] = []
-    for parent, folders, names in os.walk(root):
-        for name in [d for d in folders if d.startswith(".") or (Path(parent) / d).is_symlink()]:
-            folders.remove(name)
-            ignored.append(IgnoredFile(_ruta(root, Path(parent) / name), "hidden or linked folder"))
-        for name in names:
-            path = Path(parent) / name
-            if reason := _why_ignored(root, path):
-                ignored.append(IgnoredFile(_ruta(root, path), reason))
-            else:
-                files.append(ExtractFile(_ruta(root, path), path))
-    return sorted(files, key=lambda f: f.ruta), sorted(ignored, key=lambda f: f.ruta)
-
-
-def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES, *, follow: bool = True) -> bytes:
     """Read a whole file of at most ``max_bytes`` bytes.
+
+    Without ``follow`` a link in its place is refused: one may have come there since the folder was listed.
 
     Raises:
         RefusedFileError: it is larger, is no regular file, cannot be read, or changed meanwhile.
     """
     try:
         # Never blocks on a pipe, whatever took the file's place since it was listed.
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY | (0 if follow else os.O_NOFOLLOW)
+        descriptor = os.open(path, flags)
         with os.fdopen(descriptor, "rb") as file:
             before = os.fstat(descriptor)
             if not stat.S_ISREG(before.st_mode):
                 raise RefusedFileError("no_es_archivo", "is not a regular file")
             if before.st_size > max_bytes:
                 raise RefusedFileError(
-                    "demasiado_grande", f"holds {before.st_size:,} bytes, more than the {max_bytes:,} allowed"
+                    "demasiado_grande",
+                    f"holds {before.st_size:,} bytes, more than the {max_bytes:,} allowed; part it into several files",
                 )
             data = file.read(max_bytes + 1)
             after = os.fstat(descriptor)
     except OSError as error:
-        raise RefusedFileError("ilegible", f"cannot be read: {error.strerror}") from error
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise RefusedFileError("ilegible", f"cannot be read: {error.strerror}; look at its name and rights") from error
+    except ValueError as error:  # a name with a NUL in it
+        raise RefusedFileError("ilegible", f"cannot be read: {error}") from error
+    if _state(before) != _state(after) or len(data) != after.st_size:
         raise RefusedFileError("cambia", "changed while it was read; load it again when it is complete")
     return data
+
+
+def _state(found: os.stat_result) -> tuple[int, int, int]:
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
 
 
 def decode(data: bytes) -> DecodedFile:
     """Decode bytes so that encoding the lines again gives the same bytes.
 
     Raises:
-        RefusedFileError: empty, binary, UTF-16 or UTF-32.
+        RefusedFileError: empty, binary, UTF-16 or UTF-32, of more lines than ``MAX_LINES``, or of none but
+            those that a CR alone ends.
     """
     if not data.strip(b" \t\r\n\f\v" + codecs.BOM_UTF8):
         raise RefusedFileError("vacio", "is empty" if not data else "holds nothing but blanks")
@@ -126,6 +100,7 @@ def decode(data: bytes) -> DecodedFile:
         if data.startswith(bom):
             raise RefusedFileError("codificacion", f"is {name} text; save it as UTF-8 and load it again")
     _refuse_binary(data)
+    _refuse_lines(data)
     names = ("utf-8-sig",) if data.startswith(codecs.BOM_UTF8) else ()
     for name in names + ENCODINGS:
         try:
@@ -154,9 +129,28 @@ def extracto_id(data: bytes) -> tuple[str, str]:
     return digest[:16], digest
 
 
+def _refuse_lines(data: bytes) -> None:
+    """Refuse more lines than any extract holds, and lines that only a CR parts: all would be one."""
+    lines = data.count(b"\n") + 1
+    if lines > MAX_LINES:
+        raise RefusedFileError(
+            "demasiado_grande",
+            f"holds {lines:,} lines, more than the {MAX_LINES:,} allowed; part it into several files",
+        )
+    if lines == 1 and b"\r" in data.rstrip(b"\r"):
+        raise RefusedFileError(
+            "codificacion", "ends its lines with CR alone; save it with LF or CR LF line ends and load it again"
+        )
+
+
 def _refuse_binary(data: bytes) -> None:
     line = 1
     zero = data.find(b"\0")
+    if zero >= 0 and _is_wide(data):
+        raise RefusedFileError(
+            "codificacion",
+            "is UTF-16 text without its mark (every second byte is NUL); save it as UTF-8 and load it again",
+        )
     if zero >= 0:
         line += data.count(b"\n", 0, zero)
         raise RefusedFileError("binario", f"is binary: a NUL byte in line {line}", linea=line)
@@ -167,18 +161,8 @@ def _refuse_binary(data: bytes) -> None:
         )
 
 
-def _why_ignored(root: Path, path: Path) -> str | None:
-    if path.name.startswith("."):
-        return "hidden file"
-    if path.suffix.lower() != SUFFIX:
-        return f"not a {SUFFIX} file"
-    if not path.resolve().is_relative_to(root):
-        return "link that leaves the folder"
-    if not path.is_file():
-        return "not a regular file"
-    return None
-
-
-def _ruta(root: Path, path: Path) -> str:
-    # A name that is not UTF-8 is shown with its bytes escaped: it must fit a text column.
-    return path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+def _is_wide(data: bytes) -> bool:
+    """Whether nearly every second byte is NUL, and hardly any other: what UTF-16 makes of Spanish text."""
+    sample = data[:10_000]
+    zeros = sorted((sample[0::2].count(0), sample[1::2].count(0)))
+    return len(sample) >= 4 and zeros[1] >= 0.9 * (len(sample) // 2) and zeros[0] <= 0.05 * len(sample)

@@ -23,13 +23,12 @@ from dagster_project.warehouse import store
 from dagster_project.warehouse.connection import transaction
 from dagster_project.warehouse.extract_files import (
     MAX_BYTES,
-    ExtractFile,
     RefusedFileError,
     decode,
     extracto_id,
-    find_extract_files,
     read_bytes,
 )
+from dagster_project.warehouse.extract_folder import ExtractFile, find_extract_files
 from dagster_project.warehouse.fingerprint import catalog_fingerprint, extract_fingerprint
 from dagster_project.warehouse.load_year import load_ejercicio, pending_ejercicios
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
@@ -98,7 +97,9 @@ class _Load:
         """Load one file, or record why not."""
         key = ""
         try:
-            data = read_bytes(file.path, self.max_bytes)
+            if file.rechazo:
+                raise file.rechazo
+            data = read_bytes(file.path, self.max_bytes, follow=False)
             key, sha256 = extracto_id(data)
             if self.paths.get(file.ruta) == key:
                 return self._same(file.ruta, key)

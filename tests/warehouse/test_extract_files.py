@@ -1,6 +1,7 @@
 """Files of every kind: read without loss, or left alone with a reason."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,6 @@ from dagster_project.warehouse.extract_files import (
     RefusedFileError,
     decode,
     extracto_id,
-    find_extract_files,
     read_bytes,
 )
 
@@ -61,7 +61,10 @@ def test_any_bytes_are_kept_or_refused(data: bytes) -> None:
         pytest.param(b"\xef\xbb\xbf \r\n\t\n", "vacio", "blanks", 0, id="blanks"),
         pytest.param("hola\n".encode("utf-16"), "codificacion", "UTF-16", 0, id="utf-16"),
         pytest.param("hola\n".encode("utf-32"), "codificacion", "UTF-32", 0, id="utf-32"),
-        pytest.param("hola\nque\n".encode("utf-16-le"), "binario", "NUL", 1, id="utf-16-without-bom"),
+        pytest.param("hola\nque\n".encode("utf-16-le"), "codificacion", "second byte", 0, id="utf-16-le-without-bom"),
+        pytest.param("año\nqué\n".encode("utf-16-be"), "codificacion", "second byte", 0, id="utf-16-be-without-bom"),
+        pytest.param(b"uno\rdos\rtres\r", "codificacion", "CR alone", 0, id="old-macintosh"),
+        pytest.param(b"x\n" * 1_000_001, "demasiado_grande", "1,000,002 lines", 0, id="lines"),
         pytest.param(b"uno\ndos\ntr\0es\n", "binario", "line 3", 3, id="nul"),
         pytest.param(bytes(range(1, 32)) * 9, "binario", "control", 0, id="control-characters"),
     ],
@@ -73,38 +76,6 @@ def test_refuses_what_is_no_text(data: bytes, rule: str, words: str, line: int) 
     assert (refused.value.regla, refused.value.linea) == (rule, line)
 
 
-def test_lists_extracts_and_says_what_it_passed_over(tmp_path: Path) -> None:
-    """Sorted by path; other suffixes, hidden things, folders and links outward are named, not read."""
-    folder, outside = tmp_path / "in", tmp_path / "out"
-    for place in (folder / "2023", folder / ".git", folder / "dir.txt", outside):
-        place.mkdir(parents=True)
-    for name in ("b.txt", "2023/a.TXT", "scan.pdf", ".hidden.txt", ".git/x.txt"):
-        (folder / name).write_text("x")
-    (outside / "secret.txt").write_text("x")
-    (folder / "link.txt").symlink_to(outside / "secret.txt")
-    (folder / "inside.txt").symlink_to(folder / "b.txt")
-    (folder / "linked").symlink_to(outside)
-    os.mkfifo(folder / "pipe.txt")
-
-    files, ignored = find_extract_files(folder)
-
-    assert [f.ruta for f in files] == ["2023/a.TXT", "b.txt", "inside.txt"]
-    assert {i.ruta: i.razon for i in ignored} == {
-        ".git": "hidden or linked folder",
-        ".hidden.txt": "hidden file",
-        "link.txt": "link that leaves the folder",
-        "linked": "hidden or linked folder",
-        "pipe.txt": "not a regular file",
-        "scan.pdf": "not a .txt file",
-    }
-
-
-def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
-    """A mistyped folder must not look like a folder without extracts."""
-    with pytest.raises(FileNotFoundError, match="nada"):
-        find_extract_files(tmp_path / "nada")
-
-
 def test_refuses_files_too_large_and_no_files(tmp_path: Path) -> None:
     """The size is looked at before the bytes are, and a pipe does not block."""
     large = tmp_path / "grande.txt"
@@ -114,8 +85,45 @@ def test_refuses_files_too_large_and_no_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(RefusedFileError, match="not a regular file"):
         read_bytes(tmp_path / "pipe")
+    for name in ("ninguno.txt", "n" * 5000, "nul\0"):
+        with pytest.raises(RefusedFileError, match="cannot be read"):
+            read_bytes(tmp_path / name)
+
+
+def test_a_link_that_took_a_files_place_is_not_followed(tmp_path: Path) -> None:
+    """Between listing and reading the folder may change; the command line follows what a person names."""
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "b.txt").symlink_to(tmp_path / "a.txt")
+    assert read_bytes(tmp_path / "b.txt") == b"x"
     with pytest.raises(RefusedFileError, match="cannot be read"):
-        read_bytes(tmp_path / "ninguno.txt")
+        read_bytes(tmp_path / "b.txt", follow=False)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        pytest.param(lambda f: f.open("ab").write(b"more"), id="grown"),
+        pytest.param(lambda f: os.truncate(f, 3), id="cut"),
+        pytest.param(lambda f: f.write_bytes(b"y" * 100_000), id="rewritten"),
+    ],
+)
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Callable[[Path], object]
+) -> None:
+    """Half of one file and half of another is neither; who swaps a whole file in is read before or after."""
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"x" * 100_000)
+    fstat, calls = os.fstat, []
+
+    def harmed(descriptor: int) -> os.stat_result:
+        calls.append(descriptor)
+        if len(calls) == 2:
+            harm(file)
+        return fstat(descriptor)
+
+    monkeypatch.setattr(os, "fstat", harmed)
+    with pytest.raises(RefusedFileError, match="changed while it was read"):
+        read_bytes(file)
 
 
 def test_the_id_is_the_start_of_the_hash() -> None:
