@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Campo, Renglon
@@ -46,7 +46,8 @@ def settle_lines(
         settled = []
         for field in fields:
             if field.campo == "linea_accion" and field.codigo_impreso:
-                same = elsewhere[plan, _first_word(field.texto_impreso)] if field.texto_impreso else {}
+                name = field.texto_impreso
+                same = elsewhere[plan, _first_word(name)].get((field.codigo_impreso, name), ()) if name else ()
                 field = _settle(field, k, same, used, unlisted)
             settled.append(field)
         result.append(settled)
@@ -61,16 +62,28 @@ def _first_word(text: str) -> str:
 _Impreso = tuple[str, str]
 
 
-def _by_print(same: Sequence[tuple[int, str, str]]) -> dict[_Impreso, list[int]]:
-    """The pages of each code and name, as printed."""
-    pages: dict[_Impreso, list[int]] = defaultdict(list)
+def _by_print(same: Sequence[tuple[int, str, str]]) -> dict[_Impreso, list[tuple[str, list[int]]]]:
+    """For each code and name, as printed, the codes that may be the same línea's, each with the pages that print it."""
+    pages: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
     for page, code, name in same[:MAX_COMPARED]:
-        pages[code, name].append(page)
-    return pages
+        pages[code][name].append(page)
+    near: dict[str, list[str]] = {}
+    likely: dict[_Impreso, list[tuple[str, list[int]]]] = {}
+    for _, code, name in same:
+        if (code, name) not in likely:
+            if code not in near:
+                near[code] = [c for c in pages if c == code or _near(code, c)]
+            likely[code, name] = [
+                (other, where)
+                for other in near[code]
+                for called, where in pages[other].items()
+                if likeness(name, called) >= SAME_NAME
+            ]
+    return likely
 
 
 def _settle(
-    field: Campo, k: int, same: Mapping[_Impreso, Sequence[int]], used: Counter[str], unlisted: Sequence[str]
+    field: Campo, k: int, same: Sequence[tuple[str, Sequence[int]]], used: Counter[str], unlisted: Sequence[str]
 ) -> Campo:
     """``valor`` is the likeliest code, ``puntaje`` how likely (0.8 is settled), rivals stand in ``regla``."""
     printed = field.codigo_impreso or ""
@@ -87,11 +100,8 @@ def _settle(
             if like or code.replace(".", "") == printed:
                 balance.add(code, "renglones", IN_ROWS)
                 balance.add(printed, "sin_renglones", UNUSED if like else 0.0)
-    name = field.texto_impreso or ""
-    for (code, other), pages in same.items():
-        times = len(pages) - pages.count(k)
-        if times and (code == printed or _near(printed, code)) and likeness(name, other) >= SAME_NAME:
-            balance.add(code, "otras_paginas", ELSEWHERE * times)
+    for code, pages in same:
+        balance.add(code, "otras_paginas", ELSEWHERE * (len(pages) - pages.count(k)))
     settled = balance.settle(printed)
     rivals = "".join(f" | {v} {s:.2f}" for v, s in settled.alternativas if s >= 0.05)
     return Campo(

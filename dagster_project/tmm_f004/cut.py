@@ -43,7 +43,7 @@ def settle_years(sheets: Sequence[Hoja], units: Sequence[Asentado]) -> list[Asen
         for rule, years, weight in (("fecha", dated[k], YEAR_OF_DATE), ("titulo", titled[k], YEAR_OF_TITLE)):
             for year in set(years):
                 balance.add(str(year), rule, weight * (YEAR_OFF if abs(year - middle) > 3 else 1.0))
-        told = Counter(y for r in sheet.renglones for y in set(read_years(r.observaciones)))
+        told = Counter(y for r in sheet.renglones if r.observaciones for y in set(read_years(r.observaciones)))
         for year, times in told.items():
             balance.add(str(year), "observaciones", min(2, times) * YEAR_OF_REMARKS)
         near = [i for i in range(max(0, k - 10), min(len(sheets), k + 11)) if i != k]
@@ -106,6 +106,8 @@ def _own_evidence(sheet: Hoja) -> Balance:
 
 def _named(remarks: str) -> set[int]:
     """The quarter a remark calls this one: ``en este 1er trimestre``. Others it names are told of, not reported."""
+    if not remarks:
+        return set()
     said = re.search(r"\bESTE\s+(\w+\s+TRIMESTRE)", plain(remarks))
     period = read_period(said.group(1)) if said else None
     return {q for q, (rule, _) in period.trimestres.items() if rule == "trimestre_impreso"} if period else set()
@@ -136,7 +138,7 @@ def _apart(one: Hoja, other: Hoja) -> bool:
     """Whether two pages can be parts of one table: their numbers run on, or one of them has lost all its texts."""
     if one.numbers and other.numbers:
         return one.numbers[-1] + 1 == other.numbers[0] or other.numbers[-1] + 1 == one.numbers[0]
-    return any(not s.numbers and not s.phrases for s in (one, other))
+    return any(not s.numbers and not s.shingles for s in (one, other))
 
 
 def _lines(sheet: Hoja) -> set[str]:

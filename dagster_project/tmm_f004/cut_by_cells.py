@@ -34,8 +34,10 @@ def settle_by_cells(quarter: Asentado, rows: Sequence[Renglon], ratios: frozense
     ``ratios`` are the measures that do not add up. A quarter that is settled, or a table that
     leaves it open, comes back as it was.
     """
+    if quarter.estado is not Estado.DUDOSA:
+        return quarter
     prints = [p for p in ((variants(r), r) for r in rows) if p[0]]
-    if quarter.estado is not Estado.DUDOSA or len(prints) < FEWEST:
+    if len(prints) < FEWEST:
         return quarter
     known = dict(quarter.alternativas)
     if quarter.valor:

@@ -16,6 +16,7 @@ from dagster_project.tmm_f004.model import Asentado, Estado
 SURE = 0.8  # share of all evidence that the best value must hold to be settled
 DOUBT = math.e - 1  # what "something else altogether" always weighs: a lone weak hint settles nothing
 MAX_RIVALS = 5
+FEW = 8  # values of a verdict that is remembered: it may come again
 
 
 @dataclass
@@ -49,8 +50,9 @@ class Balance:
 
         ``cap`` limits the score of single values: one below ``sure`` keeps a value from being settled at all.
         """
-        weights = tuple((value, tuple(rules.items())) for value, rules in self.weights.items())
-        return _verdict(weights, printed, tuple(cap.items()) if cap else (), sure)
+        weights = tuple([(value, tuple(rules.items())) for value, rules in self.weights.items()])
+        verdict = _verdict if len(weights) <= FEW else _verdict.__wrapped__
+        return verdict(weights, printed, tuple(cap.items()) if cap else (), sure)
 
 
 @lru_cache(maxsize=8192)  # the same few hints speak for most fields of most pages

@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from rapidfuzz import fuzz, process
+
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Asentado, Campo, Estado
 from dagster_project.tmm_f004.once import per_catalog
-from dagster_project.tmm_f004.words import likeness
+from dagster_project.tmm_f004.words import folded
 
 LEVELS = ("finalidad", "funcion", "subfuncion")
 CODE = 2.0  # a level's digit as printed
@@ -50,19 +52,26 @@ _Impreso = tuple[str | None, str | None]
 def _settler(classification: Mapping[str, tuple[str, str, str]]) -> Callable[[tuple[_Impreso | None, ...]], Asentado]:
     """Settles what the three levels print (code and name, None where the level is lost), each print once."""
     codes = [(code, list(zip(code.split("."), names, strict=False))) for code, names in classification.items()]
-    known = {name for _, levels in codes for _, name in levels}
+    known = [tuple({levels[k][1] for _, levels in codes}) for k in range(len(LEVELS))]
+    folds = [[folded(name) for name in names] for names in known]
+
+    @lru_cache(maxsize=4096)
+    def like(level: int, text: str) -> dict[str, float]:
+        found = process.extract(folded(text), folds[level], scorer=fuzz.ratio, score_cutoff=60, limit=None)
+        return {known[level][k]: score / 100 for _, score, k in found}
 
     @lru_cache(maxsize=4096)
     def settle(printed: tuple[_Impreso | None, ...]) -> Asentado:
         balance = Balance()
-        alike = [{n: likeness(p[1], n) for n in known} if p and p[1] else {} for p in printed]
+        alike = [like(level, p[1]) if p and p[1] else None for level, p in enumerate(printed)]
         for code, levels in codes:
             matched = 0
             for (part, name), field, names in zip(levels, printed, alike, strict=False):
                 if field is None:
                     continue
-                close = names.get(name)
-                balance.add(code, "nombre", NAME * max(0.0, (close or 0.0) - 0.6) / 0.4)
+                close = None if names is None else names.get(name, 0.0)
+                if close:
+                    balance.add(code, "nombre", NAME * max(0.0, close - 0.6) / 0.4)
                 if field[0] == part:
                     # A digit beside another level's name, or a garbled one, is worth half.
                     balance.add(code, "codigo_impreso", CODE if close is None or close >= 0.6 else CODE / 2)

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dagster_project.tmm_f004.lines import SHORT, Clase, classify, is_form_code, split_label
+from dagster_project.tmm_f004.lines import Clase, classify, is_form_code, split_label
+from dagster_project.tmm_f004.words import SHORT
 
 FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
 """The fields of a header, in the order in which the form prints them."""
@@ -17,6 +18,7 @@ MAX_ITEMS = 300  # pieces of one header that are weighed; the longest form seen 
 _LEADER = re.compile(r"^[\s\-•·–*_#]+")
 _CODE = re.compile(r"^(\d{1,6}(?:\.\d{1,2}){0,3})\.?(?:[\s\-–.:]+|$)(.*)$", re.DOTALL)
 _UNKNOWN_LABEL = re.compile(r"^[^\d\t:]{2,40}[:\t]\s*(?=\d)")
+_DIGIT = re.compile(r"\d")
 _INLINE = re.compile(r"(?<!\S)(?=\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s)")
 
 
@@ -120,7 +122,7 @@ def _unread_labels(lines: Sequence[tuple[int, str]]) -> set[int]:
         mark = classify(text)
         if mark.clase is Clase.CODIGO:
             break
-        if mark.clase in (Clase.ETIQUETA, Clase.OTRO) and not any(c.isdigit() for c in text):
+        if mark.clase in (Clase.ETIQUETA, Clase.OTRO) and not _DIGIT.search(text):
             kinds.append((number, mark.clase is Clase.ETIQUETA))
     if sum(label for _, label in kinds) < 3:
         return set()

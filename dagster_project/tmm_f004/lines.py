@@ -13,9 +13,8 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from dagster_project.tmm_f004.numbers import parse_number, parse_percent
-from dagster_project.tmm_f004.words import letters, plain, words
+from dagster_project.tmm_f004.words import SHORT, letters, plain, words
 
-SHORT = 160  # characters of a line that may recur: titles, labels, names; rows are longer, and each is its own
 MAX_LINE = 20_000  # characters of a line that are looked at: a row of the form stays below 2,000
 
 

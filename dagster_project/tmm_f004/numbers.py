@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from enum import IntEnum
 from functools import lru_cache
 
 from dagster_project.tmm_f004.model import Cifra
 
 BLANKS = frozenset({"", "-", "--", "—", "–", "_", ".", "*", "|"})
-MAX_CELL = 64  # characters: no cell of figures is longer; longer ones are text, and are not remembered
+MAX_CELL = 96  # characters: no cell of figures is longer; longer ones are text, and are not remembered
 MAX_DIGITS = 12  # raw.lecturas holds decimal(18, 4); no plan of a municipality comes near 10^12
 
 # Letters that OCR prints for a digit; taken only in a cell that holds a real digit too.
@@ -75,6 +76,34 @@ def _meanings(text: str, digits: int) -> list[Cifra]:
 def _decimal(whole: str, fraction: str) -> Cifra:
     value = Decimal(f"{re.sub(r'[ .,]', '', whole) or '0'}.{fraction}")
     return int(value) if value == value.to_integral_value() else value
+
+
+class Clase(IntEnum):
+    """What a cell prints."""
+
+    TEXTO = 0
+    BLANCO = 1
+    NUMERO = 2
+    PORCENTAJE = 3
+    VARIOS = 4  # numbers whose tabs were read as spaces
+
+
+def kind_of(cell: str) -> Clase:
+    """What a cell prints: text, nothing, a number, a percentage, or several numbers."""
+    return _kind_of(cell) if len(cell) <= MAX_CELL else Clase.TEXTO
+
+
+@lru_cache(maxsize=65536)
+def _kind_of(cell: str) -> Clase:
+    if is_blank(cell):
+        return Clase.BLANCO
+    if parse_number(cell):
+        return Clase.NUMERO
+    if parse_percent(cell) is not None:
+        return Clase.PORCENTAJE
+    parts = cell.split()
+    several = len(parts) > 1 and all(parse_number(p) or parse_percent(p) is not None for p in parts)
+    return Clase.VARIOS if several else Clase.TEXTO
 
 
 def parse_percent(cell: str) -> Cifra | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -46,6 +47,7 @@ def read_years(text: str) -> tuple[int, ...]:
     return tuple(int(y.translate(str.maketrans("OIL", "011"))) for y in found)
 
 
+@lru_cache(maxsize=4096)
 def read_period(text: str) -> Periodo:
     """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
     folded = plain(text)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from dagster_project.tmm_f004.model import Rechazo, Renglon
-from dagster_project.tmm_f004.numbers import is_blank, parse_number, parse_percent
+from dagster_project.tmm_f004.numbers import Clase, is_blank, kind_of, parse_number
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
 MAX_TEXT = 500  # of a refused line: enough to recognise it, the line itself is in raw.lineas
@@ -18,11 +18,16 @@ MAX_TEXT = 500  # of a refused line: enough to recognise it, the line itself is 
 _CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 _NUMBERED = re.compile(r"\s*(\d{1,4})\s*(?:\.\s*-|\.-|-|\.|\))\s*(?=\D)(.*)", re.DOTALL)
 _GLUED = re.compile(r"(.*[^\W\d_].*?)\s+(\d[\d.,]*)")
+_FIGURES = frozenset("0123456789.,")
 _HEADER = re.compile(
     r"\b(?:META|METAS|ACCIONES|ACTIVIDADES|UNIDAD|MEDIDA|PERIODO|P\.?\s?E\.?\s?R\.?\s?I\.?\s?O\.?\s?D\.?\s?O"
     r"|ACUMULADO|OBSERVACIONES|AVANCE|ABSOLUTO|RELATIVO|(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEPT?|OCT|NOV|DIC)[A-Z]*\W+[A-Z]{3,}|L/A|L[IÍ]NEA)\b",
     re.IGNORECASE,
 )
+
+
+_Linea = tuple[int, str, list[str]]
+"""A line of a table: its number, its text, its cells."""
 
 
 def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Rechazo]]:
@@ -34,7 +39,7 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Re
     rows: list[Renglon] = []
     refused: list[Rechazo] = []
     for group in _logical_lines(lines):
-        number, text = group[0]
+        number, text, _ = group[0]
         row = _parse_row(group)
         if row is not None:
             rows.append(row)
@@ -46,52 +51,54 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Re
     return rows, refused
 
 
-def _with_more_text(row: Renglon, group: list[tuple[int, str]]) -> Renglon:
-    more = " ".join([row.observaciones, *(t.strip() for _, t in group)]).strip()
+def _with_more_text(row: Renglon, group: list[_Linea]) -> Renglon:
+    more = " ".join([row.observaciones, *(t.strip() for _, t, _ in group)]).strip()
     return Renglon(
         row.linea, row.lineas_accion, row.accion, row.descripcion, row.unidad_medida, row.impreso, more,
         row.accion_inferida, row.accion_regla, group[-1][0],
     )  # fmt: skip
 
 
-def is_table_header(text: str) -> bool:
+def _is_table_header(text: str, cells: Sequence[str]) -> bool:
     """Whether a line belongs to a table's header: column names, quarters, or the row of P and A."""
-    cells = [c.strip() for c in text.split("\t") if c.strip()]
-    if not cells or len(text) > 2000:
+    if len(text) > 2000:
         return False
-    if sum(c in ("P", "A") for c in cells) >= max(2, 0.6 * len(cells)):
+    cells = [c for c in cells if c]
+    marks = cells.count("P") + cells.count("A")
+    if marks >= max(2, 0.6 * len(cells)):
         return True
-    if any(parse_number(c) for c in cells):
+    if not cells or "\t" not in text.strip() or any(map(parse_number, cells)):
         return False
     named = sum(bool(_HEADER.search(c)) for c in cells)
-    return "\t" in text.strip() and named >= 1 and (named + sum(c in ("P", "A") for c in cells)) * 2 >= len(cells)
+    return named >= 1 and (named + marks) * 2 >= len(cells)
 
 
-def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[tuple[int, str]]]:
+def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_Linea]]:
     """Join the lines of a row that is broken over several: text before its cells, or cells before its percentage."""
-    group: list[tuple[int, str]] = []
+    group: list[_Linea] = []
     for number, text in lines:
-        if not text.strip():
+        cells = [c.strip() for c in text.split("\t")]
+        if not any(cells):
             continue
-        if is_table_header(text):
+        if _is_table_header(text, cells):
             if group:
                 yield group
             group = []
             continue
-        if group and (_is_open(group) and _continues(group, text)):
-            group.append((number, text))
+        if group and (_is_open(group) and _continues(group, cells)):
+            group.append((number, text, cells))
         else:
             if group:
                 yield group
-            group = [(number, text)]
+            group = [(number, text, cells)]
     if group:
         yield group
 
 
-def _is_open(group: list[tuple[int, str]]) -> bool:
+def _is_open(group: list[_Linea]) -> bool:
     """Whether a row begins in these lines and its cells are still to come."""
-    cells = [c.strip() for _, t in group for c in t.split("\t")]
-    if len(group) >= 4 or any(parse_percent(c) is not None for c in cells):
+    cells = [c for _, _, part in group for c in part]
+    if len(group) >= 4 or Clase.PORCENTAJE in map(kind_of, cells):
         return False
     start, end = _cells_span(cells)
     if end - start >= 2:
@@ -99,37 +106,33 @@ def _is_open(group: list[tuple[int, str]]) -> bool:
     return bool(_split_codes(cells[0])[0] or any(_NUMBERED.match(c) for c in cells[:2]))
 
 
-def _continues(group: list[tuple[int, str]], text: str) -> bool:
+def _continues(group: list[_Linea], cells: Sequence[str]) -> bool:
     """Whether a line can be the rest of an open row.
 
     It begins neither with codes nor with an action number; once cells have been printed, it
     goes on with cells, and before that it brings no second text and measure of its own.
     """
-    cells = [c.strip() for c in text.split("\t")]
     first = next((c for c in cells if c), "")
     if _split_codes(first)[0] and not parse_number(first) and len(cells) > 1:
         return False
     if _NUMBERED.match(first) and not parse_number(first):
         return False
-    started = [c.strip() for _, t in group for c in t.split("\t")]
-    start, end = _cells_span(started)
+    start, end = _cells_span([c for _, _, part in group for c in part])
     if end - start >= 2:
-        return bool(parse_number(first)) or parse_percent(first) is not None
+        return kind_of(first) in (Clase.NUMERO, Clase.PORCENTAJE)
     return True
 
 
-def _parse_row(group: list[tuple[int, str]]) -> Renglon | None:
-    cells = [c.strip() for _, t in group for c in t.rstrip("\r\n").split("\t")]
-    if len(group) > 1:
-        cells = _join_broken_text(group)
+def _parse_row(group: list[_Linea]) -> Renglon | None:
+    cells = group[0][2] if len(group) == 1 else _join_broken_text(group)
     start, end = _cells_span(cells)
     texts = [c for c in cells[:start] if c]
-    glued = _GLUED.fullmatch(texts[-1]) if texts else None
+    glued = _GLUED.fullmatch(texts[-1]) if texts and texts[-1][-1] in _FIGURES else None
     printed = list(_unglue(cells[start:end]))
     if glued and not _NUMBERED.match(texts[-1]) and parse_number(glued.group(2)):
         texts[-1] = glued.group(1)
         printed.insert(0, glued.group(2))
-    if len([c for c in printed if not is_blank(c)]) < 2 or not texts:
+    if sum(not is_blank(c) for c in printed) < 2 or not texts:
         return None
     codes, texts = _take_codes(texts)
     measure = texts.pop() if texts and not (len(texts) == 1 and _NUMBERED.match(texts[0])) else ""
@@ -142,11 +145,11 @@ def _parse_row(group: list[tuple[int, str]]) -> Renglon | None:
     )  # fmt: skip
 
 
-def _join_broken_text(group: list[tuple[int, str]]) -> list[str]:
+def _join_broken_text(group: list[_Linea]) -> list[str]:
     """Cells of a broken row: a text cut by the break is one cell again, a number is not glued to another."""
     cells: list[str] = []
-    for _, text in group:
-        more = [c.strip() for c in text.split("\t")]
+    for _, _, part in group:
+        more = list(part)
         while cells and not cells[-1]:
             cells.pop()
         if cells and more and not parse_number(cells[-1]) and not parse_number(more[0]) and more[0]:
@@ -162,22 +165,21 @@ def _cells_span(cells: Sequence[str]) -> tuple[int, int]:
     The figures are the longest run of numbers and blanks after the first text; the
     percentage closes it, so numbers inside the remarks are never taken for cells.
     """
+    kinds = [kind_of(c) for c in cells]
     best = (len(cells), len(cells))
     best_numbers = 0
-    i = next((k for k, c in enumerate(cells) if c and not parse_number(c)), len(cells))
+    i = next((k for k, c in enumerate(cells) if c and kinds[k] is not Clase.NUMERO), len(cells))
     while i < len(cells):
-        if not parse_number(cells[i]):
+        if kinds[i] is not Clase.NUMERO:
             i += 1
             continue
         j, last, numbers, percent = i, i, 0, False
         while j < len(cells) and not percent:
-            cell = cells[j]
-            if parse_percent(cell) is not None:
-                percent, last, numbers = True, j, numbers + 1
-            elif parse_number(cell) or _is_several(cell):
-                last, numbers = j, numbers + 1
-            elif not is_blank(cell):
+            kind = kinds[j]
+            if kind is Clase.TEXTO:
                 break
+            if kind is not Clase.BLANCO:
+                last, numbers, percent = j, numbers + 1, kind is Clase.PORCENTAJE
             j += 1
         if numbers + 2 * percent > best_numbers:
             start = i
@@ -188,15 +190,10 @@ def _cells_span(cells: Sequence[str]) -> tuple[int, int]:
     return best
 
 
-def _is_several(cell: str) -> bool:
-    parts = cell.split()
-    return len(parts) > 1 and all(parse_number(p) or parse_percent(p) is not None for p in parts)
-
-
 def _unglue(cells: Sequence[str]) -> Iterator[str]:
     """Part cells whose tab was read as a space: ``126 91`` is two, ``1 234`` is one number."""
     for cell in cells:
-        if not parse_number(cell) and parse_percent(cell) is None and _is_several(cell):
+        if kind_of(cell) is Clase.VARIOS:
             yield from cell.split()
         else:
             yield cell

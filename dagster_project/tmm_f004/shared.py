@@ -18,7 +18,7 @@ LEAST = 0.5  # share of word runs below which two pages report other actions: st
 
 def shared_actions(sheets: Sequence[Hoja]) -> dict[int, dict[int, float]]:
     """For each page (by position) the pages whose rows say the same, with how much of the lesser one's text."""
-    pages_of: dict[str, list[int]] = defaultdict(list)
+    pages_of: dict[int, list[int]] = defaultdict(list)
     for k, sheet in enumerate(sheets):
         for run in sheet.shingles:
             pages_of[run].append(k)

@@ -9,8 +9,10 @@ stood alone on a clean page was a misreading.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Unidad
@@ -41,6 +43,7 @@ _GENERIC = frozenset((
     "CENTRO", "CENTROS", "GENERAL", "MUNICIPAL", "DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "PARA", "EN", "A",
 ))
 # fmt: on
+NEAR_BY = 40  # pages
 PASSES = 3  # evidence of other pages counts once those pages are settled; three rounds reach a stand
 
 
@@ -60,10 +63,14 @@ def settle_units(
         caps |= {code: max(limit, caps.get(code, 0.0)) for code, limit in cap.items()}
     settled = [b.settle(_code(s), caps, SURE) for s, (b, _) in zip(sheets, own, strict=True)]
     evidence = [balance for balance, _ in own]
+    heard = [_with_actions(k, sheets, alike, evidence) for k in range(len(sheets))]
+    numbered: dict[str | None, list[int]] = defaultdict(list)
+    for k, sheet in enumerate(sheets):
+        numbered[sheet.hundreds].append(k)
     for _ in range(PASSES):
         again = []
         for k, sheet in enumerate(sheets):
-            balance = _with_others(k, sheets, settled, alike, evidence)
+            balance = _with_others(k, sheets, settled, heard[k], numbered)
             again.append(balance.settle(_code(sheet), caps, SURE))
         if again == settled:
             break
@@ -88,6 +95,11 @@ def name_likeness(printed: str, known: str) -> float:
     return (whole + likeness(core, known_core)) / 2 if core and known_core else whole
 
 
+@lru_cache(maxsize=16384)
+def _unit_likeness(printed: str, unit: Unidad) -> float:
+    return max(name_likeness(printed, known) for known in (unit.nombre, *unit.alias))
+
+
 def _own_evidence(
     k: int, sheets: Sequence[Hoja], printings: Mapping[str, Sequence[int]], units: Sequence[Unidad]
 ) -> tuple[Balance, dict[str, float]]:
@@ -95,7 +107,7 @@ def _own_evidence(
     sheet = sheets[k]
     code, name = _code(sheet), _name(sheet)
     balance = Balance()
-    alike = {u.unidad_codigo: max(name_likeness(name, n) for n in (u.nombre, *u.alias)) if name else 0.0 for u in units}
+    alike = {u.unidad_codigo: _unit_likeness(name, u) if name else 0.0 for u in units}
     closest = max(alike.values(), default=0.0)
     for unit in units:
         if code:
@@ -155,15 +167,15 @@ def _is_repeated(k: int, sheets: Sequence[Hoja], printings: Mapping[str, Sequenc
     return any(not name or likeness(_name(sheets[i]), name) >= 0.75 for i in others)
 
 
-def _with_others(
-    k: int,
-    sheets: Sequence[Hoja],
-    settled: Sequence[Asentado],
-    alike: Mapping[int, Mapping[int, float]],
-    evidence: Sequence[Balance],
+def _copy(balance: Balance) -> Balance:
+    return Balance(defaultdict(dict, {v: dict(r) for v, r in balance.weights.items()}))
+
+
+def _with_actions(
+    k: int, sheets: Sequence[Hoja], alike: Mapping[int, Mapping[int, float]], evidence: Sequence[Balance]
 ) -> Balance:
-    """Add to a page's own evidence what the settled pages of the extract say."""
-    balance = Balance(defaultdict(dict, {v: dict(r) for v, r in evidence[k].weights.items()}))
+    """Add to a page's own evidence what pages with the same actions print."""
+    balance = _copy(evidence[k])
     code = _code(sheets[k]) or ""
     for other, share in alike.get(k, {}).items():
         if sheets[k].printed_cut and sheets[k].printed_cut == sheets[other].printed_cut:
@@ -175,9 +187,20 @@ def _with_others(
             most = MOST_ACTIONS / 2 if far else MOST_ACTIONS
             heard = balance.weights.get(unit, {}).get("mismas_acciones", 0.0)
             balance.add(unit, "mismas_acciones", min(most - heard, ACTIONS, SECOND_HAND * share * said))
-    sheet = sheets[k]
+    return balance
+
+
+def _with_others(
+    k: int,
+    sheets: Sequence[Hoja],
+    settled: Sequence[Asentado],
+    heard: Balance,
+    numbered: Mapping[str | None, Sequence[int]],
+) -> Balance:
+    """Add to what is heard of a page what the settled pages of the extract say."""
+    balance, sheet = _copy(heard), sheets[k]
     if sheet.hundreds:
-        for unit in _units_numbered(k, sheets, settled, sheet.hundreds):
+        for unit in _units_numbered(k, settled, numbered[sheet.hundreds]):
             balance.add(unit, "centena_de_acciones", HUNDREDS)
     for other in (k - 1, k + 1):
         if 0 <= other < len(sheets) and _sure(settled[other]):
@@ -192,8 +215,8 @@ def _sure(settled: Asentado) -> bool:
     return settled.estado is not Estado.DUDOSA and settled.valor is not None
 
 
-def _units_numbered(k: int, sheets: Sequence[Hoja], settled: Sequence[Asentado], hundreds: str) -> list[str]:
-    """The units whose settled pages number their actions in these hundreds."""
-    window = range(max(0, k - 40), min(len(sheets), k + 41))  # hundreds recur from programme to programme
-    found = {settled[i].valor or "" for i in window if i != k and _sure(settled[i]) and sheets[i].hundreds == hundreds}
-    return sorted(found)
+def _units_numbered(k: int, settled: Sequence[Asentado], numbered: Sequence[int]) -> list[str]:
+    """The units of settled pages near page ``k`` among ``numbered``, those that number actions in its hundreds."""
+    # Hundreds recur from programme to programme: only pages near by tell.
+    near = numbered[bisect_left(numbered, k - NEAR_BY) : bisect_right(numbered, k + NEAR_BY)]
+    return sorted({settled[i].valor or "" for i in near if i != k and _sure(settled[i])})

@@ -13,10 +13,11 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Levenshtein
 
+SHORT = 160  # characters of a text that may recur: titles, labels, names; rows are longer, and each is its own
 MAX_TEXT = 400  # what a header field, a title or a signature never exceeds; longer text is cut before it is compared
 
-_MARKS = re.compile(r"[*_#`|]+")
-_SPACES = re.compile(r"\s+")
+_ACCENTS = re.compile(r"[\u0300-\u036f]+")
+_MARKS = str.maketrans(dict.fromkeys("*_#`|", " "))
 _WORD = re.compile(r"[A-Z0-9]+")
 
 # Digits that OCR takes for one another: same strokes, one broken or closed.
@@ -25,16 +26,18 @@ _CONFUSABLE = frozenset(
 )
 
 
-@lru_cache(maxsize=65536)
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKD", text)
-    folded = "".join(c for c in folded if not unicodedata.combining(c)).upper()
-    return _SPACES.sub(" ", _MARKS.sub(" ", folded)).strip()
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return " ".join(text.upper().translate(_MARKS).split())
+
+
+_plain_short = lru_cache(maxsize=16384)(_plain)
 
 
 def plain(text: str) -> str:
     """Upper case, no accents, no markup, single spaces; at most ``MAX_TEXT`` characters are looked at."""
-    return _plain(text[:MAX_TEXT])
+    return _plain_short(text) if len(text) <= SHORT else _plain(text[:MAX_TEXT])
 
 
 def words(text: str) -> list[str]:
@@ -42,9 +45,9 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain(text))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def _folded(text: str) -> str:
-    return " ".join(_WORD.findall(_plain(text)))
+    return " ".join(words(text))
 
 
 def folded(text: str) -> str:
