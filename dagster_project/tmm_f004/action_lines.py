@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Campo, Renglon
@@ -87,27 +88,38 @@ def _settle(
 ) -> Campo:
     """``valor`` is the likeliest code, ``puntaje`` how likely (0.8 is settled), rivals stand in ``regla``."""
     printed = field.codigo_impreso or ""
+    likely = []
+    if printed not in used:
+        for code in used:
+            like = code in unlisted and _near(printed, code)
+            if like or code.replace(".", "") == printed:
+                likely.append((code, like))
+    elsewhere = [(code, len(pages) - pages.count(k)) for code, pages in same]
+    verdict = _verdict(printed, printed in used, tuple(likely), tuple([e for e in elsewhere if e[1]]))
+    return Campo(field.campo, printed, field.texto_impreso, field.linea, *verdict)
+
+
+@lru_cache(maxsize=8192)
+def _verdict(
+    printed: str, is_used: bool, likely: tuple[tuple[str, bool], ...], elsewhere: tuple[tuple[str, int], ...]
+) -> tuple[str | None, float, str]:
+    """Value, score and rule of a printed code; ``likely`` are codes of the page's rows that may be meant, each with
+    whether the header lacks it, ``elsewhere`` how often other pages print the same name with which code."""
     balance = Balance()
     if re.fullmatch(r"\d{1,2}(\.\d{1,2}){1,2}", printed):
         balance.add(printed, "codigo_impreso", OWN)
     elif re.fullmatch(r"\d{3}", printed):
         balance.add(".".join(printed), "puntos_perdidos", POINTS_LOST)
-    if printed in used:
+    if is_used:
         balance.add(printed, "renglones", IN_ROWS)
-    else:
-        for code in used:
-            like = code in unlisted and _near(printed, code)
-            if like or code.replace(".", "") == printed:
-                balance.add(code, "renglones", IN_ROWS)
-                balance.add(printed, "sin_renglones", UNUSED if like else 0.0)
-    for code, pages in same:
-        balance.add(code, "otras_paginas", ELSEWHERE * (len(pages) - pages.count(k)))
+    for code, like in likely:
+        balance.add(code, "renglones", IN_ROWS)
+        balance.add(printed, "sin_renglones", UNUSED if like else 0.0)
+    for code, times in elsewhere:
+        balance.add(code, "otras_paginas", ELSEWHERE * times)
     settled = balance.settle(printed)
     rivals = "".join(f" | {v} {s:.2f}" for v, s in settled.alternativas if s >= 0.05)
-    return Campo(
-        field.campo, printed, field.texto_impreso, field.linea, settled.valor, settled.puntaje,
-        f"{settled.regla}{rivals}",
-    )  # fmt: skip
+    return settled.valor, settled.puntaje, f"{settled.regla}{rivals}"
 
 
 def _near(printed: str, code: str) -> bool:

@@ -26,8 +26,8 @@ _HEADER = re.compile(
 )
 
 
-_Linea = tuple[int, str, list[str]]
-"""A line of a table: its number, its text, its cells."""
+_Linea = tuple[int, str, list[str], list[Clase]]
+"""A line of a table: its number, its text, its cells, and what each of them prints."""
 
 
 def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Rechazo]]:
@@ -39,7 +39,7 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Re
     rows: list[Renglon] = []
     refused: list[Rechazo] = []
     for group in _logical_lines(lines):
-        number, text, _ = group[0]
+        number, text, *_ = group[0]
         row = _parse_row(group)
         if row is not None:
             rows.append(row)
@@ -52,7 +52,7 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Re
 
 
 def _with_more_text(row: Renglon, group: list[_Linea]) -> Renglon:
-    more = " ".join([row.observaciones, *(t.strip() for _, t, _ in group)]).strip()
+    more = " ".join([row.observaciones, *(t.strip() for _, t, *_ in group)]).strip()
     return Renglon(
         row.linea, row.lineas_accion, row.accion, row.descripcion, row.unidad_medida, row.impreso, more,
         row.accion_inferida, row.accion_regla, group[-1][0],
@@ -85,25 +85,30 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_Linea]]:
                 yield group
             group = []
             continue
+        line = (number, text, cells, [kind_of(c) for c in cells])
         if group and (_is_open(group) and _continues(group, cells)):
-            group.append((number, text, cells))
+            group.append(line)
         else:
             if group:
                 yield group
-            group = [(number, text, cells)]
+            group = [line]
     if group:
         yield group
 
 
 def _is_open(group: list[_Linea]) -> bool:
     """Whether a row begins in these lines and its cells are still to come."""
-    cells = [c for _, _, part in group for c in part]
-    if len(group) >= 4 or Clase.PORCENTAJE in map(kind_of, cells):
+    if len(group) >= 4 or any(Clase.PORCENTAJE in kinds for *_, kinds in group):
         return False
-    start, end = _cells_span(cells)
+    cells, kinds = _together(group)
+    start, end = _cells_span(cells, kinds)
     if end - start >= 2:
         return True
     return bool(_split_codes(cells[0])[0] or any(_NUMBERED.match(c) for c in cells[:2]))
+
+
+def _together(group: list[_Linea]) -> tuple[list[str], list[Clase]]:
+    return [c for line in group for c in line[2]], [k for line in group for k in line[3]]
 
 
 def _continues(group: list[_Linea], cells: Sequence[str]) -> bool:
@@ -117,18 +122,21 @@ def _continues(group: list[_Linea], cells: Sequence[str]) -> bool:
         return False
     if _NUMBERED.match(first) and not parse_number(first):
         return False
-    start, end = _cells_span([c for _, _, part in group for c in part])
+    start, end = _cells_span(*_together(group))
     if end - start >= 2:
         return kind_of(first) in (Clase.NUMERO, Clase.PORCENTAJE)
     return True
 
 
 def _parse_row(group: list[_Linea]) -> Renglon | None:
-    cells = group[0][2] if len(group) == 1 else _join_broken_text(group)
-    start, end = _cells_span(cells)
+    _, _, cells, kinds = group[0]
+    if len(group) > 1:
+        cells = _join_broken_text(group)
+        kinds = [kind_of(c) for c in cells]
+    start, end = _cells_span(cells, kinds)
     texts = [c for c in cells[:start] if c]
     glued = _GLUED.fullmatch(texts[-1]) if texts and texts[-1][-1] in _FIGURES else None
-    printed = list(_unglue(cells[start:end]))
+    printed = _unglue(cells[start:end], kinds[start:end])
     if glued and not _NUMBERED.match(texts[-1]) and parse_number(glued.group(2)):
         texts[-1] = glued.group(1)
         printed.insert(0, glued.group(2))
@@ -148,7 +156,7 @@ def _parse_row(group: list[_Linea]) -> Renglon | None:
 def _join_broken_text(group: list[_Linea]) -> list[str]:
     """Cells of a broken row: a text cut by the break is one cell again, a number is not glued to another."""
     cells: list[str] = []
-    for _, _, part in group:
+    for _, _, part, _ in group:
         more = list(part)
         while cells and not cells[-1]:
             cells.pop()
@@ -159,13 +167,12 @@ def _join_broken_text(group: list[_Linea]) -> list[str]:
     return cells
 
 
-def _cells_span(cells: Sequence[str]) -> tuple[int, int]:
+def _cells_span(cells: Sequence[str], kinds: Sequence[Clase]) -> tuple[int, int]:
     """Where the printed figures stand: from meta to the percentage, or to the last number of the run.
 
     The figures are the longest run of numbers and blanks after the first text; the
     percentage closes it, so numbers inside the remarks are never taken for cells.
     """
-    kinds = [kind_of(c) for c in cells]
     best = (len(cells), len(cells))
     best_numbers = 0
     i = next((k for k, c in enumerate(cells) if c and kinds[k] is not Clase.NUMERO), len(cells))
@@ -190,13 +197,11 @@ def _cells_span(cells: Sequence[str]) -> tuple[int, int]:
     return best
 
 
-def _unglue(cells: Sequence[str]) -> Iterator[str]:
+def _unglue(cells: Sequence[str], kinds: Sequence[Clase]) -> list[str]:
     """Part cells whose tab was read as a space: ``126 91`` is two, ``1 234`` is one number."""
-    for cell in cells:
-        if kind_of(cell) is Clase.VARIOS:
-            yield from cell.split()
-        else:
-            yield cell
+    if Clase.VARIOS not in kinds:
+        return list(cells)
+    return [p for c, kind in zip(cells, kinds, strict=True) for p in (c.split() if kind is Clase.VARIOS else (c,))]
 
 
 def _split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
