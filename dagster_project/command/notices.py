@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 
 from dagster_project.command.facts import FailedCheck, RunFacts
 from dagster_project.command.published import Publicado
+from dagster_project.command.shown import escape
 
 MAX_LISTED = 20
 """Lines of one list; the rest is counted and stands in the log."""
@@ -25,7 +25,7 @@ def show(console: Console, title: str, lines: list[str]) -> None:
         return
     console.print(f"\n[bold]{title}[/]")
     for line in lines[:MAX_LISTED]:
-        console.print(f"  {escape(line)}", highlight=False, soft_wrap=True)
+        console.print(f"  {escape(line, one_line=True)}", highlight=False, soft_wrap=True)
     if len(lines) > MAX_LISTED:
         console.print(f"  and {len(lines) - MAX_LISTED} more, in the log")
 

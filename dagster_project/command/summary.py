@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
 from dagster_project.command import notices
 from dagster_project.command.facts import RunFacts
 from dagster_project.command.published import Publicado, read_published
+from dagster_project.command.shown import escape
 from dagster_project.settings import Settings
 from dagster_project.warehouse.publicacion import PointerError, Publicacion, publicacion_vigente
 

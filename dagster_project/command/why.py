@@ -9,9 +9,9 @@ import json
 
 import duckdb
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
 
+from dagster_project.command.shown import escape
 from dagster_project.command.why_facts import CADENA, Cifra, Renglon, WhyFacts, facts_of
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente

@@ -139,7 +139,7 @@ def _csv_column(column: Columna) -> str:
     name = quoted(column.nombre)
     if column.tipo != "VARCHAR":
         return name
-    return f"case when regexp_matches({name}, '^[=+@\\t\\r-]') then '''' || {name} else {name} end as {name}"
+    return f"case when regexp_matches({name}, '^[=+@\\t\\r\\n＝＋－＠-]') then '''' || {name} else {name} end as {name}"
 
 
 def _datapackage(tables: list[Tabla]) -> dict[str, Any]:

@@ -74,10 +74,11 @@ def read_bytes(path: Path, max_bytes: int = MAX_BYTES, *, follow: bool = True) -
                 )
             data = file.read(max_bytes + 1)
             after = os.fstat(descriptor)
-    except OSError as error:
-        raise RefusedFileError("ilegible", f"cannot be read: {error.strerror}; look at its name and rights") from error
-    except ValueError as error:  # a name with a NUL in it
-        raise RefusedFileError("ilegible", f"cannot be read: {error}") from error
+    except RefusedFileError:
+        raise
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        why = getattr(error, "strerror", None) or error
+        raise RefusedFileError("ilegible", f"cannot be read: {why}; look at its name and rights") from error
     if _state(before) != _state(after) or len(data) != after.st_size:
         raise RefusedFileError("cambia", "changed while it was read; load it again when it is complete")
     return data
