@@ -7,6 +7,7 @@ dbt, DuckDB or pandas.
 from __future__ import annotations
 
 import enum
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,14 @@ class Formato(enum.StrEnum):
 
     TABLE = "table"
     JSONL = "jsonl"
+
+
+@app.callback()
+def closed_by_default() -> None:
+    """Whatever a command writes is its user's alone, unless it says otherwise."""
+    from dagster_project.settings import UMASK
+
+    os.umask(UMASK)
 
 
 @app.command()

@@ -14,6 +14,16 @@ from pathlib import Path
 RAIZ = Path(__file__).resolve().parents[1]
 """The project root: the folder that holds ``dagster_project/``, ``dbt/`` and ``seeds/``."""
 
+UMASK = 0o077
+"""What the command sets before it writes: state is for the user who runs it and nobody else.
+
+Logs, dbt's compiled SQL, Dagster's record of runs and the check reports hold what the extracts
+hold, and no reader needs them. Only the published version is for others: ``publish`` opens it
+to its group by explicit modes (folders 0750, files 0640, the DuckDB file 0440), so that a BI
+tool may run as a user of its own. The home stays 0700 until somebody lets that group through
+(docs/readers.md).
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

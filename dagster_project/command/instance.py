@@ -29,6 +29,11 @@ concurrency:
     # granularity: run would let simultaneous runs overlap in spite of the limit.
     granularity: op
     default_limit: 1
+
+# A run that never began, or ended without giving back its place, must not hold up the next.
+run_monitoring:
+  enabled: true
+  free_slots_after_run_end_seconds: 60
 """
 
 

@@ -6,9 +6,10 @@ Not here: the summary at the end (``summary``).
 from __future__ import annotations
 
 import logging
+import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -94,7 +95,7 @@ def log_to_file(settings: Settings, logger: logging.Logger, verbose: bool) -> Pa
     for old in sorted(folder.glob("run-*.log"))[: -LOGS_KEPT + 1]:
         old.unlink(missing_ok=True)
     path = folder / f"run-{datetime.now():%Y%m%d-%H%M%S-%f}.log"
-    handlers: list[logging.Handler] = [logging.FileHandler(path, encoding="utf-8")]
+    handlers: list[logging.Handler] = [_LogFile(path, encoding="utf-8")]
     if verbose:
         handlers.append(logging.StreamHandler())
     for handler in handlers:
@@ -104,6 +105,18 @@ def log_to_file(settings: Settings, logger: logging.Logger, verbose: bool) -> Pa
     logging.captureWarnings(True)
     logging.getLogger().handlers = list(handlers)
     return path
+
+
+class _LogFile(logging.FileHandler):
+    """A log file that goes quiet where it cannot be written: what fills the disk is said by the run itself, once."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (the name is logging's)
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handleError(record)
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
 
 def _message(record: logging.LogRecord) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from dagster_project.command import confirmed
 from dagster_project.command.instance import open_instance, prepare_dagster_home
 from dagster_project.command.progress import RUN_LOGGER, Progress, log_to_file
 from dagster_project.command.summary import show_failure, show_summary
+from dagster_project.command.trouble import hint, words_of
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.lock import WarehouseBusyError, writer_lock
 
@@ -50,6 +52,10 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
     except WarehouseBusyError as busy:
         console.print(f"[bold red]Not started[/]: {busy}. Wait for it to end, then run again; nothing was touched.")
         return 2
+    except OSError as error:
+        said = words_of(error)
+        show_failure(console, settings, None, "\n".join(filter(None, (hint(settings, said), said))), None)
+        return 2
 
 
 def _load(console: Console, settings: Settings, year: int | None, verbose: bool) -> int:
@@ -64,15 +70,18 @@ def _load(console: Console, settings: Settings, year: int | None, verbose: bool)
             progress.begin_stage("start", "starting")
             facts = _execute(settings, progress, year)
     except Exception as error:
-        logger.exception("the run could not begin")
-        show_failure(console, settings, None, str(error) or type(error).__name__, log)
+        logger.exception("the run could not go on")
+        said = words_of(error)
+        show_failure(console, settings, None, hint(settings, said) or said, log)
         return 2
     finally:
         logger.removeHandler(progress)
     if not facts.success or not facts.publication:
-        show_failure(console, settings, facts, None, log)
+        show_failure(console, settings, facts, hint(settings, "\n".join(facts.failed_steps.values())), log)
         return 1
-    confirmed.remember(settings, before, facts, progress.seconds)
+    # A note that cannot be written costs the next run its shortcut, nothing else.
+    with suppress(OSError):
+        confirmed.remember(settings, before, facts, progress.seconds)
     show_summary(console, settings, facts, progress.seconds, log=log)
     return 0
 

@@ -52,7 +52,9 @@ def show_summary(
         console.print(f"  log         {log}", soft_wrap=True, highlight=False)
 
 
-def show_failure(console: Console, settings: Settings, facts: RunFacts | None, reason: str | None, log: Path) -> None:
+def show_failure(
+    console: Console, settings: Settings, facts: RunFacts | None, reason: str | None, log: Path | None
+) -> None:
     """What failed, where, what was kept, and what to do about it."""
     console.print()
     console.print("[bold red]Not published.[/]")
@@ -68,6 +70,8 @@ def show_failure(console: Console, settings: Settings, facts: RunFacts | None, r
         if facts.outside:
             console.print(f"  forms of years outside the calendar were not loaded: {facts.outside}")
     console.print(f"\nKept: {_kept(settings)}", highlight=False)
+    if log is None:
+        return
     console.print("What to do: docs/a-check-failed.md; the whole story is in the log.")
     console.print(f"Log: {log}", soft_wrap=True, highlight=False)
 
@@ -142,6 +146,8 @@ def _how_to_look(console: Console, settings: Settings) -> None:
 
 
 def _kept(settings: Settings) -> str:
+    if not settings.warehouse.exists():
+        return f"there is no warehouse in {settings.home} to keep anything; the extracts are as they were."
     try:
         version = publicacion_vigente(settings.published)
     except PointerError as error:

@@ -12,12 +12,14 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
 
-from dagster_project.command.instance import prepare_dagster_home
-from dagster_project.settings import RAIZ, get_settings
+from dagster_project.command.instance import open_instance, prepare_dagster_home
+from dagster_project.settings import RAIZ, Settings, get_settings
+from dagster_project.warehouse.lock import WarehouseBusyError, writer_lock
 
 
 def ui(console: Console, *, host: str, port: int) -> int:
@@ -31,6 +33,7 @@ def ui(console: Console, *, host: str, port: int) -> int:
         return 3
     settings = get_settings()
     prepare_dagster_home(settings)
+    _tidy(settings)
     # The servers may start in any directory; what they load is named from the environment.
     env = {**os.environ, "AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
     module = ["-m", "dagster_project.definitions"]
@@ -49,6 +52,14 @@ def ui(console: Console, *, host: str, port: int) -> int:
         return 0
     finally:
         _stop(servers)
+
+
+def _tidy(settings: Settings) -> None:
+    """End on record the runs of servers that were killed, unless a run is at work: it has done so itself."""
+    from dagster_project.command.recover import release_stale
+
+    with suppress(WarehouseBusyError), writer_lock(settings.home), open_instance(settings) as instance:
+        release_stale(instance)
 
 
 def _unusable(host: str, port: int) -> str | None:

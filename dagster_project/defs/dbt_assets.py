@@ -17,6 +17,7 @@ from dagster_project.defs.metadata import codigo
 from dagster_project.defs.resources import POOL, Almacen
 from dagster_project.warehouse.connection import open_warehouse
 from dagster_project.warehouse.inventory import count_rows, quarters_found, sources_hash
+from dagster_project.warehouse.lock import check_home
 
 PROYECTO = dbt_project()
 NODOS = json.loads(PROYECTO.manifest_path.read_text(encoding="utf-8"))["nodes"]
@@ -37,6 +38,7 @@ EXCLUIDOS = "resource_type:unit_test"
 def modelos(context: dg.AssetExecutionContext, almacen: Almacen) -> Iterator[Any]:
     """Build and test the selected nodes; report what was built also where a test fails."""
     settings = almacen.settings
+    check_home(settings.home)  # dbt opens the file by its path, past our lock
     hecho = construir(context, settings, TRADUCTOR, context.log.info)
     eventos = list(eventos_de_dagster(hecho, context, TRADUCTOR, PROYECTO, target_path(settings)))
     # Counted when dbt is done: it holds the file while it works.

@@ -33,5 +33,6 @@ class Almacen(dg.ConfigurableResource):
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Almacen]:
         """Hold the lock while the run lasts; another run waits, then fails naming the holder."""
-        with writer_lock(self.settings.home, wait=self.espera_segundos):
+        que = f"run {context.run_id} of Dagster" if context.run_id else None
+        with writer_lock(self.settings.home, wait=self.espera_segundos, what=que):
             yield self

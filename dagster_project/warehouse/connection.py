@@ -12,7 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.warehouse.lock import WarehouseBusyError, describe_holder, writer_lock
+from dagster_project.warehouse.holder import name_holder
+from dagster_project.warehouse.lock import WarehouseBusyError, holds, writer_lock
 
 __all__ = ["RAW_SQL", "WarehouseBusyError", "open_warehouse", "transaction", "writer_lock"]
 
@@ -61,8 +62,13 @@ def _connect(path: Path, read_only: bool) -> duckdb.DuckDBPyConnection:
     try:
         return duckdb.connect(str(path), read_only=read_only)
     except duckdb.IOException as error:
-        if "lock" in str(error).lower():
-            raise WarehouseBusyError(
-                f"{path} is in use by another process ({describe_holder(path.parent)}): {error}"
-            ) from error
-        raise
+        if "lock" not in str(error).lower():
+            raise
+        # Where the writer lock is ours, it is no run of ours but some other program that has the file open.
+        who = "" if holds(path.parent) else f" ({name_holder(path.parent)})"
+        raise WarehouseBusyError(f"{path} is open in another process{who}: {_first_line(error)}") from error
+
+
+def _first_line(error: Exception) -> str:
+    """What DuckDB says, without its pointer to the manual."""
+    return str(error).splitlines()[0].partition(" See also")[0]

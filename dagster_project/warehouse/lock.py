@@ -1,33 +1,40 @@
 """The writer lock: one writer a home, whoever it is and however it was started.
 
-Belongs here: taking, holding and naming the holder of the lock. Does not belong here:
-opening DuckDB. DuckDB locks its own file, but only while it is open, and a run closes it
+Belongs here: taking and holding the lock. Does not belong here: who holds it (``holder``),
+and opening DuckDB. DuckDB locks its own file, but only while it is open, and a run closes it
 between steps so that dbt can open it; this lock is what a whole run holds.
+
+The kernel frees it when its holder dies, however it dies. It binds as long as the home is
+the same folder: whoever removes a home while a run works there takes the lock with it, so
+every step makes sure that the lock it holds is still the one that others would find.
 """
 
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import secrets
-import socket
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-LOCK_NAME = "writer.lock"
+from dagster_project.warehouse.holder import LOCK_NAME, name_holder, token_of, write_holder
+
+__all__ = ["LOCK_NAME", "TOKEN_VARIABLE", "HomeGoneError", "WarehouseBusyError", "check_home", "holds", "writer_lock"]
+
 TOKEN_VARIABLE = "AVANCE_WRITER_TOKEN"
 """Set while the lock is held: a child process that inherits it writes on its parent's behalf."""
 
 
 class WarehouseBusyError(RuntimeError):
     """Somebody else writes to this home; the message names who, where and since when."""
+
+
+class HomeGoneError(RuntimeError):
+    """The home was removed or replaced while this process was at work in it."""
 
 
 @dataclass
@@ -40,26 +47,36 @@ _held: dict[Path, _Held] = {}
 _guard = threading.RLock()
 
 
-def describe_holder(home: Path) -> str:
-    """Say in one line who holds (or last held) the writer lock of ``home``."""
-    who = _read_holder(home / LOCK_NAME)
-    if not who:
-        return "an unknown process"
-    return f"process {who.get('pid')} on {who.get('host')} ({who.get('command')}), since {who.get('since')}"
+def holds(home: Path) -> bool:
+    """Whether this process holds the writer lock of ``home``."""
+    return home.absolute() / LOCK_NAME in _held
+
+
+def check_home(home: Path) -> None:
+    """Make sure, before writing, that the lock this process holds is still the lock of ``home``.
+
+    Raises:
+        HomeGoneError: the home was removed, or is another folder by now.
+    """
+    held = _held.get(home.absolute() / LOCK_NAME)
+    if held and not _is_at(held.descriptor, home.absolute() / LOCK_NAME):
+        raise HomeGoneError(f"{home} was removed or replaced while this run was at work in it")
 
 
 @contextmanager
-def writer_lock(home: Path, wait: float = 0.0) -> Iterator[None]:
+def writer_lock(home: Path, wait: float = 0.0, what: str | None = None) -> Iterator[None]:
     """Hold the writer lock of ``home`` (created with mode 0700 where missing).
 
     Re-entrant within a process and inherited by its children. ``wait`` is how many seconds
-    to wait for another holder to finish before giving up.
+    to wait for another holder to finish before giving up. ``what`` is what others are told
+    that the holder does, by default its command.
 
     Raises:
         WarehouseBusyError: another process holds the lock; its message names that process.
+        HomeGoneError: this process held it, but the home is no longer the same folder.
     """
     path = home.absolute() / LOCK_NAME
-    if not _enter(path, wait):
+    if not _enter(path, wait, what):
         yield
         return
     try:
@@ -68,41 +85,52 @@ def writer_lock(home: Path, wait: float = 0.0) -> Iterator[None]:
         _leave(path)
 
 
-def _enter(path: Path, wait: float) -> bool:
+def _enter(path: Path, wait: float, what: str | None) -> bool:
     """Take the lock or one more level of it; False where a parent process holds it for us."""
     with _guard:
         if held := _held.get(path):
+            check_home(path.parent)
             held.depth += 1
             return True
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        if not _lock(descriptor, wait, path):
-            os.close(descriptor)
+        descriptor = _take(path, wait)
+        if descriptor is None:
             return False
         token = secrets.token_hex(16)
-        _write_holder(descriptor, token)
+        write_holder(descriptor, token, what)
         os.environ[TOKEN_VARIABLE] = token
         _held[path] = _Held(descriptor, 1)
         return True
 
 
-def _lock(descriptor: int, wait: float, path: Path) -> bool:
+def _take(path: Path, wait: float) -> int | None:
+    """The descriptor of the locked file; None where a parent process holds it for us."""
     deadline = time.monotonic() + wait
     while True:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            token = _read_holder(path).get("token")
+            os.close(descriptor)
+            token = token_of(path.parent)
             if token and token == os.environ.get(TOKEN_VARIABLE):
-                return False
+                return None
             if time.monotonic() >= deadline:
-                os.close(descriptor)
-                raise WarehouseBusyError(
-                    f"another run writes to {path.parent}: {describe_holder(path.parent)}"
-                ) from None
+                raise WarehouseBusyError(f"another run writes to {path.parent}: {name_holder(path.parent)}") from None
             time.sleep(min(0.2, max(wait, 0.01)))
-        else:
-            return True
+            continue
+        if _is_at(descriptor, path):
+            return descriptor
+        os.close(descriptor)  # removed since it was opened: nobody else would find this lock
+
+
+def _is_at(descriptor: int, path: Path) -> bool:
+    """Whether the open file is the one that now stands at ``path``."""
+    try:
+        there = path.stat()
+    except FileNotFoundError:
+        return False
+    return os.path.samestat(os.fstat(descriptor), there)
 
 
 def _leave(path: Path) -> None:
@@ -115,23 +143,3 @@ def _leave(path: Path) -> None:
             # The file stays: removing it would let a waiter lock a file nobody else can see.
             os.ftruncate(held.descriptor, 0)
             os.close(held.descriptor)
-
-
-def _write_holder(descriptor: int, token: str) -> None:
-    who = {
-        "pid": os.getpid(),
-        "host": socket.gethostname(),
-        "command": " ".join(Path(a).name if i == 0 else a for i, a in enumerate(sys.argv))[:200],
-        "since": datetime.now(UTC).isoformat(timespec="seconds"),
-        "token": token,
-    }
-    os.ftruncate(descriptor, 0)
-    os.pwrite(descriptor, json.dumps(who).encode(), 0)
-
-
-def _read_holder(path: Path) -> dict[str, str]:
-    try:
-        who = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return who if isinstance(who, dict) else {}

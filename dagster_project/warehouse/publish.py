@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import stat
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +35,9 @@ __all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publis
 KEEP = 3
 """Versions kept: a reader that has read the pointer still finds its file after two more runs."""
 
+GROUP_FILE, GROUP_READS = 0o640, 0o440
+"""Modes of what is published, set explicitly: the umask of the command keeps all else from the group."""
+
 _WORK = ".nueva-"
 
 
@@ -52,7 +56,9 @@ def publish(warehouse: Path, published: Path, run_id: str, keep: int = KEEP) -> 
         OSError, duckdb.Error: it could not be written; the version before stays current.
     """
     with writer_lock(warehouse.parent):
-        published.mkdir(mode=0o750, parents=True, exist_ok=True)
+        if not published.is_dir():
+            published.mkdir()
+            _open_to_group(published)
         for left in published.glob(f"{_WORK}*"):  # of a run that was killed
             _remove(left)
         with duckdb.connect() as con:
@@ -90,17 +96,18 @@ def _make(
     version = _free_version(published, now, huella)
     work = published / f"{_WORK}{version}"
     folder = work / version
-    work.mkdir(mode=0o750)
-    folder.mkdir(mode=0o750)
+    work.mkdir()
+    folder.mkdir()
+    _open_to_group(folder)
     name = f"avance-{version}.duckdb"
     about = {"version": version, "creada_en": now.isoformat(), "run_id": run_id, "huella": huella}
     try:
         export_marts.write_duckdb(con, "almacen", tables, work / name, about)
         export_marts.write_files(con, "almacen", tables, folder)
-        (work / name).chmod(0o440)
+        (work / name).chmod(GROUP_READS)
         files = [_sealed(work / name, work)]
         for path in sorted(folder.iterdir()):
-            path.chmod(0o640)
+            path.chmod(GROUP_FILE)
             files.append(_sealed(path, work))
         _sync_folder(folder)
         (work / name).rename(published / name)
@@ -121,7 +128,7 @@ def _free_version(published: Path, now: datetime, huella: str) -> str:
 def _point_to(published: Path, version: Publicacion) -> None:
     pointer = published / f"{POINTER}.nuevo"
     pointer.write_text(version.as_json(), encoding="utf-8")
-    pointer.chmod(0o640)
+    pointer.chmod(GROUP_FILE)
     _sync_file(pointer)
     pointer.replace(published / POINTER)
     _link(published, version)
@@ -167,6 +174,11 @@ def _sync_file(path: Path) -> None:
 
 
 _sync_folder = _sync_file
+
+
+def _open_to_group(folder: Path) -> None:
+    """Let the group look and nobody else; a set-group-id bit that somebody gave the folder above stays."""
+    folder.chmod(stat.S_IMODE(folder.stat().st_mode) & ~0o027 | 0o050)
 
 
 def _remove(path: Path) -> None:

@@ -1,0 +1,37 @@
+"""Two states of a folder of extracts, made from the one in ``seeds``: before a load, and what is to be loaded.
+
+Between them a file is replaced, one arrives and one year is new: a load has to retire, add
+and rewrite. Not here: loading them.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from dagster_project.settings import RAIZ
+
+_SEEDS = RAIZ / "seeds" / "extracts"
+
+
+def before(folder: Path, forms: int = 4) -> None:
+    """The first forms of the extract, in a folder of their year."""
+    _write(folder / "2022" / "a.txt", _forms(forms))
+
+
+def after(folder: Path, forms: int = 4) -> None:
+    """The same path with other bytes (one form less), and two of its forms once more as another year's."""
+    _write(folder / "2022" / "a.txt", _forms(forms - 1))
+    _write(folder / "2023" / "b.txt", _forms(2).replace("2022", "2023"))
+
+
+def _forms(count: int) -> str:
+    """The extract up to its ``count``-th form title that names the year's programme."""
+    text = sorted(_SEEDS.rglob("*.txt"))[0].read_bytes().decode()
+    titles = [found.start() for found in re.finditer(r"PROGRAMA OP\w+ ANUAL", text)]
+    return text[titles[0] : titles[count]] if count < len(titles) else text[titles[0] :]
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())

@@ -1,0 +1,94 @@
+"""The table of kills: ``kill -9`` of whole loads and of the steps that write, then one more run.
+
+Not here: how a kill is done (``whole``, ``steps``). ``kill -9`` ends the process, not the
+machine: what the kernel has taken is kept. Against a power cut stand DuckDB's own log and the
+flushes in ``publish``; that cannot be tried here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from dagster_project.settings import RAIZ
+from tests.faults.table import Result
+from tests.faults.whole import Kill, Kills
+
+EXPECTED = "a whole version at once; one more run: equal row by row"
+
+
+def cases(full: bool) -> Iterator[Result]:
+    """40 kills of whole loads and 500 of single steps; in the reduced form 3 and 30."""
+    seed = int(os.environ.get("AVANCE_FAULTS_SEED") or random.SystemRandom().randrange(10**6))
+    yield from steps(500 if full else 30, seed)
+    yield from whole(40 if full else 3, seed, full)
+
+
+def steps(kills: int, seed: int) -> Iterator[Result]:
+    """Kills of raw load and publication: a row for each place, one for the random moments."""
+    command = [sys.executable, "-m", "tests.faults.steps", "--kills", str(kills), "--seed", str(seed)]
+    done = subprocess.run(command, cwd=RAIZ, capture_output=True, text=True, check=False)
+    lines = [json.loads(line) for line in done.stdout.splitlines()[1:]]
+    if done.returncode or len(lines) != kills:
+        said = f"{len(lines)} kills, then: {done.stderr[-500:]}"
+        yield Result(f"kills of steps, seed {seed}", "the harness", f"{kills} kills", said, False, 0.0)
+    groups: dict[str, list[dict]] = defaultdict(list)
+    for line in lines:
+        groups[line["place"].split(".")[0] if "." in line["place"] else line["place"]].append(line)
+    for module, of_it in sorted(groups.items()):
+        faults = [f"{line['place']}: {line['fault']}" for line in of_it if line["fault"]]
+        killed = sum(line["killed"] for line in of_it)
+        places = len({line["place"] for line in of_it})
+        named = (
+            f"{len(of_it)} kills in {module}, {places} places"
+            if "moment" not in module
+            else f"{len(of_it)} kills at random moments"
+        )
+        again = sum(line["again"] for line in of_it)
+        said = f"{killed} struck, {again} again while repairing, {len(of_it) - len(faults)} equal"
+        yield Result(
+            f"kills of steps, seed {seed}",
+            named,
+            EXPECTED,
+            said + (f"; {faults[0]}" if faults else ""),
+            not faults,
+            sum(line["seconds"] for line in of_it),
+        )
+
+
+def whole(kills: int, seed: int, full: bool) -> Iterator[Result]:
+    """Kills of the command: a row a stage. In the reduced form in a row at one home, then one run."""
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="avance-kills-") as folder:
+        harness = Kills(Path(folder), random.Random(seed))
+        if full:
+            harness.add_empty_start()
+        done: list[Kill] = []
+        while sum(kill.killed for kill in done) < kills:
+            # One in four begins from nothing.
+            start = harness.starts[-1] if full and len(done) % 4 == 3 else harness.starts[0]
+            for kill in harness.kill(start, times=1 if full else kills):
+                done.append(kill)
+                print(f"kill {len(done)}: {kill}", file=sys.stderr, flush=True)
+    table = f"kills of whole loads, seed {seed}"
+    groups: dict[str, list[Kill]] = defaultdict(list)
+    for kill in done:
+        groups[kill.stage if kill.killed else "(ended before the kill)"].append(kill)
+    for stage, of_it in groups.items():
+        faults = [kill.fault for kill in of_it if kill.fault]
+        empty = sum(kill.start == "an empty home" for kill in of_it)
+        said = f"{len(of_it) - len(faults)} well" + (f"; {faults[0]}" if faults else "")
+        case = f"{len(of_it)} while {stage}" + (f", {empty} of them the first load of a home" if empty else "")
+        yield Result(table, case, EXPECTED, said, not faults, sum(kill.seconds for kill in of_it))
+    total = sum(kill.killed for kill in done)
+    yield Result(
+        table, "all of them", f"at least {kills} kills", f"{total} struck", total >= kills, time.perf_counter() - began
+    )
