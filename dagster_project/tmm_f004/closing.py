@@ -13,6 +13,7 @@ from dagster_project.tmm_f004.misread import INF, misread_cost, percent_cost, pe
 
 _NAUGHT, _ALIKE = INDEX["total_en_cero"], INDEX["misma_copia"]
 _UNPLANNED, _IDLE = INDEX["avance_sin_programa"], INDEX["programa_sin_avance"]
+_ALONE = INDEX["cifra_suelta"]
 
 NO_FIGURE, TOTAL = -1, 9
 """What a repair changes: nothing, or the sum itself; else the column of the figure."""
@@ -94,6 +95,28 @@ def _ways(row, values, copies, side, model, best) -> int:
     return 1
 
 
+@inlined
+def _alone(reading, c, v, costs) -> float:
+    """What it costs that figure ``c`` is ``v``: nothing where another of the row's is the same, else by its digits.
+
+    Quarters are often planned alike and met exactly; of other numbers with as many digits, one is as likely as the next.
+    """
+    if v <= 0:
+        return 0.0
+    for k in range(8):
+        if k != c and reading[k] == v:
+            return 0.0
+    return costs[_ALONE] * (1 if v < 10 else (2 if v < 100 else 3))
+
+
+@inlined
+def _likeness(reading, values, c, costs) -> float:
+    """What a repair of ``c`` makes likelier (negative) or less likely: the figure as it is now against as it was printed."""
+    if c == NO_FIGURE or c == TOTAL:
+        return 0.0
+    return _alone(reading, c, reading[c], costs) - _alone(reading, c, values[c], costs)
+
+
 @kernel
 def close(row, values, copies, cost, bound, model, best, found):
     """Close a complete placement in every way dearer than none below ``bound``; returns how many readings are kept."""
@@ -105,10 +128,11 @@ def close(row, values, copies, cost, bound, model, best, found):
     plans = _ways(row, values, copies, 0, model, best)
     achievements = _ways(row, values, copies, 1, model, best) if plans else 0
     reading = best.reading
+    most = 6.0 * model.costs[_ALONE]  # two figures of three digits brought back to others of the row
     for x in range(plans):
         for y in range(achievements):
             price = cost + best.price[0, x] + best.price[1, y]
-            if price >= bound:
+            if price - most >= bound:
                 continue
             for c in range(9):
                 reading[c] = values[c]
@@ -119,6 +143,8 @@ def close(row, values, copies, cost, bound, model, best, found):
                 reading[ABS] = best.value[1, y]
             elif best.at[1, y] != NO_FIGURE:
                 reading[best.at[1, y]] = best.value[1, y]
+            price += _likeness(reading, values, best.at[0, x], model.costs)
+            price += _likeness(reading, values, best.at[1, y], model.costs)
             for c in range(0, 2 * row.cut, 2):
                 if reading[c] == 0 and reading[c + 1] > 0:
                     price += model.costs[_UNPLANNED]

@@ -46,6 +46,7 @@ OPERATIONS = (
     Damage("separador", 3.0, "a separator lost or misplaced: the number's less likely meaning"),
     Damage("avance_sin_programa", 2.0, "no damage: a quarter achieved though nothing was planned, one in seven"),
     Damage("programa_sin_avance", 1.0, "no damage: a quarter planned and not begun, one in three"),
+    Damage("cifra_suelta", 1.2, "no damage: a figure brought back, a digit of it, that equals no other of its row"),
     Damage("signo_perdido", 3.5, "the percentage lost its sign"),
 )
 COST = {d.operation: d.cost for d in OPERATIONS}

@@ -35,6 +35,7 @@ MOST_STEPS = 400_000
 
 _REP, _RUN, _LOST = INDEX["celda_repetida"], INDEX["tramo_repetido"], INDEX["celda_perdida"]
 _ZERO, _DIGIT = INDEX["cero_por_cifra"], INDEX["digito_mal_leido"]
+_ALONE = INDEX["cifra_suelta"]
 _ADDED, _COPY, _INVENTED = INDEX["blanco_agregado"], INDEX["copia_perdida"], INDEX["celda_inventada"]
 _I, _J = 9, 10
 _ROOM = 16  # more branches than one state can have
@@ -228,7 +229,8 @@ def search(cells, columns, meta, percent, cut, additive, model, cap, window, bes
     row = _row(cells, columns, meta, percent, cut, additive, scratch.later, scratch.classes)
     limits = _limits(row, model, scratch.skip)
     n, m = len(cells), len(columns)
-    repair = model.costs[_DIGIT] + model.shapes[0, 8]  # the cheapest that a complete placement may still need
+    # the cheapest that a complete placement may still need: a digit, its figure brought back to another of the row
+    repair = model.costs[_DIGIT] + model.shapes[0, 8] - 3.0 * model.costs[_ALONE]
     bound, found, top, steps = cap, 0, 1, 0
     stack.cost[0] = 0.0
     stack.places[0, _I] = stack.places[0, _J] = 0

@@ -28,11 +28,12 @@ from dagster_project.tmm_f004.model import (
     RenglonLeido,
 )  # fmt: skip
 from dagster_project.tmm_f004.printed import Printed, variants, without_meta
+from dagster_project.tmm_f004.proof import is_borne_out
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table, table_cost
 from dagster_project.tmm_f004.words import plain
 
-MARGIN = 4.4
-"""Nats by which a reading must beat every other to be believed: odds of 80 to 1 (benchmarks/accuracy.py)."""
+MARGIN = 4.0
+"""Nats by which a reading must beat every other to be believed: odds of 55 to 1 (benchmarks/accuracy.py)."""
 
 SHARED = 7.0
 """A doubtful row is known to be damaged: it keeps a figure only if all readings this close that need no more steps of
@@ -149,7 +150,7 @@ def _verdict(
     best = found[0].cost
     margin = found[1].cost - best if len(found) > 1 else None
     near = [r for r, f in zip(readings, found, strict=True) if f.cost - best < MARGIN]
-    sure = sure_cut and believable and len(near) == 1 and (additive or _is_borne_out(readings[0]))
+    sure = sure_cut and believable and len(near) == 1 and is_borne_out(readings[0], additive, cut)
     sure = sure and found[0].printed.is_as_shown  # six 4s may be six 2s, or their sums misread (design §1, fact 9)
     steps = len(readings[0].operaciones)
     wider = [
@@ -164,16 +165,6 @@ def _verdict(
             rivals = [replace(r, costo=readings[0].costo) for r in printed]
             wider, margin = [*wider, *rivals], 0.0
     return decide(row, readings, wider, sure, None if margin is None else round(margin, 3))
-
-
-def _is_borne_out(ratio: Lectura) -> bool:
-    """Whether a ratio's print bears itself out, since no sum does: nothing is repaired, every P stands twice, a total
-    goes with its A."""
-    v = ratio.valores
-    planned = [x for x in (v[f"p{q}"] for q in range(1, 5)) if x]
-    achieved = any(v[f"a{q}"] for q in range(1, 5))
-    twice = all([*planned, v["meta"]].count(x) > 1 for x in [*planned, v["meta"]])
-    return twice and bool(v["absoluto"]) == achieved and Estado.REPARADA not in ratio.estados.values()
 
 
 def _second_look(row: Renglon, table: Table, cut: int, additive: bool) -> list[Found]:

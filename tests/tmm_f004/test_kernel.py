@@ -41,6 +41,13 @@ def repairs(value, columns, total):
     return ways
 
 
+def alone(figures, c, v):
+    """What a figure of its own costs, by its digits: 0 where another of the row's is the same."""
+    if v in ("lost", 0) or v in [figures[k - 4] for k in (4, 5, 6, 7) if k != c]:
+        return 0.0
+    return COST["cifra_suelta"] * min(len(str(v)), 3)
+
+
 def closings(value, cost, meta, percent):
     """Ways to close a complete placement: (figures, total, meta) with what it costs."""
     if (percent < 0) + (value[8] == "lost") > 1:
@@ -54,6 +61,8 @@ def closings(value, cost, meta, percent):
             for planned, achieved in (figures[:2], figures[2:]):
                 odd += COST["avance_sin_programa"] * (planned == 0 < achieved)
                 odd += COST["programa_sin_avance"] * (achieved == 0 < planned)
+            for c in {*p_fix, *a_fix} - {"total"}:
+                odd += alone(figures, c, figures[c - 4]) - alone(figures, c, value[c])
             if "total" in a_fix and value[8] == 0 and (8, "seen") in value and percent == 0:
                 yield (*figures, total, whole), cost + odd + p_cost + COST["total_en_cero"]
             else:

@@ -1,0 +1,90 @@
+"""Whether a reading's print bears it out: something beside the one sum that a figure was computed from.
+
+In here: what proves a figure that was changed or filled in, and a ratio, whose sums prove nothing
+(design §1, facts 7 and 9). Not in here: what a reading costs (``closing``), nor the verdict (``read``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dagster_project.tmm_f004.misread import percent_of
+from dagster_project.tmm_f004.model import Cifra, Estado, Lectura
+from dagster_project.tmm_f004.numbers import parse_number
+
+QUARTERS = range(1, 5)
+FIGURES = tuple(f"{side}{q}" for q in QUARTERS for side in "pa")
+
+
+def is_borne_out(reading: Lectura, additive: bool, cut: int) -> bool:
+    """Whether the print proves what the reading changed, and, of a ratio, what it kept.
+
+    A figure found by subtraction closes its sum whatever else in the row is misread: it must
+    be found elsewhere in the row, or another sum or the percentage must agree.
+    """
+    if not additive:
+        return _ratio(reading, cut)
+    changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
+    return (
+        all(_is_seen(reading, f"p{q}") for q in QUARTERS if f"p{q}" in changed)
+        and all(_achieved(reading, q) for q in QUARTERS if f"a{q}" in changed)
+        and ("meta" not in changed or _tells(reading))
+        and (not {"absoluto", "relativo_pct"} <= changed or _all_achieved(reading, cut))
+    )
+
+
+def _is_seen(reading: Lectura, field: str) -> bool:
+    """Whether another quarter's figure, planned or achieved, is the same."""
+    return any(reading.valores[f] == reading.valores[field] for f in FIGURES if f != field)
+
+
+def _achieved(reading: Lectura, q: int) -> bool:
+    """An A brought back: the percentage proves the total, so only another misread A could deceive."""
+    others = [f"a{k}" for k in QUARTERS if k != q and reading.valores[f"a{k}"]]
+    return _is_seen(reading, f"a{q}") or all(_is_seen(reading, f) for f in others)
+
+
+def _tells(reading: Lectura) -> bool:
+    """Whether the percentage printed belies the meta printed: where both go together, a P may be what was misread."""
+    printed = _number(reading.impresos, "meta")
+    total, percent = reading.valores["absoluto"], reading.valores["relativo_pct"]
+    if printed is None or total is None or percent is None or Estado.REPARADA in _states(reading):
+        return False
+    return percent_of(int(total * 1000), int(printed * 1000), 0) != percent
+
+
+def _states(reading: Lectura) -> tuple[Estado, Estado]:
+    return reading.estados["absoluto"], reading.estados["relativo_pct"]
+
+
+def _all_achieved(reading: Lectura, cut: int) -> bool:
+    """A total and percentage lost together leave the A without proof: none may be missing, one at most stand alone."""
+    v = reading.valores
+    if any(v[f"p{q}"] and not v[f"a{q}"] for q in range(1, cut + 1)):
+        return False
+    alone = [q for q in range(1, cut + 1) if v[f"a{q}"] and not _is_seen(reading, f"a{q}")]
+    return len(alone) <= 1
+
+
+def _ratio(reading: Lectura, cut: int) -> bool:
+    """A ratio is planned in every quarter of its plan, each P stands twice, and its total is one of the usual ones.
+
+    The total of a ratio is its last A, its greatest, their mean or their sum: forms differ, rows
+    where it is none of these hold a misread figure or a rule of their own.
+    """
+    v = reading.valores
+    planned = [x for x in (v[f"p{q}"] for q in QUARTERS) if x]
+    if Estado.REPARADA in reading.estados.values() or any(not v[f"p{q}"] for q in QUARTERS if q > 1):
+        return False
+    if not all([*planned, v["meta"]].count(x) > 1 for x in [*planned, v["meta"]]):
+        return False
+    done = [x for x in (v[f"a{q}"] for q in range(1, cut + 1)) if x]
+    if not done:
+        return not v["absoluto"]
+    mean = (2 * sum(done) + len(done)) // (2 * len(done))
+    return v["absoluto"] in (done[-1], max(done), sum(done), mean)
+
+
+def _number(printed: Mapping[str, str], field: str) -> Cifra | None:
+    meanings = parse_number(printed.get(field, ""))
+    return meanings[0] if meanings else None

@@ -1,0 +1,58 @@
+"""What the print must prove of a reading before it is believed: made-up rows, one rule each."""
+
+import pytest
+
+from dagster_project.tmm_f004.model import Estado
+from tests.tmm_f004.test_read import CLEAN, figures, read
+
+BORNE_OUT = {
+    "a plan brought back that another quarter repeats": "143 50 52 30 0 0 13 0 52 36%",
+    "a meta that the percentage belies": "750 50 52 30 0 70 0 0 0 52 35%",
+    "an only achievement whose total and percentage were lost": "150 50 52 30 0 70 0 0 0 0 0%",
+}
+NOT_BORNE_OUT = {
+    "a plan brought back that stands nowhere else": "163 50 52 30 0 0 13 0 52 32%",
+    "a zero for a plan that stands nowhere else": "163 50 52 30 0 0 0 13 0 52 32%",
+    "a meta that goes with 0 % as well as the one printed": "14 0 0 24 0 9 0 11 0 0 0%",
+    "a meta too near the one printed for the percentage to tell": "9052 4010 452 2015 0 2029 0 1001 0 452 5%",
+    "a meta that was lost": "50 52 30 0 70 0 0 0 52 35%",
+}
+
+
+@pytest.mark.parametrize("name", BORNE_OUT)
+def test_what_something_else_proves_is_believed(name):
+    """A figure changed or filled in is believed where the row shows it elsewhere or another check agrees."""
+    assert read([*CLEAN, BORNE_OUT[name]])[4].estado == Estado.REPARADA
+
+
+@pytest.mark.parametrize("name", NOT_BORNE_OUT)
+def test_what_only_its_own_sum_proves_is_flagged(name):
+    """A figure found by subtraction closes its sum whatever else is misread: flagged, the print among its readings."""
+    row = read([*CLEAN, NOT_BORNE_OUT[name]])[4]
+    assert row.estado == Estado.DUDOSA
+    assert len(row.alternativas) > 1
+
+
+def test_totals_lost_with_a_planned_quarter_at_nothing_prove_nothing():
+    """The total would have told whether the second quarter's achievement was lost as well."""
+    table = ["100 25 25 25 26 25 25 25 25 101 101%", "72 18 19 18 17 18 18 18 18 72 100%"]
+    row = read([*table, "40 10 10 10 0 10 10 10 10 0 0%"], quarter=4)[2]
+    assert row.estado == Estado.DUDOSA
+    assert figures(row)[0] == 40
+
+
+RATIOS = {
+    "the only quarter's": (["90 90 85 90 0 90 0 90 0 85 94%"], 1, Estado.EXACTA),
+    "another than the only quarter's": (["90 90 83 90 0 90 0 90 0 85 94%"], 1, Estado.DUDOSA),
+    "the last": (["90 90 85 90 88 90 0 90 0 88 98%"], 2, Estado.EXACTA),
+    "the mean": (["90 90 85 90 89 90 0 90 0 87 97%"], 2, Estado.EXACTA),
+    "neither": (["90 90 85 90 59 90 0 90 0 87 97%"], 2, Estado.DUDOSA),
+    "a quarter without a plan": (["90 90 85 90 88 0 0 90 0 88 98%"], 2, Estado.DUDOSA),
+}
+
+
+@pytest.mark.parametrize("name", RATIOS)
+def test_a_ratio_is_believed_where_its_total_is_one_of_the_usual(name):
+    """No sum proves a ratio's A: its total must be the last, the greatest, the mean or the sum of them."""
+    rows, quarter, estado = RATIOS[name]
+    assert read([*rows, "80 80 80 80 80 80 0 80 0 80 100%"], quarter, "Porcentaje")[0].estado == estado
