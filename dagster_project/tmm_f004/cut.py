@@ -27,6 +27,7 @@ REMARK = 1.0  # a remark speaks of "este 4to trimestre"
 MAX_REMARKS = 1.5
 SAME_ACTIONS = -1.5  # another page of the unit reports these very actions for that quarter
 SAME_LINES = 0.8  # another page of the unit has the same líneas de acción and other actions: one report, two pages
+CONTINUED = 2.5  # the page has no header of its own, and its numbers run on from the page before
 PLAN_TENDENCY = 1.0
 EXTRACT_TENDENCY = 0.5
 
@@ -125,6 +126,8 @@ def _add_others(
     for other, share in alike.get(k, {}).items():
         if settled[other].estado is not Estado.DUDOSA and units[other].valor == units[k].valor:
             balance.add(settled[other].valor, "mismas_acciones", SAME_ACTIONS * share)
+    if k and _continues(sheets[k - 1], sheets[k]) and settled[k - 1].estado is not Estado.DUDOSA:
+        balance.add(settled[k - 1].valor, "sigue_la_tabla", CONTINUED)
     for other in range(max(0, k - 3), min(len(sheets), k + 4)):
         if other == k or units[other].valor != units[k].valor or settled[other].estado is Estado.DUDOSA:
             continue
@@ -139,6 +142,12 @@ def _apart(one: Hoja, other: Hoja) -> bool:
     if one.numbers and other.numbers:
         return one.numbers[-1] + 1 == other.numbers[0] or other.numbers[-1] + 1 == one.numbers[0]
     return any(not s.numbers and not s.shingles for s in (one, other))
+
+
+def _continues(before: Hoja, sheet: Hoja) -> bool:
+    """Whether a page can only be the rest of the table before it: nothing of a header, and the next number."""
+    bare = not (sheet.cabecera.campos or sheet.cabecera.etiquetas or sheet.cabecera.fechas)
+    return bare and bool(before.numbers and sheet.numbers) and before.numbers[-1] + 1 == sheet.numbers[0]
 
 
 def _lines(sheet: Hoja) -> set[str]:

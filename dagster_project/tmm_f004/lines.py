@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
+from dagster_project.tmm_f004.cells import cells_of, spaced_row
 from dagster_project.tmm_f004.numbers import parse_number, parse_percent
 from dagster_project.tmm_f004.words import SHORT, letters, plain, words
 
@@ -72,10 +73,14 @@ _COLUMNS = (
 )  # fmt: skip
 _CODED = re.compile(r"^(?:[-•·–]\s*)?\d{1,6}(?:\.\d{1,2}){0,3}\.?(?:\s|$)")
 _DOTTED = r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?"
-_CODES_CELL = re.compile(rf"{_DOTTED}(?:[\s,;]+{_DOTTED})*")
-_NUMBERED = re.compile(r"\d{2,4}\s*\.\s*-?\s*\D")
+_CODES_CELL = re.compile(rf"{_DOTTED}(?:[\s,;/|–-]+(?:[yYe]\s+)?{_DOTTED})*")
+_NUMBERED = re.compile(r"\d{2,4}\s*[.):–-]\s*-?\s*\D")
+_ALONE = re.compile(r"\d{2,4}\s*[-–.):_]*")
 _MONTHS = r"(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)[A-Z]*"
-_DATE = re.compile(rf"(?:\d{{1,2}}\W+(?:DE )?)?{_MONTHS}\W+(?:DE(?:L)? )?20\d\d")
+_DATE = re.compile(rf"(?:AL )?(?:\d{{1,2}}\W+(?:DE )?)?{_MONTHS}\W+(?:DE(?:L)? )?20\d\d")
+_NTH = r"(?:[1-4](?:ER|DO|RO|TO|O)?|PRIMER|SEGUNDO|TERCER|CUARTO|I{1,3}|IV)"
+_OF_YEAR = r"(?:\W+DEL?)?(?:\W+(?:ANO|EJERCICIO))?(?:\W+20\d\d)?"
+_QUARTER = re.compile(rf"(?:{_NTH}\W*TRIMESTRE|TRIMESTRE\W+{_NTH}){_OF_YEAR}")
 _RANGE = re.compile(rf"{_MONTHS}\W+(?:A |AL )?{_MONTHS}")
 
 
@@ -146,7 +151,7 @@ def is_form_code(text: str) -> bool:
 
 def is_table_head(text: str) -> bool:
     """Whether a line is part of a table's header: at least three columns of the form, quarters, or P and A."""
-    cells = [c.strip() for c in text[:2000].split("\t") if c.strip()]
+    cells = [c for c in cells_of(text[:2000]) if c]
     if len(cells) < 3:
         return False
     pa = sum(c in ("P", "A") for c in cells)
@@ -220,7 +225,7 @@ def is_period(text: str) -> bool:
     if len(text) > 60 or "\t" in text.strip():
         return False
     folded = plain(text)
-    return bool(_RANGE.search(folded) or _DATE.fullmatch(folded))
+    return bool(_RANGE.search(folded) or _DATE.fullmatch(folded) or _QUARTER.fullmatch(folded))
 
 
 def classify(text: str) -> Marca:
@@ -236,6 +241,8 @@ def _classify(text: str) -> Marca:
         cells = [c.strip() for c in text[:MAX_LINE].split("\t")]
         if _is_row(cells):
             return _ROW_OF_FORM if _is_of_form(cells) else _ROW
+    elif spaced_row(body[:MAX_LINE]):
+        return _ROW_OF_FORM
     if is_table_head(text):
         return Marca(Clase.CABEZA)
     if is_signature(body):

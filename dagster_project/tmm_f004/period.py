@@ -26,9 +26,12 @@ _ORDINALS = {
     "1": 1, "1ER": 1, "PRIMER": 1, "PRIMERO": 1, "I": 1, "2": 2, "2DO": 2, "2O": 2, "SEGUNDO": 2, "II": 2,
     "3": 3, "3ER": 3, "3RO": 3, "TERCER": 3, "TERCERO": 3, "III": 3, "4": 4, "4TO": 4, "4O": 4, "CUARTO": 4, "IV": 4,
 }  # fmt: skip
-_YEAR = re.compile(r"(?<!\d)(20[0-9OIL]{2})(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(2[0O][0-9OIL]{2})(?!\d)")
+_LAST_DAYS = {(31, 3): 1, (30, 6): 2, (30, 9): 3, (31, 12): 4}
+_DAY = re.compile(r"(?<!\d)(3[01])(?:\W+DE)?\W+([A-Z]{3,})|(?<!\d)(3[01])[/.-](\d{1,2})[/.-](?:20)?\d\d(?!\d)")
 
 RANGE = 4.0  # a range of months that is a quarter, or a quarter by its number
+LAST_DAY = 3.0  # the last day of a quarter: AL 31 DE MARZO
 HALF_RANGE = 1.5  # one end of a range is the end of a quarter, the other is misread
 LONE_MONTH = 0.5  # a single month: a date, not a period
 
@@ -67,6 +70,8 @@ def read_period(text: str) -> Periodo:
             quarters[quarter] = ("fecha_a_medias", HALF_RANGE)
     elif glued := _glued(tokens):
         quarters[glued] = ("fecha_impresa", RANGE - 1)
+    elif closing := _last_day(folded):
+        quarters[closing] = ("fecha_de_corte", LAST_DAY)
     elif months:
         quarters[(months[0] + 2) // 3] = ("mes_suelto", LONE_MONTH)
     return Periodo(quarters, read_years(text))
@@ -94,6 +99,14 @@ def _numbered(tokens: list[str]) -> int | None:
             after = _ORDINALS.get(tokens[k + 1]) if k + 1 < len(tokens) else None
             if before or after:
                 return before or after
+    return None
+
+
+def _last_day(folded: str) -> int | None:
+    """The quarter that ends on a date in the text: AL 31 DE MARZO, 31/03/2022."""
+    for day, month, number, of in _DAY.findall(folded):
+        if quarter := _LAST_DAYS.get((int(day or number), month_of(month) or 0 if month else int(of))):
+            return quarter
     return None
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Asentado, Catalogos
 from dagster_project.tmm_f004.sheet import Hoja
@@ -13,14 +16,32 @@ NAME = 3.0
 OF_UNIT = 2.5
 NEW = 2.0
 NEW_NAME = 1.0
-NEW_CAP = 0.85  # a programme the catalogue does not know is never surer than this
+NEW_CAP = 0.85  # a programme the catalogue does not know is never surer than this,
+ONCE_CAP = 0.79  # and not settled at all while only one page prints it: it may be a misread one
+ALIKE = 0.75  # names of one programme, as two pages print them
 
 
-def settle_programme(sheet: Hoja, catalogs: Catalogos, of_unit: str | None) -> Asentado:
-    """The programme's code; ``of_unit`` is the programme of the settled unit, None where unknown."""
+def repeated_programmes(sheets: Sequence[Hoja]) -> frozenset[str]:
+    """The codes that more than one page prints, each time with a like name: a misreading seldom happens twice alike."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for sheet in sheets:
+        code, name = _printed(sheet)
+        if code:
+            names[code].append(name)
+    return frozenset(
+        code for code, (first, *more) in names.items() if any(not first or likeness(first, n) >= ALIKE for n in more)
+    )
+
+
+def _printed(sheet: Hoja) -> tuple[str | None, str]:
     printed = sheet.cabecera.field("programa")
-    code = printed.codigo_impreso if printed else None
-    name = (printed.texto_impreso if printed else None) or ""
+    return (printed.codigo_impreso, printed.texto_impreso or "") if printed else (None, "")
+
+
+def settle_programme(sheet: Hoja, catalogs: Catalogos, of_unit: str | None, repeated: frozenset[str]) -> Asentado:
+    """The programme's code; ``of_unit`` is the programme of the settled unit, None where unknown, ``repeated`` are the
+    codes that several pages print."""
+    code, name = _printed(sheet)
     balance = Balance()
     known_name = 0.0
     for candidate, called in catalogs.programas.items():
@@ -38,5 +59,5 @@ def settle_programme(sheet: Hoja, catalogs: Catalogos, of_unit: str | None) -> A
         shaped = len(code) == 3
         balance.add(code, "codigo_nuevo", NEW if shaped else 0.5)
         balance.add(code, "nombre_nuevo", NEW_NAME if shaped and name and known_name < 0.6 else 0.0)
-        cap[code] = NEW_CAP
+        cap[code] = NEW_CAP if code in repeated else ONCE_CAP
     return balance.settle(code, cap)

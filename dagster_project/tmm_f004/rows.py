@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from dagster_project.tmm_f004.cells import cells_of
 from dagster_project.tmm_f004.model import Rechazo, Renglon
 from dagster_project.tmm_f004.numbers import Clase, is_blank, kind_of, parse_number
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
+LONGEST_MEASURE = 60  # characters; a longer text is an action's
 MAX_TEXT = 500  # of a refused line: enough to recognise it, the line itself is in raw.lineas
 
 _CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
-_NUMBERED = re.compile(r"\s*(\d{1,4})\s*(?:\.\s*-|\.-|-|\.|\))\s*(?=\D)(.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\s*(\d{1,4})\s*(?:\.\s*[-–_)]|[-–.):_])\s*(?=\D)(.*)", re.DOTALL)
+_NUMBER_ALONE = re.compile(r"(\d{2,4})\s*[-–.):_]*")
+_UNMARKED = re.compile(r"(\d{3,4})\s+(?=[^\W\d_a-záéíóúñ])(.*)", re.DOTALL)
+_AND = frozenset({"y", "Y", "e", "-", "–", "|"})
 _GLUED = re.compile(r"(.*[^\W\d_].*?)\s+(\d[\d.,]*)")
 _FIGURES = frozenset("0123456789.,")
 _HEADER = re.compile(
@@ -48,15 +54,26 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Re
         else:
             reason = "a line of the table with no meta and no cells: no action row can be read from it"
             refused.append(Rechazo("renglon_ilegible", reason, text.strip()[:MAX_TEXT], number))
-    return rows, refused
+    return _with_unmarked_numbers(rows), refused
+
+
+def _with_unmarked_numbers(rows: list[Renglon]) -> list[Renglon]:
+    """Take a number without its point (``306 Realizar``) where it goes on with the number of the row above or below."""
+    found = {k: m for k, r in enumerate(rows) if r.accion is None and (m := _UNMARKED.match(r.descripcion))}
+    numbers = [int(found[k].group(1)) if k in found else r.accion for k, r in enumerate(rows)]
+    for k, match in found.items():
+        number = int(match.group(1))
+        if number - 1 in numbers[max(0, k - 1) : k] or number + 1 in numbers[k + 1 : k + 2]:
+            rows[k] = replace(rows[k], accion=number, descripcion=match.group(2).strip())
+    return rows
 
 
 def _with_more_text(row: Renglon, group: list[_Linea]) -> Renglon:
-    more = " ".join([row.observaciones, *(t.strip() for _, t, *_ in group)]).strip()
-    return Renglon(
-        row.linea, row.lineas_accion, row.accion, row.descripcion, row.unidad_medida, row.impreso, more,
-        row.accion_inferida, row.accion_regla, group[-1][0],
-    )  # fmt: skip
+    """Join the lines right under a row to the text they go on with: its remarks, or an action's text cut short."""
+    more = " ".join(t.strip() for _, t, *_ in group)
+    if more[:1].islower() and not row.observaciones and row.descripcion[-1:] not in ".:;":
+        return replace(row, descripcion=f"{row.descripcion} {more}", linea_fin=group[-1][0])
+    return replace(row, observaciones=f"{row.observaciones} {more}".strip(), linea_fin=group[-1][0])
 
 
 def _is_table_header(text: str, cells: Sequence[str]) -> bool:
@@ -67,7 +84,7 @@ def _is_table_header(text: str, cells: Sequence[str]) -> bool:
     marks = cells.count("P") + cells.count("A")
     if marks >= max(2, 0.6 * len(cells)):
         return True
-    if not cells or "\t" not in text.strip() or any(map(parse_number, cells)):
+    if not cells or ("\t" not in text.strip() and len(cells) < 3) or any(map(parse_number, cells)):
         return False
     named = sum(bool(_HEADER.search(c)) for c in cells)
     return named >= 1 and (named + marks) * 2 >= len(cells)
@@ -77,7 +94,7 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_Linea]]:
     """Join the lines of a row that is broken over several: text before its cells, or cells before its percentage."""
     group: list[_Linea] = []
     for number, text in lines:
-        cells = [c.strip() for c in text.split("\t")]
+        cells = cells_of(text)
         if not any(cells):
             continue
         if _is_table_header(text, cells):
@@ -143,8 +160,13 @@ def _parse_row(group: list[_Linea]) -> Renglon | None:
     if sum(not is_blank(c) for c in printed) < 2 or not texts:
         return None
     codes, texts = _take_codes(texts)
-    measure = texts.pop() if texts and not (len(texts) == 1 and _NUMBERED.match(texts[0])) else ""
-    action, description = _take_number(" ".join(texts))
+    alone = _NUMBER_ALONE.fullmatch(texts[0]) if len(texts) >= 2 else None
+    texts = texts[1:] if alone else texts
+    lost = len(texts) == 1 and bool(alone or _NUMBERED.match(texts[0]) or len(texts[0]) > LONGEST_MEASURE)
+    measure = texts.pop() if texts and not lost else ""
+    if lost and not printed[0]:
+        printed = printed[1:]  # the blank in the measure's place
+    action, description = (int(alone.group(1)), " ".join(texts)) if alone else _take_number(" ".join(texts))
     remarks = " ".join(c for c in cells[end:] if c)
     return Renglon(
         linea=group[0][0], lineas_accion=codes, accion=action, descripcion=description,
@@ -206,7 +228,7 @@ def _unglue(cells: Sequence[str], kinds: Sequence[Clase]) -> list[str]:
 
 def _split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
     """The línea codes of a cell, and whether the cell holds nothing else."""
-    parts = [p for p in re.split(r"[\s,;/]+", cell) if p]
+    parts = [p for p in re.split(r"[\s,;/]+", cell) if p and p not in _AND]
     codes = tuple(p.rstrip(".") for p in parts if _CODES.fullmatch(p))
     return codes, bool(parts) and len(codes) == len(parts)
 

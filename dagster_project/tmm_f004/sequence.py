@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from dagster_project.tmm_f004.model import Renglon
 
@@ -23,6 +23,7 @@ def infer_numbers(pages: Sequence[Sequence[Renglon]]) -> list[list[Renglon]]:
     numbers = [row.accion for row in rows]
     filled = list(rows)
     edges = {0, *accumulate(len(page) for page in pages)}
+    broken = _is_broken(numbers)
     start = 0
     while start < len(rows):
         if numbers[start] is not None:
@@ -34,9 +35,10 @@ def infer_numbers(pages: Sequence[Sequence[Renglon]]) -> list[list[Renglon]]:
         before = numbers[start - 1] if start else None
         after = numbers[stop] if stop < len(rows) else None
         first, rule = _gap(before, after, stop - start, {n for n in numbers if n is not None})
-        if rule == "secuencia_anterior" and not _steady(numbers, start - 1, -1):
+        if rule == "secuencia_anterior" and (broken or not _steady(numbers, start - 1, -1)):
             first = None
-        if rule == "secuencia_siguiente" and not _steady(numbers, stop, 1):
+        # At the beginning any row may be lost, unless the numbers go back to where a unit's begin.
+        if rule == "secuencia_siguiente" and (broken or not _steady(numbers, stop, 1) or (first or 0) % 100):
             first = None
         alone = start in edges and stop in edges
         # A page without any number is taken for the reporte's beginning where it fits there exactly;
@@ -66,6 +68,12 @@ def _gap(before: int | None, after: int | None, size: int, taken: set[int]) -> t
     else:
         return None, ""
     return (first, rule) if fits and not taken & set(range(first, first + size)) else (None, "")
+
+
+def _is_broken(numbers: Sequence[int | None]) -> bool:
+    """Whether the printed numbers leave one out: a row is lost, and at the ends another may be."""
+    known = [(at, n) for at, n in enumerate(numbers) if n is not None]
+    return any(n // 100 == m // 100 and m - n > j - i for (i, n), (j, m) in pairwise(known))
 
 
 def _steady(numbers: Sequence[int | None], at: int, step: int) -> bool:

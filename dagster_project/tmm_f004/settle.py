@@ -22,7 +22,7 @@ from dagster_project.tmm_f004.pages import MAX_REFUSED_TEXT, Pagina, split_pages
 from dagster_project.tmm_f004.period import read_period
 from dagster_project.tmm_f004.place import settle_places
 from dagster_project.tmm_f004.plan import settle_plan, shown_plan
-from dagster_project.tmm_f004.programme import settle_programme
+from dagster_project.tmm_f004.programme import repeated_programmes, settle_programme
 from dagster_project.tmm_f004.rows import parse_rows
 from dagster_project.tmm_f004.sequence import infer_numbers
 from dagster_project.tmm_f004.shared import shared_actions
@@ -85,8 +85,9 @@ def _settle(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Formato]:
     quarters = [settle_by_cells(q, s.renglones, catalogs.razones, room) for q, s in zip(quarters, sheets, strict=True)]
     plans = [settle_plan(s, y, q, catalogs.planes) for s, y, q in zip(sheets, years, quarters, strict=True)]
     of_unit = {(u.ente_codigo, u.unidad_codigo): u.programa_codigo for u in catalogs.unidades}
+    repeated = repeated_programmes(sheets)
     programmes = [
-        settle_programme(s, catalogs, of_unit.get((p.valor or "", u.valor or "")) if _sure(u) else None)
+        settle_programme(s, catalogs, of_unit.get((p.valor or "", u.valor or "")) if _sure(u) else None, repeated)
         for s, p, u in zip(sheets, places, units, strict=True)
     ]
     rows = _numbered(sheets, places, units, years, quarters)
@@ -152,5 +153,5 @@ def _date(line: int, text: str) -> Campo:
     if best is None:
         return Campo("fecha", None, text, line, None, None, "sin_periodo")
     quarter, (rule, _) = best
-    whole = rule in ("fecha_impresa", "trimestre_impreso") and period.anios
+    whole = rule in ("fecha_impresa", "trimestre_impreso", "fecha_de_corte") and period.anios
     return Campo("fecha", None, text, line, f"{period.anios[0]}-T{quarter}" if whole else None, None, rule)

@@ -69,7 +69,7 @@ class Hoja:
         """The quarter its dates print as a period, None where they print none."""
         for _, text in self.cabecera.fechas:
             for quarter, (rule, _) in read_period(text).trimestres.items():
-                if rule in ("fecha_impresa", "trimestre_impreso"):
+                if rule in ("fecha_impresa", "trimestre_impreso", "fecha_de_corte"):
                     return str(quarter)
         return None
 

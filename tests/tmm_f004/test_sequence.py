@@ -42,6 +42,8 @@ def test_a_number_with_one_choice_is_inferred(
         [[None, None], [805, 806]],
         [[800, 801], [None, None]],
         [[300, 301, 308, None]],
+        [[300, 302, 303, None]],
+        [[None, 302, 303]],
     ],
     ids=[
         "gap-too-wide",
@@ -52,6 +54,8 @@ def test_a_number_with_one_choice_is_inferred(
         "not-from-x00",
         "page-after",
         "misread-anchor",
+        "row-lost-before",
+        "first-row-lost",
     ],
 )
 def test_a_choice_is_left_open(printed: list[list[int | None]]) -> None:

@@ -1,0 +1,48 @@
+"""A line of a table in cells: parted by tabs, or by spaces where the tabs were read as spaces.
+
+In here: where a line's cells begin and end. Not in here: what a cell prints (``numbers``) or means.
+"""
+
+from __future__ import annotations
+
+import re
+
+_WIDE = re.compile(r"\s{2,}")
+_FIGURE = r"(?:\d[\d.,]*|[-–])"
+# Five figures and a percentage, or eight figures that end the line: no sentence holds such a run.
+_RUN = re.compile(rf"\s{_FIGURE}(?:\s+{_FIGURE}){{3,}}\s+\d[\d.,]*\s?%|\s{_FIGURE}(?:\s+{_FIGURE}){{7,}}\s*$")
+_PART = re.compile(r"\d[\d.,]*\s?%|\S+")
+_START = re.compile(r"\s*((?:\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[.,;]?\s+)*)(\d{2,4}\s*[.)\-].*)", re.DOTALL)
+
+
+def cells_of(text: str) -> list[str]:
+    """The cells of a line, outer blanks taken off; a line that is no table's has one."""
+    if "\t" in text:
+        return [c.strip() for c in text.split("\t")]
+    return spaced_row(text) or spaced_head(text) or [text.strip()]
+
+
+def spaced_row(text: str) -> list[str]:
+    """The cells of an action row without tabs: codes, numbered text, measure, figures, remarks; [] if it is none.
+
+    Where single spaces part the cells, nothing tells the measure from the text: they stay together.
+    """
+    if "%" not in text and not text.rstrip()[-1:].isdigit():
+        return []
+    start, run = _START.match(text), _RUN.search(text)
+    if not start or not run or run.start() <= start.start(2):
+        return []
+    codes, rest = start.group(1).strip(), text[start.start(2) : run.start()]
+    texts = [c for c in _WIDE.split(rest.strip()) if c]
+    if len(texts) == 1:
+        texts.append("")
+    return [codes, *texts, *_PART.findall(run.group(0)), text[run.end() :].strip()]
+
+
+def spaced_head(text: str) -> list[str]:
+    """The cells of a line of a table's header without tabs: columns far apart, or P and A; [] if it is none."""
+    found = text.split()
+    if len(found) >= 4 and all(c in ("P", "A") for c in found):
+        return found
+    cells = [c for c in _WIDE.split(text.strip()) if c]
+    return cells if len(cells) >= 3 else []
