@@ -25,7 +25,7 @@ INSTALL_SELF := $(BIN)/python -m pip install --quiet --no-build-isolation --no-d
 WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl "$$f" >/dev/null 2>&1; break; done; true
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test test-fast test-browser lint format docs bench lock clean
+.PHONY: help run ui test test-fast test-browser lint format docs bench fuzz audit lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -66,6 +66,12 @@ bench: $(VENV)/.dev ## stages of the load, accuracy, speed and histories, each i
 	@$(BIN)/python -m benchmarks.accuracy
 	@$(BIN)/python -m benchmarks.speed
 	@$(BIN)/python -m benchmarks.histories
+
+fuzz: $(VENV)/.dev ## ten minutes of texts that nobody would write, for the reader (MINUTES=1 for less)
+	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
+
+audit: $(VENV)/.dev ## the locked packages against a file of advisories, offline (ADVISORIES=all.zip; docs/security.md)
+	@$(BIN)/python -m tests.audit requirements.txt "$(ADVISORIES)"
 
 # Compiles both lock files; uv only solves, pip installs. Neither file names a host.
 # Extras stay in (--no-strip-extras): pip before 23.2 refuses hashed requirements that lack them.

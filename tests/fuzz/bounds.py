@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import time
+import zlib
 from collections import defaultdict
 from functools import cache
 
@@ -29,6 +30,9 @@ from dagster_project.warehouse.limits import storable_form
 SECONDS, SECONDS_PER_BYTE = 1.0, 200e-6
 """Processor time that one text may take: a second, and the dearest search for each thirty bytes that make a row."""
 
+STORED_OF = 20
+"""One text in so many is written to the tables too: that takes longer than reading it."""
+
 ENTE = "02002"
 
 
@@ -50,21 +54,32 @@ def warehouse() -> duckdb.DuckDBPyConnection:
     return con
 
 
-def check_bytes(data: bytes) -> str:
+@cache
+def warm_up() -> None:
+    """Read the real extract once: the search compiles itself where it has not yet, which is no text's fault."""
+    data = sorted((RAIZ / "seeds" / "extracts").rglob("*.txt"))[0].read_bytes()
+    for form in settle_extract(data.decode().split("\n"), catalogs()).formatos:
+        read_form(form, catalogs())
+
+
+def check_bytes(data: bytes, slack: float = 1.0, reading_alone: bool = False) -> str:
     """What comes of a file of these bytes: the rule it is refused by, or how many forms it holds."""
     try:
         decoded = decode(data)
     except RefusedFileError as refused:
         return refused.regla
-    return check(decoded)
+    return check(decoded, slack, reading_alone)
 
 
-def check(decoded: DecodedFile) -> str:
-    """Read, settle, reconcile and store the text of a file.
+def check(decoded: DecodedFile, slack: float = 1.0, reading_alone: bool = False) -> str:
+    """Read, settle and reconcile the text of a file, then store it and print it unless ``reading_alone``.
+
+    ``slack`` times the bound: instrumented code takes longer.
 
     Raises:
         OutOfBoundsError: it took too long. Any other exception is the reader's own, and a defect.
     """
+    warm_up()
     began = time.process_time()
     lines = [text for text, _ in decoded.lineas]
     size = sum(map(len, lines)) + len(lines)
@@ -72,10 +87,12 @@ def check(decoded: DecodedFile) -> str:
     read = [read_form(form, catalogs()) for form in settled.formatos]
     linked = _reconciled(read)
     took = time.process_time() - began
-    if took > SECONDS + SECONDS_PER_BYTE * size:
+    if took > slack * (SECONDS + SECONDS_PER_BYTE * size):
         raise OutOfBoundsError(f"{took:.1f} s for {size:,} characters")
-    _store(decoded, lines, settled, read, linked)
-    _same_as_the_command(lines, sum(len(form.renglones) for form in settled.formatos))
+    if not reading_alone and zlib.crc32("\n".join(lines).encode()) % STORED_OF == 0:
+        _store(decoded, lines, settled, read, linked)
+    if not reading_alone:
+        _same_as_the_command(lines, sum(len(form.renglones) for form in settled.formatos))
     for refusal in settled.rechazos:
         assert 0 <= refusal.linea <= len(lines)
         assert refusal.regla
