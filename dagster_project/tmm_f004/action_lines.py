@@ -1,15 +1,15 @@
 """Codes of líneas de acción settled across the pages of one plan: the same name has the same code.
 
 A code printed once so and once otherwise (3.8.4, 3.8.6) goes to the code that more printings carry,
-those of the action rows included; rows keep their codes as printed. Codes of another plan never count:
-the plans share codes with different meanings.
+those of the action rows included; rows keep their codes as printed, and one that the header lacks is
+kept and marked. Codes of another plan never count: the plans share codes with different meanings.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from dagster_project.tmm_f004.evidence import Balance
@@ -22,6 +22,7 @@ UNUSED = -1.0  # ... which the page's rows do not use, while they use one like i
 POINTS_LOST = 1.5  # three digits without their points
 ELSEWHERE = 1.0  # the same name carries that code on another page of the plan
 IN_ROWS = 1.2  # the page's own rows use the code
+ONLY_IN_ROWS = "solo_en_renglones"  # the rule of a code that rows name and the header lacks
 NEAR = 0.5  # closeness a code must have to what is printed: OCR changes a digit, not the code
 MAX_COMPARED = 200  # printings of like names that a name is compared with
 MAX_PRINTINGS = 4000  # of one plan that are compared by name; an extract of 300 pages stays below
@@ -51,8 +52,34 @@ def settle_lines(
                 same = elsewhere[plan, _first_word(name)].get((field.codigo_impreso, name), ()) if name else ()
                 field = _settle(field, k, same, used, unlisted)
             settled.append(field)
-        result.append(settled)
+        result.append([*settled, *_absent(settled, rows, used)])
     return result
+
+
+def _absent(fields: Sequence[Campo], rows: Sequence[Renglon], used: Counter[str]) -> Iterator[Campo]:
+    """A field for each code that rows name and the header lacks: on the line that names it first, without a name.
+
+    Its rivals are the header's codes of like digits, above all those that no row uses.
+    """
+    lines = [f for f in fields if f.campo == "linea_accion" and f.codigo_impreso]
+    listed = {code for f in lines for code in (f.codigo_impreso, f.valor)}
+    first: dict[str, int] = {}
+    for row in rows:
+        for code in row.lineas_accion:
+            if code not in listed:
+                first.setdefault(code, row.linea)
+    for code, line in first.items():
+        balance = Balance()
+        balance.add(code, ONLY_IN_ROWS, IN_ROWS * min(used[code], 2))
+        for other in {f.valor for f in lines if f.valor and _near(f.valor, code)}:
+            balance.add(other, "codigo_parecido", NEAR if other in used else IN_ROWS)
+        shares = dict(balance.shares())
+        score = round(shares.pop(code), 3)
+        yield Campo("linea_accion", code, None, line, code, score, ONLY_IN_ROWS + _rivals(shares.items()))
+
+
+def _rivals(shares: Iterable[tuple[str, float]]) -> str:
+    return "".join(f" | {v} {s:.2f}" for v, s in shares if s >= 0.05)
 
 
 def _first_word(text: str) -> str:
@@ -118,8 +145,7 @@ def _verdict(
     for code, times in elsewhere:
         balance.add(code, "otras_paginas", ELSEWHERE * times)
     settled = balance.settle(printed)
-    rivals = "".join(f" | {v} {s:.2f}" for v, s in settled.alternativas if s >= 0.05)
-    return settled.valor, settled.puntaje, f"{settled.regla}{rivals}"
+    return settled.valor, settled.puntaje, settled.regla + _rivals(settled.alternativas)
 
 
 def _near(printed: str, code: str) -> bool:
