@@ -53,10 +53,6 @@ class Regla:
         """Every value lies in a range, bounds included; nulls are let through."""
         return self._of("ExpectColumnValuesToBeBetween", column=columna, min_value=minimo, max_value=maximo)
 
-    def promedio(self, columna: str, maximo: float) -> Expectativa:
-        """The mean of a column of 0 and 1, a share, is at most so much."""
-        return self._of("ExpectColumnMeanToBeBetween", column=columna, max_value=maximo)
-
 
 def aviso(nombre: str, descripcion: str, esperado: str, razon: str) -> Regla:
     """A rule whose failure is shown and lets the run go on."""

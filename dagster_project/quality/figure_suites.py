@@ -1,6 +1,6 @@
-"""The suites on the raw tables of an ejercicio: every row accounted for, chosen figures that close.
+"""The suite on the chosen figures: settled rows close, and doubt is no more than it used to be.
 
-Belongs here: rules on ``raw.renglones`` and ``raw.elegidas``. A *printed* row that does not
+Belongs here: rules on ``raw.elegidas``. A *printed* row that does not
 close is a finding (dbt's ``fct_hallazgo``), not a rule here; a *chosen*, settled, additive
 one that does not close is a defect of ours, and blocks. A row that a person decided
 (``corregida``) binds no rule: published tables hold errors of their own.
@@ -9,67 +9,17 @@ one that does not close is a defect of ours, and blocks. A row that a person dec
 from __future__ import annotations
 
 from dagster_project.quality.expect import Regla, aviso
-from dagster_project.quality.model import Suite
-from dagster_project.tmm_f004.model import CAMPOS, Estado
-from dagster_project.warehouse.vigentes import FORMS_SQL
-
-ESTADOS = tuple(str(e) for e in Estado)
-
-RENGLONES = Suite(
-    nombre="raw_renglones",
-    tabla="raw.renglones",
-    descripcion="De cada formato llegaron todos los renglones, y de cada reporte vigente todas las elecciones.",
-    llave=("extracto_id", "formato", "linea_inicio"),
-    sql=f"""
-        with formas as ({FORMS_SQL}),
-        guardados as (
-            select extracto_id, formato, count(*) as renglones, count(e.linea) as elegidas
-            from raw.renglones r
-            left join raw.elegidas e using (extracto_id, linea)
-            group by all
-        )
-        select
-            f.extracto_id,
-            f.formato,
-            p.linea_inicio,
-            p.renglones::double as renglones,
-            coalesce(g.renglones, 0)::double as renglones_guardados,
-            if(f.vigente, p.renglones, 0)::double as elegidas_esperadas,
-            coalesce(g.elegidas, 0)::double as elegidas
-        from formas f
-        join raw.formatos p using (extracto_id, formato)
-        left join guardados g using (extracto_id, formato)
-        order by f.extracto_id, f.formato
-    """,
-    expectativas=(
-        Regla(
-            "renglones_completos",
-            "Los renglones guardados de cada formato son los que se hallaron en él.",
-            "renglones guardados = renglones hallados",
-            "Un renglón perdido es una acción que falta sin que nadie lo diga.",
-        ).iguales("renglones", "renglones_guardados"),
-        Regla(
-            "elegidas_completas",
-            "Cada renglón de un reporte vigente tiene su elección, y ningún otro la tiene.",
-            "elegidas = renglones de reportes vigentes",
-            "Sin elección la acción no llega a los marts; con dos reportes contaría doble.",
-        ).iguales("elegidas_esperadas", "elegidas"),
-    ),
-)
+from dagster_project.quality.model import Consulta, Suite
+from dagster_project.tmm_f004.model import CAMPOS
 
 _FIGURES = ", ".join(CAMPOS)
 _INVERTED = " + ".join(f"coalesce(({c}_min > {c}_max)::integer, 0)" for c in CAMPOS)
-_UNKNOWN = ", ".join(f"{c}_estado" for c in CAMPOS)
 _AFTER_CUT = " ".join(
     f"when a{q} is not null and right(corte, 1)::integer < {q} then 'T{q}: ' || a{q}" for q in range(1, 5)
 )
 
-ELEGIDAS = Suite(
-    nombre="raw_elegidas",
-    tabla="raw.elegidas",
-    descripcion="Las cifras elegidas y sin duda de cada renglón cuadran.",
-    llave=("extracto_id", "linea"),
-    sql=f"""
+_ROWS = Consulta(
+    f"""
         with renglones as (
             select
                 *,
@@ -79,15 +29,10 @@ ELEGIDAS = Suite(
                 (absoluto * 10000)::hugeint as a,
                 (meta * 10000)::hugeint as m
             from raw.elegidas
-            where $ejercicio is null or ejercicio = $ejercicio
         )
         select
             extracto_id,
             linea,
-            estado,
-            list_filter([{_UNKNOWN}], lambda x: x not in ({", ".join(f"'{e}'" for e in ESTADOS)}))[1] as estado_ajeno,
-            ejercicio::double as ejercicio,
-            left(corte, 4)::double as corte_anio,
             if(es_sumable, meta, null)::double as meta_firme,
             (coalesce(p1, 0) + coalesce(p2, 0) + coalesce(p3, 0) + coalesce(p4, 0))::double as programado_suma,
             if(es_sumable, absoluto, null)::double as absoluto_firme,
@@ -96,30 +41,11 @@ ELEGIDAS = Suite(
             if(m > 0 and a >= 0, (200 * a + m) // (2 * m), null)::double as relativo_exacto,
             case {_AFTER_CUT} end as avance_futuro,
             least({_FIGURES})::double as menor,
-            ({_INVERTED})::double as rangos_invertidos,
-            (estado = 'dudosa')::integer::double as es_dudosa
+            ({_INVERTED})::double as rangos_invertidos
         from renglones
-        order by extracto_id, linea
     """,
-    expectativas=(
-        Regla(
-            "estado_conocido",
-            "El estado de cada renglón es uno de los cinco.",
-            ", ".join(ESTADOS),
-            "De él depende si la cifra se da por cierta.",
-        ).de("estado", ESTADOS),
-        Regla(
-            "estado_de_cifras_conocido",
-            "El estado de cada cifra es uno de los cinco.",
-            ", ".join(ESTADOS),
-            "De él depende si la cifra se da por cierta.",
-        ).vacia("estado_ajeno"),
-        Regla(
-            "corte_en_ejercicio",
-            "El corte de cada renglón cae dentro de su ejercicio.",
-            "año del corte = ejercicio",
-            "Un corte de otro año cargaría cifras al programa equivocado.",
-        ).iguales("corte_anio", "ejercicio"),
+    ("extracto_id", "linea"),
+    (
         Regla(
             "programado_suma_meta",
             "Lo programado en los cuatro trimestres suma la meta anual (medidas que se suman, sin duda).",
@@ -156,11 +82,75 @@ ELEGIDAS = Suite(
             "mínimo ≤ máximo",
             "Un rango al revés no contiene la verdad.",
         ).entre("rangos_invertidos", maximo=0),
-        aviso(
-            "mayoria_sin_duda",
-            "A lo más la mitad de los renglones queda en duda.",
-            "proporción de dudosas ≤ 0.5",
-            "Mucha duda habla del escaneo, no de un error de carga: las cifras salen marcadas como dudosas.",
-        ).promedio("es_dudosa", maximo=0.5),
     ),
+)
+
+_SHARES = Consulta(
+    """
+        with cortes as (
+            select
+                ente_codigo,
+                corte,
+                count(*) as n,
+                count(*) filter (estado = 'dudosa') as dudosas,
+                count(*) filter (estado = 'reparada') as reparadas
+            from raw.elegidas
+            group by all
+        ),
+        historia as (
+            select
+                *,
+                coalesce(sum(n) over antes, 0) as n_antes,
+                -- Laplace's share: one of each before anything is seen, so that no history is never "never".
+                (coalesce(sum(dudosas) over antes, 0) + 1) / (n_antes + 2) as p_dudosa,
+                (coalesce(sum(reparadas) over antes, 0) + 1) / (n_antes + 2) as p_reparada,
+                max(corte) over (partition by ente_codigo) as ultimo
+            from cortes
+            window antes as (
+                partition by ente_codigo order by corte rows between unbounded preceding and 1 preceding
+            )
+        ),
+        limites as (
+            -- Three standard deviations of a corte of this size, and five points that nobody minds.
+            select
+                *,
+                if(n_antes < 30, 0.5, p_dudosa + 3 * sqrt(p_dudosa * (1 - p_dudosa) / n) + 0.05) as limite_dudosas,
+                if(n_antes < 30, 0.5, p_reparada + 3 * sqrt(p_reparada * (1 - p_reparada) / n) + 0.05)
+                    as limite_reparadas
+            from historia
+            where corte = ultimo
+        )
+        select
+            ente_codigo,
+            corte,
+            n as renglones,
+            if(dudosas / n > limite_dudosas, format('{:.0f} % (límite {:.0f} %)', 100 * dudosas / n,
+                100 * limite_dudosas), null) as dudosas_de_mas,
+            if(reparadas / n > limite_reparadas, format('{:.0f} % (límite {:.0f} %)', 100 * reparadas / n,
+                100 * limite_reparadas), null) as reparadas_de_mas
+        from limites
+    """,
+    ("ente_codigo", "corte", "renglones"),
+    (
+        aviso(
+            "dudosas_como_antes",
+            "En el último corte no quedan en duda muchos más renglones que en los anteriores.",
+            "proporción ≤ la histórica + 3 desviaciones + 5 puntos (sin historia, la mitad)",
+            "Mucha duda habla del escaneo, no de un error de carga: las cifras salen marcadas como dudosas.",
+        ).vacia("dudosas_de_mas"),
+        aviso(
+            "reparadas_como_antes",
+            "En el último corte no se repararon muchos más renglones que en los anteriores.",
+            "proporción ≤ la histórica + 3 desviaciones + 5 puntos (sin historia, la mitad)",
+            "Muchas reparaciones hablan de un OCR peor; cada una está marcada y conserva lo impreso.",
+        ).vacia("reparadas_de_mas"),
+    ),
+    nombre="cortes",
+)
+
+ELEGIDAS = Suite(
+    "raw_elegidas",
+    "raw.elegidas",
+    "Las cifras elegidas y sin duda de cada renglón cuadran.",
+    (_ROWS, _SHARES),
 )

@@ -1,11 +1,11 @@
 """What a suite is and what running one gives, as frozen dataclasses.
 
-Nothing here runs or imports Great Expectations: definitions load without its five seconds.
+Nothing here runs or imports Great Expectations: definitions load without its four seconds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -37,29 +37,51 @@ class Expectativa:
 
 
 @dataclass(frozen=True, slots=True)
-class Suite:
-    """The expectations on one table.
+class Consulta:
+    """A query on the warehouse and the expectations on its rows.
 
-    ``sql`` selects the only columns they need, with ``llave`` naming those that lead a failing
-    row back to its file and line; it may use the named parameter ``$ejercicio`` (null: all).
+    ``llave`` names the columns that lead a failing row back to its file and line, or, where a
+    row sums many up, to what it sums up. ``nombre`` tells the queries of one suite apart.
     """
+
+    sql: str
+    llave: tuple[str, ...]
+    expectativas: tuple[Expectativa, ...]
+    nombre: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """The expectations on one table, over one query or more."""
 
     nombre: str
     tabla: str
     descripcion: str
-    sql: str
-    llave: tuple[str, ...]
-    expectativas: tuple[Expectativa, ...]
+    consultas: tuple[Consulta, ...]
 
     def __post_init__(self) -> None:
         names = [e.nombre for e in self.expectativas]
         if len(names) != len(set(names)):
             raise ValueError(f"suite {self.nombre}: two expectations of one name")
 
+    @property
+    def expectativas(self) -> tuple[Expectativa, ...]:
+        """All of them, in the order of the queries."""
+        return tuple(e for c in self.consultas for e in c.expectativas)
+
+    def named(self) -> Iterator[tuple[str, Consulta]]:
+        """Each query with the name it goes by in reports."""
+        for consulta in self.consultas:
+            yield (f"{self.nombre}.{consulta.nombre}" if consulta.nombre else self.nombre), consulta
+
 
 @dataclass(frozen=True, slots=True)
 class ExpectationOutcome:
-    """What became of one expectation; ``sample`` holds at most ten failing rows, each with its key."""
+    """What became of one expectation on ``rows`` rows.
+
+    ``sample`` holds at most ten failing rows, each with its key; ``kept`` is the file below
+    the run's report that holds more of them, None where nothing failed.
+    """
 
     name: str
     success: bool
@@ -68,8 +90,10 @@ class ExpectationOutcome:
     expected: str
     description: str
     reason: str
+    rows: int = 0
     failing: int = 0
     sample: tuple[Mapping[str, Any], ...] = ()
+    kept: str | None = None
 
     @property
     def blocking(self) -> bool:
@@ -83,7 +107,6 @@ class SuiteResult:
 
     suite: str
     table: str
-    rows: int
     docs_path: Path
     seconds: float
     results: tuple[ExpectationOutcome, ...] = field(default_factory=tuple)

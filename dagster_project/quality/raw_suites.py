@@ -1,173 +1,220 @@
-"""The suites on the raw tables that files fill: nothing left out, codes of the right shape.
+"""The suites on what files fill before anything is read: every byte, line and form accounted for.
 
-Belongs here: rules on ``raw.extractos`` and ``raw.formatos``. Does not belong here: the rules
-on the figures (``figure_suites``) and what dbt tests hold (keys, relations).
+Belongs here: rules on ``raw.extractos``, ``raw.lineas`` and ``raw.rechazos``: what came in is
+kept, read or refused with a reason. Does not belong here: what a form says (``form_suites``).
 """
 
 from __future__ import annotations
 
 from dagster_project.quality.expect import Regla, aviso
-from dagster_project.quality.model import Suite
+from dagster_project.quality.model import Consulta, Suite
 
 EXTRACTOS = Suite(
-    nombre="raw_extractos",
-    tabla="raw.extractos",
-    descripcion="Cada extracto vigente está entero: sus líneas, sus bytes y todo lo que se leyó o se rechazó.",
-    llave=("extracto_id", "ruta"),
-    sql="""
-        with guardado as (
+    "raw_extractos",
+    "raw.extractos",
+    "Cada extracto vigente está entero, y de él salió algo: formatos o rechazos.",
+    (
+        Consulta(
+            """
+            with guardado as (
+                select
+                    l.extracto_id,
+                    count(*) as lineas,
+                    sum(case
+                        when e.codificacion in ('utf-8', 'utf-8-sig') then strlen(l.texto) + strlen(l.fin)
+                        else length(l.texto) + length(l.fin)
+                    end) as bytes
+                from raw.lineas l
+                join raw.extractos e using (extracto_id)
+                where e.retirado_en is null
+                group by all
+            ),
+            formas as (select extracto_id, count(*) as n from raw.formatos group by all),
+            rechazos as (select extracto_id, count(*) as n from raw.rechazos group by all)
             select
-                l.extracto_id,
-                count(*) as lineas,
-                sum(case
-                    when e.codificacion in ('utf-8', 'utf-8-sig') then strlen(l.texto) + strlen(l.fin)
-                    else length(l.texto) + length(l.fin)
-                end) as bytes
-            from raw.lineas l
-            join raw.extractos e using (extracto_id)
+                e.extracto_id,
+                e.ruta,
+                left(e.sha256, 16) as huella,
+                e.lineas::double as lineas,
+                coalesce(g.lineas, 0)::double as lineas_guardadas,
+                e.bytes::double as bytes,
+                (coalesce(g.bytes, 0) + if(e.codificacion = 'utf-8-sig', 3, 0))::double as bytes_guardados,
+                (coalesce(f.n, 0) + coalesce(r.n, 0))::double as piezas,
+                coalesce(f.n, 0)::double as formatos
+            from raw.extractos e
+            left join guardado g using (extracto_id)
+            left join formas f using (extracto_id)
+            left join rechazos r using (extracto_id)
             where e.retirado_en is null
-            group by all
+            """,
+            ("extracto_id", "ruta"),
+            (
+                Regla(
+                    "identificador",
+                    "El identificador del extracto son los primeros 16 dígitos hexadecimales del hash de su archivo.",
+                    "identificador = inicio del SHA-256",
+                    "De él cuelga la procedencia de cada cifra.",
+                ).iguales("extracto_id", "huella"),
+                Regla(
+                    "lineas_completas",
+                    "Las líneas guardadas son las que el archivo tenía.",
+                    "líneas guardadas = líneas del archivo",
+                    "Una línea perdida es una pérdida callada de datos.",
+                ).iguales("lineas", "lineas_guardadas"),
+                Regla(
+                    "bytes_completos",
+                    "Las líneas guardadas suman los bytes del archivo.",
+                    "bytes guardados = bytes del archivo",
+                    "Un texto recortado ya no se puede comprobar contra su fuente.",
+                ).iguales("bytes", "bytes_guardados"),
+                Regla(
+                    "nada_en_silencio",
+                    "De cada extracto salió al menos un formato o un rechazo que dice por qué no.",
+                    "formatos + rechazos ≥ 1",
+                    "Un extracto del que no sale nada, ni un motivo, es un defecto del lector.",
+                ).entre("piezas", minimo=1),
+                aviso(
+                    "con_formatos",
+                    "Cada extracto contiene al menos un formato TMM-F004.",
+                    "formatos ≥ 1",
+                    "Un texto ajeno se anota y se rechaza; no debe detener lo demás.",
+                ).entre("formatos", minimo=1),
+            ),
         ),
-        piezas as (
-            select extracto_id, count(*) filter (es_formato) as formatos, count(*) as piezas
-            from (
-                select extracto_id, true as es_formato from raw.formatos
-                union all by name
-                select extracto_id, false as es_formato from raw.rechazos
-            )
-            group by all
-        )
-        select
-            e.extracto_id,
-            e.ruta,
-            e.lineas::double as lineas,
-            coalesce(g.lineas, 0)::double as lineas_guardadas,
-            e.bytes::double as bytes,
-            (coalesce(g.bytes, 0) + if(e.codificacion = 'utf-8-sig', 3, 0))::double as bytes_guardados,
-            coalesce(p.piezas, 0)::double as piezas,
-            coalesce(p.formatos, 0)::double as formatos
-        from raw.extractos e
-        left join guardado g using (extracto_id)
-        left join piezas p using (extracto_id)
-        where e.retirado_en is null
-        order by e.ruta, e.extracto_id
-    """,
-    expectativas=(
-        Regla(
-            "identificador",
-            "El identificador del extracto son los primeros 16 dígitos hexadecimales de su hash.",
-            "16 dígitos hexadecimales",
-            "De él cuelga la procedencia de cada cifra.",
-        ).forma("extracto_id", r"^[0-9a-f]{16}$"),
-        Regla(
-            "lineas_completas",
-            "Las líneas guardadas son las que el archivo tenía.",
-            "líneas guardadas = líneas del archivo",
-            "Una línea perdida es una pérdida callada de datos.",
-        ).iguales("lineas", "lineas_guardadas"),
-        Regla(
-            "bytes_completos",
-            "Las líneas guardadas suman los bytes del archivo: se puede reconstruir.",
-            "bytes guardados = bytes del archivo",
-            "Sin reconstrucción exacta ninguna cifra se puede comprobar contra su fuente.",
-        ).iguales("bytes", "bytes_guardados"),
-        Regla(
-            "nada_en_silencio",
-            "De cada extracto salió al menos un formato o un rechazo que dice por qué no.",
-            "formatos + rechazos ≥ 1",
-            "Un extracto del que no sale nada, ni un motivo, es un defecto del lector.",
-        ).entre("piezas", minimo=1),
-        aviso(
-            "con_formatos",
-            "Cada extracto contiene al menos un formato TMM-F004.",
-            "formatos ≥ 1",
-            "Un texto ajeno se anota y se rechaza; no debe detener lo demás.",
-        ).entre("formatos", minimo=1),
     ),
 )
 
-FORMATOS = Suite(
-    nombre="raw_formatos",
-    tabla="raw.formatos",
-    descripcion="Cada página de formato está asentada con códigos de la forma debida y dentro de su programa.",
-    llave=("extracto_id", "formato", "linea_inicio"),
-    sql="""
+# Text is a letter or a digit; a gap is what lies between two pages, before the first or after the last.
+_GAPS = """
+    with vivos as (
+        select extracto_id, ruta, sha256, codificacion from raw.extractos where retirado_en is null
+    ),
+    sueltas as (
+        select l.extracto_id, l.linea, coalesce(f.linea_fin, 0) as antes
+        from raw.lineas l
+        asof left join raw.formatos f on l.extracto_id = f.extracto_id and l.linea >= f.linea_inicio
+        where (f.linea_fin is null or l.linea > f.linea_fin) and regexp_matches(l.texto, '[\\p{L}\\p{N}]')
+    ),
+    huecos as (
+        select extracto_id, antes, min(linea) as linea from sueltas group by all
+    ),
+    callados as (
+        select h.extracto_id, min(h.linea) as linea
+        from huecos h
+        where not exists (
+            select 1 from raw.rechazos r
+            where r.extracto_id = h.extracto_id and (r.linea = 0 or r.linea between h.antes + 1 and h.linea)
+        )
+        group by all
+    ),
+    contenido as (
         select
-            f.extracto_id,
-            f.formato,
-            f.linea_inicio,
-            f.ente_codigo,
-            if(f.unidad_codigo_estado = 'dudosa', null, f.unidad_codigo) as unidad_firme,
-            f.unidad_codigo,
-            f.corte,
-            f.ejercicio::double as ejercicio,
-            left(f.corte, 4)::double as corte_anio,
-            f.plan,
-            f.renglones::double as renglones,
-            case
-                when lead(f.linea_inicio) over paginas <= f.linea_fin or f.linea_fin < f.linea_inicio
-                    then f.linea_inicio || '-' || f.linea_fin
-            end as lineas_compartidas
-        from raw.formatos f
-        join raw.extractos e using (extracto_id)
-        where e.retirado_en is null
-        window paginas as (partition by f.extracto_id order by f.formato)
-        order by f.extracto_id, f.formato
-    """,
-    expectativas=(
-        Regla(
-            "ente_forma",
-            "La clave del municipio tiene la forma del INEGI: entidad (2) y municipio (3).",
-            "5 dígitos",
-            "Es parte de toda llave; otra forma mezclaría municipios.",
-        ).forma("ente_codigo", r"^\d{5}$"),
-        Regla(
-            "unidad_forma",
-            "La clave de una unidad asentada sin duda tiene cinco dígitos.",
-            "5 dígitos",
-            "Una clave mal leída dada por cierta crearía una unidad que no existe.",
-        ).forma("unidad_firme", r"^\d{5}$"),
-        Regla(
-            "corte_forma",
-            "El corte es un trimestre: año y T1 a T4.",
-            "AAAA-T1 … AAAA-T4",
-            "Por el corte se ordena lo que cada reporte sabía.",
-        ).forma("corte", r"^20\d{2}-T[1-4]$"),
-        Regla(
-            "corte_en_ejercicio",
-            "El corte cae dentro del ejercicio del programa.",
-            "año del corte = ejercicio",
-            "Un corte de otro año cargaría cifras al programa equivocado.",
-        ).iguales("corte_anio", "ejercicio"),
-        Regla(
-            "plan_conocido",
-            "El plan es uno de los que se conocen.",
-            "sin_eje o con_eje",
-            "Los códigos de línea de acción sólo significan algo dentro de su plan.",
-        ).de("plan", ("sin_eje", "con_eje")),
-        Regla(
-            "paginas_disjuntas",
-            "Las páginas de un extracto no comparten líneas.",
-            "cada línea en una página a lo más",
-            "Una línea en dos páginas contaría dos veces.",
-        ).vacia("lineas_compartidas"),
-        aviso(
-            "unidad_asentada",
-            "Se sabe de qué unidad es cada formato.",
-            "unidad no vacía",
-            "El formato queda en raw y como hallazgo; los demás se publican.",
-        ).presente("unidad_codigo"),
-        aviso(
-            "corte_asentado",
-            "Se sabe de qué trimestre es cada formato.",
-            "corte no vacío",
-            "El formato queda en raw y como hallazgo; los demás se publican.",
-        ).presente("corte"),
-        aviso(
-            "con_renglones",
-            "Cada formato tiene al menos un renglón de acción.",
-            "renglones ≥ 1",
-            "Una tabla perdida es daño de la fuente o del OCR: se muestra y se sigue.",
-        ).entre("renglones", minimo=1),
+            l.extracto_id,
+            sha256(if(any_value(v.codificacion) = 'utf-8-sig', chr(65279), '')
+                || string_agg(l.texto || l.fin, '' order by l.linea)) as sha256
+        from raw.lineas l
+        join vivos v using (extracto_id)
+        where v.codificacion in ('utf-8', 'utf-8-sig')
+        group by all
+    ),
+    danos as (
+        select extracto_id, avg(contains(texto, '\ufffd')::integer) as proporcion from raw.lineas group by all
+    )
+"""
+
+LINEAS = Suite(
+    "raw_lineas",
+    "raw.lineas",
+    "Lo que entró está: el archivo se rehace igual, y toda línea con texto está en una página o en un rechazo.",
+    (
+        Consulta(
+            f"""
+            {_GAPS}
+            select
+                v.extracto_id,
+                v.ruta,
+                k.linea,
+                if(k.linea is null, null, 'desde la línea ' || k.linea) as sin_destino,
+                v.sha256,
+                c.sha256 as sha256_guardado,
+                d.proporcion as ilegible
+            from vivos v
+            left join callados k using (extracto_id)
+            left join contenido c using (extracto_id)
+            left join danos d using (extracto_id)
+            """,
+            ("extracto_id", "ruta", "linea"),
+            (
+                Regla(
+                    "toda_linea_con_destino",
+                    "Toda línea con texto está en una página de formato o en un rechazo: formatos que entraron = "
+                    "formatos cargados + rechazados.",
+                    "ningún texto sin página ni rechazo",
+                    "Un formato que desaparece sin motivo es la pérdida que nadie nota.",
+                ).vacia("sin_destino"),
+                Regla(
+                    "contenido_integro",
+                    "Las líneas guardadas, una tras otra, dan el hash del archivo (en UTF-8).",
+                    "SHA-256 de lo guardado = SHA-256 del archivo",
+                    "Una letra cambiada en lo guardado haría que la fuente pareciera decir otra cosa.",
+                ).iguales("sha256_guardado", "sha256"),
+                aviso(
+                    "texto_legible",
+                    "A lo más una línea de cada veinte trae caracteres perdidos al digitalizar.",
+                    "proporción de líneas con � ≤ 0.05",
+                    "El daño viene en el archivo: conviene pedir otra copia, lo demás se puede leer.",
+                ).entre("ilegible", maximo=0.05),
+            ),
+        ),
+    ),
+)
+
+RECHAZOS = Suite(
+    "raw_rechazos",
+    "raw.rechazos",
+    "Todo lo que no se pudo leer dice qué regla lo rechazó, por qué y dónde está.",
+    (
+        Consulta(
+            """
+            select
+                r.extracto_id,
+                r.ruta,
+                r.linea,
+                r.regla,
+                if(trim(r.razon) = '', null, r.razon) as razon,
+                if(e.extracto_id is not null and r.linea not between 0 and e.lineas, r.linea, null)::double
+                    as linea_ajena,
+                if(e.extracto_id is null, r.regla, null) as archivo_sin_leer
+            from raw.rechazos r
+            left join raw.extractos e using (extracto_id)
+            """,
+            ("extracto_id", "ruta", "linea"),
+            (
+                Regla(
+                    "con_regla",
+                    "Cada rechazo nombra la regla que lo decidió.",
+                    "regla en minúsculas, sin espacios",
+                    "La regla es el hallazgo bajo el que se publica.",
+                ).forma("regla", "^[a-z][a-z0-9_]*$"),
+                Regla(
+                    "con_razon",
+                    "Cada rechazo dice por qué.",
+                    "razón no vacía",
+                    "Sin motivo, lo rechazado se habría ido en silencio.",
+                ).presente("razon"),
+                Regla(
+                    "linea_del_archivo",
+                    "La línea de cada rechazo existe en su archivo (0: todo el archivo).",
+                    "0 ≤ línea ≤ líneas del archivo",
+                    "Un rechazo que no lleva a su texto no se puede revisar.",
+                ).vacia("linea_ajena"),
+                aviso(
+                    "archivo_leido",
+                    "Ningún archivo quedó entero sin leer.",
+                    "ningún archivo rechazado",
+                    "El archivo queda anotado con su motivo; los demás se publican.",
+                ).vacia("archivo_sin_leer"),
+            ),
+        ),
     ),
 )

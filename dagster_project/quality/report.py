@@ -1,32 +1,33 @@
-"""The report of a run's checks: one page in Spanish that needs no network, over GX's Data Docs.
+"""The report of a run's checks: files of a folder a run, one page in Spanish that needs no network.
 
-Belongs here: writing it, and forgetting old ones. Does not belong here: running checks.
-Great Expectations' own pages stand beside it under ``gx/``; they are in English and fetch
-their style sheets from the internet, so this page is the one that runs link to.
+Belongs here: what is written, and forgetting old ones. Does not belong here: running checks,
+and how a page looks (``pages``). Great Expectations' own pages, in English, stand beside it
+under ``gx/``; failing rows in ``fallas/``, ``<suite>.<rule>.jsonl``, an object a row.
 """
 
 from __future__ import annotations
 
-import html
 import json
 import os
 import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from dagster_project.quality.model import Suite, SuiteResult
+from dagster_project.quality.pages import index_page, run_page
 
 KEEP_RUNS = 20
-"""Reports kept; one takes about 4 MB, nearly all of it GX's fonts and pictures."""
+"""Reports kept, beside the newest that closed the gate; one takes some 0.5 MB."""
 
-_STYLE = (
-    "body{font:15px/1.5 sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;color:#222}"
-    "table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:.3rem .5rem;"
-    "text-align:left;vertical-align:top}th{background:#eee}.falla{background:#f8d7da}"
-    ".aviso{background:#fff3cd}pre{margin:0;white-space:pre-wrap}"
-)
+RESULTS = "resultados.json"
+
+
+def index_path(data_docs: Path, run_id: str) -> Path:
+    """The page of a run."""
+    return data_docs / run_id / "index.html"
 
 
 def site_folder(data_docs: Path, run_id: str) -> Path:
@@ -40,62 +41,56 @@ def make_folder(data_docs: Path, run_id: str) -> None:
     (data_docs / run_id).mkdir(mode=0o750, exist_ok=True)
 
 
-def write_report(name: str, suite: Suite, result: SuiteResult, data_docs: Path, run_id: str) -> None:
-    """Add a suite's outcome to the run's report, under ``name``, and write the index page anew."""
+def keep_rows(name: str, rows: Sequence[Mapping[str, Any]], data_docs: Path, run_id: str) -> str:
+    """Keep failing rows with the run's report; returns the file, relative to the run's folder."""
+    folder = data_docs / run_id / "fallas"
+    folder.mkdir(mode=0o750, exist_ok=True)
+    lines = (json.dumps(row, ensure_ascii=False, default=str) for row in rows)
+    (folder / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return f"fallas/{name}.jsonl"
+
+
+def write_report(done: Sequence[tuple[Suite, SuiteResult]], data_docs: Path, run_id: str) -> None:
+    """Add outcomes to the run's report, and write its page and the page of all runs anew."""
     folder = data_docs / run_id
-    content = {
-        "suite": name,
-        "tabla": suite.tabla,
-        "descripcion": suite.descripcion,
-        "filas": result.rows,
-        "segundos": result.seconds,
-        "fecha": datetime.now(UTC).isoformat(timespec="seconds"),
-        "resultados": [asdict(outcome) for outcome in result.results],
-    }
-    (folder / f"{name}.json").write_text(
-        json.dumps(content, ensure_ascii=False, indent=1, default=str), encoding="utf-8"
-    )
-    suites = [json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.json"))]
-    fresh = folder / "index.html.nuevo"
-    fresh.write_text(_page(run_id, suites), encoding="utf-8")
-    fresh.replace(folder / "index.html")
+    content = read_results(folder) or {"corrida": run_id, "suites": []}
+    content["fecha"] = datetime.now(UTC).isoformat(timespec="seconds")
+    fresh = [_content(suite, result) for suite, result in done]
+    names = {s["suite"] for s in fresh}
+    content["suites"] = [s for s in content["suites"] if s["suite"] not in names] + fresh
+    _write(folder / RESULTS, json.dumps(content, ensure_ascii=False, default=str))
+    _write(folder / "index.html", run_page(content, has_gx=site_folder(data_docs, run_id).is_dir()))
     _close_to_others(folder)
     _forget(data_docs, run_id)
+    runs = [c for p in data_docs.iterdir() if p.is_dir() and (c := read_results(p))]
+    _write(data_docs / "index.html", index_page(sorted(runs, key=lambda c: c["fecha"], reverse=True)))
+    (data_docs / "index.html").chmod(0o640)
 
 
-def _page(run_id: str, suites: list[dict[str, Any]]) -> str:
-    body = "".join(_section(suite) for suite in suites)
-    return (
-        f'<!doctype html><html lang="es"><head><meta charset="utf-8"><title>Comprobaciones {html.escape(run_id)}'
-        f"</title><style>{_STYLE}</style></head><body><h1>Comprobaciones de la carga</h1>"
-        f"<p>Corrida <code>{html.escape(run_id)}</code>. Un <b>error</b> detiene lo que sigue; un <b>aviso</b> "
-        f"se muestra y deja seguir.</p>{body}"
-        '<p><a href="gx/index.html">Data Docs de Great Expectations</a> (en inglés)</p></body></html>\n'
-    )
+def read_results(folder: Path) -> dict[str, Any] | None:
+    """What a run's report holds as data; None where there is none that can be read."""
+    try:
+        content = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and {"corrida", "suites", "fecha"} <= set(content) else None
 
 
-def _section(suite: dict[str, Any]) -> str:
-    rows = "".join(_row(outcome) for outcome in suite["resultados"])
-    return (
-        f"<h2>{html.escape(suite['tabla'])} <small>({html.escape(suite['suite'])})</small></h2>"
-        f"<p>{html.escape(suite['descripcion'])} "
-        f"{suite['filas']} filas revisadas.</p><table><tr><th>Resultado</th><th>Regla</th><th>Se espera</th>"
-        f"<th>Se observó</th><th>Filas que no cumplen (muestra)</th></tr>{rows}</table>"
-    )
+def _content(suite: Suite, result: SuiteResult) -> dict[str, Any]:
+    return {
+        "suite": suite.nombre,
+        "tabla": suite.tabla,
+        "descripcion": suite.descripcion,
+        "segundos": result.seconds,
+        "resultados": [asdict(outcome) for outcome in result.results],
+    }
 
 
-def _row(outcome: dict[str, Any]) -> str:
-    failed = not outcome["success"]
-    kind = "" if not failed else "falla" if outcome["severity"] == "error" else "aviso"
-    word = "Cumple" if not failed else "ERROR" if kind == "falla" else "AVISO"
-    sample = "\n".join(json.dumps(row, ensure_ascii=False) for row in outcome["sample"])
-    why = f"{outcome['description']} ({outcome['severity']}: {outcome['reason']})"
-    cells = (word, why, outcome["expected"], outcome["observed"])
-    return (
-        f'<tr class="{kind}">'
-        + "".join(f"<td>{html.escape(cell)}</td>" for cell in cells)
-        + f"<td><pre>{html.escape(sample)}</pre></td></tr>"
-    )
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all."""
+    fresh = path.with_name(path.name + ".nuevo")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.replace(path)
 
 
 def _close_to_others(folder: Path) -> None:
@@ -107,10 +102,19 @@ def _close_to_others(folder: Path) -> None:
 
 
 def _forget(data_docs: Path, run_id: str) -> None:
+    """Drop the oldest reports, but never the newest of those that closed the gate."""
     runs = sorted(
         (p for p in data_docs.iterdir() if p.is_dir() and p.name != run_id),
         key=lambda p: p.stat().st_mtime,
         reverse=True,
     )
+    keep = next((p for p in runs if _closed(p)), None)
     for old in runs[KEEP_RUNS - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+        if old != keep:
+            shutil.rmtree(old, ignore_errors=True)
+
+
+def _closed(folder: Path) -> bool:
+    content = read_results(folder)
+    outcomes = [o for s in content["suites"] for o in s["resultados"]] if content else []
+    return any(not o["success"] and o["severity"] == "error" for o in outcomes)

@@ -1,0 +1,204 @@
+"""The suites on the reports and on the dimensions that come from calendars and catalogues.
+
+Belongs here: rules on ``dim_corte``, ``dim_trimestre``, ``dim_unidad_medida`` and
+``dim_clasificacion_funcional``. Does not belong here: units, actions and líneas
+(``dimension_suites``); keys, relations and accepted values (dbt tests and contracts).
+"""
+
+from __future__ import annotations
+
+from dagster_project.quality.expect import Regla, aviso
+from dagster_project.quality.model import Consulta, Suite
+
+DIM_CORTE = Suite(
+    "marts_dim_corte",
+    "marts.dim_corte",
+    "Cada reporte lleva a la línea de un archivo que se conserva.",
+    (
+        Consulta(
+            """
+            select
+                c.extracto_id,
+                c.linea,
+                c.unidad_codigo,
+                c.corte,
+                if(l.linea is null, c.linea, null)::double as linea_perdida,
+                if(c.renglones >= 4, c.renglones_dudosos / c.renglones, null)::double as proporcion_dudosa
+            from marts.dim_corte c
+            left join raw.lineas l on c.extracto_id = l.extracto_id and c.linea = l.linea
+            """,
+            ("extracto_id", "linea", "unidad_codigo", "corte"),
+            (
+                Regla(
+                    "lleva_a_su_linea",
+                    "El archivo y la línea de cada reporte están en raw.",
+                    "línea existente",
+                    "Un reporte que no lleva a su texto no se puede comprobar.",
+                ).vacia("linea_perdida"),
+                aviso(
+                    "reporte_legible",
+                    "De cada reporte de cuatro renglones o más, la mitad al menos queda sin duda.",
+                    "proporción de dudosos ≤ 0.5",
+                    "Conviene otra copia de ese reporte; sus cifras dudosas salen con su rango.",
+                ).entre("proporcion_dudosa", maximo=0.5),
+            ),
+        ),
+    ),
+)
+
+DIM_TRIMESTRE = Suite(
+    "marts_dim_trimestre",
+    "marts.dim_trimestre",
+    "El calendario es el de los trimestres que nombra, entero y sin años saltados.",
+    (
+        Consulta(
+            """
+            with trimestres as (
+                select
+                    *,
+                    make_date(ejercicio, 3 * trimestre_numero - 2, 1) as inicio,
+                    count(*) over (partition by ejercicio) as del_ejercicio,
+                    ejercicio - lag(ejercicio) over (order by orden) as salto
+                from marts.dim_trimestre
+            )
+            select
+                trimestre,
+                if(inicio_fecha <> inicio or fin_fecha <> (inicio + interval 3 months - interval 1 day)::date
+                    or trimestre <> ejercicio || '-T' || trimestre_numero, inicio_fecha || ' a ' || fin_fecha, null)
+                    as fechas_ajenas,
+                del_ejercicio::double as del_ejercicio,
+                if(salto > 1, 'faltan ' || (salto - 1) || ' años antes', null) as anios_saltados
+            from trimestres
+            """,
+            ("trimestre",),
+            (
+                Regla(
+                    "fechas_del_trimestre",
+                    "Las fechas de cada trimestre son las del calendario.",
+                    "de su primer a su último día",
+                    "Toda gráfica por fecha pondría las cifras en otro trimestre.",
+                ).vacia("fechas_ajenas"),
+                Regla(
+                    "ejercicio_entero",
+                    "De cada ejercicio están los cuatro trimestres.",
+                    "4 trimestres",
+                    "Un trimestre sin fila deja un hueco en toda serie, aunque haya cifras.",
+                ).entre("del_ejercicio", minimo=4, maximo=4),
+                aviso(
+                    "ejercicios_seguidos",
+                    "No falta un ejercicio entre dos que hay.",
+                    "ejercicios seguidos",
+                    "Puede no haberse entregado; también puede ser un año mal leído.",
+                ).vacia("anios_saltados"),
+            ),
+        ),
+    ),
+)
+
+DIM_UNIDAD_MEDIDA = Suite(
+    "marts_dim_unidad_medida",
+    "marts.dim_unidad_medida",
+    "Cada medida está una vez, se escriba como se escriba, y casi todas están en el catálogo.",
+    (
+        Consulta(
+            """
+            select
+                unidad_medida_nombre,
+                (count(*) over (
+                    partition by
+                        trim(regexp_replace(lower(strip_accents(unidad_medida_nombre)), '[^a-z0-9]+', ' ', 'g'))
+                ))::double as veces
+            from marts.dim_unidad_medida
+            """,
+            ("unidad_medida_nombre",),
+            (
+                Regla(
+                    "una_medida_una_escritura",
+                    "Dos medidas no se distinguen sólo por mayúsculas, acentos o signos.",
+                    "una fila por medida",
+                    "La misma medida en dos filas parte en dos todo conteo por medida.",
+                ).entre("veces", maximo=1),
+            ),
+        ),
+        Consulta(
+            """
+            select
+                count(*) as medidas,
+                round(coalesce(avg((origen <> 'catalogo')::integer) filter (veces_impresa > 0), 0), 4)::double
+                    as proporcion_fuera
+            from marts.dim_unidad_medida
+            """,
+            ("medidas",),
+            (
+                aviso(
+                    "medidas_conocidas",
+                    "De las medidas impresas, la mitad al menos está en el catálogo.",
+                    "proporción fuera del catálogo ≤ 0.5",
+                    "Cada una es además un hallazgo; muchas juntas dicen que el catálogo es de otro municipio.",
+                ).entre("proporcion_fuera", maximo=0.5),
+            ),
+            nombre="catalogo",
+        ),
+    ),
+)
+
+DIM_CLASIFICACION = Suite(
+    "marts_dim_clasificacion_funcional",
+    "marts.dim_clasificacion_funcional",
+    "La clasificación funcional es la del CONAC, completa, y los reportes la usan.",
+    (
+        Consulta(
+            """
+            select
+                'CONAC' as clasificacion,
+                count(distinct finalidad_codigo)::double as finalidades,
+                count(distinct (finalidad_codigo, funcion_codigo))::double as funciones,
+                count(distinct clasificacion_codigo)::double as subfunciones
+            from marts.dim_clasificacion_funcional
+            where not starts_with(clasificacion_codigo, '(')
+            """,
+            ("clasificacion",),
+            (
+                Regla(
+                    "finalidades_completas",
+                    "Están las cuatro finalidades.",
+                    "4",
+                    "El catálogo lo fija el CONAC (acuerdo de 2010): si no son 4, no es el catálogo.",
+                ).entre("finalidades", minimo=4, maximo=4),
+                Regla(
+                    "funciones_completas",
+                    "Están las 28 funciones.",
+                    "28",
+                    "El catálogo lo fija el CONAC (acuerdo de 2010): si no son 28, no es el catálogo.",
+                ).entre("funciones", minimo=28, maximo=28),
+                Regla(
+                    "subfunciones_completas",
+                    "Están las 111 subfunciones.",
+                    "111",
+                    "El catálogo lo fija el CONAC (acuerdo de 2010): si no son 111, no es el catálogo.",
+                ).entre("subfunciones", minimo=111, maximo=111),
+            ),
+        ),
+        Consulta(
+            """
+            select
+                ente_codigo,
+                ejercicio,
+                count(*) as reportes,
+                round(avg(starts_with(clasificacion_codigo, '(')::integer), 4)::double as proporcion_sin_clasificar
+            from marts.dim_corte
+            group by all
+            """,
+            ("ente_codigo", "ejercicio", "reportes"),
+            (
+                aviso(
+                    "reportes_clasificados",
+                    "De la mitad al menos de los reportes se sabe la clasificación funcional.",
+                    "proporción sin clasificar ≤ 0.5",
+                    "Habla de encabezados ilegibles; las cifras no dependen de ella.",
+                ).entre("proporcion_sin_clasificar", maximo=0.5),
+            ),
+            nombre="reportes",
+        ),
+    ),
+)
