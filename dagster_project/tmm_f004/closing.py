@@ -99,7 +99,7 @@ def _ways(row, values, copies, side, model, best) -> int:
 def _alone(reading, c, v, costs) -> float:
     """What it costs that figure ``c`` is ``v``: nothing where another of the row's is the same, else by its digits.
 
-    Quarters are often planned alike and met exactly; of other numbers with as many digits, one is as likely as the next.
+    Quarters are often planned alike and met exactly; of other numbers of so many digits, one is as likely as the next.
     """
     if v <= 0:
         return 0.0
@@ -111,8 +111,8 @@ def _alone(reading, c, v, costs) -> float:
 
 @inlined
 def _likeness(reading, values, c, costs) -> float:
-    """What a repair of ``c`` makes likelier (negative) or less likely: the figure as it is now against as it was printed."""
-    if c == NO_FIGURE or c == TOTAL:
+    """By how much the figure that a repair of ``c`` makes is less likely than the one printed; may be negative."""
+    if c in (NO_FIGURE, TOTAL):
         return 0.0
     return _alone(reading, c, reading[c], costs) - _alone(reading, c, values[c], costs)
 

@@ -47,6 +47,7 @@ OPERATIONS = (
     Damage("avance_sin_programa", 2.0, "no damage: a quarter achieved though nothing was planned, one in seven"),
     Damage("programa_sin_avance", 1.0, "no damage: a quarter planned and not begun, one in three"),
     Damage("cifra_suelta", 1.2, "no damage: a figure brought back, a digit of it, that equals no other of its row"),
+    Damage("fuera_de_la_suma", 6.0, "a reading that breaks the sum of a goal row which the other rows bear out"),
     Damage("signo_perdido", 3.5, "the percentage lost its sign"),
 )
 COST = {d.operation: d.cost for d in OPERATIONS}

@@ -7,14 +7,15 @@ In here: the verdict (estado, margin, alternatives, ranges). Not in here: the se
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from dagster_project.tmm_f004.codes import NAMES
 from dagster_project.tmm_f004.damage import IN, OPEN, OUT
 from dagster_project.tmm_f004.explain import lectura
 from dagster_project.tmm_f004.fallback import as_printed
+from dagster_project.tmm_f004.goals import Sums, fits, fits_wholly, sums, weighed
 from dagster_project.tmm_f004.model import (
     CAMPOS,
     Catalogos,
@@ -76,17 +77,32 @@ def read_form(formato: Formato, catalogs: Catalogos) -> FormatoLeido:
     additive = {k: plain(rows[k].unidad_medida) not in catalogs.razones for k in readable}
     opening = _opening(formato, catalogs)
     sure_cut = formato.trimestre.valor is not None
-    read: dict[int, RenglonLeido] = {}
+    judged: dict[int, Callable[[Sums | None], RenglonLeido]] = {}
     tables = []
     for part in _tables(rows, readable, prints, additive, cut):
         adds = [additive[k] for k in part]
         table = read_table([prints[k] for k in part], adds, cut, opening, _workspace())
         tables.append(table)
         for n, k in enumerate(part):
-            read[k] = _verdict(rows[k], prints[k], table.readings[n], table, cut, adds[n], sure_cut)
+            judged[k] = partial(_verdict, rows[k], prints[k], table.readings[n], table, cut, adds[n], sure_cut)
+    read = _with_goal({k: judge(None) for k, judge in judged.items()}, judged, additive)
     widest = max(tables, key=lambda t: len(t.readings))
     layout = Disposicion(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
     return FormatoLeido(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)))
+
+
+def _with_goal(
+    read: dict[int, RenglonLeido],
+    judged: Mapping[int, Callable[[Sums | None], RenglonLeido]],
+    additive: Mapping[int, bool],
+) -> dict[int, RenglonLeido]:
+    """Judge doubtful rows again by the sum of the goal row, where the others bear it out."""
+    order = sorted(read)
+    for at, k in enumerate(order):
+        if read[k].estado == Estado.DUDOSA:
+            wanted = sums([read[n] for n in order], [additive[n] for n in order], at)
+            read[k] = judged[k](wanted) if wanted else read[k]
+    return read
 
 
 def _tables(
@@ -139,24 +155,31 @@ def _verdict(
     cut: int,
     additive: bool,
     sure_cut: bool,
+    wanted: Sums | None,
 ) -> RenglonLeido:
+    """The verdict on a row; ``wanted`` is what a goal row that bears itself out makes of its figures."""
     dearest = table.usual + (DEAREST if additive else DEAREST_RATIO)
     believable = bool(found) and found[0].cost <= dearest
     if not believable:
         found = sorted([*found, *_second_look(row, table, cut, additive)], key=lambda f: f.cost)
     if not found:
         return as_printed(row, prints[0], table.columns, cut, _workspace())
-    readings = [lectura(f) for f in found]
-    best = found[0].cost
-    margin = found[1].cost - best if len(found) > 1 else None
-    near = [r for r, f in zip(readings, found, strict=True) if f.cost - best < MARGIN]
-    sure = sure_cut and believable and len(near) == 1 and is_borne_out(readings[0], additive, cut)
-    sure = sure and found[0].printed.is_as_shown  # six 4s may be six 2s, or their sums misread (design §1, fact 9)
+    pairs = [(weighed(lectura(f), wanted or {}), f.printed.is_as_shown) for f in found]
+    pairs.sort(key=lambda pair: pair[0].costo)
+    readings = [reading for reading, _ in pairs]
+    best = readings[0].costo
+    margin = readings[1].costo - best if len(readings) > 1 else None
+    near = [r for r in readings if r.costo - best < MARGIN]
+    # six 4s may be six 2s, or their sums misread (design §1, fact 9)
+    likely = believable and best <= dearest and pairs[0][1]
+    proven = is_borne_out(readings[0], additive, cut)
+    if wanted:
+        likely = likely or fits_wholly(readings[0], wanted, cut)
+        proven = proven or fits(readings[0], wanted)
+    sure = sure_cut and likely and proven and len(near) == 1
     steps = len(readings[0].operaciones)
     wider = [
-        r
-        for r, f in zip(readings, found, strict=True)
-        if f.cost - best < MARGIN or (f.cost - best < SHARED and len(r.operaciones) <= steps)
+        r for r in readings if r.costo - best < MARGIN or (r.costo - best < SHARED and len(r.operaciones) <= steps)
     ]
     if not sure and len(near) == 1:
         margin = None  # its rivals lie far: what is not believed is that the print was changed so, or what it proves

@@ -20,11 +20,14 @@ def settled(value):
     return Asentado(value, Estado.EXACTA, "impreso", 1.0)
 
 
-def read(rows, quarter=1, measure="Apoyo"):
-    """Read tables given as lines of cells parted by blanks; '_' is an empty cell, '' a line that is no row."""
+def read(rows, quarter=1, measure="Apoyo", first=101):
+    """Read tables given as lines of cells parted by blanks; '_' is an empty cell, '' a line that is no row.
+
+    Rows are numbered from ``first``.
+    """
     printed = [tuple("" if c == "_" else c for c in r.split()) for r in rows]
     numbered = [(k, cells) for k, cells in enumerate(printed, start=1) if cells]
-    lines = tuple(Renglon(k, (), 100 + k, "texto", measure, cells, "") for k, cells in numbered)
+    lines = tuple(Renglon(k, (), first + k - 1, "texto", measure, cells, "") for k, cells in numbered)
     sure = settled("x")
     form = Formato(1, 1, 9, sure, sure, settled("2022"), settled(str(quarter)), sure, sure, (), lines)
     return read_form(form, CATALOGS).renglones
