@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Campo, Renglon
+from dagster_project.tmm_f004.row_keys import Fila
 from dagster_project.tmm_f004.words import code_closeness, likeness
 
 SAME_NAME = 0.88
@@ -29,7 +30,7 @@ MAX_PRINTINGS = 4000  # of one plan that are compared by name; an extract of 300
 
 
 def settle_lines(
-    pages: Sequence[tuple[Sequence[Campo], Sequence[Renglon], str | None]],
+    pages: Sequence[tuple[Sequence[Campo], Sequence[Fila | Renglon], str | None]],
 ) -> list[list[Campo]]:
     """Settle ``linea_accion`` fields of pages given as (fields, rows, plan); other fields pass through."""
     named: dict[str | None, dict[str, list[tuple[int, str, str]]]] = defaultdict(lambda: defaultdict(list))
@@ -56,7 +57,7 @@ def settle_lines(
     return result
 
 
-def _absent(fields: Sequence[Campo], rows: Sequence[Renglon], used: Counter[str]) -> Iterator[Campo]:
+def _absent(fields: Sequence[Campo], rows: Sequence[Fila | Renglon], used: Counter[str]) -> Iterator[Campo]:
     """A field for each code that rows name and the header lacks: on the line that names it first, without a name.
 
     Its rivals are the header's codes of like digits, above all those that no row uses.

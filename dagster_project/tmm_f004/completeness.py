@@ -4,48 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dagster_project.tmm_f004.model import Formato, Rechazo
+from dagster_project.tmm_f004.model import Rechazo, Renglon
 from dagster_project.tmm_f004.numbers import is_blank
+from dagster_project.tmm_f004.pages import Pagina
 from dagster_project.tmm_f004.sheet import Hoja
 
 RULE = "forma_cortada"
 
 
-def find_cuts(sheets: Sequence[Hoja], forms: Sequence[Formato]) -> list[Rechazo]:
+def find_cuts(sheets: Sequence[Hoja], reports: Sequence[tuple[str | None, ...] | None]) -> list[Rechazo]:
     """A refusal for each page that lacks its table, ends within a row, or ends without signatures.
 
-    A page whose table goes on over the next page (same unit, same quarter) is not cut.
+    A page whose table goes on over the next page is not cut; ``reports`` says for each page whose report
+    it is (unit, year, quarter), None where that is not known.
     """
     refused = []
-    for k, (sheet, form) in enumerate(zip(sheets, forms, strict=True)):
-        reason = _reason(sheet)
-        if reason and not (sheet.renglones and k + 1 < len(forms) and _goes_on(form, forms[k + 1])):
-            line, text = _last_line(sheet)
-            refused.append(Rechazo(RULE, f"form page {form.formato} {reason}", text, line))
+    for k, sheet in enumerate(sheets):
+        goes_on = k + 1 < len(sheets) and reports[k] is not None and reports[k] == reports[k + 1]
+        if sheet.corta and not (sheet.claves.filas and goes_on):
+            line, reason, text = sheet.corta
+            refused.append(Rechazo(RULE, f"form page {sheet.orden} {reason}", text, line))
     return refused
 
 
-def _reason(sheet: Hoja) -> str | None:
-    if not sheet.pagina.tabla:
+def cut_of(page: Pagina, rows: Sequence[Renglon]) -> tuple[int, str, str] | None:
+    """Where a page ends before its time: the last line, the reason, and that line's text; None where it is whole."""
+    reason = _reason(page, rows)
+    if reason is None:
+        return None
+    number, text = next(part[-1] for part in (page.tabla, page.cabecera, page.titulo) if part)
+    return number, reason, text.strip()[:500]
+
+
+def _reason(page: Pagina, rows: Sequence[Renglon]) -> str | None:
+    if not page.tabla:
         return "has no table: the form is cut after its header"
-    if not sheet.renglones:
+    if not rows:
         return "has a table without action rows: the form is cut after the table's header"
-    if not sheet.pagina.firmas:
-        last = sheet.renglones[-1].impreso
+    if not page.firmas:
+        last = rows[-1].impreso
         whole = bool(last) and last[-1].endswith("%")
-        others = [r.impreso for r in sheet.renglones[:-1]]
+        others = [r.impreso for r in rows[:-1]]
         if not whole and any(o and o[-1].endswith("%") for o in others):
             filled = sum(not is_blank(c) for c in last)
             return f"ends within a row ({filled} figures and no percentage) and without signatures"
         return "ends without signatures: rows after its last one may be missing"
     return None
-
-
-def _goes_on(form: Formato, after: Formato) -> bool:
-    return form.unidad.valor == after.unidad.valor is not None and form.corte == after.corte is not None
-
-
-def _last_line(sheet: Hoja) -> tuple[int, str]:
-    parts = (sheet.pagina.tabla, sheet.pagina.cabecera, sheet.pagina.titulo)
-    number, text = next(part[-1] for part in parts if part)
-    return number, text.strip()[:500]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,6 @@ from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Asentado, Estado
 from dagster_project.tmm_f004.period import read_period, read_years
 from dagster_project.tmm_f004.sheet import Hoja
-from dagster_project.tmm_f004.words import plain
 
 YEAR_OF_DATE = 3.0
 YEAR_OF_TITLE = 2.5
@@ -34,7 +32,7 @@ EXTRACT_TENDENCY = 0.5
 
 def settle_years(sheets: Sequence[Hoja], units: Sequence[Asentado]) -> list[Asentado]:
     """The programme year of each page, given the settled unit of each."""
-    titled = [[y for _, t in s.pagina.titulo for y in read_years(t)] for s in sheets]
+    titled = [[y for _, t in s.titulo for y in read_years(t)] for s in sheets]
     dated = [[y for _, t in s.cabecera.fechas for y in read_years(t)] for s in sheets]
     every = [y for years in (*titled, *dated) for y in years]
     middle = statistics.median_low(every) if every else 0
@@ -44,8 +42,7 @@ def settle_years(sheets: Sequence[Hoja], units: Sequence[Asentado]) -> list[Asen
         for rule, years, weight in (("fecha", dated[k], YEAR_OF_DATE), ("titulo", titled[k], YEAR_OF_TITLE)):
             for year in set(years):
                 balance.add(str(year), rule, weight * (YEAR_OFF if abs(year - middle) > 3 else 1.0))
-        told = Counter(y for r in sheet.renglones if r.observaciones for y in set(read_years(r.observaciones)))
-        for year, times in told.items():
+        for year, times in sheet.claves.told_years.items():
             balance.add(str(year), "observaciones", min(2, times) * YEAR_OF_REMARKS)
         near = [i for i in range(max(0, k - 10), min(len(sheets), k + 11)) if i != k]
         same = [i for i in near if units[i].valor == units[k].valor and units[k].estado is not Estado.DUDOSA]
@@ -95,23 +92,13 @@ def _own_evidence(sheet: Hoja) -> Balance:
             said[quarter, rule] = max(said.get((quarter, rule), 0.0), weight)
     for (quarter, rule), weight in said.items():
         balance.add(str(quarter), rule, weight)
-    told = Counter(q for r in sheet.renglones for q in _named(r.observaciones))
-    for quarter, times in told.items():
+    for quarter, times in sheet.claves.told_quarters.items():
         balance.add(str(quarter), "observaciones", min(MAX_REMARKS, REMARK * times))
-    for quarter, share in sheet.quarters_closed.items():
+    for quarter, share in sheet.claves.quarters_closed.items():
         weight = FIRST_QUARTER_CELLS if quarter == 1 else LATER_QUARTER_CELLS
         balance.add(str(quarter), "celdas", weight * share)
-    balance.add("1", "primer_trimestre_en_blanco", FIRST_QUARTER_BLANK * sheet.first_quarter_blank)
+    balance.add("1", "primer_trimestre_en_blanco", FIRST_QUARTER_BLANK * sheet.claves.first_quarter_blank)
     return balance
-
-
-def _named(remarks: str) -> set[int]:
-    """The quarter a remark calls this one: ``en este 1er trimestre``. Others it names are told of, not reported."""
-    if not remarks:
-        return set()
-    said = re.search(r"\bESTE\s+(\w+\s+TRIMESTRE)", plain(remarks))
-    period = read_period(said.group(1)) if said else None
-    return {q for q, (rule, _) in period.trimestres.items() if rule == "trimestre_impreso"} if period else set()
 
 
 def _add_others(
@@ -139,15 +126,15 @@ def _add_others(
 
 def _apart(one: Hoja, other: Hoja) -> bool:
     """Whether two pages can be parts of one table: their numbers run on, or one of them has lost all its texts."""
-    if one.numbers and other.numbers:
-        return one.numbers[-1] + 1 == other.numbers[0] or other.numbers[-1] + 1 == one.numbers[0]
-    return any(not s.numbers and not s.shingles for s in (one, other))
+    if one.claves.numbers and other.claves.numbers:
+        return one.claves.run_on_to(other.claves) or other.claves.run_on_to(one.claves)
+    return any(not s.claves.numbers and not s.claves.shingles for s in (one, other))
 
 
 def _continues(before: Hoja, sheet: Hoja) -> bool:
     """Whether a page can only be the rest of the table before it: nothing of a header, and the next number."""
     bare = not (sheet.cabecera.campos or sheet.cabecera.etiquetas or sheet.cabecera.fechas)
-    return bare and bool(before.numbers and sheet.numbers) and before.numbers[-1] + 1 == sheet.numbers[0]
+    return bare and before.claves.run_on_to(sheet.claves)
 
 
 def _lines(sheet: Hoja) -> set[str]:

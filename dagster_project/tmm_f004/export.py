@@ -19,7 +19,7 @@ from dagster_project.tmm_f004.model import (
     RenglonLeido,
 )
 from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.settle import settle_pages
 
 
 def read_text(text: str, catalogs: Catalogos) -> Iterator[dict[str, Any]]:
@@ -31,8 +31,8 @@ def read_text(text: str, catalogs: Catalogos) -> Iterator[dict[str, Any]]:
 
 
 def read_lines(lines: Sequence[str], catalogs: Catalogos) -> Iterator[dict[str, Any]]:
-    """As ``read_text``, of lines without their terminators."""
-    for form in settle_extract(lines, catalogs).formatos:
+    """As ``read_text``, of lines without their terminators; they are read twice, and may stand on disk."""
+    for form in settle_pages(lines, catalogs, []):
         yield from form_objects(read_form(form, catalogs))
 
 

@@ -51,16 +51,20 @@ class _Open:
 
 def split_pages(lines: Sequence[str]) -> tuple[list[Pagina], list[Rechazo]]:
     """Part an extract into form pages; text that belongs to none is refused, with its first line and reason."""
+    refused: list[Rechazo] = []
+    return list(iter_pages(lines, refused)), refused
+
+
+def iter_pages(lines: Sequence[str], refused: list[Rechazo]) -> Iterator[Pagina]:
+    """The form pages of an extract, one at a time; what belongs to none goes to ``refused``."""
     marks = [classify(text) for text in lines]
-    spans = list(_spans(marks))
-    pages, refused = [], []
     end = 0
-    for start, stop in spans:
+    for start, stop in _spans(marks):
         refused += _refuse(lines, end, start, "texto_sin_lugar", "text outside any form page")
         end = stop
         page = _parts(lines, marks, start, stop)
         if _is_form(page, marks):
-            pages.append(page)
+            yield page
             blocks = [(n - 1, n) for n, _ in page.sueltas]
             for first, last in _joined(blocks):
                 reason = "text within a form page that belongs to none of its parts"
@@ -72,7 +76,6 @@ def split_pages(lines: Sequence[str]) -> tuple[list[Pagina], list[Rechazo]]:
             reason = "text that resembles a part of a form, but no TMM-F004 page"
             refused += _refuse(lines, start, stop, "texto_sin_lugar", reason)
     refused += _refuse(lines, end, len(lines), "texto_sin_lugar", "text outside any form page")
-    return pages, refused
 
 
 def _spans(marks: Sequence[Marca]) -> Iterator[tuple[int, int]]:

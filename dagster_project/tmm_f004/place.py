@@ -56,7 +56,7 @@ def _title_evidence(sheet: Hoja, catalogs: Catalogos) -> dict[str, float]:
 
 def _title_words(sheet: Hoja) -> list[str]:
     """The words after AYUNTAMIENTO in the title."""
-    for _, text in sheet.pagina.titulo:
+    for _, text in sheet.titulo:
         if title_of(text) == "ayuntamiento":
             found = words(plain(text))
             at = next(i for i, w in enumerate(found) if is_council(w))

@@ -41,7 +41,7 @@ def settle_plan(
         balance.add("sin_eje", "sin_etiqueta_eje", NO_LABEL)
     elif any(c.texto_impreso for c in sheet.cabecera.fields("eje")):
         balance.add("con_eje", "ejes_listados", EJES)
-    head = plain(" ".join(text[:120] for _, text in sheet.pagina.tabla[:2]))
+    head = plain(" ".join(text[:120] for text in sheet.encabezado_tabla))
     if _PAMD.search(head):
         balance.add("sin_eje", "p_a_m_d", TABLE_HEAD)
     elif _PMD.search(head):

@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
+from typing import TypeVar
 
 from dagster_project.tmm_f004.model import Renglon
+from dagster_project.tmm_f004.row_keys import Fila
+
+R = TypeVar("R", Fila, Renglon)
 
 
-def infer_numbers(pages: Sequence[Sequence[Renglon]]) -> list[list[Renglon]]:
+def infer_numbers(pages: Sequence[Sequence[R]]) -> list[list[R]]:
     """Fill the missing action numbers of one reporte, given the rows of its pages in order.
 
     Rules: ``secuencia`` (between two printed numbers that leave exactly this many), ``secuencia_anterior``
@@ -82,7 +86,7 @@ def _steady(numbers: Sequence[int | None], at: int, step: int) -> bool:
     return mine is None or next_one is None or next_one - mine == step
 
 
-def _split(rows: list[Renglon], sizes: list[int]) -> list[list[Renglon]]:
+def _split(rows: list[R], sizes: list[int]) -> list[list[R]]:
     parts, at = [], 0
     for size in sizes:
         parts.append(rows[at : at + size])

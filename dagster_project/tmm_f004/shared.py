@@ -10,26 +10,38 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
+
 from dagster_project.tmm_f004.sheet import Hoja
 
 MAX_PAGES_PER_RUN = 12  # an action recurs in four quarters' reports; a run in many pages is a stock phrase
 LEAST = 0.5  # share of word runs below which two pages report other actions: stock phrases recur everywhere
 
 
+def _pages_together(sheets: Sequence[Hoja]) -> Counter[tuple[int, ...]]:
+    """How many runs each set of 2 to ``MAX_PAGES_PER_RUN`` pages, and no other page, shares."""
+    sizes = [len(s.claves.shingles) for s in sheets]
+    runs = np.concatenate([np.zeros(0, np.int64), *(np.frombuffer(s.claves.shingles, np.int64) for s in sheets)])
+    order = np.argsort(runs, kind="stable")
+    pages = np.repeat(np.arange(len(sheets)), sizes)[order]
+    starts = np.flatnonzero(np.diff(runs[order], prepend=runs[order][:1] - 1)) if len(runs) else order
+    widths = np.diff(starts, append=len(runs))
+    together: Counter[tuple[int, ...]] = Counter()
+    for width in range(2, MAX_PAGES_PER_RUN + 1):
+        first = starts[widths == width]
+        together.update(map(tuple, pages[first[:, None] + np.arange(width)].tolist()))
+    return together
+
+
 def shared_actions(sheets: Sequence[Hoja]) -> dict[int, dict[int, float]]:
     """For each page (by position) the pages whose rows say the same, with how much of the lesser one's text."""
-    pages_of: dict[int, list[int]] = defaultdict(list)
-    for k, sheet in enumerate(sheets):
-        for run in sheet.shingles:
-            pages_of[run].append(k)
-    together = Counter(tuple(pages) for pages in pages_of.values() if 2 <= len(pages) <= MAX_PAGES_PER_RUN)
     common: Counter[tuple[int, int]] = Counter()
-    for pages, runs in together.items():
+    for pages, runs in _pages_together(sheets).items():
         for pair in combinations(pages, 2):
             common[pair] += runs
     result: dict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), count in sorted(common.items()):
-        share = count / max(1, min(len(sheets[one].shingles), len(sheets[other].shingles)))
+        share = count / max(1, min(len(sheets[one].claves.shingles), len(sheets[other].claves.shingles)))
         if share >= LEAST and count >= 6:
             result[one][other] = result[other][one] = min(1.0, share)
     return result

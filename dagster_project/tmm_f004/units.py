@@ -66,7 +66,7 @@ def settle_units(
     heard = [_with_actions(k, sheets, alike, evidence) for k in range(len(sheets))]
     numbered: dict[str | None, list[int]] = defaultdict(list)
     for k, sheet in enumerate(sheets):
-        numbered[sheet.hundreds].append(k)
+        numbered[sheet.claves.hundreds].append(k)
     for _ in range(PASSES):
         again = []
         for k, sheet in enumerate(sheets):
@@ -199,14 +199,14 @@ def _with_others(
 ) -> Balance:
     """Add to what is heard of a page what the settled pages of the extract say."""
     balance, sheet = _copy(heard), sheets[k]
-    if sheet.hundreds:
-        for unit in _units_numbered(k, settled, numbered[sheet.hundreds]):
+    if sheet.claves.hundreds:
+        for unit in _units_numbered(k, settled, numbered[sheet.claves.hundreds]):
             balance.add(unit, "centena_de_acciones", HUNDREDS)
     for other in (k - 1, k + 1):
         if 0 <= other < len(sheets) and _sure(settled[other]):
             balance.add(settled[other].valor, "pagina_vecina", NEIGHBOUR)
             before, after = (sheets[other], sheet) if other < k else (sheet, sheets[other])
-            if before.numbers and after.numbers and before.numbers[-1] + 1 == after.numbers[0]:
+            if before.claves.run_on_to(after.claves):
                 balance.add(settled[other].valor, "numeros_seguidos", CONTINUED)
     return balance
 
