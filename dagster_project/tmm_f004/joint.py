@@ -143,13 +143,17 @@ def plan_cost(was: Plan, now: Plan, first: int, unit: Habit) -> float:
     cost = unit.cost_moved
     if _exchanged(was[first:], now[first:]):
         return cost + EXCHANGED
+    fresh: set[Cifra] = set()
     for q in range(first, 4):
         if now[q] == was[q]:
             cost += QUARTER_KEPT if now[q] else QUARTER_KEPT_ZERO
         elif now[q] == 0:
             cost += QUARTER_EMPTIED
+        elif now[q] in fresh:  # an even plan changed evenly is one change, not three
+            cost += QUARTER_KEPT
         else:
             cost += QUARTER_SWAPPED if now[q] in was[first:] else QUARTER_NEW
+            fresh.add(now[q])
     return cost
 
 

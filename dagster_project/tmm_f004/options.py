@@ -58,7 +58,7 @@ def options(row: RenglonLeido) -> tuple[Option, ...]:
         if r in row.alternativas or all((r.valores[f] or 0) == value for f, value in settled)
     ]
     known = {(o.plan, o.done, o.lectura.valores["meta"]) for o in found}
-    for reading in _elsewhere(stored[0]):
+    for reading in _elsewhere(next((r for r in stored if _only_lost(r)), stored[0])):
         option = _option(reading, best, None)
         if (option.plan, option.done, reading.valores["meta"]) not in known:
             found.append(option)
@@ -76,16 +76,23 @@ def _option(reading: Lectura, best: float, candidato: int | None) -> Option:
     return Option(reading.costo - best, plan, done, reading, candidato)  # type: ignore[arg-type]
 
 
+def _only_lost(reading: Lectura) -> Operacion | None:
+    """The step that filled in the reading's only planned figure; None where one is printed, or several were lost."""
+    lost = [o for o in reading.operaciones if o.operacion in LOST and o.campo in P]
+    if len(lost) != 1 or any(reading.valores[f] for f in P if f != lost[0].campo):
+        return None
+    return lost[0]
+
+
 def _elsewhere(reading: Lectura) -> list[Lectura]:
     """The same reading with its one lost planned figure lost from another quarter that prints nothing.
 
     A row whose only figure is read as 0 says nothing of the quarter it stood in, however often
     the table prints each of them: the reader's search ends before the dearest of them.
     """
-    lost = [o for o in reading.operaciones if o.operacion in LOST and o.campo in P]
-    if len(lost) != 1 or any(reading.valores[f] for f in P if f != lost[0].campo):
+    step = _only_lost(reading)
+    if step is None:
         return []
-    (step,) = lost
     figure, moved = reading.valores[step.campo], []
     for field in P:
         if field != step.campo and reading.impresos.get(field, "") in _EMPTY:

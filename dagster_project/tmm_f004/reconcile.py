@@ -14,7 +14,7 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from dagster_project.tmm_f004 import joint, links
-from dagster_project.tmm_f004.model import Elegida, Estado, FormatoLeido, RenglonLeido, Vinculo
+from dagster_project.tmm_f004.model import Elegida, Estado, Formato, FormatoLeido, RenglonLeido, Vinculo
 from dagster_project.tmm_f004.options import Option, is_reliable, options
 from dagster_project.tmm_f004.verdict import Neighbour, Place, alone, together
 
@@ -50,6 +50,8 @@ class _Row:
     plan_name: str | None
     read: RenglonLeido
     options: tuple[Option, ...]
+    is_certain: bool
+    """Whether it is known whose page it is; of one that is not, the row says nothing of other cuts."""
 
     @property
     def key(self) -> Key:
@@ -98,10 +100,14 @@ def _cuts(reportes: Sequence[Reporte]) -> tuple[str, dict[str, list[_Row]]]:
         corte = str(form.corte)
         prefix = f"{form.ente.valor or '00000'}-{form.unidad.valor}"
         cuts.setdefault(corte, []).extend(
-            _Row(report.extracto_id, corte, form.formato, form.plan.valor, read, options(read))
+            _Row(report.extracto_id, corte, form.formato, form.plan.valor, read, options(read), _is_certain(form))
             for read in report.leido.renglones
         )
     return prefix, cuts
+
+
+def _is_certain(form: Formato) -> bool:
+    return Estado.DUDOSA not in (form.ente.estado, form.unidad.estado, form.anio.estado, form.trimestre.estado)
 
 
 def _by_later(decided: Decided, cuts: Mapping[str, Sequence[_Row]]) -> dict[Key, Key | None]:
@@ -187,16 +193,21 @@ def _choose(actions: Sequence[_Action]) -> list[Elegida]:
     """The joint choice for every doubtful row of an action with several cuts."""
     changes: dict[tuple[str, str], list[tuple[tuple[Option, ...], tuple[Option, ...], int]]] = defaultdict(list)
     for action in actions:
-        for a, b in pairwise(r for r in action.rows if r.options):
+        for a, b in pairwise(_speaking(action)):
             first = joint.first_quarter(a.plan_name, b.plan_name)
             changes[a.corte, b.corte].append((a.options, b.options, first))
     habits = {pair: joint.habit(rows) for pair, rows in changes.items()}
     chosen: list[Elegida] = []
     for action in actions:
-        rows = [r for r in action.rows if r.options]
+        rows = _speaking(action)
         if len(rows) > 1 and any(len(r.options) > 1 or not is_reliable(r.read) for r in rows):
             chosen += _choose_action(action.accion_id, rows, habits)
     return chosen
+
+
+def _speaking(action: _Action) -> list[_Row]:
+    """The rows of an action that may say something of one another."""
+    return [r for r in action.rows if r.options and r.is_certain]
 
 
 def _choose_action(accion_id: str, rows: Sequence[_Row], habits: dict[tuple[str, str], joint.Habit]) -> list[Elegida]:
@@ -224,4 +235,4 @@ def _neighbour(
         if j not in (i, k) and row.read.estado != Estado.DUDOSA and best[j].plan[first:] != best[i].plan[first:]:
             is_alone = True
     first = joint.first_quarter(rows[i].plan_name, rows[k].plan_name)
-    return Neighbour(rows[i].corte, cuts[i].quarter, rows[i].read, best[i], first, unit, is_alone)
+    return Neighbour(rows[i].corte, cuts[i], rows[i].read, best[i], first, unit, is_alone)

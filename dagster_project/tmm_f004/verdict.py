@@ -25,13 +25,13 @@ WELL_KEPT = 3
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
-    """Another cut of the action: its row and best reading, the first quarter (from 0) both plan, the unit's habit.
+    """Another cut of the action: its row, readings, best one, the first quarter (from 0) both plan, the unit's habit.
 
     ``is_alone``: a third cut that settles by itself plans otherwise.
     """
 
     corte: str
-    quarter: int
+    cut: Cut
     read: RenglonLeido
     best: Option
     first: int
@@ -102,6 +102,9 @@ def _helpers(
     read: RenglonLeido, cut: Cut, chosen: Option, seen: dict[str, set[Cifra]], neighbours: Sequence[Neighbour]
 ) -> dict[str, str]:
     """The cells that other cuts settle, each with the cut that does."""
+    if chosen.extra >= NEAR or not chosen.lectura.cierra:
+        # The row itself speaks against the reading that would fit the other cuts best.
+        return {}
     open_cells = [
         f for f in CAMPOS
         if len(seen[f]) == 1 and (read.estados[f] == Estado.DUDOSA or (read.valores[f] or 0) not in seen[f])
@@ -132,31 +135,43 @@ def _following(
 
 def _denies(field: str, cut: Cut, chosen: Option, other: Neighbour) -> bool:
     q = int(field[1]) - 1 if field in A else 4
-    return other.first <= q < min(cut.quarter, other.quarter) and chosen.done[q] != other.best.done[q]
+    return other.first <= q < min(cut.quarter, other.cut.quarter) and chosen.done[q] != other.best.done[q]
 
 
 def _repeats(field: str, cut: Cut, read: RenglonLeido, chosen: Option, other: Neighbour) -> bool:
     """Whether another cut states the same: the whole plan of the quarters both plan, or an achievement both know."""
     q = int(field[1:]) - 1 if field[1:].isdigit() else -1
+    same_plan = chosen.plan[other.first :] == other.best.plan[other.first :]
     if field in P:
-        if q < other.first or chosen.plan[other.first :] != other.best.plan[other.first :]:
-            return False
-        if not is_reliable(read) and len(set(chosen.plan[other.first :]) - {0}) < 2:
-            return False
-        if _slips(cut, chosen):
-            return other.read.estado != Estado.DUDOSA
-        return other.read.estados[field] != Estado.DUDOSA or _vouch_for_each_other(chosen, other)
+        several = len(set(chosen.plan[other.first :]) - {0}) > 1
+        sure = _bears_witness(field, other) or (not slips(cut, chosen) and _vouch_for_each_other(chosen, other))
+        return q >= other.first and same_plan and (several or is_reliable(read)) and sure
     if field in A and is_reliable(read):
-        both = other.first <= q < min(cut.quarter, other.quarter) and chosen.done[q] == other.best.done[q]
-        if both and _slips(cut, chosen):
-            repeated = chosen.plan[other.first :] == other.best.plan[other.first :]
-            return repeated and other.read.estado != Estado.DUDOSA
-        return both and other.read.estados[field] != Estado.DUDOSA
+        both = other.first <= q < min(cut.quarter, other.cut.quarter) and chosen.done[q] == other.best.done[q]
+        return both and _bears_witness(field, other) and (same_plan or not slips(cut, chosen))
     return False
 
 
-def _slips(cut: Cut, chosen: Option) -> bool:
-    """Whether the row is in doubt of the place of its figures: two doubtful rows may have slipped alike."""
+def _bears_witness(field: str, other: Neighbour) -> bool:
+    """Whether the other row settles by itself, or a person decided the figure: rows in doubt often slip alike."""
+    return other.read.estado != Estado.DUDOSA or other.read.estados[field] == Estado.CORREGIDA
+
+
+def _vouch_for_each_other(chosen: Option, other: Neighbour) -> bool:
+    """Whether two doubtful rows settle one plan.
+
+    The other is in no doubt of its places; several figures, all printed in one of them, the goal in both.
+    """
+    figures = set(chosen.plan[other.first :]) - {0}
+    rows = (chosen.lectura.estados, other.best.lectura.estados)
+    printed = any(all(states[f] != Estado.REPARADA for f in P[other.first :]) for states in rows)
+    goals = (chosen.lectura.estados["meta"], other.best.lectura.estados["meta"])
+    is_placed = is_reliable(other.read) and not slips(other.cut, other.best)
+    return is_placed and len(figures) > 1 and printed and Estado.REPARADA not in goals
+
+
+def slips(cut: Cut, chosen: Option) -> bool:
+    """Whether the row is in doubt of the place of its figures."""
     return any(
         (o.plan, o.done) != (chosen.plan, chosen.done)
         and sorted(o.plan) == sorted(chosen.plan)
@@ -164,15 +179,6 @@ def _slips(cut: Cut, chosen: Option) -> bool:
         for o in cut.options
         if o.extra < NEAR
     )
-
-
-def _vouch_for_each_other(chosen: Option, other: Neighbour) -> bool:
-    """Whether two doubtful rows settle one plan: several figures, all printed in one of them, the goal in both."""
-    figures = set(chosen.plan[other.first :]) - {0}
-    rows = (chosen.lectura.estados, other.best.lectura.estados)
-    printed = any(all(states[f] != Estado.REPARADA for f in P[other.first :]) for states in rows)
-    goals = (chosen.lectura.estados["meta"], other.best.lectura.estados["meta"])
-    return len(figures) > 1 and printed and Estado.REPARADA not in goals and is_reliable(other.read)
 
 
 def _hangs_on_habit(cut: Cut, chosen: Option) -> bool:

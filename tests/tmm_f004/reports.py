@@ -6,6 +6,7 @@ Belongs here: building them in a line each. Does not: any assertion.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dagster_project.tmm_f004.model import (
     CAMPOS,
@@ -54,11 +55,15 @@ def row(
     return decide(renglon, lecturas, near, len(near) == 1, margin)
 
 
-def report(corte: str, *rows: RenglonLeido, plan: str = "sin_eje", extracto: str = "x", formato: int = 1) -> Reporte:
-    """A report of unit 54101 with these rows."""
+def report(
+    corte: str, *rows: RenglonLeido, plan: str = "sin_eje", extracto: str = "x", formato: int = 1,
+    unidad: Estado = Estado.EXACTA,
+) -> Reporte:  # fmt: skip
+    """A report of unit 54101 with these rows; ``unidad`` says how its unit was settled."""
     year, quarter = corte.split("-T")
     form = Formato(
-        formato, 1, 99, _settled("02002"), _settled("54101"), _settled(year), _settled(quarter), _settled(plan),
+        formato, 1, 99, _settled("02002"), replace(_settled("54101"), estado=unidad),
+        _settled(year), _settled(quarter), _settled(plan),
         _settled("511"), (), tuple(r.renglon for r in rows),
     )  # fmt: skip
     return Reporte(extracto, FormatoLeido(form, None, rows))

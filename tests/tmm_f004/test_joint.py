@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dagster_project.tmm_f004.joint import Habit, plan_cost
+from dagster_project.tmm_f004.joint import QUARTER_KEPT, QUARTER_NEW, Habit, plan_cost
 from dagster_project.tmm_f004.model import Elegida, Estado, RenglonLeido
 from dagster_project.tmm_f004.reconcile import reconcile
 from tests.tmm_f004.reports import Figures, lectura, report, row
@@ -23,11 +23,15 @@ def _first(plan: Figures, linea: int, text: str) -> RenglonLeido:
     return row(linea, lectura(plan, (plan[0], None, None, None)), texto=text)
 
 
-def _unit(doubtful: RenglonLeido, plan: Figures, others: tuple[Figures, ...] = OTHERS) -> Elegida:
+def _unit(
+    doubtful: RenglonLeido, plan: Figures | RenglonLeido, others: tuple[Figures, ...] = OTHERS,
+    unidad: Estado = Estado.EXACTA,
+) -> Elegida:  # fmt: skip
     """The verdict of a fourth quarter's doubtful row whose plan was ``plan``, beside actions that became ``others``."""
+    before = plan if isinstance(plan, RenglonLeido) else _first(plan, 1, TEXTS[0])
     early = [_first(p, k, t) for k, (p, t) in enumerate(zip(OTHERS, TEXTS[1:], strict=True), start=2)]
     late = [row(k, lectura(p, p), texto=t) for k, (p, t) in enumerate(zip(others, TEXTS[1:], strict=True), start=2)]
-    reports = [report("2023-T1", _first(plan, 1, TEXTS[0]), *early), report("2023-T4", doubtful, *late, extracto="y")]
+    reports = [report("2023-T1", before, *early, unidad=unidad), report("2023-T4", doubtful, *late, extracto="y")]
     _, chosen = reconcile(reports)
     return next(c for c in chosen if c.corte == "2023-T4" and c.linea == 1 and c.extracto_id == "y")
 
@@ -41,6 +45,39 @@ def test_a_digit_is_settled_by_the_plan_of_another_cut() -> None:
     assert settled.estado != Estado.DUDOSA
     assert (settled.valores["p2"], settled.valores["p4"]) == (118, 126)
     assert settled.corroborada_por == {"p2": "2023-T1", "p4": "2023-T1"}
+
+
+DONE = (18, 142, 122, 138)
+
+
+def _two_digits() -> RenglonLeido:
+    """A row of two readings that it cannot tell apart: (18, 118, 119, 126) or (18, 108, 119, 136)."""
+    return row(1, lectura((18, 118, 119, 126), DONE, 6.2), lectura((18, 108, 119, 136), DONE, 8.1), texto=TEXTS[0])
+
+
+def test_a_page_of_uncertain_unit_bears_no_witness() -> None:
+    """The same plan on a page that may be another unit's settles nothing."""
+    still = _unit(_two_digits(), (18, 118, 119, 126), unidad=Estado.DUDOSA)
+    assert still.estado == Estado.DUDOSA
+    assert still.corroborada_por == {}
+
+
+def test_a_row_in_doubt_of_its_places_bears_no_witness() -> None:
+    """Two readings of the earlier row hold the same figures in other quarters: what they repeat proves nothing."""
+    slipped = row(1, lectura((18, 118, 119, 126), (18, None, None, None), 4.0),
+                  lectura((18, 118, 126, 119), (18, None, None, None), 4.2), texto=TEXTS[0])  # fmt: skip
+    sure = row(1, lectura((18, 118, 119, 126), (18, None, None, None), 4.0),
+               lectura((18, 118, 119, 126), (18, None, None, None), 4.2, meta=391), texto=TEXTS[0])  # fmt: skip
+    assert _unit(_two_digits(), slipped).corroborada_por == {}
+    assert _unit(_two_digits(), sure).corroborada_por == {"p2": "2023-T1", "p4": "2023-T1"}
+
+
+def test_what_the_row_itself_speaks_against_is_not_chosen() -> None:
+    """A reading much dearer than the row's cheapest is not settled for repeating another cut's plan."""
+    readings = [lectura((18, 118, 119, p4), DONE, cost) for p4, cost in ((126, 6.0), (128, 6.5), (186, 12.0))]
+    still = _unit(row(1, *readings, texto=TEXTS[0]), (18, 118, 119, 186))
+    assert still.estado == Estado.DUDOSA
+    assert still.corroborada_por == {}
 
 
 def test_what_settles_by_itself_is_not_overruled() -> None:
@@ -83,3 +120,10 @@ def test_a_change_is_dear_where_all_repeat_and_cheap_where_many_moved() -> None:
     assert plan_cost(was, now, 0, Habit(8, 0)) > plan_cost(was, now, 0, Habit(1, 7)) + 2
     assert plan_cost(was, was, 0, Habit(8, 0)) < plan_cost(was, was, 0, Habit(1, 7))
     assert plan_cost((9, 3, 3, 3), was, 1, Habit()) == plan_cost(was, was, 1, Habit())
+
+
+def test_an_even_plan_changed_evenly_is_one_change() -> None:
+    """213 a quarter that becomes 233 a quarter is one new figure, not three."""
+    even = plan_cost((0, 213, 213, 213), (0, 233, 233, 233), 1, Habit())
+    uneven = plan_cost((0, 213, 213, 213), (0, 233, 244, 255), 1, Habit())
+    assert uneven - even == pytest.approx(2 * (QUARTER_NEW - QUARTER_KEPT))
