@@ -74,7 +74,7 @@ def test_a_row_in_doubt_of_its_places_bears_no_witness() -> None:
 
 def test_what_the_row_itself_speaks_against_is_not_chosen() -> None:
     """A reading much dearer than the row's cheapest is not settled for repeating another cut's plan."""
-    readings = [lectura((18, 118, 119, p4), DONE, cost) for p4, cost in ((126, 6.0), (176, 6.5), (186, 11.2))]
+    readings = [lectura((18, 118, 119, p4), DONE, cost) for p4, cost in ((126, 6.0), (176, 6.5), (186, 11.05))]
     still = _unit(row(1, *readings, texto=TEXTS[0]), (18, 118, 119, 186))
     assert still.estado == Estado.DUDOSA
     assert still.corroborada_por == {}
