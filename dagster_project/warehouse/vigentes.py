@@ -21,7 +21,10 @@ formas as (
             select 1 from raw.rechazos r
             where r.extracto_id = f.extracto_id and r.regla = 'forma_cortada'
                 and r.linea between f.linea_inicio and f.linea_fin
-        ) as cortada
+        ) as cortada,
+        'dudosa' in (
+            f.ente_codigo_estado, f.unidad_codigo_estado, f.trimestre_estado, f.anio_estado
+        ) as dudosa
     from raw.formatos f
     join raw.extractos e using (extracto_id)
     where ($ejercicio is null or f.ejercicio = $ejercicio)
@@ -30,6 +33,7 @@ formas as (
 reportes as (
     select
         *,
+        bool_and(dudosa) over reporte as es_dudoso,
         bool_or(cortada) over reporte as es_cortado,
         sum(renglones) over reporte as renglones_reporte
     from formas
@@ -41,9 +45,10 @@ select
     ente_codigo is not null and unidad_codigo is not null and corte is not null
     and extracto_id = first_value(extracto_id) over (
         partition by ente_codigo, unidad_codigo, corte
-        -- A cut copy takes the place of nothing whole, whatever its name; of cut ones the longer counts.
+        -- What may be another unit's or quarter's takes the place of nothing that is certain, and a cut copy
+        -- of nothing whole, whatever its name; of cut ones the longer counts.
         order by
-            es_cortado, case when es_cortado then renglones_reporte end desc,
+            es_dudoso, es_cortado, case when es_cortado then renglones_reporte end desc,
             publicado_en desc, nombre desc, extracto_id desc
     ) as vigente
 from reportes
@@ -67,8 +72,9 @@ class FormRef:
 def forms_of(con: duckdb.DuckDBPyConnection, ejercicio: int) -> list[FormRef]:
     """The forms of an ejercicio, by extract and page.
 
-    Of the extracts that report on one (ente, unidad, corte) those none of whose pages is known
-    to be cut (``forma_cortada``) come first; among them the one published last counts;
+    Of the extracts that report on one (ente, unidad, corte) those come first that have a page whose
+    ente, unidad, year and quarter are certain, then those none of whose pages is known
+    to be cut (``forma_cortada``); among them the one published last counts;
     where dates tie or are not known the greatest file name, then the greatest hash: never
     when it was loaded, so that the order of loading changes nothing.
     """

@@ -1,7 +1,7 @@
 """A warehouse in a temporary home and a reader of a toy language, so that loads are tested alone.
 
-The toy: ``FORMA <unidad> <anio> <trimestre>`` opens a form (``-`` where not settled), ``ACCION
-<numero> <meta> <p1..p4> <a1..a4>`` is a row (``.`` blank), ``BASURA`` is refused, ``CORTADA``
+The toy: ``FORMA <unidad> <anio> <trimestre>`` opens a form (``-`` where not settled, ``54101?``
+where uncertain), ``ACCION <numero> <meta> <p1..p4> <a1..a4>`` is a row (``.`` blank), ``BASURA`` is refused, ``CORTADA``
 says that the form at hand is cut, ``ROMPE`` makes the reader fail; other lines are nothing.
 """
 
@@ -39,8 +39,9 @@ Con = duckdb.DuckDBPyConnection
 
 
 def _settled(value: str) -> Asentado:
-    found = None if value == "-" else value
-    return Asentado(found, Estado.EXACTA if found else Estado.DUDOSA, "impreso", 1.0, (("x", 0.5),))
+    found = None if value == "-" else value.rstrip("?")
+    sure = found is not None and not value.endswith("?")
+    return Asentado(found, Estado.EXACTA if sure else Estado.DUDOSA, "impreso", 1.0, (("x", 0.5),))
 
 
 def settle(lines: Sequence[str], catalogs: Catalogos) -> Extracto:

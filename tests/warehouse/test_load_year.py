@@ -138,6 +138,15 @@ def test_a_cut_copy_outranks_no_complete_reporte(con: Con, load: Load, year: Yea
     assert year(2023).elegidas == 1
 
 
+@pytest.mark.parametrize("doubt", ["54101? 2022 1", "54101 2022? 1", "54101 2022 1?"], ids=["unit", "year", "quarter"])
+def test_an_uncertain_page_outranks_no_certain_one(con: Con, load: Load, year: Year, doubt: str) -> None:
+    """What may be another unit's or another quarter's takes the place of nothing, published last as it may be."""
+    register = {"b.txt": RegistroExtracto(None, date(2022, 5, 1))}
+    done = load(registry=register, a=T1 + "CORTADA\n", b=T1.replace("54101 2022 1", doubt))
+    year()
+    assert con.execute("select distinct extracto_id from raw.elegidas").fetchall() == [(done["a"].extracto_id,)]
+
+
 def test_of_two_cut_copies_the_longer_counts(con: Con, load: Load, year: Year) -> None:
     """A shorter piece of a cut page has nothing that the longer one lacks."""
     done = load(a=T1 + "CORTADA\n", b="\n".join([*T1.splitlines()[:2], "CORTADA"]))
