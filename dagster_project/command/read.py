@@ -15,36 +15,25 @@ from typing import Any
 
 from dagster_project.catalogs import load_catalogs
 from dagster_project.command.shown import escape, shown
-from dagster_project.settings import get_settings
+from dagster_project.settings import Settings, get_settings
 from dagster_project.tmm_f004.export import read_lines
-from dagster_project.warehouse.extract_files import RefusedFileError, decode, read_bytes
+from dagster_project.tmm_f004.model import Catalogos
+from dagster_project.warehouse.extract_files import RefusedFileError
+from dagster_project.warehouse.lines_on_disk import open_lines
 
 
-class CatalogError(ValueError):
-    """A reference file that cannot be used; the message names it."""
+class UnreadError(Exception):
+    """An extract or catalogue that cannot be read; the message says which and why."""
 
 
 def read(path: Path, as_json: bool) -> int:
     """Print the rows of an extract; 0 where there is at least one, 1 where there is none, 2 where it is not read."""
     try:
-        rows = list(_rows(path))
-    except RefusedFileError as refused:
-        line = f", line {refused.linea}" if refused.linea else ""
-        print(f"{shown(str(path))}{line}: {refused.razon}", file=sys.stderr)
+        printed = _print_lines(_rows(path)) if as_json else _print_table(list(_rows(path)))
+    except UnreadError as error:
+        print(error, file=sys.stderr)
         return 2
-    except CatalogError as error:
-        print(f"the catalogues in {get_settings().seeds} cannot be read: {error}", file=sys.stderr)
-        return 2
-    except Exception as error:  # a defect of ours, and no reason to print the stack at whoever reads a file
-        print(f"{shown(str(path))}: the reader failed: {type(error).__name__}: {error}", file=sys.stderr)
-        return 2
-    if as_json:
-        as_ascii = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        for row in rows:
-            print(json.dumps(row, ensure_ascii=as_ascii))
-    elif rows:
-        _print_table(rows)
-    if not rows:
+    if not printed:
         print(f"{shown(str(path))}: holds no action row of a TMM-F004 form", file=sys.stderr)
         return 1
     return 0
@@ -52,15 +41,39 @@ def read(path: Path, as_json: bool) -> int:
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     settings = get_settings()
-    text = decode(read_bytes(path))
     try:
-        catalogs = load_catalogs(settings.seeds, settings.ente)
+        with open_lines(path) as lines:
+            yield from read_lines(lines, _catalogs(settings))
+    except RefusedFileError as refused:
+        line = f", line {refused.linea}" if refused.linea else ""
+        raise UnreadError(f"{shown(str(path))}{line}: {refused.razon}") from refused
+    except UnreadError:
+        raise
+    except Exception as error:  # a defect of ours, and no reason to print the stack at whoever reads a file
+        raise UnreadError(f"{shown(str(path))}: the reader failed: {type(error).__name__}: {error}") from error
+
+
+def _catalogs(settings: Settings) -> Catalogos:
+    try:
+        return load_catalogs(settings.seeds, settings.ente)
     except (KeyError, OSError, ValueError, csv.Error) as error:
-        raise CatalogError(f"{type(error).__name__}: {error}") from error
-    yield from read_lines([line for line, _ in text.lineas], catalogs)
+        reason = f"{type(error).__name__}: {error}"
+        raise UnreadError(f"the catalogues in {settings.seeds} cannot be read: {reason}") from error
 
 
-def _print_table(rows: list[dict[str, Any]]) -> None:
+def _print_lines(rows: Iterator[dict[str, Any]]) -> int:
+    """Print each row as soon as it is read; how many there were."""
+    as_ascii = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 (counted)
+        print(json.dumps(row, ensure_ascii=as_ascii))
+    return count
+
+
+def _print_table(rows: list[dict[str, Any]]) -> int:
+    """Print the rows as a table; how many there were."""
+    if not rows:
+        return 0
     from rich.console import Console
     from rich.table import Table
 
@@ -81,3 +94,4 @@ def _print_table(rows: list[dict[str, Any]]) -> None:
         )
     # Wide enough for every column also where the output is no terminal.
     Console(width=None if sys.stdout.isatty() else 200).print(table)
+    return len(rows)
