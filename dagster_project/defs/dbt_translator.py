@@ -1,4 +1,4 @@
-"""How a dbt node becomes an asset: one method, settings from the node's ``meta.dagster``.
+"""How a dbt node becomes an asset, and a dbt test a check; settings from the node's ``meta.dagster``.
 
 Keys follow from schema and source name (``marts/fct_avance``, ``raw/renglones``), so models
 name none. Not here: running dbt (``dbt_assets``).
@@ -32,3 +32,12 @@ class Traductor(DagsterDbtTranslator):
             owners=ajustes.get("owners") or OWNERS,
             kinds={*spec.kinds, *ajustes.get("kinds", [])},
         )
+
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetCheckSpec | None:
+        """The check of a dbt test, with what the test says of itself; its name is a sentence where it says nothing."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        prueba = manifest["nodes"][unique_id]
+        dicho = prueba.get("description") or prueba["name"].replace("_", " ").capitalize() + "."
+        return spec._replace(description=dicho) if spec else None

@@ -58,8 +58,11 @@ def _as_text(frame: pd.DataFrame) -> pd.DataFrame:
 
     Equal texts stay equal, and no shape that a rule asks for has a character that changes.
     """
-    texts = {c: frame[c].map(html.escape, na_action="ignore") for c in frame if _is_text(frame[c])}
-    return frame.assign(**texts)
+    shown = frame.copy()
+    for name in frame:
+        if _is_text(frame[name]):
+            shown[name] = frame[name].map(html.escape, na_action="ignore")
+    return shown
 
 
 def _is_text(column: pd.Series) -> bool:

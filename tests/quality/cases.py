@@ -51,8 +51,11 @@ LINEAS = _of(
     toda_linea_con_destino="delete from raw.formatos where formato = (select max(formato) from raw.formatos)",
     contenido_integro=f"update raw.lineas set texto = replace(texto, 'a', 'e') {ROW}",
     texto_legible="""
-        update raw.lineas set texto = texto || '�' where linea % 10 = 0;
-        update raw.extractos set sha256 = (select sha256(string_agg(texto || fin, '' order by linea)) from raw.lineas)
+        insert into raw.extractos select * replace (
+            left(sha256('�'), 16) as extracto_id, sha256('�') as sha256, 'borroso.txt' as ruta,
+            'borroso.txt' as nombre, 1 as lineas, 3 as bytes) from raw.extractos;
+        insert into raw.lineas values (left(sha256('�'), 16), 1, '�', '');
+        insert into raw.rechazos values (left(sha256('�'), 16), 'borroso.txt', 1, 'sin_formato', 'no form', '�')
     """,
 )
 RECHAZOS = _of(
@@ -87,8 +90,9 @@ CAMPOS = _of(
 )
 RENGLONES = _of(
     "raw_renglones",
-    renglones_completos="insert into raw.renglones select * replace (linea_fin + 1 as linea, linea_fin + 1 as linea_fin, "
-    "99 as orden) from raw.renglones where linea = (select max(linea) from raw.renglones where formato = 1)",
+    renglones_completos="insert into raw.renglones select * replace (linea_fin + 1 as linea, "
+    "linea_fin + 1 as linea_fin, 99 as orden) from raw.renglones "
+    "where linea = (select max(linea) from raw.renglones where formato = 1)",
     elegidas_completas=f"delete from raw.elegidas {ROW}",
     renglones_en_pagina=f"update raw.renglones set linea_fin = 9999 {ROW}",
     renglones_como_antes="""

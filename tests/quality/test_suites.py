@@ -7,13 +7,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.quality.cases import CASES, ROW, Caso
 
 from dagster_project.quality import evaluate
 from dagster_project.quality.model import Consulta, Severidad, Suite, SuiteResult
 from dagster_project.quality.report import make_folder
 from dagster_project.quality.suites import ALL
 from dagster_project.quality.validate import run_suite
+from tests.quality.cases import CASES, ROW, Caso
 
 Con = duckdb.DuckDBPyConnection
 BY_NAME = {suite.nombre: suite for suite in ALL}

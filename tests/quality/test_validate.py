@@ -8,13 +8,13 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from tests.quality.cases import ROW
 
 from dagster_project.quality import judge
 from dagster_project.quality.expect import Regla, aviso
 from dagster_project.quality.model import Consulta, Suite
 from dagster_project.quality.suites import ALL
 from dagster_project.quality.validate import validate
+from tests.quality.cases import ROW
 
 Con = duckdb.DuckDBPyConnection
 BY_NAME = {suite.nombre: suite for suite in ALL}
