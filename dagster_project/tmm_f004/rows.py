@@ -23,7 +23,7 @@ _NUMBERED = re.compile(r"\s*(\d{1,4})\s*(?:\.\s*[-–_)]|[-–.):_])\s*(?=\D)(.*
 _NUMBER_ALONE = re.compile(r"(\d{2,4})\s*[-–.):_]*")
 _UNMARKED = re.compile(r"(\d{3,4})\s+(?=[^\W\d_a-záéíóúñ])(.*)", re.DOTALL)
 _AND = frozenset({"y", "Y", "e", "-", "–", "|"})
-_GLUED = re.compile(r"(.*[^\W\d_].*?)\s+(\d[\d.,]*)")
+_FIGURE = re.compile(r"\d[\d.,]*")
 _FIGURES = frozenset("0123456789.,")
 _HEADER = re.compile(
     r"\b(?:META|METAS|ACCIONES|ACTIVIDADES|UNIDAD|MEDIDA|PERIODO|P\.?\s?E\.?\s?R\.?\s?I\.?\s?O\.?\s?D\.?\s?O"
@@ -152,11 +152,11 @@ def _parse_row(group: list[_Linea]) -> Renglon | None:
         kinds = [kind_of(c) for c in cells]
     start, end = _cells_span(cells, kinds)
     texts = [c for c in cells[:start] if c]
-    glued = _GLUED.fullmatch(texts[-1]) if texts and texts[-1][-1] in _FIGURES else None
+    glued = _glued(texts[-1]) if texts and texts[-1][-1] in _FIGURES else None
     printed = _unglue(cells[start:end], kinds[start:end])
-    if glued and not _NUMBERED.match(texts[-1]) and parse_number(glued.group(2)):
-        texts[-1] = glued.group(1)
-        printed.insert(0, glued.group(2))
+    if glued and not _NUMBERED.match(texts[-1]) and parse_number(glued[1]):
+        texts[-1], figure = glued
+        printed.insert(0, figure)
     if sum(not is_blank(c) for c in printed) < 2 or not texts:
         return None
     codes, texts = _take_codes(texts)
@@ -173,6 +173,14 @@ def _parse_row(group: list[_Linea]) -> Renglon | None:
         unidad_medida=measure, impreso=tuple(printed[:MAX_CELLS]), observaciones=remarks,
         linea_fin=group[-1][0],
     )  # fmt: skip
+
+
+def _glued(text: str) -> tuple[str, str] | None:
+    """A text with letters and the number that ends it after a space, None where it does not end so."""
+    head, *tail = text.rsplit(None, 1)
+    if not tail or not _FIGURE.fullmatch(tail[0]) or not any(c.isalpha() for c in head):
+        return None
+    return head, tail[0]
 
 
 def _join_broken_text(group: list[_Linea]) -> list[str]:
