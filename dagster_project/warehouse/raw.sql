@@ -165,6 +165,7 @@ alter table raw.renglones add column if not exists huella varchar;
 alter table raw.extractos add column if not exists acciones_retiradas struct(
     linea integer, ente_codigo varchar, unidad_codigo varchar, ejercicio integer, corte varchar, accion_numero integer
 )[];
+alter table raw.extractos add column if not exists acciones_retiradas.element.descripcion varchar;
 
 -- The action a row may be where that is not sure enough for a link (regla 'incierto').
 alter table raw.vinculos add column if not exists propuesta varchar;

@@ -13,11 +13,12 @@ update raw.extractos set acciones_retiradas = coalesce(
     (
         select list(struct_pack(
             linea := r.linea, ente_codigo := f.ente_codigo, unidad_codigo := f.unidad_codigo,
-            ejercicio := f.ejercicio, corte := f.corte, accion_numero := r.accion_numero
+            ejercicio := f.ejercicio, corte := f.corte, accion_numero := r.accion_numero,
+            descripcion := r.descripcion
         ) order by r.linea)
         from raw.renglones r
         join raw.formatos f using (extracto_id, formato)
-        where r.extracto_id = $1 and r.accion_numero is not null
+        where r.extracto_id = $1
             and f.ente_codigo is not null and f.unidad_codigo is not null and f.corte is not null
     ),
     acciones_retiradas

@@ -1,83 +1,97 @@
--- Actions of a report that gave way to another one, or of a file that was replaced, and that no report lists now.
-with impresos as (
-    select * from {{ ref('stg_tmm__renglones') }}
+-- Actions of a report that was replaced which no row of the report that counts states: neither by their text,
+-- whatever its number there, nor by their number where no text says that it is another action's now.
+with anteriores as (
+    select * from {{ ref('int_acciones_sustituidas') }}
 ),
 
-formatos as (
-    select * from {{ ref('stg_tmm__formatos') }}
-),
-
-extractos as (
-    select * from {{ ref('stg_tmm__extractos') }}
-),
-
-reportes as (
-    select * from {{ ref('int_reportes') }}
-),
-
-renglones as (
-    select * from {{ ref('int_renglones') }}
-),
-
-sustituidas as (
+actuales as (
     select
-        formatos.ente_codigo,
-        formatos.unidad_codigo,
-        formatos.ejercicio,
-        formatos.corte,
-        impresos.accion_numero,
-        impresos.extracto_id,
-        impresos.linea
-    from impresos
-    inner join formatos
-        on
-            impresos.extracto_id = formatos.extracto_id
-            and impresos.formato = formatos.formato
-    inner join reportes
-        on
-            formatos.ente_codigo = reportes.ente_codigo
-            and formatos.unidad_codigo = reportes.unidad_codigo
-            and formatos.corte = reportes.corte
-            and formatos.extracto_id != reportes.extracto_id
-),
-
-desplegadas as (
-    select
+        ente_codigo,
+        unidad_codigo,
+        corte,
+        accion_numero,
+        {{ normaliza('descripcion') }} as texto,
         extracto_id,
-        {{ despliega('acciones_retiradas') }} as accion
-    from extractos
-    where not es_vigente
+        linea
+    from {{ ref('int_renglones') }}
 ),
 
-anteriores as (
-    select * from sustituidas
-    union all
+pares as (
     select
-        accion.ente_codigo,
-        accion.unidad_codigo,
-        accion.ejercicio,
-        accion.corte,
-        accion.accion_numero,
+        anteriores.extracto_id,
+        anteriores.linea,
+        actuales.extracto_id as extracto_id_actual,
+        actuales.linea as linea_actual,
+        coalesce(anteriores.accion_numero = actuales.accion_numero, false) as es_mismo_numero,
+        anteriores.texto = '' or actuales.texto = '' as es_sin_texto,
+        -- Four letters in five alike, as for names: misread or touched up, not another action.
+        anteriores.texto != '' and actuales.texto != '' and (
+            anteriores.texto = actuales.texto
+            or 5 * levenshtein(anteriores.texto, actuales.texto)
+            <= greatest(length(anteriores.texto), length(actuales.texto))
+        ) as es_mismo_texto
+    from anteriores
+    inner join actuales
+        on
+            anteriores.ente_codigo = actuales.ente_codigo
+            and anteriores.unidad_codigo = actuales.unidad_codigo
+            and anteriores.corte = actuales.corte
+),
+
+-- Rows of the report that counts which hold an action by number and text: nobody else's.
+ocupadas as (
+    select distinct
         extracto_id,
-        accion.linea
-    from desplegadas
+        extracto_id_actual,
+        linea_actual
+    from pares
+    where es_mismo_numero and es_mismo_texto
+),
+
+-- Rows that hold an action by their text: their number says nothing of another one.
+nombradas as (
+    select distinct
+        extracto_id,
+        extracto_id_actual,
+        linea_actual
+    from pares
+    where es_mismo_texto
+),
+
+halladas as (
+    select distinct
+        pares.extracto_id,
+        pares.linea
+    from pares
+    left join ocupadas
+        on
+            pares.extracto_id = ocupadas.extracto_id
+            and pares.extracto_id_actual = ocupadas.extracto_id_actual
+            and pares.linea_actual = ocupadas.linea_actual
+    left join nombradas
+        on
+            pares.extracto_id = nombradas.extracto_id
+            and pares.extracto_id_actual = nombradas.extracto_id_actual
+            and pares.linea_actual = nombradas.linea_actual
+    where
+        (pares.es_mismo_numero and (pares.es_mismo_texto or pares.es_sin_texto or nombradas.linea_actual is null))
+        or (pares.es_mismo_texto and ocupadas.linea_actual is null)
 ),
 
 perdidas as (
     select anteriores.*
     from anteriores
-    left join renglones
+    left join halladas
         on
-            anteriores.ente_codigo = renglones.ente_codigo
-            and anteriores.unidad_codigo = renglones.unidad_codigo
-            and anteriores.corte = renglones.corte
-            and anteriores.accion_numero = renglones.accion_numero
-    where anteriores.accion_numero is not null and renglones.linea is null
+            anteriores.extracto_id = halladas.extracto_id
+            and anteriores.linea = halladas.linea
+    where halladas.linea is null and (anteriores.accion_numero is not null or anteriores.texto != '')
     -- Said once, however many copies held it.
     qualify
         row_number() over (
             partition by
-                anteriores.ente_codigo, anteriores.unidad_codigo, anteriores.corte, anteriores.accion_numero
+                anteriores.ente_codigo, anteriores.unidad_codigo, anteriores.corte, anteriores.accion_numero,
+                case when anteriores.accion_numero is null then anteriores.texto end
             order by anteriores.extracto_id, anteriores.linea
         ) = 1
 )
@@ -93,7 +107,8 @@ select
     'accion_numero' as campo,
     cast(null as {{ tipo_texto() }}) as observado,
     cast(accion_numero as {{ tipo_texto() }}) as esperado,
-    'La acción ' || accion_numero || ' estaba en un reporte sustituido y no en el que cuenta' as mensaje,
+    'La acción ' || coalesce(cast(accion_numero as {{ tipo_texto() }}), 'sin número')
+    || ' estaba en un reporte sustituido y no en el que cuenta' as mensaje,
     extracto_id,
     linea
 from perdidas
