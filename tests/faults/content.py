@@ -25,7 +25,7 @@ def warehouse_content(home: Path) -> Content:
 
 
 def published_content(home: Path) -> Content:
-    """Every mart of the published version, from its DuckDB file; ``main.publicacion`` is of the run, not of the data."""
+    """Every mart of the published version, from its DuckDB file; ``main.publicacion`` is of the run."""
     found = _tables(home / "published" / FIXED_NAME)
     return {table: rows for table, rows in found.items() if table.startswith("marts.")}
 

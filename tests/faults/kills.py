@@ -12,15 +12,15 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 from dagster_project.settings import RAIZ
+from tests.faults import worlds
 from tests.faults.table import Result
-from tests.faults.whole import Kill, Kills
+from tests.faults.whole import Kill
+from tests.faults.whole import kill as whole_kill
 
 EXPECTED = "a whole version at once; one more run: equal row by row"
 
@@ -66,25 +66,21 @@ def steps(kills: int, seed: int) -> Iterator[Result]:
 
 def whole(kills: int, seed: int, full: bool) -> Iterator[Result]:
     """Kills of the command: a row a stage. In the reduced form in a row at one home, then one run."""
-    began = time.perf_counter()
-    with tempfile.TemporaryDirectory(prefix="avance-kills-") as folder:
-        harness = Kills(Path(folder), random.Random(seed))
-        if full:
-            harness.add_empty_start()
-        done: list[Kill] = []
-        while sum(kill.killed for kill in done) < kills:
-            # One in four begins from nothing.
-            start = harness.starts[-1] if full and len(done) % 4 == 3 else harness.starts[0]
-            for kill in harness.kill(start, times=1 if full else kills):
-                done.append(kill)
-                print(f"kill {len(done)}: {kill}", file=sys.stderr, flush=True)
+    began, rng = time.perf_counter(), random.Random(seed)
+    done: list[Kill] = []
+    while sum(kill.killed for kill in done) < kills:
+        # In the full form one in four begins from nothing.
+        start = worlds.from_nothing() if full and len(done) % 4 == 3 else worlds.from_loaded()
+        for kill in whole_kill(start, rng, times=1 if full else kills - len(done)):
+            done.append(kill)
+            print(f"kill {len(done)}: {kill}", file=sys.stderr, flush=True)
     table = f"kills of whole loads, seed {seed}"
     groups: dict[str, list[Kill]] = defaultdict(list)
     for kill in done:
         groups[kill.stage if kill.killed else "(ended before the kill)"].append(kill)
     for stage, of_it in groups.items():
         faults = [kill.fault for kill in of_it if kill.fault]
-        empty = sum(kill.start == "an empty home" for kill in of_it)
+        empty = sum(kill.start != "a loaded home" for kill in of_it)
         said = f"{len(of_it) - len(faults)} well" + (f"; {faults[0]}" if faults else "")
         case = f"{len(of_it)} while {stage}" + (f", {empty} of them the first load of a home" if empty else "")
         yield Result(table, case, EXPECTED, said, not faults, sum(kill.seconds for kill in of_it))
