@@ -66,3 +66,16 @@ def test_an_unknown_column_is_an_error(prueba: Con) -> None:
 def test_says_which_figures_the_table_holds(figure: int | Decimal | None, fits: bool) -> None:
     """Fourteen digits before the point, four after."""
     assert storable(figure) is fits
+
+
+def test_a_few_rows_are_written_as_many_are(con: Con) -> None:
+    """One by one or as a frame, the same rows come out: lists, decimals, JSON, blanks and odd texts."""
+    odd = {
+        "extracto_id": "a", "linea": 1, "linea_fin": 1, "formato": 1, "orden": 1, "ejercicio": None, "accion_numero": 7,
+        "accion_inferida": True, "accion_regla": "x", "lineas_accion": ["1.1.1", "'; --", ""], "descripcion": "=1\u2028\x85",
+        "unidad_medida": "", "impreso": [], "observaciones": "«sí»\t", "huella": None,
+    }  # fmt: skip
+    insert(con, "renglones", [odd])
+    few = con.execute("select * exclude (extracto_id) from raw.renglones").fetchall()
+    insert(con, "renglones", [odd | {"extracto_id": f"b{n}"} for n in range(20)])
+    assert set(map(repr, con.execute("select * exclude (extracto_id) from raw.renglones").fetchall())) == {repr(few[0])}
