@@ -14,7 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Annotated
 
 import typer
@@ -28,7 +28,9 @@ from dagster_project.tmm_f004.export import read_text
 from dagster_project.tmm_f004.model import Catalogos
 
 SETS = ("none", "mild", "real", "harsh")
-REPEATS = 3
+PARTS = 3
+WARM_UP = 300  # rows of other seeds read before the clock starts
+OTHER_SEEDS = 500_000
 
 
 def read_file(path: Path, known: Catalogos) -> int:
@@ -41,12 +43,15 @@ def read_file(path: Path, known: Catalogos) -> int:
 
 
 def rows_a_second(paths: list[Path], known: Catalogos) -> float:
-    """Median of ``REPEATS`` passes over the files."""
+    """Median over ``PARTS`` parts of the files, in time of the processor; every file is read once.
+
+    Read again, an extract would find its own names and cells remembered.
+    """
     speeds = []
-    for _ in range(REPEATS):
-        start = perf_counter()
-        rows = sum(read_file(p, known) for p in paths)
-        speeds.append(rows / (perf_counter() - start))
+    for part in (paths[k::PARTS] for k in range(min(PARTS, len(paths)))):
+        start = process_time()
+        rows = sum(read_file(p, known) for p in part)
+        speeds.append(rows / (process_time() - start))
     return median(speeds)
 
 
@@ -54,7 +59,7 @@ def write_corpus(folder: Path, name: str, rows: int, seed: int) -> tuple[list[Pa
     """Extracts of a set of rates as files, and their truth."""
     paths, truth = [], []
     for i, (text, about) in enumerate(extracts(rate_set(name, seed), rows, seed)):
-        path = folder / f"{name}-{i:05d}.txt"
+        path = folder / f"{name}-{seed}-{i:05d}.txt"
         path.write_bytes(text.encode("utf-8"))
         paths.append(path)
         truth += about
@@ -69,22 +74,32 @@ def solving_seconds(rows: list[Row], sample: int) -> tuple[float, float]:
     return clock.solving / len(few), clock.building / len(few)
 
 
-def peak_memory(path: Path) -> tuple[int, int]:
-    """Peak resident kilobytes of a process of its own (Linux): before and after reading, the reader warm."""
+def peak_memory(path: Path) -> int:
+    """Peak resident kilobytes of ``avance read --format jsonl`` on a file, in a process of its own (Linux)."""
     # VmHWM, not ru_maxrss: the latter survives exec and would count the parent's memory.
     code = (
-        "import re, sys; from pathlib import Path; from benchmarks import speed, corpus\n"
-        "peak = lambda: int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1])\n"
-        "known = corpus.catalogs()\n"
-        "list(speed.read_text(corpus.generate(1, corpus.RATES['real'])[0], known)); before = peak()\n"
-        "speed.read_file(Path(sys.argv[1]), known); print(before, peak())"
+        "import re, sys; from pathlib import Path; from dagster_project.command.read import read\n"
+        "done = read(Path(sys.argv[1]), True)\n"
+        "print(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1], file=sys.stderr)\n"
+        "sys.exit(done)"
     )
     out = subprocess.run(
-        [sys.executable, "-c", code, str(path)], check=True, capture_output=True, text=True,
-        cwd=Path(__file__).resolve().parents[1],
+        [sys.executable, "-c", code, str(path)], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        text=True, cwd=Path(__file__).resolve().parents[1],
     )  # fmt: skip
-    before, after = out.stdout.split()[-2:]
-    return int(before), int(after)
+    return int(out.stderr.split()[-1])
+
+
+def print_memory(console: Console, folder: Path, rows: int, seed: int) -> None:
+    """Print the peak on an extract of that many rows and on one of a tenth of them, and how much a row adds."""
+    few, many = (large_extract(folder, n, seed) for n in (rows // 10, rows))
+    least, most = peak_memory(few), peak_memory(many)
+    text = (many.stat().st_size - few.stat().st_size) / (rows - rows // 10)
+    console.print(
+        f"peak memory of avance read --format jsonl: {least / 1024:.0f} MiB on {rows // 10:,} rows, "
+        f"{most / 1024:.0f} MiB on {rows:,} ({many.stat().st_size / 2**20:.1f} MiB of text); "
+        f"{1024 * (most - least) / (rows - rows // 10):.0f} bytes a row more, of {text:.0f} bytes of text"
+    )
 
 
 def large_extract(folder: Path, rows: int, seed: int) -> Path:
@@ -114,21 +129,15 @@ def main(
         folder = Path(name)
         for which in SETS:
             paths, truth = write_corpus(folder, which, rows, seed)
-            read_file(paths[0], known)
+            for path in write_corpus(folder, which, WARM_UP, seed + OTHER_SEEDS)[0]:
+                read_file(path, known)
             speed = rows_a_second(paths, known)
             solving, building = solving_seconds(truth, ip_rows)
             cells = (f"{1000 / speed:.3f}", f"{1000 * solving:.1f}", f"{1000 * building:.1f}")
             table.add_row(which, f"{speed:,.0f}", *cells, f"{solving * speed:.0f} times")
         console.print(table)
         if memory_rows:
-            path = large_extract(folder, memory_rows, seed)
-            before, after = peak_memory(path)
-            size = path.stat().st_size / 2**20
-            console.print(
-                f"peak memory, {memory_rows:,} rows ({size:.1f} MiB of text): {after / 1024:.0f} MiB, "
-                f"of which {before / 1024:.0f} MiB before reading; "
-                f"{1024 * (after - before) / memory_rows:.0f} bytes a row"
-            )
+            print_memory(console, folder, memory_rows, seed)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ Belongs here: the model and its two solves. Does not: weights by shape or layout
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp  # type: ignore[import-untyped]
@@ -66,16 +66,16 @@ def fewest_changes(cells: list[str], corte: int, fuera: bool, clock: Clock, prov
 
     Without ``prove`` the second solve is left out, and the reading is sure where it closes.
     """
-    start = perf_counter()
+    start = process_time()
     values = [number(c) for c in cells]
     largest = 10.0 * max([v for v in values if v is not None] + [10])
     model = Model()
     figures = _align(model, values[:-1], corte, fuera, largest)
     _close(model, figures, values[-1], corte, largest)
-    clock.building += perf_counter() - start
-    start = perf_counter()
+    clock.building += process_time() - start
+    start = process_time()
     best = model.solve()
-    clock.solving += perf_counter() - start
+    clock.solving += process_time() - start
     if best.x is None:
         return Reading(by_position(cells, corte, fuera).cifras, False)
     reading = [round(best.x[f]) for f in figures]
@@ -83,10 +83,10 @@ def fewest_changes(cells: list[str], corte: int, fuera: bool, clock: Clock, prov
     found = (*reading, (200 * total + meta) // (2 * meta) if meta else 0)
     if not prove:
         return Reading(found, closes(found, corte))
-    start = perf_counter()
+    start = process_time()
     _differ(model, figures, reading, corte, largest)
     second = model.solve()
-    clock.proving += perf_counter() - start
+    clock.proving += process_time() - start
     alone = second.x is None or second.fun > best.fun + 0.5
     return Reading(found, alone and closes(found, corte))
 
