@@ -17,11 +17,11 @@ RAIZ = Path(__file__).resolve().parents[1]
 UMASK = 0o077
 """What the command sets before it writes: state is for the user who runs it and nobody else.
 
-Logs, dbt's compiled SQL, Dagster's record of runs and the check reports hold what the extracts
-hold, and no reader needs them. Only the published version is for others: ``publish`` opens it
-to its group by explicit modes (folders 0750, files 0640, the DuckDB file 0440), so that a BI
-tool may run as a user of its own. The home stays 0700 until somebody lets that group through
-(docs/readers.md).
+Logs, dbt's compiled SQL and Dagster's record of runs hold what the extracts hold, and no reader
+needs them. Only the published version and the reports of its checks are for others: those who
+write them open them to their group by explicit modes (folders 0750, files 0640, the published
+DuckDB file 0440), so that a BI tool may run as a user of its own. The home stays 0700 until
+somebody lets that group through (docs/readers.md).
 """
 
 
