@@ -35,7 +35,7 @@ FEW = 4
 
 @cache
 def _raw_types() -> dict[str, dict[str, str]]:
-    """The columns of every table of the raw schema: to ask the catalogue each time was a fifth of a small file's load."""
+    """The columns of every raw table: asking the catalogue each time took a fifth of a small file's load."""
     with duckdb.connect() as con:
         con.execute(RAW_SQL.read_text(encoding="utf-8"))
         tables = con.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()

@@ -80,7 +80,7 @@ def test_refuses_files_too_large_and_no_files(tmp_path: Path) -> None:
     """The size is looked at before the bytes are, and a pipe does not block."""
     large = tmp_path / "grande.txt"
     large.write_bytes(b"x" * 11)
-    with pytest.raises(RefusedFileError, match="^holds 11 bytes, more than the 10"):
+    with pytest.raises(RefusedFileError, match=r"^holds 11 bytes, more than the 10"):
         read_bytes(large, max_bytes=10)
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(RefusedFileError, match="not a regular file"):
