@@ -57,9 +57,10 @@ format: $(VENV)/.dev ## let ruff and sqlfluff rewrite what they can
 	@$(BIN)/ruff format .
 	@$(BIN)/sqlfluff fix --disable-progress-bar dbt/models dbt/tests
 
-docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models
+docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models, docs/quality.md from the suites
 	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt
 	@$(BIN)/python -m dagster_project.warehouse.dictionary dbt/target/manifest.json docs/diccionario.md
+	@$(BIN)/python -m dagster_project.quality.guide docs/quality.md
 
 bench: $(VENV)/.dev ## stages of the load, accuracy, speed and histories, each in its quick mode
 	@$(BIN)/python -m benchmarks.stages

@@ -48,16 +48,24 @@ def chosen(full: bool) -> list[tuple[Caso, bool]]:
     return picked
 
 
+def name_of(case: Caso, whole: bool) -> str:
+    """What a case goes by in the table."""
+    return case.id + (" (whole job)" if whole else "")
+
+
 def main() -> None:
     """Try every case asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("home", type=Path, help="made anew for every case")
     parser.add_argument("base", type=Path, help="a loaded home, which is not changed")
     parser.add_argument("--full", action="store_true")
+    parser.add_argument("--only", help="the cases whose name holds this")
     asked = parser.parse_args()
     shutil.copytree(asked.base, asked.home, symlinks=True)
     os.environ["AVANCE_HOME"] = str(asked.home)
     for case, whole in chosen(asked.full):
+        if asked.only and asked.only not in case.id:
+            continue
         print(json.dumps(_tried(asked.home, asked.base, case, whole), ensure_ascii=False), flush=True)
 
 
@@ -71,7 +79,7 @@ def _tried(home: Path, base: Path, case: Caso, whole: bool) -> dict[str, Any]:
     before = _state(home)
     result = _run(whole, spoil if of_marts and whole else None)
     said = _judged(case, result, before, _state(home), of_marts)
-    return {"case": case.id + (" (whole job)" if whole else ""), **said, "seconds": time.perf_counter() - began}
+    return {"case": name_of(case, whole), **said, "seconds": time.perf_counter() - began}
 
 
 def _restore(home: Path, base: Path) -> None:
@@ -145,7 +153,7 @@ def _judged(case: Caso, result: Any, before: dict[str, str], after: dict[str, st
     failed = set(case.reglas) <= set(checks)
     closes = any(checks[r].severity.value == "ERROR" for r in case.reglas if r in checks)
     models = {key for key in made if key.startswith(("staging/", "intermediate/", "marts/"))}
-    faults = [] if failed else [f"{case.reglas} did not fail ({sorted(checks)} did)"]
+    faults = [] if failed else [f"{case.reglas} did not fail ({sorted(checks)} did; {_errors(result)})"]
     if closes or not result.success:
         faults += ["the run succeeded"] if result.success else []
         faults += ["a version was published"] if PUBLISHED in made or before["published"] != after["published"] else []
@@ -158,6 +166,11 @@ def _judged(case: Caso, result: Any, before: dict[str, str], after: dict[str, st
         faults.append("the run failed over a warning: " + ", ".join(sorted(checks)))
     seen = "nothing downstream was made, the published version is as it was" if closes else "the version was published"
     return {"expected": expected, "observed": "; ".join(faults) or seen, "ok": not faults}
+
+
+def _errors(result: Any) -> str:
+    said = [e.step_failure_data.error for e in result.all_events if e.event_type_value == "STEP_FAILURE"]
+    return "; ".join(str(e.cause.message if e.cause else e.message).strip()[:300] for e in said) or "no step failed"
 
 
 def _materializations(result: Any) -> Iterator[Any]:

@@ -1,55 +1,57 @@
-"""The gate: bad raw data stops everything downstream, and readers keep the version they had."""
+"""The gate: bad data stops everything downstream, and readers keep the version they had; a warning stops nothing."""
 
 from __future__ import annotations
 
+import json
 import re
+import sys
+from pathlib import Path
 
 import pytest
-from dagster import AssetKey, AssetRecordsFilter, DagsterInstance
 
-# What is damaged, and the last step that may still run on it. Neither is rewritten by a load
-# that finds its extract unchanged.
-DAMAGE = {
-    "an extract that lost a line": (
-        "delete from raw.lineas where linea = (select max(linea) from raw.lineas)",
-        "raw/extractos",
-        "raw/elegidas",
-    ),
-    "a chosen figure that does not close": (
+sys.path.append(str(Path(__file__).parents[2]))
+from tests.faults.gate import on_home
+from tests.faults.gate_runs import chosen, name_of
+from tests.faults.table import Result
+
+CASES = [name_of(case, whole) for case, whole in chosen(full=False)]
+
+
+@pytest.fixture(scope="module")
+def tried(loaded, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+    """Every case of the reduced form, on copies of the loaded home."""
+    home = tmp_path_factory.mktemp("compuerta") / "home"
+    return {result.case: result for result in on_home(home, loaded[0].home, full=False)}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_bad_data_is_stopped_or_said(tried: dict[str, Result], case: str) -> None:
+    """An error leaves models and version as they were; a warning lets the run publish."""
+    assert tried[case].ok, tried[case].observed
+
+
+def test_every_case_was_tried(tried: dict[str, Result]) -> None:
+    """No row of the table is missing, and none is there that is not a case."""
+    assert list(tried) == CASES
+
+
+def test_the_command_says_what_failed_and_what_was_kept(casa) -> None:
+    """Exit code 1, the rule by name, the version that stays; from the run to the failing row."""
+    casa.warehouse(
         "update raw.elegidas set absoluto = absoluto + 1 where linea = (select min(linea) from raw.elegidas "
-        "where estado = 'exacta' and absoluto is not null)",
-        "raw/elegidas",
-        "marts/fct_avance",
-    ),
-}
-
-
-def _materialized(home, key: str) -> int:
-    """How many times an asset was materialized on this home."""
-    with DagsterInstance.from_config(str(home / "dagster")) as instance:
-        wanted = AssetRecordsFilter(AssetKey(key.split("/")))
-        return len(instance.fetch_materializations(wanted, limit=100).records)
-
-
-@pytest.mark.parametrize("case", DAMAGE, ids=lambda case: case.replace(" ", "-"))
-def test_bad_raw_data_stops_before_dbt(casa, case):
-    """No dbt model is materialized, nothing is published, the failed check is named, exit code 1."""
-    sql, last, stopped = DAMAGE[case]
-    casa.warehouse(sql)
+        "where estado not in ('dudosa', 'corregida') and absoluto is not null)"
+    )
     version = casa.query("select version from main.publicacion")
-    figures = casa.query("select * from marts.fct_avance order by all")
-    keys = (last, stopped, "staging/stg_tmm__elegidas", "intermediate/int_renglones", "marts/fct_avance")
-    before = {key: _materialized(casa.home, key) for key in (*keys, "published/avance")}
-
     done = casa.avance("run")
-
     assert done.returncode == 1, done.stdout
     assert "Checks that failed" in done.stdout
+    assert "raw/elegidas avance_suma_absoluto" in done.stdout
     assert re.search(r"Kept: version .* is still the published one", done.stdout)
-    after = {key: _materialized(casa.home, key) for key in before}
-    assert after[last] == before[last] + 1
-    for key in before:
-        if key != last:
-            assert after[key] == before[key], key
     assert casa.query("select version from main.publicacion") == version
-    assert casa.query("select * from marts.fct_avance order by all") == figures
+    page = max((casa.home / "data_docs").glob("*/index.html"), key=lambda p: p.stat().st_mtime)
+    kept = (page.parent / "fallas" / "raw_elegidas.avance_suma_absoluto.jsonl").read_text(encoding="utf-8")
+    row = json.loads(kept)
+    assert row["archivo"] == "2022/000_31395e697809fd00.txt"
+    assert row["linea"] == casa.warehouse("select min(linea) from raw.renglones")[0][0]
+    status = casa.avance("status").stdout
+    assert str(casa.home / "data_docs" / "index.html") in status

@@ -1,0 +1,18 @@
+"""The guide to the checks says what the suites say."""
+
+from dagster_project.quality.guide import guide
+from dagster_project.quality.suites import ALL
+from dagster_project.settings import RAIZ
+
+
+def test_the_guide_is_that_of_the_suites() -> None:
+    """``make docs`` writes it; a rule that changes without it shows here."""
+    assert (RAIZ / "docs" / "quality.md").read_text(encoding="utf-8") == guide()
+
+
+def test_every_severity_has_its_reason() -> None:
+    """A severity is a decision: each says why, in a sentence."""
+    for suite in ALL:
+        for rule in suite.expectativas:
+            assert rule.razon.endswith("."), (suite.nombre, rule.nombre)
+            assert rule.descripcion.endswith("."), (suite.nombre, rule.nombre)
