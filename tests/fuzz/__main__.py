@@ -32,9 +32,10 @@ def main() -> int:
 
 
 def _structured(minutes: float) -> int:
-    from tests.fuzz.bounds import check
+    from tests.fuzz.bounds import check, warm_up
     from tests.fuzz.texts import any_text
 
+    warm_up()
     began, tried = time.monotonic(), 0
 
     def reads_or_refuses(text: str) -> None:
@@ -44,7 +45,7 @@ def _structured(minutes: float) -> int:
 
     phases = [Phase.generate, Phase.target, Phase.shrink]
     limits = settings(
-        max_examples=500, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=phases
+        max_examples=250, deadline=None, database=None, suppress_health_check=list(HealthCheck), phases=phases
     )
     while time.monotonic() - began < 60 * minutes:
         chosen = random.randrange(2**32)

@@ -22,7 +22,7 @@ def fuzz(minutes: float, corpus: str) -> int:
     import atheris
 
     with atheris.instrument_imports(include=[PACKAGE], exclude=_compiled()):
-        from tests.fuzz.bounds import check_bytes
+        from tests.fuzz.bounds import check_bytes, warm_up
     from tests.fuzz.texts import ODD, pages
 
     folder = Path(corpus)
@@ -39,6 +39,7 @@ def fuzz(minutes: float, corpus: str) -> int:
         f"-max_total_time={int(60 * minutes)}", "-max_len=3000", "-timeout=60", "-rss_limit_mb=3000",
         f"-dict={words}", f"-artifact_prefix={folder}/found-", "-print_final_stats=1", str(folder),
     ]  # fmt: skip
+    warm_up()
     atheris.Setup([sys.argv[0], *options], one)
     atheris.Fuzz()
     return 0
