@@ -33,7 +33,8 @@ def as_printed(row: Renglon, printed: Printed, columns: tuple[int, ...], cut: in
     )  # fmt: skip
     shown = _as_shown(reading.valores, printed)
     doubtful = _open_sides(shown)
-    estados = {f: Estado.DUDOSA if f in doubtful else reading.estados[f] for f in CAMPOS}
+    moved = {f for f in CAMPOS if reading.estados[f] != Estado.EXACTA}  # without sums nothing tells a place
+    estados = {f: Estado.DUDOSA if f in doubtful | moved else reading.estados[f] for f in CAMPOS}
     values = {f: None if f in doubtful else shown[f] for f in CAMPOS}
     ranges = {f: (v, v) for f in sorted(doubtful) if (v := shown[f]) is not None}
     kept = type(reading)(reading.costo, shown, reading.estados, reading.impresos, reading.operaciones, False)

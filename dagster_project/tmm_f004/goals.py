@@ -52,11 +52,10 @@ def sums(rows: Sequence[RenglonLeido], additive: Sequence[bool], k: int) -> Sums
                 continue
             total = sum(v for v in rest if v is not None)
             wanted[field] = total if k == 0 else (goal or 0) - total
-            own = known[k]
-            if own is None:
-                continue
-            if own != wanted[field]:
+            if known[k] is not None and known[k] != wanted[field]:
                 return None
+            if (rows[k].valores[field] or known[k]) != wanted[field]:  # a figure in doubt may agree, none that differs
+                continue
             whole = total if k == 0 else goal or 0
             parts = sum(bool(v) for n, v in known.items() if n != 0)
             if whole and parts > 1 and not (field == side[-1] and agreed):

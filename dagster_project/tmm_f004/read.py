@@ -29,7 +29,7 @@ from dagster_project.tmm_f004.model import (
     RenglonLeido,
 )  # fmt: skip
 from dagster_project.tmm_f004.printed import Printed, variants, without_meta
-from dagster_project.tmm_f004.proof import is_borne_out
+from dagster_project.tmm_f004.proof import SIDES, is_borne_out, is_seen
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table, table_cost
 from dagster_project.tmm_f004.words import plain
 
@@ -134,7 +134,7 @@ def _tables(
 
 def _opening(formato: Formato, catalogs: Catalogos) -> int:
     """What the plan of a page says of its first quarter: a plan begun in the year leaves it out (design §1, fact 4)."""
-    begun = {plan: since for plan, since, _ in catalogs.planes}
+    begun = {plan: since for plan, since, _ in catalogs.planes_de(formato.ente.valor)}
     plan, year = formato.plan, formato.anio
     if Estado.DUDOSA in (plan.estado, year.estado) or plan.valor not in begun or year.valor is None:
         return OPEN
@@ -187,7 +187,8 @@ def _verdict(
             printed = as_printed(row, prints[0], table.columns, cut, _workspace()).lecturas
             rivals = [replace(r, costo=readings[0].costo) for r in printed]
             wider, margin = [*wider, *rivals], 0.0
-    return decide(row, readings, wider, sure, None if margin is None else round(margin, 3))
+    verdict = decide(row, readings, wider, sure, None if margin is None else round(margin, 3))
+    return verdict if likely else replace(verdict, estados=dict.fromkeys(CAMPOS, Estado.DUDOSA))
 
 
 def _second_look(row: Renglon, table: Table, cut: int, additive: bool) -> list[Found]:
@@ -207,7 +208,9 @@ def decide(
 ) -> RenglonLeido:
     """Believe the cheapest reading, or keep only the figures on which all in the running agree.
 
-    ``running`` are the readings that may be the row's: the alternatives of a doubtful one.
+    ``running`` are the readings that may be the row's: the alternatives of a doubtful one. Where one
+    figure of a side is in doubt its sum proves none of the others: they keep their value, and
+    count as settled only where the row shows it twice.
     """
     first = readings[0]
     if sure:
@@ -218,11 +221,14 @@ def decide(
     ranges: dict[str, tuple[Cifra, Cifra]] = {}
     for field in CAMPOS:
         options = [r.valores[field] or 0 for r in running]
-        if len(set(options)) == 1 and len(running) > 1:
+        if len(set(options)) == 1:
             values[field], estados[field] = first.valores[field], first.estados[field]
-        elif len(running) == 1:  # nothing is changed, and nothing proves it: a ratio, or a row on an unsure quarter
-            values[field], estados[field] = first.valores[field], Estado.DUDOSA
+            if len(running) == 1 or estados[field] == Estado.REPARADA:  # nothing proves it
+                estados[field] = Estado.DUDOSA
         else:
             values[field], estados[field] = None, Estado.DUDOSA
             ranges[field] = (min(options), max(options))
+    for side in SIDES:
+        if Estado.DUDOSA in (estados[f] for f in side):
+            estados |= {f: Estado.DUDOSA for f in side if not values[f] or not is_seen(first, f)}
     return RenglonLeido(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))
