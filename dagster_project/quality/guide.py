@@ -7,11 +7,69 @@ Not here: the suites, and dbt's tests, which the data dictionary and ``dbt/`` de
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from dagster_project.quality.model import Suite
 from dagster_project.quality.suites import FRONTERAS
+
+_PLACES = (
+    (
+        "shapes of codes, cut within its year, every line and form accounted for",
+        "Great Expectations, after raw",
+        "nothing before it has seen the data, everything after it trusts them",
+    ),
+    (
+        "chosen, settled, additive rows: ΣP = meta, ΣA = absoluto, half-up percentage, nothing achieved after the cut",
+        "Great Expectations, after raw",
+        "such a row that does not close is a defect of ours and must not reach a model",
+    ),
+    (
+        "much more doubt, repair, change or silence than before",
+        "Great Expectations, warnings",
+        "needs history; is news about the source, not an error of the load",
+    ),
+    (
+        "figures of `fct_avance_corte` are those chosen, row by row",
+        "Great Expectations, before publishing",
+        "sums between layers do not see two figures that changed places",
+    ),
+    (
+        "keys are unique and present",
+        "DuckDB constraints; dbt `llave_unica` on seeds",
+        "a table refuses the row itself",
+    ),
+    (
+        "relations between marts",
+        "dbt `relationships`",
+        "foreign keys would keep DuckDB from rebuilding a table",
+    ),
+    (
+        "accepted values of estado, situación, tipo, origen",
+        "contracts and checks on the marts",
+        "a table refuses the row itself",
+    ),
+    (
+        "rows and sums from layer to layer; weights add up to one; versions of a unit do not overlap",
+        "dbt tests (`dbt/tests/`)",
+        "derivations, known to the models",
+    ),
+    (
+        "every derivation (re-basing, accumulations, lights, rounding)",
+        "dbt unit tests, in `make test`",
+        "true of the SQL, whatever the data",
+    ),
+    (
+        "a unit's quarters that nobody handed over",
+        "asset check `cobertura`",
+        "compares reports with the calendar of each unit",
+    ),
+    (
+        "printed rows that do not close, repairs, doubts, refusals",
+        "findings, `seeds/reglas.csv`",
+        "known errors of the source are published, not hidden",
+    ),
+)
 
 _INTRO = """# What is checked, where, and why
 
@@ -22,19 +80,7 @@ the years are read, before anything is published. It holds what only data can sh
 owes by construction. **DuckDB** holds what a table can refuse by itself. **Findings** (`marts.fct_hallazgo`)
 hold what is wrong with the *paper*: a printed row that does not close stops nothing, a chosen one does.
 
-| What | Where | Why there |
-|---|---|---|
-| shapes of codes, cut within its year, every line and form accounted for | Great Expectations, after raw | nothing before it has seen the data, everything after it trusts them |
-| chosen, settled, additive rows: ΣP = meta, ΣA = absoluto, half-up percentage, nothing achieved after the cut | Great Expectations, after raw | such a row that does not close is a defect of ours and must not reach a model |
-| much more doubt, repair, change or silence than before | Great Expectations, warnings | needs history; is news about the source, not an error of the load |
-| figures of `fct_avance_corte` are those chosen, row by row | Great Expectations, before publishing | sums between layers do not see two figures that changed places |
-| keys are unique and present | DuckDB constraints; dbt `llave_unica` on seeds | a table refuses the row itself |
-| relations between marts | dbt `relationships` | foreign keys would keep DuckDB from rebuilding a table |
-| accepted values of estado, situación, tipo, origen | contracts and checks on the marts | a table refuses the row itself |
-| rows and sums from layer to layer; weights add up to one; versions of a unit do not overlap | dbt tests (`dbt/tests/`) | derivations, known to the models |
-| every derivation (re-basing, accumulations, lights, rounding) | dbt unit tests, in `make test` | true of the SQL, whatever the data |
-| a unit's quarters that nobody handed over | asset check `cobertura` | compares reports with the calendar of each unit |
-| printed rows that do not close, repairs, doubts, refusals | findings, `seeds/reglas.csv` | known errors of the source are published, not hidden |
+{places}
 
 `error` stops everything downstream and leaves the published version as it was. `aviso` is shown and lets the
 run go on. The severity is a decision; its reason stands in the last column.
@@ -64,7 +110,8 @@ _END = """## What holds the suites themselves
 
 def guide() -> str:
     """The text of ``docs/quality.md``."""
-    parts = [_INTRO]
+    places = _table(("What", "Where", "Why there"), _PLACES)
+    parts = [_INTRO.replace("{places}", "\n".join(places))]
     for border, suites in FRONTERAS.items():
         parts.append(f"## {_TITLES[border]}\n")
         parts += ["\n".join(_section(suite)) + "\n" for suite in suites]
@@ -74,10 +121,14 @@ def guide() -> str:
 def _section(suite: Suite) -> Iterator[str]:
     yield f"### `{suite.tabla}`\n"
     yield f"{suite.descripcion}\n"
-    yield "| Regla | Se espera | Severidad | Por qué |"
-    yield "|---|---|---|---|"
-    for rule in suite.expectativas:
-        cells = (f"`{rule.nombre}`: {rule.descripcion}", rule.esperado, str(rule.severidad), rule.razon)
+    yield from _table(
+        ("Regla", "Se espera", "Severidad", "Por qué"),
+        [(f"`{e.nombre}`: {e.descripcion}", e.esperado, str(e.severidad), e.razon) for e in suite.expectativas],
+    )
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for cells in (head, ["---"] * len(head), *rows):
         yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
