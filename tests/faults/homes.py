@@ -35,16 +35,16 @@ def cases(full: bool) -> Iterator[Result]:
     root = os.geteuid() == 0
     if not full:
         home = worlds.copy("casa", worlds.loaded())
-        yield _harmed("no file may grow beyond 1 MiB", "no room left", home, _small_files(MIB))
-        yield _harmed("a home without the right to write", "may not write", home, _closed)
+        yield harmed("no file may grow beyond 1 MiB", "no room left", home, small_files(MIB))
+        yield harmed("a home without the right to write", "may not write", home, closed)
         yield _repaired("the run after both", home, worlds.from_loaded())
         yield who_may_look(worlds.loaded())
         return
     size = (worlds.loaded() / "warehouse.duckdb").stat().st_size
     for name, limit in (("1 MiB", MIB), ("the warehouse's size", size), ("1 MiB more than the warehouse", size + MIB)):
-        yield from _one(f"no file may grow beyond {name}", "no room left", _small_files(limit))
-    yield from _one("a first load, no file beyond 2 MiB", "no room left", _small_files(2 * MIB), worlds.from_nothing())
-    yield from _one("a home without the right to write", "may not write", _closed)
+        yield from _one(f"no file may grow beyond {name}", "no room left", small_files(limit))
+    yield from _one("a first load, no file beyond 2 MiB", "no room left", small_files(2 * MIB), worlds.from_nothing())
+    yield from _one("a home without the right to write", "may not write", closed)
     if root:  # mounting takes a superuser
         for mib in (1, 4, 10, 20):
             yield from _one(f"a disk with {mib} MiB left", "no room left", _small_disk(mib))
@@ -57,15 +57,17 @@ def cases(full: bool) -> Iterator[Result]:
 def _one(case: str, words: str, harm: Harm, start: Start | None = None) -> Iterator[Result]:
     start = start or worlds.from_loaded()
     home = worlds.copy("casa", start.home)
-    yield _harmed(case, words, home, harm)
+    yield harmed(case, words, home, harm)
     yield _repaired(f"the run after: {case}", home, start)
 
 
-def _harmed(case: str, words: str, home: Path, harm: Harm) -> Result:
+def harmed(case: str, words: str, home: Path, harm: Harm, extracts: Path | None = None) -> Result:
+    """Run on a harmed home; it must fail in the right words and leave a whole version."""
     began = time.perf_counter()
     before = worlds.version(home) if home.exists() else None
     with harm(home) as options:
-        command = Command(home, worlds.extracts(), "run", "--force", log=worlds.folder() / "harmed.log", **options)
+        log = worlds.folder() / "harmed.log"
+        command = Command(home, extracts or worlds.extracts(), "run", "--force", log=log, **options)
         ended = command.end()
         fault = content.version_fault(home, before)
     return _judged(case, words, ended, fault, time.perf_counter() - began)
@@ -107,7 +109,7 @@ def _remove(home: Path) -> None:
             return
 
 
-def _small_files(limit: int) -> Harm:
+def small_files(limit: int) -> Harm:
     """A limit on the size of files: works for any user, and fails a write as a full disk does."""
 
     @contextmanager
@@ -118,7 +120,7 @@ def _small_files(limit: int) -> Harm:
 
 
 @contextmanager
-def _closed(home: Path) -> Iterator[dict[str, int]]:
+def closed(home: Path) -> Iterator[dict[str, int]]:
     """No right to write: the home is another user's, or, without one, its own modes forbid it."""
     if os.geteuid() == 0:
         with _modes(home, 0o555, 0o444):
@@ -191,9 +193,9 @@ def who_may_look(home: Path) -> Result:
         allowed = 0o750 if path.relative_to(home).parts[:1] in FOR_THE_GROUP else 0o700
         if not path.is_symlink() and mode & ~allowed:
             wrong.append(f"{path.relative_to(home)} {mode:o}")
-    closed = [p.name for p in (home / "published").rglob("*") if not p.is_symlink() and not p.stat().st_mode & 0o040]
-    said = f"{len(wrong)} too open, {len(closed)} published files closed to the group"
-    if wrong or closed:
-        said += f": {', '.join([*wrong, *closed][:5])}"
+    shut = [p.name for p in (home / "published").rglob("*") if not p.is_symlink() and not p.stat().st_mode & 0o040]
+    said = f"{len(wrong)} too open, {len(shut)} published files closed to the group"
+    if wrong or shut:
+        said += f": {', '.join([*wrong, *shut][:5])}"
     expected = "the user alone; what is published, its group as well"
-    return Result(TABLE, "who may look into a home", expected, said, not wrong + closed, time.perf_counter() - began)
+    return Result(TABLE, "who may look into a home", expected, said, not wrong + shut, time.perf_counter() - began)

@@ -67,7 +67,6 @@ class World:
     base: Path
     extracts: Path
     result: Path
-    wanted: content.Content
     places: Counter[str]
     seconds: float
 
@@ -125,17 +124,25 @@ def prepare(folder: Path) -> World:
     shutil.copytree(base, counted, symlinks=True)
     places = _must(in_child(lambda: _counted(counted, extracts)))
     assert isinstance(places, dict)
-    return World(base, extracts, result, {}, Counter(places), seconds)
+    return World(base, extracts, result, Counter(places), seconds)
 
 
-def kills(world: World, folder: Path, how_many: int, rng: random.Random) -> Iterator[dict[str, object]]:
-    """Kill, look, run again, compare; an object a kill."""
+def drawn(world: World, how_many: int, rng: random.Random) -> list[Plan]:
+    """A passing of each place, in random order, for at most half of them where there are fewer; then random moments."""
     plans = [Plan(place, rng.randint(1, world.places[place])) for place in sorted(world.places)]
     rng.shuffle(plans)
     named = plans[: how_many // 2] if how_many < 2 * len(plans) else plans
-    left = how_many - len(named)
-    timed = [Plan(None, seconds=rng.uniform(0, world.seconds)) for _ in range(left)]
-    for plan in named + timed:
+    return named + [Plan(None, seconds=rng.uniform(0, world.seconds)) for _ in range(how_many - len(named))]
+
+
+def every_passing(world: World, place: str) -> list[Plan]:
+    """Every passing of one place."""
+    return [Plan(place, passing) for passing in range(1, world.places[place] + 1)]
+
+
+def kills(world: World, folder: Path, plans: list[Plan], rng: random.Random) -> Iterator[dict[str, object]]:
+    """Kill, look, run again, compare; an object a kill."""
+    for plan in plans:
         home = folder / "casa"
         shutil.rmtree(home, ignore_errors=True)
         shutil.copytree(world.base, home, symlinks=True)
@@ -244,11 +251,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.faults.steps")
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, required=True)
+    parser.add_argument("--only", help="die at each passing of this place, and nowhere else")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="avance-kills-") as folder:
         world = prepare(Path(folder))
         print(json.dumps({"places": len(world.places), "seconds": world.seconds}), flush=True)
-        for done in kills(world, Path(folder), asked.kills, random.Random(asked.seed)):
+        rng = random.Random(asked.seed)
+        plans = every_passing(world, asked.only) if asked.only else drawn(world, asked.kills, rng)
+        for done in kills(world, Path(folder), plans, rng):
             print(json.dumps(done), flush=True)
     return 0
 

@@ -38,7 +38,7 @@ DECADE = {"dagster/asset_partition_range_start": "2015", "dagster/asset_partitio
 
 def cases(full: bool) -> Iterator[Result]:
     """Every pair of writers, and readers through a hundred publications (ten in the reduced form)."""
-    yield _timed("four processes, each opening the warehouse again and again", "every addition there", _additions)
+    yield _timed("four processes, each opening the warehouse again and again", "every addition there", additions)
     yield _timed("two avance run", "the second refuses, naming the first; the first ends well", _two_commands)
     if full:
         yield _timed(
@@ -60,7 +60,8 @@ def _timed(case: str, expected: str, do: Callable[[], tuple[bool, str]]) -> Resu
     return Result(TABLE, case, expected, observed, well, time.perf_counter() - began)
 
 
-def _additions(processes: int = 4, times: int = 10) -> tuple[bool, str]:
+def additions(processes: int = 4, times: int = 10) -> tuple[bool, str]:
+    """Processes that each add one to a counter so many times, opening the warehouse anew each time."""
     with tempfile.TemporaryDirectory(prefix="avance-writers-") as folder:
         command = [sys.executable, "-c", ADD, f"{folder}/home", str(times)]
         writers = [subprocess.Popen(command, cwd=RAIZ) for _ in range(processes)]

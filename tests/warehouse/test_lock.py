@@ -1,6 +1,10 @@
 """One writer a home, with a name."""
 
+import fcntl
+import json
 import os
+import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.lock import TOKEN_VARIABLE, WarehouseBusyError, writer_lock
+from dagster_project.warehouse.holder import name_holder
+from dagster_project.warehouse.lock import TOKEN_VARIABLE, HomeGoneError, WarehouseBusyError, check_home, writer_lock
 
 _TRY = """
 import sys
@@ -100,3 +105,62 @@ def test_reading_needs_a_warehouse_and_no_lock(home: Path) -> None:
         pass
     with open_warehouse(home / "w.duckdb", read_only=True) as con:
         assert con.execute("select count(*) from raw.lineas").fetchone() == (0,)
+
+
+def test_a_home_that_was_removed_takes_its_lock_with_it(home: Path) -> None:
+    """Whoever removes a home lets another run begin there: the first must not write into that one's."""
+    with writer_lock(home):
+        shutil.rmtree(home)
+        assert _other_process(home) == "wrote 0\n"
+        with pytest.raises(HomeGoneError, match="was removed or replaced"), open_warehouse(home / "warehouse.duckdb"):
+            pass
+        with pytest.raises(HomeGoneError):
+            check_home(home)
+
+
+def test_the_note_of_a_killed_holder_is_not_taken_for_the_holder(home: Path) -> None:
+    """Between locking and signing the file still holds the note of the one before; it is not named as the writer."""
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    home.mkdir()
+    note = {"pid": ended.pid, "host": socket.gethostname(), "command": "avance run", "since": "2026-01-01"}
+    with (home / "writer.lock").open("w") as file:
+        json.dump(note, file)
+        file.flush()
+        fcntl.flock(file, fcntl.LOCK_EX)
+        said = f"process {ended.pid} .*, itself ended, has left behind"
+        with pytest.raises(WarehouseBusyError, match=said), writer_lock(home):
+            pass
+    with writer_lock(home):
+        assert f"process {os.getpid()} on" in name_holder(home)
+
+
+def test_a_holder_says_what_it_does(home: Path) -> None:
+    """A run of the daemon has no command that a person would know; it gives its own words."""
+    with writer_lock(home, what="run 1a2b of Dagster"):
+        assert "(run 1a2b of Dagster), since 20" in _other_process(home)
+
+
+def test_a_program_that_holds_the_file_open_is_not_mistaken_for_a_run(home: Path) -> None:
+    """Somebody looks at the warehouse with another tool: DuckDB names that process, we do not name ourselves."""
+    with open_warehouse(home / "warehouse.duckdb"):
+        pass
+    code = "import duckdb, sys; c = duckdb.connect(sys.argv[1]); print('open', flush=True); input()"
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(home / "warehouse.duckdb")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "open\n"
+        with (
+            writer_lock(home),
+            pytest.raises(WarehouseBusyError, match=rf"open in another process: .*PID {other.pid}") as said,
+            open_warehouse(home / "warehouse.duckdb"),
+        ):
+            pass
+        assert str(os.getpid()) not in str(said.value).replace(str(other.pid), "")
+    finally:
+        other.communicate("\n", timeout=60)

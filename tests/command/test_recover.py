@@ -1,0 +1,57 @@
+"""Runs that were killed end on record, so that the queue goes on; a run that is alive is left alone."""
+
+import os
+import subprocess
+
+import dagster as dg
+import pytest
+
+from dagster_project.command.recover import OF_THE_COMMAND, release_stale
+
+
+@dg.op
+def nothing():
+    pass
+
+
+@dg.job
+def empty():
+    nothing()
+
+
+@pytest.fixture
+def instance(tmp_path):
+    with dg.DagsterInstance.ephemeral(tempdir=str(tmp_path)) as instance:
+        yield instance
+
+
+def _started(instance, process, tags=None):
+    """A run that began in a process and has not ended."""
+    run = instance.create_run_for_job(empty, tags=tags)
+    event = dg.DagsterEvent(dg.DagsterEventType.RUN_START.value, "empty", pid=process)
+    instance.report_dagster_event(event, run.run_id)
+    assert instance.get_run_by_id(run.run_id).status is dg.DagsterRunStatus.STARTED
+    return run.run_id
+
+
+def _ended_process():
+    done = subprocess.Popen(["true"])
+    done.wait()
+    return done.pid
+
+
+@pytest.mark.parametrize(
+    ("process", "tags", "ends"),
+    [
+        (os.getpid, {}, False),
+        (_ended_process, {}, True),
+        (os.getpid, dict([OF_THE_COMMAND]), True),
+    ],
+    ids=["of the daemon, alive", "of the daemon, killed", "of the command, whose lock we hold"],
+)
+def test_a_run_ends_on_record_if_its_process_is_gone(instance, process, tags, ends):
+    """The command's runs hold the lock while they live; those of the daemon may be waiting for it."""
+    run_id = _started(instance, process(), tags)
+    assert release_stale(instance) == ([run_id] if ends else [])
+    wanted = dg.DagsterRunStatus.FAILURE if ends else dg.DagsterRunStatus.STARTED
+    assert instance.get_run_by_id(run_id).status is wanted
