@@ -40,6 +40,9 @@ __all__ = ["load_ejercicio", "load_extracts", "pending_ejercicios", "rebuild"]
 
 Progress = Callable[[ExtractLoad], None]
 
+MAX_TOLD = 50
+"""Refused pieces of one extract that a result names; all of them are in the table."""
+
 
 def load_extracts(
     con: duckdb.DuckDBPyConnection,
@@ -241,5 +244,14 @@ def _counted(result: ExtractLoad, counts: dict[str, tuple], refusals: dict[str, 
         renglones=rows,
         ejercicios=tuple(years),
         cortes=tuple(cuts),
-        rechazos=refusals.get(key, ()),
+        rechazos=_told(refusals.get(key, ())),
     )
+
+
+def _told(refusals: tuple[Rechazo, ...]) -> tuple[Rechazo, ...]:
+    """The first of an extract's refusals, and one that counts the rest: the record of a run stays small."""
+    rest = refusals[MAX_TOLD:]
+    if not rest:
+        return refusals
+    more = f"and {len(rest):,} more pieces from here on, in raw.rechazos"
+    return (*refusals[:MAX_TOLD], Rechazo(rest[0].regla, more, "", rest[0].linea))

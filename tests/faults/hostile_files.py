@@ -157,6 +157,13 @@ def _row(cells: str) -> Callable[[], bytes]:
     return made
 
 
+def _junk(count: int) -> bytes:
+    """A form with so many lines of no use after its first row."""
+    lines = form(2027).split("\n")
+    at = next(k for k, line in enumerate(lines) if line.count("\t") > 8)
+    return "\n".join([*lines[: at + 1], *(f"basura\t{n} x" for n in range(count)), *lines[at + 1 :]]).encode()
+
+
 NAMES = [
     b"$(touch pwned).txt", b"; rm -rf $HOME;.txt", b"`id`.txt", b"-rf.txt", b"--help.txt",
     b"'; drop table raw.lineas;--.txt", b"a\nb.txt", b"a\tb.txt", b"\x1b[31mrojo\x1b[0m.txt",
@@ -172,6 +179,8 @@ CASES = [
     Case("two million lines", "lineas.txt", _put("lineas.txt", b"x\n" * 2_000_000), "demasiado_grande", "2,000,001"),
     Case("900,000 short lines", "muchas.txt", _put("muchas.txt", lambda: b"ab 1\n" * 900_000), "sin_formato", read=1,
          slow=True),
+    Case("200,000 lines within a table that are no rows", "basura.txt", _put("basura.txt", lambda: _junk(200_000)),
+         LOADED, read=0, slow=True),
     Case("a million columns in a row", "columnas.txt", _put("columnas.txt", _row("\t7" * 1_000_000)), LOADED, read=0),
     Case("a million tabs", "tabs.txt", _put("tabs.txt", b"\t" * 10**6 + b"a\n"), "sin_formato", read=1),
     Case("a number of 400 digits", "digitos.txt", _put("digitos.txt", _row("\t" + "9" * 400 + "\t1" * 9 + "\t5%")),

@@ -53,6 +53,14 @@ def test_a_file_can_be_rebuilt_byte_for_byte(con: Con, load: Load, data: bytes) 
     assert rebuild(con, done.extracto_id or "") == data
 
 
+def test_of_many_refused_pieces_the_first_are_named_and_the_rest_counted(con: Con, load: Load) -> None:
+    """All of them are in the table, and none of a run's record grows with a file of nothing but them."""
+    told = load(a=UNA + "BASURA x\n" * 1000)["a"].rechazos
+    assert con.execute("select count(*) from raw.rechazos").fetchall() == [(1000,)]
+    assert (len(told), told[0].linea) == (51, 3)
+    assert (told[-1].linea, told[-1].razon) == (53, "and 950 more pieces from here on, in raw.rechazos")
+
+
 def test_rebuilding_what_was_never_loaded_says_so(con: Con) -> None:
     """A mistyped id is no empty file."""
     with pytest.raises(KeyError, match="0123"):
