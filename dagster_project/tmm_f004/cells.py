@@ -1,4 +1,4 @@
-"""A line of a table in cells: parted by tabs, or by spaces where the tabs were read as spaces.
+"""A line of a table in cells: parted by tabs, by bars, or by spaces where the tabs were read as spaces.
 
 In here: where a line's cells begin and end. Not in here: what a cell prints (``numbers``) or means.
 """
@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 
+RULED = 4  # bars of a line of a table whose rules were read as bars
 _WIDE = re.compile(r"\s{2,}")
 _FIGURE = r"(?:\d[\d.,]*|[-–])"
-# Runs as long as they go, so that a line is gone through once: no figure is looked at from two starts.
-_RUNS = re.compile(rf"(?:(?<!\s)\s++{_FIGURE}(?!\S))+")
-_PERCENT = re.compile(r"\s+\d[\d.,]*\s?%")
-_SIGN = re.compile(r"\s?%")
+# Five figures and a percentage, or eight figures that end the line: no sentence holds such a run.
+_RUN = re.compile(rf"\s{_FIGURE}(?:\s+{_FIGURE}){{3,}}\s+\d[\d.,]*\s?%|\s{_FIGURE}(?:\s+{_FIGURE}){{7,}}\s*$")
 _PART = re.compile(r"\d[\d.,]*\s?%|\S+")
 _START = re.compile(r"\s*((?:\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[.,;]?\s+)*)(\d{2,4}\s*[.)\-].*)", re.DOTALL)
 
@@ -21,6 +20,8 @@ def cells_of(text: str) -> list[str]:
     """The cells of a line, outer blanks taken off; a line that is no table's has one."""
     if "\t" in text:
         return [c.strip() for c in text.split("\t")]
+    if text.count("|") >= RULED and text.lstrip().startswith("|"):
+        return [c.strip() for c in text.strip().removeprefix("|").removesuffix("|").split("|")]
     return spaced_row(text) or spaced_head(text) or [text.strip()]
 
 
@@ -31,28 +32,14 @@ def spaced_row(text: str) -> list[str]:
     """
     if "%" not in text and not text.rstrip()[-1:].isdigit():
         return []
-    start, run = _START.match(text), _run(text)
-    if not start or not run or run[0] <= start.start(2):
+    start, run = _START.match(text), _RUN.search(text)
+    if not start or not run or run.start() <= start.start(2):
         return []
-    codes, rest = start.group(1).strip(), text[start.start(2) : run[0]]
+    codes, rest = start.group(1).strip(), text[start.start(2) : run.start()]
     texts = [c for c in _WIDE.split(rest.strip()) if c]
     if len(texts) == 1:
         texts.append("")
-    return [codes, *texts, *_PART.findall(text[slice(*run)]), text[run[1] :].strip()]
-
-
-def _run(text: str) -> tuple[int, int] | None:
-    """Where the figures of a row stand: four and a percentage, or eight that end the line: no sentence holds those."""
-    whole = len(text.rstrip())
-    for found in _RUNS.finditer(text):
-        figures = len(found[0].split())
-        if figures >= 4 and (percent := _PERCENT.match(text, found.end())):
-            return found.start(), percent.end()
-        if figures >= 5 and found[0][-1] not in "-–" and (sign := _SIGN.match(text, found.end())):
-            return found.start(), sign.end()
-        if figures >= 8 and found.end() == whole:
-            return found.start(), len(text)
-    return None
+    return [codes, *texts, *_PART.findall(run.group(0)), text[run.end() :].strip()]
 
 
 def spaced_head(text: str) -> list[str]:

@@ -113,7 +113,7 @@ def _add_others(
     for other, share in alike.get(k, {}).items():
         if settled[other].estado is not Estado.DUDOSA and units[other].valor == units[k].valor:
             balance.add(settled[other].valor, "mismas_acciones", SAME_ACTIONS * share)
-    if k and _continues(sheets[k - 1], sheets[k]) and settled[k - 1].estado is not Estado.DUDOSA:
+    if k and sheets[k].continues(sheets[k - 1]) and settled[k - 1].estado is not Estado.DUDOSA:
         balance.add(settled[k - 1].valor, "sigue_la_tabla", CONTINUED)
     for other in range(max(0, k - 3), min(len(sheets), k + 4)):
         if other == k or units[other].valor != units[k].valor or settled[other].estado is Estado.DUDOSA:
@@ -129,12 +129,6 @@ def _apart(one: Hoja, other: Hoja) -> bool:
     if one.claves.numbers and other.claves.numbers:
         return one.claves.run_on_to(other.claves) or other.claves.run_on_to(one.claves)
     return any(not s.claves.numbers and not s.claves.shingles for s in (one, other))
-
-
-def _continues(before: Hoja, sheet: Hoja) -> bool:
-    """Whether a page can only be the rest of the table before it: nothing of a header, and the next number."""
-    bare = not (sheet.cabecera.campos or sheet.cabecera.etiquetas or sheet.cabecera.fechas)
-    return bare and before.claves.run_on_to(sheet.claves)
 
 
 def _lines(sheet: Hoja) -> set[str]:

@@ -237,9 +237,9 @@ def _classify(text: str) -> Marca:
     body = text[:MAX_LINE].strip(" *_#\r\n\f\v")
     if not body.strip():
         return Marca(Clase.BLANCO)
-    if "\t" in text:
-        cells = [c.strip() for c in text[:MAX_LINE].split("\t")]
-        if _is_row(cells):
+    if "\t" in text or "|" in text:
+        cells = cells_of(text[:MAX_LINE])
+        if len(cells) > 1 and _is_row(cells):
             return _ROW_OF_FORM if _is_of_form(cells) else _ROW
     elif spaced_row(body[:MAX_LINE]):
         return _ROW_OF_FORM

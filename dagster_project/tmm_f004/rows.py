@@ -16,14 +16,18 @@ from dagster_project.tmm_f004.numbers import Clase, is_blank, kind_of, parse_num
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
 LONGEST_MEASURE = 60  # characters; a longer text is an action's
+MAX_BROKEN = 4  # lines of one row,
+MAX_ALONE = 16  # or as many as a row has cells, where each stands on a line of its own
 MAX_TEXT = 500  # of a refused line: enough to recognise it, the line itself is in raw.lineas
 
 _CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
-_NUMBERED = re.compile(r"\s*(\d{1,4})\s*(?:\.\s*[-–_)]|[-–.):_])\s*(?=\D)(.*)", re.DOTALL)
+_NUMBERED = re.compile(r"\s*(\d{1,4}|\d(?: \d){1,3})\s*(?:\.\s*[-–_)]|[-–.):_])\s*(?=\D)(.*)", re.DOTALL)
 _NUMBER_ALONE = re.compile(r"(\d{2,4})\s*[-–.):_]*")
 _UNMARKED = re.compile(r"(\d{3,4})\s+(?=[^\W\d_a-záéíóúñ])(.*)", re.DOTALL)
+_CODES_AND_NUMBER = re.compile(rf"((?:{_CODES.pattern}[\s,;]+)+)(?=\d{{2,4}}\s*[-–.):_])", re.DOTALL)
+_TORN_CODE = re.compile(r"(?<=\d\.) (?=\d{1,2}(?:\.|\s|$))")
 _AND = frozenset({"y", "Y", "e", "-", "–", "|"})
-_FIGURE = re.compile(r"\d[\d.,]*")
+_GLUED = re.compile(r"(.*[^\W\d_].*?)\s+(\d[\d.,]*)")
 _FIGURES = frozenset("0123456789.,")
 _HEADER = re.compile(
     r"\b(?:META|METAS|ACCIONES|ACTIVIDADES|UNIDAD|MEDIDA|PERIODO|P\.?\s?E\.?\s?R\.?\s?I\.?\s?O\.?\s?D\.?\s?O"
@@ -95,8 +99,8 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_Linea]]:
     group: list[_Linea] = []
     for number, text in lines:
         cells = cells_of(text)
-        if not any(cells):
-            continue
+        if not any(c.strip("-: ") for c in cells):
+            continue  # blank, or the rule under a table's header
         if _is_table_header(text, cells):
             if group:
                 yield group
@@ -115,7 +119,8 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_Linea]]:
 
 def _is_open(group: list[_Linea]) -> bool:
     """Whether a row begins in these lines and its cells are still to come."""
-    if len(group) >= 4 or any(Clase.PORCENTAJE in kinds for *_, kinds in group):
+    alone = all(len(cells) == 1 and kinds[0] is not Clase.TEXTO for _, _, cells, kinds in group[1:])
+    if len(group) >= (MAX_ALONE if alone else MAX_BROKEN) or any(Clase.PORCENTAJE in kinds for *_, kinds in group):
         return False
     cells, kinds = _together(group)
     start, end = _cells_span(cells, kinds)
@@ -138,7 +143,7 @@ def _continues(group: list[_Linea], cells: Sequence[str]) -> bool:
     if _split_codes(first)[0] and not parse_number(first) and len(cells) > 1:
         return False
     if _NUMBERED.match(first) and not parse_number(first):
-        return False
+        return len(group) == 1 and len(group[0][2]) == 1 and _split_codes(group[0][2][0])[1]  # codes on a line above
     start, end = _cells_span(*_together(group))
     if end - start >= 2:
         return kind_of(first) in (Clase.NUMERO, Clase.PORCENTAJE)
@@ -152,11 +157,11 @@ def _parse_row(group: list[_Linea]) -> Renglon | None:
         kinds = [kind_of(c) for c in cells]
     start, end = _cells_span(cells, kinds)
     texts = [c for c in cells[:start] if c]
-    glued = _glued(texts[-1]) if texts and texts[-1][-1] in _FIGURES else None
+    glued = _GLUED.fullmatch(texts[-1]) if texts and texts[-1][-1] in _FIGURES else None
     printed = _unglue(cells[start:end], kinds[start:end])
-    if glued and not _NUMBERED.match(texts[-1]) and parse_number(glued[1]):
-        texts[-1], figure = glued
-        printed.insert(0, figure)
+    if glued and not _NUMBERED.match(texts[-1]) and parse_number(glued.group(2)):
+        texts[-1] = glued.group(1)
+        printed.insert(0, glued.group(2))
     if sum(not is_blank(c) for c in printed) < 2 or not texts:
         return None
     codes, texts = _take_codes(texts)
@@ -173,14 +178,6 @@ def _parse_row(group: list[_Linea]) -> Renglon | None:
         unidad_medida=measure, impreso=tuple(printed[:MAX_CELLS]), observaciones=remarks,
         linea_fin=group[-1][0],
     )  # fmt: skip
-
-
-def _glued(text: str) -> tuple[str, str] | None:
-    """A text with letters and the number that ends it after a space, None where it does not end so."""
-    head, *tail = text.rsplit(None, 1)
-    if not tail or not _FIGURE.fullmatch(tail[0]) or not any(c.isalpha() for c in head):
-        return None
-    return head, tail[0]
 
 
 def _join_broken_text(group: list[_Linea]) -> list[str]:
@@ -236,7 +233,8 @@ def _unglue(cells: Sequence[str], kinds: Sequence[Clase]) -> list[str]:
 
 def _split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
     """The línea codes of a cell, and whether the cell holds nothing else."""
-    parts = [p for p in re.split(r"[\s,;/]+", cell) if p and p not in _AND]
+    whole = _TORN_CODE.sub("", cell) if ". " in cell and not any(map(str.isalpha, cell)) else cell
+    parts = [p for p in re.split(r"[\s,;/]+", whole) if p and p not in _AND]
     codes = tuple(p.rstrip(".") for p in parts if _CODES.fullmatch(p))
     return codes, bool(parts) and len(codes) == len(parts)
 
@@ -245,6 +243,8 @@ def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
     codes, only = _split_codes(texts[0])
     if only:
         return codes, texts[1:]
+    if glued := _CODES_AND_NUMBER.match(texts[0]):  # 2.1.4 415.- in one cell
+        return _split_codes(glued.group(1))[0], [texts[0][glued.end() :], *texts[1:]]
     return (), texts
 
 
@@ -252,4 +252,4 @@ def _take_number(text: str) -> tuple[int | None, str]:
     match = _NUMBERED.match(text)
     if not match:
         return None, text.strip()
-    return int(match.group(1)), match.group(2).strip()
+    return int(match.group(1).replace(" ", "")), match.group(2).strip()

@@ -47,6 +47,11 @@ class Hoja:
             return self.leidos
         return tuple(parse_rows([(n, self.fuente[n - 1]) for n in self.tabla])[0])
 
+    def continues(self, before: Hoja) -> bool:
+        """Whether this can only be the rest of the table before it: nothing of a header, and the next number."""
+        head = self.cabecera
+        return not (head.campos or head.etiquetas or head.fechas) and before.claves.run_on_to(self.claves)
+
     @cached_property
     def printed_quarter(self) -> str | None:
         """The quarter its dates print as a period, None where they print none."""

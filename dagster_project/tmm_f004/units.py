@@ -35,6 +35,7 @@ SECOND_HAND = 0.8  # and never more than this share of what that page itself say
 HUNDREDS = 1.2  # its actions are numbered in the hundreds of that unit
 NEIGHBOUR = 0.8  # the page before or after is of that unit
 CONTINUED = 1.5  # and its action numbers run on
+HEADLESS = 2.0  # ... and one of the two pages has no header of its own
 SURE = 0.87  # more than other fields ask for: a wrong unit puts right figures in another's account
 NEW_CAP = 0.9
 # fmt: off
@@ -208,6 +209,8 @@ def _with_others(
             before, after = (sheets[other], sheet) if other < k else (sheet, sheets[other])
             if before.claves.run_on_to(after.claves):
                 balance.add(settled[other].valor, "numeros_seguidos", CONTINUED)
+            if after.continues(before):
+                balance.add(settled[other].valor, "sigue_la_tabla", HEADLESS)
     return balance
 
 

@@ -34,6 +34,36 @@ def test_an_action_number_is_told_by_the_mark_behind_it(mark: str) -> None:
     assert (row.accion, row.descripcion, row.unidad_medida) == (415, "Podar arbolado", "Árbol")
 
 
+@pytest.mark.parametrize(
+    "start",
+    ["2. 1. 4 3.1.2\t415.-", "2.1.4 3.1.2\t4 1 5.-", "2.1.4 3.1.2 415.-", "2.1.4 3.1.2\n415.-"],
+    ids=["torn-code", "torn-number", "one-cell", "codes-on-a-line-above"],
+)
+def test_codes_and_number_torn_glued_or_on_a_line_of_their_own(start: str) -> None:
+    """A digit of a torn code is never taken for the action's number."""
+    row = one_row(f"{start} Podar arbolado\tÁrbol\t{FIGURES}")
+    assert (row.lineas_accion, row.accion, row.descripcion) == (("2.1.4", "3.1.2"), 415, "Podar arbolado")
+    assert row.impreso == CELLS
+
+
+def test_a_row_whose_cells_stand_on_lines_of_their_own() -> None:
+    row = one_row("2.1.4\t415.- Podar arbolado\tÁrbol\n" + "\n".join(CELLS))
+    assert (row.accion, row.impreso, row.linea, row.linea_fin) == (415, CELLS, 1, 12)
+
+
+def test_a_table_whose_rules_were_read_as_bars() -> None:
+    """Bars, and a rule of dashes under the header."""
+    lines = [line.replace("\t", " | ").join(("| ", " |")) if "\t" in line else line for line in page(Form())]
+    at = next(k for k, line in enumerate(lines) if "700.-" in line)
+    found = settle([*lines[:at], "|---|---|---|---|---|", *lines[at:]])
+    (form,) = found.formatos
+    assert [(r.accion, r.unidad_medida, r.lineas_accion) for r in form.renglones] == [
+        (n, "Sesión", ("3.1.4",)) for n in (700, 701, 702, 703)
+    ]
+    assert {r.impreso[-1] for r in form.renglones} == {"62%"}
+    assert found.rechazos == ()
+
+
 @pytest.mark.parametrize("codes", ["2.1.4", ""])
 def test_an_action_number_in_a_cell_of_its_own(codes: str) -> None:
     row = one_row(f"{codes}\t415\tPodar arbolado\tÁrbol\t{FIGURES}")
