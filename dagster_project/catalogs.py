@@ -19,6 +19,7 @@ def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogos:
 
     ``ente_supuesto`` is the municipality (INEGI key) of pages that print none.
     """
+    plans = _plans(seeds / "planes.csv")
     ratios = [r for r in _rows(seeds / "unidades_medida.csv") if r["es_razon"].strip().lower() == "true"]
     return Catalogos(
         entes={r["ente_codigo"]: r["ente_nombre"] for r in _rows(seeds / "entes.csv")},
@@ -32,10 +33,18 @@ def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogos:
             r["codigo"]: (r["finalidad_nombre"], r["funcion_nombre"], r["subfuncion_nombre"])
             for r in _rows(seeds / "conac_clasificacion_funcional.csv")
         },
-        planes=tuple(
-            (r["plan"], r["desde_trimestre"] or None, r["hasta_trimestre"] or None) for r in _rows(seeds / "planes.csv")
-        ),
+        planes=plans.pop("", ()),
+        planes_propios=plans,
     )
+
+
+def _plans(path: Path) -> dict[str, tuple[tuple[str, str | None, str | None], ...]]:
+    """The plans of each ente, '' for those of every ente that lists none of its own."""
+    plans: dict[str, tuple[tuple[str, str | None, str | None], ...]] = {}
+    for r in _rows(path):
+        plan = (r["plan"], r["desde_trimestre"] or None, r["hasta_trimestre"] or None)
+        plans[r["ente_codigo"]] = (*plans.get(r["ente_codigo"], ()), plan)
+    return plans
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

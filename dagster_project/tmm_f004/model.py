@@ -200,7 +200,8 @@ class Catalogos:
     ``entes`` maps INEGI key to name, ``programas`` code to name, ``razones`` holds the
     normalised measures that are ratios (their quarters do not add up). ``clasificacion`` maps
     a CONAC code (2.2.2) to the names of its finalidad, función and subfunción; ``planes`` are
-    (plan, first quarter, last quarter), None where open.
+    (plan, first quarter, last quarter), None where open; ``planes_propios`` those of a municipality
+    that lists its own.
     """
 
     entes: dict[str, str]
@@ -210,6 +211,11 @@ class Catalogos:
     ente_supuesto: str | None = None
     clasificacion: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     planes: tuple[tuple[str, str | None, str | None], ...] = ()
+    planes_propios: dict[str, tuple[tuple[str, str | None, str | None], ...]] = field(default_factory=dict)
+
+    def planes_de(self, ente: str | None) -> tuple[tuple[str, str | None, str | None], ...]:
+        """The plans of a municipality: its own where it lists any, else those of all."""
+        return self.planes_propios.get(ente or "", self.planes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,10 @@ def _settle(sheets: Sequence[Hoja], catalogs: Catalogos, refused: list[Rechazo])
         settle_by_cells(q, s.renglones, catalogs.razones, room) if q.estado is Estado.DUDOSA else q
         for q, s in zip(quarters, sheets, strict=True)
     ]
-    plans = [settle_plan(s, y, q, catalogs.planes) for s, y, q in zip(sheets, years, quarters, strict=True)]
+    plans = [
+        settle_plan(s, y, q, catalogs.planes_de(p.valor))
+        for s, p, y, q in zip(sheets, places, years, quarters, strict=True)
+    ]
     of_unit = {(u.ente_codigo, u.unidad_codigo): u.programa_codigo for u in catalogs.unidades}
     repeated = repeated_programmes(sheets)
     programmes = [

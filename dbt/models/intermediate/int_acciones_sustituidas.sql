@@ -48,14 +48,14 @@ desplegadas as (
 
 retiradas as (
     select
-        accion.ente_codigo,
-        accion.unidad_codigo,
-        accion.ejercicio,
-        accion.corte,
-        accion.accion_numero,
-        accion.descripcion,
-        extracto_id,
-        accion.linea
+        desplegadas.accion.ente_codigo,
+        desplegadas.accion.unidad_codigo,
+        desplegadas.accion.ejercicio,
+        desplegadas.accion.corte,
+        desplegadas.accion.accion_numero,
+        desplegadas.accion.descripcion,
+        desplegadas.extracto_id,
+        desplegadas.accion.linea
     from desplegadas
 ),
 

@@ -1,4 +1,4 @@
--- Líneas de acción, (plan, código): the name its printings agree on, or none where it is only used.
+-- Líneas de acción, (ente, plan, código): the name its printings agree on, or none where it is only used.
 with impresas as (
     select * from {{ ref('int_lineas_impresas') }}
 ),
@@ -10,12 +10,13 @@ usadas as (
 -- The twenty commonest spellings stand for all: comparing every pair grows with the square.
 frecuentes as (
     select * from impresas
-    qualify row_number() over (partition by plan, linea_accion_codigo order by veces desc, texto asc) <= 20
+    qualify row_number() over (partition by ente_codigo, plan, linea_accion_codigo order by veces desc, texto asc) <= 20
 ),
 
 -- The spelling that is nearest to all the others, each weighed by how often it was printed.
 acuerdos as (
     select
+        uno.ente_codigo,
         uno.plan,
         uno.linea_accion_codigo,
         uno.nombre,
@@ -28,40 +29,46 @@ acuerdos as (
     from frecuentes as uno
     inner join frecuentes as otro
         on
-            uno.plan = otro.plan
+            uno.ente_codigo = otro.ente_codigo
+            and uno.plan = otro.plan
             and uno.linea_accion_codigo = otro.linea_accion_codigo
-    group by uno.plan, uno.linea_accion_codigo, uno.nombre, uno.texto
+    group by uno.ente_codigo, uno.plan, uno.linea_accion_codigo, uno.nombre, uno.texto
     qualify
         row_number() over (
-            partition by uno.plan, uno.linea_accion_codigo order by desacuerdo asc, uno.nombre asc
+            partition by uno.ente_codigo, uno.plan, uno.linea_accion_codigo
+            order by desacuerdo asc, uno.nombre asc
         ) = 1
 ),
 
 usos as (
     select
+        ente_codigo,
         plan,
         linea_accion_codigo,
         count(*) as veces_usado
     from usadas
-    group by plan, linea_accion_codigo
+    group by ente_codigo, plan, linea_accion_codigo
 ),
 
 codigos as (
     select
+        ente_codigo,
         plan,
         linea_accion_codigo
     from usos
     union
     select
+        ente_codigo,
         plan,
         linea_accion_codigo
     from acuerdos
 )
 
 select
+    codigos.ente_codigo,
     codigos.plan,
     codigos.linea_accion_codigo,
-    {{ clave(['codigos.plan', 'codigos.linea_accion_codigo']) }} as linea_accion_key,
+    {{ clave(['codigos.ente_codigo', 'codigos.plan', 'codigos.linea_accion_codigo']) }} as linea_accion_key,
     acuerdos.nombre as linea_accion_nombre,
     acuerdos.nombre is not null as es_nombrada,
     coalesce(acuerdos.escrituras, 0) as escrituras,
@@ -71,9 +78,11 @@ select
 from codigos
 left join acuerdos
     on
-        codigos.plan = acuerdos.plan
+        codigos.ente_codigo = acuerdos.ente_codigo
+        and codigos.plan = acuerdos.plan
         and codigos.linea_accion_codigo = acuerdos.linea_accion_codigo
 left join usos
     on
-        codigos.plan = usos.plan
+        codigos.ente_codigo = usos.ente_codigo
+        and codigos.plan = usos.plan
         and codigos.linea_accion_codigo = usos.linea_accion_codigo

@@ -1,4 +1,4 @@
--- Names printed beside línea de acción codes in the headers, counted by (plan, código).
+-- Names printed beside línea de acción codes in the headers, counted by (ente, plan, código).
 with campos as (
     select * from {{ ref('stg_tmm__campos') }}
 ),
@@ -15,6 +15,7 @@ impresos as (
     select
         campos.extracto_id,
         campos.formato,
+        formatos.ente_codigo,
         coalesce(formatos.plan, 'desconocido') as plan,
         trim(coalesce(campos.valor, campos.codigo_impreso)) as linea_accion_codigo,
         trim(campos.texto_impreso, ' .,;:-*') as nombre,
@@ -26,7 +27,7 @@ impresos as (
             and campos.formato = formatos.formato
     inner join extractos
         on campos.extracto_id = extractos.extracto_id
-    where campos.campo = 'linea_accion' and extractos.es_vigente
+    where campos.campo = 'linea_accion' and extractos.es_vigente and formatos.ente_codigo is not null
 ),
 
 -- A text that stands beside several codes of one page names none of them.
@@ -41,6 +42,7 @@ repetidos as (
 )
 
 select
+    impresos.ente_codigo,
     impresos.plan,
     impresos.linea_accion_codigo,
     impresos.texto,
@@ -57,4 +59,4 @@ where
     repetidos.texto is null
     and impresos.texto != ''
     and {{ es_codigo_linea("impresos.linea_accion_codigo") }}
-group by impresos.plan, impresos.linea_accion_codigo, impresos.texto
+group by impresos.ente_codigo, impresos.plan, impresos.linea_accion_codigo, impresos.texto

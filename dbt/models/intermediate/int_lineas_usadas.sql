@@ -54,7 +54,7 @@ select
     corte,
     plan,
     linea_accion_codigo,
-    {{ clave(['plan', 'linea_accion_codigo']) }} as linea_accion_key,
+    {{ clave(['ente_codigo', 'plan', 'linea_accion_codigo']) }} as linea_accion_key,
     extracto_id,
     linea,
     min(orden) as primera_posicion,

@@ -28,7 +28,7 @@ medidas as (
 ),
 
 planes as (
-    select * from {{ ref('planes') }}
+    select * from {{ ref('int_planes') }}
 ),
 
 -- A row closes if the reading chosen closes; where none is chosen, if all that are in the running do.
@@ -119,7 +119,9 @@ inner join renglones
 left join medidas
     on {{ normaliza('renglones.unidad_medida') }} = medidas.texto
 left join planes
-    on primeras.plan = planes.plan
+    on
+        primeras.ente_codigo = planes.ente_codigo
+        and primeras.plan = planes.plan
 left join lecturas as elegida
     on
         primeras.extracto_id = elegida.extracto_id

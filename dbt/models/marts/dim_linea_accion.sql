@@ -3,19 +3,26 @@ with lineas as (
 ),
 
 planes as (
-    select * from {{ ref('planes') }}
+    select * from {{ ref('int_planes') }}
 ),
 
--- Every plan has its unknown member; so has a page whose plan is unknown.
+-- Every plan of an ente has its unknown member; so has a page whose plan is unknown.
 desconocidas as (
-    select plan from planes
+    select
+        ente_codigo,
+        plan
+    from planes
     union
-    select 'desconocido' as plan
+    select distinct
+        ente_codigo,
+        'desconocido' as plan
+    from planes
 ),
 
 miembros as (
     select
         linea_accion_key,
+        ente_codigo,
         plan,
         linea_accion_codigo,
         linea_accion_nombre,
@@ -28,7 +35,8 @@ miembros as (
     where linea_accion_codigo != '(desconocida)'
     union all
     select
-        {{ clave(['plan', "'(desconocida)'"]) }} as linea_accion_key,
+        {{ clave(['ente_codigo', 'plan', "'(desconocida)'"]) }} as linea_accion_key,
+        ente_codigo,
         plan,
         '(desconocida)' as linea_accion_codigo,
         '(línea de acción desconocida)' as linea_accion_nombre,
@@ -42,6 +50,7 @@ miembros as (
 
 select
     cast(miembros.linea_accion_key as varchar) as linea_accion_key,
+    cast(miembros.ente_codigo as varchar) as ente_codigo,
     cast(miembros.plan as varchar) as plan,
     cast(coalesce(planes.plan_nombre, '(plan desconocido)') as varchar) as plan_nombre,
     cast(miembros.linea_accion_codigo as varchar) as linea_accion_codigo,
@@ -59,4 +68,6 @@ select
     cast(miembros.acuerdo as decimal(5, 4)) as acuerdo
 from miembros
 left join planes
-    on miembros.plan = planes.plan
+    on
+        miembros.ente_codigo = planes.ente_codigo
+        and miembros.plan = planes.plan

@@ -33,7 +33,7 @@ select
     cast(coalesce(programas.programa_nombre, cortes.programa_codigo, unidades.programa_nombre) as varchar)
         as programa_nombre,
     cast(acciones.accion_descripcion as varchar) as indicador_nombre,
-    cast('Eficacia' as varchar) as dimension,
+    cast(null as varchar) as dimension,
     cast('Avance absoluto entre meta, por cien' as varchar) as metodo_calculo,
     cast(acciones.unidad_medida_nombre as varchar) as unidad_medida,
     cast('Trimestral' as varchar) as frecuencia_medicion,
@@ -41,7 +41,7 @@ select
     -- Adjusted goals are those of a later cut that differ from the first.
     cast(case when metas.meta != metas.meta_original then metas.meta end as decimal(18, 4)) as metas_ajustadas,
     cast(metas.absoluto as decimal(18, 4)) as avance_metas,
-    cast('Ascendente' as varchar) as sentido_indicador,
+    cast(null as varchar) as sentido_indicador,
     cast('Formato TMM-F004, ' || cortes.ruta || ', línea ' || metas.linea as varchar) as fuente_informacion,
     cast(unidades.unidad_nombre as varchar) as area_responsable,
     cast(cortes.publicado_fecha as date) as actualizacion_fecha,
