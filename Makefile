@@ -25,7 +25,7 @@ INSTALL_SELF := $(BIN)/python -m pip install --quiet --no-build-isolation --no-d
 WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl "$$f" >/dev/null 2>&1; break; done; true
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test test-fast test-browser lint format docs bench fuzz audit lock clean
+.PHONY: help run ui test test-fast test-browser lint format docs bench faults faults-quick fuzz audit lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -67,6 +67,12 @@ bench: $(VENV)/.dev ## stages of the load, accuracy, speed and histories, each i
 	@$(BIN)/python -m benchmarks.accuracy
 	@$(BIN)/python -m benchmarks.speed
 	@$(BIN)/python -m benchmarks.histories
+
+faults: $(VENV)/.dev ## kills, full disks, writers at once, bad data, hostile files: every table (an hour or more)
+	@$(BIN)/python -m tests.faults
+
+faults-quick: $(VENV)/.dev ## the same in the reduced form that continuous integration runs
+	@$(BIN)/python -m tests.faults --quick
 
 fuzz: $(VENV)/.dev ## ten minutes of texts that nobody would write, for the reader (MINUTES=1 for less)
 	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)

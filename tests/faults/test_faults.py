@@ -16,23 +16,20 @@ from tests.faults.table import Result, show, verdict
 
 SEED = 20260101
 
-# A publication that writes the pointer before the files have their names, and leaves no old one.
+# A publication that points to a file while it is half written, and passes a place there.
 DEFECT = """
 import sys
 from dagster_project.warehouse import publish
-def point_first(published, version):
-    (published / publish.POINTER).write_text(version.as_json())
-    publish._link(published, version)
-def hasty(con, tables, published, run_id, huella, counts):
-    named = make(con, tables, published, run_id, huella, counts)
-    for file in named.archivos[1:3]:
-        data = (published / file.ruta).read_bytes()
-        (published / file.ruta).write_bytes(data[: len(data) // 2])
-        point_first(published, named)
-        publish._sync_folder(published)
-        (published / file.ruta).write_bytes(data)
+def hasty(con, tables, published, *rest):
+    named = make(con, tables, published, *rest)
+    file = published / named.archivos[1].ruta
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    point_to(published, named)
+    publish._linked(published, named)
+    file.write_bytes(whole)
     return named
-make, publish._make, publish._point_to = publish._make, hasty, point_first
+make, publish._make, point_to = publish._make, hasty, publish._point_to
 from tests.faults import steps
 sys.exit(steps.main())
 """
@@ -47,20 +44,12 @@ def test_killed_steps_leave_a_whole_version_and_are_repaired():
 
 def test_the_kills_see_a_publication_that_is_not_atomic():
     """The same kills of a publication made to point at files that are not whole yet: they say so."""
-    command = [
-        sys.executable,
-        "-c",
-        DEFECT,
-        "--kills",
-        "200",
-        "--seed",
-        str(SEED),
-        "--only",
-        "publish._sync_folder begins",
-    ]
+    place = "publish._linked begins"
+    command = [sys.executable, "-c", DEFECT, "--seed", str(SEED), "--only", place]
     done = subprocess.run(command, cwd=RAIZ, capture_output=True, text=True, check=True, timeout=300)
-    faults = [json.loads(line)["fault"] for line in done.stdout.splitlines()[1:]]
-    assert any("not what the manifest says" in str(fault) for fault in faults)
+    (killed,) = [json.loads(line) for line in done.stdout.splitlines()[1:]]
+    assert killed["killed"]
+    assert "not what the manifest says" in killed["fault"]
 
 
 @pytest.mark.parametrize(
