@@ -25,7 +25,7 @@ from dagster_project.warehouse.connection import open_warehouse
 from dagster_project.warehouse.inventory import TrimestreHallado, count_rows, quarters_found, sources_hash, states_of
 from dagster_project.warehouse.load import load_ejercicio, load_extracts, pending_ejercicios
 from dagster_project.warehouse.registry import load_registry
-from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad, ResultadoEjercicio
+from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad, Resultado, ResultadoEjercicio
 
 TABLAS_EXTRACTO = {
     "extractos": "Una fila por archivo de extracto cargado, con su hash y sus fechas.",
@@ -60,8 +60,14 @@ def _specs(tablas: dict[str, str], **mas: Any) -> list[dg.AssetSpec]:
 def raw_extractos(context: dg.AssetExecutionContext, almacen: Almacen) -> Iterator[dg.MaterializeResult]:
     """Load the extract files, each in a transaction of its own, and report the quarters found."""
     settings = almacen.settings
+
+    def avisar(carga: ExtractLoad) -> None:
+        # A message is an event in Dagster's record: after some years nearly every file is one of before.
+        if carga.resultado is not Resultado.UNCHANGED:
+            context.log.info(f"{carga.ruta}: {carga.resultado}")
+
     with open_warehouse(settings.warehouse) as con:
-        cargas = _cargar(con, settings, lambda c: context.log.info(f"{c.ruta}: {c.resultado}"))
+        cargas = _cargar(con, settings, avisar)
         filas = count_rows(con, [f"raw.{t}" for t in TABLAS_EXTRACTO])
         hallados, huella = quarters_found(con), sources_hash(con)
     informar_trimestres(context.instance, hallados)

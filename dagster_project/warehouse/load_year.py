@@ -49,7 +49,12 @@ def pending_ejercicios(con: duckdb.DuckDBPyConnection, decisions: Decisiones = N
         ).fetchall()
     }
     stored = _stored(con)
-    return [year for year in sorted(known) if stored.get(year) != _huella(con, year, forms_of(con, year), decisions)]
+    return [year for year in sorted(known) if stored.get(year) != year_fingerprint(con, year, decisions)]
+
+
+def year_fingerprint(con: duckdb.DuckDBPyConnection, ejercicio: int, decisions: Decisiones = NO_DECISIONS) -> str:
+    """What a year's rows follow from as things stand; ``raw.ejercicios`` keeps what they were made from."""
+    return _huella(con, ejercicio, forms_of(con, ejercicio), decisions)
 
 
 def load_ejercicio(

@@ -1,0 +1,90 @@
+"""A year that was read once, kept again under other years: what a long history leaves in the raw tables.
+
+Reading twenty years of 500 units takes the reader a quarter of an hour and teaches nothing about the load
+of one more quarter, which reads one year only. So one year is read, and its raw rows and its files are
+copied under the years before it, with the year's digits exchanged wherever a text holds them.
+
+Belongs here: that copy. Does not: reading, and anything that a load does afterwards.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from benchmarks.synthetic.world import SEEDS
+from dagster_project.catalogs import load_catalogs
+from dagster_project.warehouse.connection import transaction
+from dagster_project.warehouse.frames import column_types
+from dagster_project.warehouse.load_year import year_fingerprint
+
+TABLES = ("extractos", "rutas", "lineas", "formatos", "campos", "rechazos",
+          "renglones", "lecturas", "vinculos", "elegidas")  # fmt: skip
+
+AS_THEY_WERE = ("huella", "codificacion")
+"""Text columns that hold no year: what an extract was settled with, and what a printed line goes by."""
+
+
+def copy_year(con: duckdb.DuckDBPyConnection, complete: Path, extracts: Path, year: int, to: int) -> None:
+    """Copy a year of the warehouse file ``complete`` into ``con``, as if its extracts had been of another year.
+
+    The files of the year are written below ``extracts`` too, with the bytes that the rows say.
+    """
+    con.execute(f"attach if not exists '{complete}' as completo (read_only)")
+    files = con.execute(
+        "select ruta, extracto_id, codificacion from completo.raw.extractos where starts_with(ruta, ?)", [f"{year}/"]
+    ).fetchall()
+    ids = pd.DataFrame(
+        [(key, *_write(complete.parent / "extracts" / ruta, extracts, str(year), str(to))) for ruta, key, _ in files],
+        columns=["anterior", "nuevo", "sha256"],
+    )
+    con.register("_ids", ids)
+    plan = _plan_of(to)
+    with transaction(con):
+        for table in TABLES:
+            columns = {name: _shifted(name, kind, year, to, plan) for name, kind in column_types(con, table).items()}
+            con.execute(
+                f"insert into raw.{table} ({', '.join(columns)}) select {', '.join(columns.values())} "
+                f"from completo.raw.{table} t join _ids i on t.extracto_id = i.anterior"
+            )
+        con.execute(
+            "insert into raw.ejercicios values (?, ?, ?)",
+            [to, year_fingerprint(con, to), datetime.now(UTC).isoformat()],
+        )
+    con.unregister("_ids")
+
+
+def _write(source: Path, extracts: Path, year: str, to: str) -> tuple[str, str]:
+    """Write a file of the year as one of another; returns the extract's id and its whole hash."""
+    data = source.read_bytes().replace(year.encode(), to.encode())
+    target = extracts / to / source.name.replace(year, to)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)
+    digest = hashlib.sha256(data).hexdigest()
+    return digest[:16], digest
+
+
+def _plan_of(year: int) -> str:
+    """The plan that a year began under: its rows answer to that one."""
+    begins = f"{year}-T1"
+    plans = load_catalogs(SEEDS).planes
+    return next(name for name, since, until in plans if (since or "") <= begins and begins <= (until or "9999"))
+
+
+def _shifted(name: str, kind: str, year: int, to: int, plan: str) -> str:
+    """A column as SQL, of the other year."""
+    if name == "plan":
+        return f"if(t.plan is null, null, '{plan}')"
+    if name == "extracto_id":
+        return "i.nuevo"
+    if name == "sha256":
+        return "i.sha256"
+    if name in ("ejercicio", "anio"):
+        return f"if(t.{name} = {year}, {to}, t.{name})"
+    if kind in ("VARCHAR", "JSON") and name not in AS_THEY_WERE:
+        return f"cast(replace(cast(t.{name} as varchar), '{year}', '{to}') as {kind})"
+    return f"t.{name}"

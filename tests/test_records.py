@@ -1,0 +1,70 @@
+"""Dagster's records of a home: written by the command, read by Dagster's own storage, placed where it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+import pytest
+
+from dagster_project.command.instance import open_instance, prepare_dagster_home
+from dagster_project.command.records import EventRecords
+from dagster_project.settings import Settings, get_settings
+
+KEY = dg.AssetKey("prueba")
+
+
+@pytest.fixture
+def settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """A home of its own; what opening an instance puts in the environment is taken back."""
+    for name in ("DAGSTER_HOME", "DO_NOT_TRACK", "GX_ANALYTICS_ENABLED"):
+        monkeypatch.setenv(name, "")
+    return get_settings({"AVANCE_HOME": str(tmp_path / "home")})
+
+
+def _rows(instance: dg.DagsterInstance) -> list[int]:
+    found = instance.fetch_materializations(KEY, limit=10).records
+    return sorted(int(str(r.asset_materialization.metadata["filas"].value)) for r in found if r.asset_materialization)
+
+
+def _run(instance: dg.DagsterInstance, rows: int) -> None:
+    @dg.asset(key=KEY)
+    def prueba() -> dg.MaterializeResult:
+        return dg.MaterializeResult(metadata={"filas": rows})
+
+    assert dg.materialize([prueba], instance=instance).success
+
+
+def test_dagsters_own_storage_reads_what_the_command_wrote_and_the_other_way_round(settings: Settings) -> None:
+    """The web UI and the command keep one record, whoever opens it, also both at a time."""
+    with open_instance(settings) as ours:
+        assert isinstance(ours.event_log_storage, EventRecords)
+        _run(ours, 1)
+        with dg.DagsterInstance.from_config(str(settings.dagster_home)) as theirs:
+            assert not isinstance(theirs.event_log_storage, EventRecords)
+            assert _rows(theirs) == [1]
+            _run(theirs, 2)
+            _run(ours, 3)
+            assert _rows(ours) == _rows(theirs) == [1, 2, 3]
+            assert len(theirs.get_runs()) == len(ours.get_runs()) == 3
+
+
+def test_a_run_leaves_two_files_open_at_most(settings: Settings) -> None:
+    """The index and the run at hand: a long-lived process must not gather one a run."""
+    with open_instance(settings) as ours:
+        records = ours.event_log_storage
+        assert isinstance(records, EventRecords)
+        for rows in range(3):
+            _run(ours, rows)
+        assert len(records._engines) == 2
+
+
+def test_records_stay_where_the_configuration_puts_them(settings: Settings, tmp_path: Path) -> None:
+    """Whoever writes another storage into dagster.yaml keeps it."""
+    config = prepare_dagster_home(settings) / "dagster.yaml"
+    elsewhere = tmp_path / "elsewhere"
+    config.write_text(f"storage:\n  sqlite:\n    base_dir: {elsewhere}\n", encoding="utf-8")
+    with open_instance(settings) as instance:
+        assert not isinstance(instance.event_log_storage, EventRecords)
+        _run(instance, 1)
+    assert (elsewhere / "history" / "runs" / "index.db").exists()
