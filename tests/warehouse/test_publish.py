@@ -1,6 +1,7 @@
 """Published versions: whole, immutable, closed to others, and only where something changed."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -220,3 +221,24 @@ def test_a_damaged_pointer_is_named_and_replaced(go: Publish, published: Path) -
     current.path(published).unlink()
     with pytest.raises(PointerError, match="not there"):
         publicacion_vigente(published)
+
+
+def test_the_group_may_read_whatever_the_umask_of_the_run(go: Publish, published: Path) -> None:
+    """A run keeps all it writes to its user; what is published is opened to the group all the same, and no further."""
+    before = os.umask(0o077)
+    try:
+        version = go()
+    finally:
+        os.umask(before)
+    modes = {p.relative_to(published).as_posix(): p.stat().st_mode & 0o777 for p in published.rglob("*")}
+    assert modes.pop("avance.duckdb") == modes.pop(version.duckdb) == 0o440
+    assert modes.pop(version.version) == published.stat().st_mode & 0o777 == 0o750
+    assert set(modes.values()) == {0o640}
+
+
+def test_a_group_let_in_stays_in(go: Publish, published: Path) -> None:
+    """The set-group-id bit that somebody gave the published folder passes on to every new version."""
+    go("uno")
+    published.chmod(0o2750)
+    version = go("dos")
+    assert (published / version.version).stat().st_mode & 0o7777 == 0o2750
