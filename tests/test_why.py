@@ -38,17 +38,26 @@ def test_a_figure_that_stays_open(home) -> None:
     assert "none is sure, dudosa" in done.stdout
 
 
+def test_a_quarter_after_the_cut_says_so(home) -> None:
+    """What a report of the first quarter prints of the last one's achievement is no statement."""
+    done = home.avance("why", "54101", "100", "2022-T4")
+    assert "no aplica: futuro" in done.stdout
+
+
 @pytest.mark.parametrize(
-    "asked",
-    [("54204", "999", "2022-T4"), ("54204", "505", "2019-T4"), ("54204", "505", "2022-T4", "--ente", "99999"),
-     ("54204", "505", "algún día")],
+    ("asked", "says"),
+    [(("54102", "999", "2022-T4"), "Reports of 2022 number the unit's actions 200, 201, 202, 203, 204, 205."),
+     (("54204", "505", "2019-T4"), "No report of this unit in 2019 is loaded"),
+     (("54204", "505", "2022-T4", "--ente", "99999"), "No report of this unit in 2022 is loaded"),
+     (("54204", "505", "algún día"), "A quarter is written year, hyphen, T and 1 to 4")],
     ids=["no such action", "no such year", "no such municipality", "no quarter"],
 )  # fmt: skip
-def test_what_is_not_there_is_said(home, asked) -> None:
-    """An action that is not published gives a plain sentence and exit code 1."""
+def test_what_is_not_there_is_said(home, asked, says) -> None:
+    """An action that is not published gives a plain sentence, what could be asked instead, and exit code 1."""
     done = home.avance("why", *asked)
     assert done.returncode == 1
     assert "No action" in done.stdout
+    assert says in done.stdout
     assert "Traceback" not in done.stderr
 
 

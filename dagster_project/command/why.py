@@ -6,15 +6,18 @@ Reads the published version alone, so it answers while a run writes. Not here: t
 from __future__ import annotations
 
 import json
+import re
 
 import duckdb
 from rich.console import Console
 from rich.table import Table
 
 from dagster_project.command.shown import escape
-from dagster_project.command.why_facts import CADENA, Cifra, Renglon, WhyFacts, facts_of
+from dagster_project.command.why_facts import CADENA, Cifra, Renglon, WhyFacts, facts_of, numbers_of
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente
+
+QUARTER = re.compile(r"[0-9]{4}-T[1-4]")
 
 
 def why(console: Console, unidad: str, accion: int, trimestre: str, ente: str | None) -> int:
@@ -27,18 +30,30 @@ def why(console: Console, unidad: str, accion: int, trimestre: str, ente: str | 
             return 1
         with duckdb.connect(str(version.path(settings.published)), read_only=True) as con:
             found = facts_of(con, unidad, accion, trimestre, ente)
+            known = [] if found else numbers_of(con, unidad, trimestre, ente)
     except (PointerError, duckdb.Error) as error:
         console.print(f"[bold red]The published version cannot be read[/]: {error}")
         console.print("Make it again with [bold]avance run --force[/].")
         return 1
     if not found:
-        console.print(f"No action {accion} of unit {unidad} is published for {trimestre}.")
-        console.print("[bold]avance status[/] shows the units and quarters that are.")
+        _missing(console, unidad, accion, trimestre, known)
         return 1
     for facts in found:
         _show(console, facts)
     console.print(f"\nVersion {version.version}; through {' → '.join(CADENA)}", soft_wrap=True, highlight=False)
     return 0
+
+
+def _missing(console: Console, unidad: str, accion: int, trimestre: str, known: list[int]) -> None:
+    """Say what is asked for in vain, and what could be asked for instead."""
+    console.print(f"No action {accion} of unit {unidad} is published for {escape(trimestre)}.", highlight=False)
+    if not QUARTER.fullmatch(trimestre):
+        console.print("A quarter is written year, hyphen, T and 1 to 4: [bold]2022-T4[/].", highlight=False)
+    elif known:
+        its = ", ".join(map(str, known))
+        console.print(f"Reports of {trimestre[:4]} number the unit's actions {its}.", highlight=False, soft_wrap=True)
+    else:
+        console.print(f"No report of this unit in {trimestre[:4]} is loaded; [bold]avance status[/] shows which are.")
 
 
 def _show(console: Console, facts: WhyFacts) -> None:
@@ -62,7 +77,7 @@ def _figures(console: Console, facts: WhyFacts) -> None:
     for figure in facts.cifras:
         table.add_row(
             f"{figure.corte}{' ★' if figure.es_vigente else ''}", figure.campo, _number(figure.valor), _range(figure),
-            figure.estado, escape(figure.impreso or "—"), figure.corroborado_por or "",
+            _estado(figure), escape(figure.impreso or "—"), figure.corroborado_por or "",
         )  # fmt: skip
     console.print(table)
 
@@ -73,9 +88,11 @@ def _row(console: Console, row: Renglon, facts: WhyFacts) -> None:
     console.print(f"  cells      {escape(row.celdas)}", soft_wrap=True, highlight=False)
     link = f"  link       {row.vinculo_regla} ({row.vinculo_puntaje or 0:.4f})"
     console.print(link + (f", may be {row.vinculo_propuesta}" if row.vinculo_propuesta else ""), highlight=False)
-    chosen = "none is sure" if row.candidato is None else f"candidate {row.candidato}"
+    chosen = f"candidate {row.candidato}"
     if row.estado == "corregida":
         chosen = "decided by a person"
+    elif row.candidato is None:
+        chosen = "none is sure" if row.estado == "dudosa" else "one that only another cut shows"
     if row.correcciones:
         console.print(f"  decided    {escape(row.correcciones)}", soft_wrap=True, highlight=False)
     margin = "no rival" if row.margen is None else f"margin {row.margen:g}"
@@ -95,6 +112,11 @@ def _steps(operations: str) -> str:
         f"{o['operacion']} {o['campo']}: {o['impreso'] or '·'}→{o['leido'] or '·'}" for o in json.loads(operations)
     )
     return escape("; ".join(steps))
+
+
+def _estado(figure: Cifra) -> str:
+    """Its estado; of a cell that states nothing, why."""
+    return f"no aplica: {figure.situacion.replace('_', ' ')}" if figure.estado == "no_aplica" else figure.estado
 
 
 def _range(figure: Cifra) -> str:

@@ -29,6 +29,7 @@ class Cifra:
     minimo: Decimal | None
     maximo: Decimal | None
     estado: str
+    situacion: str
     impreso: str | None
     corroborado_por: str | None
     es_vigente: bool
@@ -118,19 +119,33 @@ def facts_of(
     return found
 
 
+def numbers_of(con: duckdb.DuckDBPyConnection, unidad: str, trimestre: str, ente: str | None) -> list[int]:
+    """The numbers that a unit's actions bear in any cut of the quarter's year, in order."""
+    found = con.execute(
+        """
+        select distinct accion_numero from marts.fct_renglon
+        where unidad_codigo = ? and ejercicio = try_cast(left(?, 4) as integer) and accion_numero is not null
+            and (? is null or ente_codigo = ?)
+        order by accion_numero
+        """,
+        [unidad, trimestre, ente, ente],
+    ).fetchall()
+    return [number for (number,) in found]
+
+
 def _figures(con: duckdb.DuckDBPyConnection, key: str, trimestre: str) -> list[Cifra]:
     parts = " union all ".join(
         f"""
-        select c.corte, '{name}', c.{name}, c.{name}_min, c.{name}_max, c.estado_{name}, c.{name}_impreso,
-            c.{name}_corroborado_por, coalesce(c.corte = f.{used}, false), {order}
+        select c.corte, '{name}', c.{name}, c.{name}_min, c.{name}_max, c.estado_{name},
+            c.situacion_{name}, c.{name}_impreso, c.{name}_corroborado_por, coalesce(c.corte = f.{used}, false), {order}
         from marts.fct_avance_corte c
         left join marts.fct_avance f using (accion_key, trimestre)
         where c.accion_key = $key and c.trimestre = $trimestre
         """
         for order, (name, used) in enumerate((("programado", "corte_programado"), ("avance", "corte")))
     )
-    found = con.execute(f"{parts} order by 1, 10", {"key": key, "trimestre": trimestre}).fetchall()
-    return [Cifra(*row[:9]) for row in found]
+    found = con.execute(f"{parts} order by 1, 11", {"key": key, "trimestre": trimestre}).fetchall()
+    return [Cifra(*row[:10]) for row in found]
 
 
 def _rows(con: duckdb.DuckDBPyConnection, key: str) -> list[Renglon]:
