@@ -87,16 +87,30 @@ EXTRACTOS = Suite(
 # Text is a letter or a digit; a gap is what lies between two pages, before the first or after the last.
 _GAPS = """
     with vivos as (
-        select extracto_id, ruta, sha256, codificacion from raw.extractos where retirado_en is null
+        -- A hash of everything ever loaded would make a load dearer every year; kept lines are never rewritten.
+        select extracto_id, ruta, sha256, codificacion,
+            cargado_en >= max(cargado_en) over () - interval 1 day as es_reciente
+        from raw.extractos
+        where retirado_en is null
     ),
-    sueltas as (
-        select l.extracto_id, l.linea, coalesce(f.linea_fin, 0) as antes
-        from raw.lineas l
-        asof left join raw.formatos f on l.extracto_id = f.extracto_id and l.linea >= f.linea_inicio
-        where (f.linea_fin is null or l.linea > f.linea_fin) and regexp_matches(l.texto, '[\\p{L}\\p{N}]')
+    limites as (
+        select extracto_id, 0 as linea_inicio, 0 as linea_fin from vivos
+        union all
+        select extracto_id, linea_inicio, linea_fin from raw.formatos
+    ),
+    entre_paginas as (
+        select
+            extracto_id,
+            linea_fin as antes,
+            lead(linea_inicio, 1, 2147483647) over (partition by extracto_id order by linea_inicio, linea_fin) as hasta
+        from limites
     ),
     huecos as (
-        select extracto_id, antes, min(linea) as linea from sueltas group by all
+        select l.extracto_id, e.antes, min(l.linea) as linea
+        from raw.lineas l
+        join entre_paginas e on l.extracto_id = e.extracto_id and l.linea > e.antes and l.linea < e.hasta
+        where regexp_matches(l.texto, '[\\p{L}\\p{N}]')
+        group by all
     ),
     callados as (
         select h.extracto_id, min(h.linea) as linea
@@ -114,7 +128,7 @@ _GAPS = """
                 || string_agg(l.texto || l.fin, '' order by l.linea)) as sha256
         from raw.lineas l
         join vivos v using (extracto_id)
-        where v.codificacion in ('utf-8', 'utf-8-sig')
+        where v.codificacion in ('utf-8', 'utf-8-sig') and v.es_reciente
         group by all
     ),
     danos as (
@@ -154,7 +168,8 @@ LINEAS = Suite(
                 ).vacia("sin_destino"),
                 Regla(
                     "contenido_integro",
-                    "Las líneas guardadas, una tras otra, dan el hash del archivo (en UTF-8).",
+                    "Las líneas guardadas, una tras otra, dan el hash del archivo (de los archivos en UTF-8 "
+                    "del último día de cargas).",
                     "SHA-256 de lo guardado = SHA-256 del archivo",
                     "Una letra cambiada en lo guardado haría que la fuente pareciera decir otra cosa.",
                 ).iguales("sha256_guardado", "sha256"),
