@@ -10,8 +10,8 @@ import re
 
 from rich import markup
 
-# C0 but tab and line end, DEL, C1, and the marks that part lines or override the direction of text.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+# C0 but tab and line end, DEL, C1, marks that part lines or turn text around, bytes of a name that are no text.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def shown(text: str) -> str:
