@@ -16,14 +16,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 
 from dagster_project.command.instance import open_instance, prepare_dagster_home
+from dagster_project.command.trouble import hint, words_of
 from dagster_project.settings import RAIZ, Settings, get_settings
 from dagster_project.warehouse.lock import WarehouseBusyError, writer_lock
 
 
 def ui(console: Console, *, host: str, port: int) -> int:
-    """Serve until interrupted; returns the exit code of the first of the two to end by itself, 3: the port is taken."""
+    """Serve until interrupted; returns the exit code of the first of the two to end by itself, 2: the home
+    cannot be written to, 3: the port is taken."""
     if refused := _unusable(host, port):
         console.print(
             f"[bold red]Not started[/]: {host}:{port} cannot be served on ({refused}). Give another port with "
@@ -32,8 +35,13 @@ def ui(console: Console, *, host: str, port: int) -> int:
         )
         return 3
     settings = get_settings()
-    prepare_dagster_home(settings)
-    _tidy(settings)
+    try:
+        prepare_dagster_home(settings)
+        _tidy(settings)
+    except Exception as error:
+        said = words_of(error)
+        console.print(f"[bold red]Not started[/]: {escape(hint(settings, said) or said)}", highlight=False)
+        return 2
     # The servers may start in any directory; what they load is named from the environment.
     env = {**os.environ, "AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
     module = ["-m", "dagster_project.definitions"]

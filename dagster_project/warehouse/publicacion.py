@@ -61,7 +61,7 @@ def publicacion_vigente(published: Path) -> Publicacion | None:
     """The current version, or None where nothing was published yet.
 
     Raises:
-        PointerError: the pointer is damaged or names a DuckDB file that is missing.
+        PointerError: the pointer is damaged, may not be read, or names a DuckDB file that is missing.
     """
     pointer = published / POINTER
     try:
@@ -78,6 +78,8 @@ def publicacion_vigente(published: Path) -> Publicacion | None:
         )
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise PointerError(f"{pointer} cannot be read: {error.strerror}") from error
     except (ValueError, KeyError, TypeError) as error:
         raise PointerError(f"{pointer} cannot be read ({error}); publish again to replace it") from error
     if not current.path(published).is_file():

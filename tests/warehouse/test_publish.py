@@ -242,3 +242,12 @@ def test_a_group_let_in_stays_in(go: Publish, published: Path) -> None:
     published.chmod(0o2750)
     version = go("dos")
     assert (published / version.version).stat().st_mode & 0o7777 == 0o2750
+
+
+def test_a_pointer_that_may_not_be_read_is_named(go: Publish, published: Path) -> None:
+    """Not a traceback for whoever asks as the wrong user: a folder in the pointer's place fails for any user."""
+    go()
+    (published / "current.json").unlink()
+    (published / "current.json").mkdir()
+    with pytest.raises(PointerError, match="cannot be read: Is a directory"):
+        publicacion_vigente(published)
