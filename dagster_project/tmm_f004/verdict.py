@@ -19,7 +19,7 @@ MARGIN = 5.0
 
 TOTALS = ("meta", "absoluto")
 
-WELL_KEPT = 3
+WELL_KEPT = 4
 """So many actions known to have kept their plans, and none to have changed it, make a unit that carries plans on."""
 
 
