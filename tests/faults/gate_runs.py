@@ -42,8 +42,9 @@ def chosen(full: bool) -> list[tuple[Caso, bool]]:
             names = {e.nombre for e in suite.expectativas if e.severidad is severity}
             case = next(c for c in CASES if c.suite == suite.nombre and set(c.reglas) <= names)
             of_marts, closes = suite.tabla.startswith("marts."), severity is Severidad.ERROR
-            whole = full or suite.nombre == "marts_fct_avance_corte" or (not of_marts and closes)
-            if whole or of_marts or suite.nombre == "raw_lecturas":
+            both = suite.nombre in ("raw_lecturas", "marts_fct_avance_corte")
+            whole = full or both or (closes and not of_marts)
+            if whole or of_marts:
                 picked.append((case, whole))
     return picked
 
