@@ -97,13 +97,13 @@ def _ways(row, values, copies, side, model, best) -> int:
 
 @inlined
 def _alone(reading, c, v, costs) -> float:
-    """What it costs that figure ``c`` is ``v``: nothing where another of the row's is the same, else by its digits.
+    """What it costs that figure ``c`` is ``v``: nothing where its side or its quarter has the same, else by its digits.
 
     Quarters are often planned alike and met exactly; of other numbers of so many digits, one is as likely as the next.
     """
-    if v <= 0:
+    if v <= 0 or v == reading[c + 1 if c % 2 == 0 else c - 1]:
         return 0.0
-    for k in range(8):
+    for k in range(c % 2, 8, 2):
         if k != c and reading[k] == v:
             return 0.0
     return costs[_ALONE] * (1 if v < 10 else (2 if v < 100 else 3))
@@ -114,6 +114,11 @@ def _likeness(reading, values, c, costs) -> float:
     """By how much the figure that a repair of ``c`` makes is less likely than the one printed; may be negative."""
     if c in (NO_FIGURE, TOTAL):
         return 0.0
+    if values[c] == LOST:
+        only = True
+        for k in range(c % 2, 8, 2):
+            only = only and (k == c or reading[k] <= 0)
+        return 0.0 if only else _alone(reading, c, reading[c], costs)  # a side's only figure is its sum, printed
     return _alone(reading, c, reading[c], costs) - _alone(reading, c, values[c], costs)
 
 

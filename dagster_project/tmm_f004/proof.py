@@ -16,8 +16,6 @@ QUARTERS = range(1, 5)
 SIDES = tuple(tuple(f"{side}{q}" for q in QUARTERS) for side in "pa")
 """The figures that add up to meta, and those that add up to absoluto."""
 
-FIGURES = tuple(f for side in SIDES for f in side)
-
 
 def is_borne_out(reading: Lectura, additive: bool, cut: int) -> bool:
     """Whether the print proves what the reading changed, and, of a ratio, what it kept.
@@ -29,22 +27,24 @@ def is_borne_out(reading: Lectura, additive: bool, cut: int) -> bool:
         return _ratio(reading, cut)
     changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
     return (
-        all(is_seen(reading, f"p{q}") for q in QUARTERS if f"p{q}" in changed)
+        all(_is_seen(reading, f"p{q}") for q in QUARTERS if f"p{q}" in changed)
         and all(_achieved(reading, q) for q in QUARTERS if f"a{q}" in changed)
         and ("meta" not in changed or _tells(reading))
         and (not {"absoluto", "relativo_pct"} <= changed or _all_achieved(reading, cut))
     )
 
 
-def is_seen(reading: Lectura, field: str) -> bool:
-    """Whether another quarter's figure, planned or achieved, is the same."""
-    return any(reading.valores[f] == reading.valores[field] for f in FIGURES if f != field)
+def _is_seen(reading: Lectura, field: str) -> bool:
+    """Whether another quarter's figure of its side, or the other figure of its quarter, is the same."""
+    side, other = SIDES if field[0] == "p" else reversed(SIDES)
+    near = [f for f in side if f != field] + [f for f in other if f[1] == field[1]]
+    return any(reading.valores[f] == reading.valores[field] for f in near)
 
 
 def _achieved(reading: Lectura, q: int) -> bool:
     """An A brought back: the percentage proves the total, so only another misread A could deceive."""
     others = [f"a{k}" for k in QUARTERS if k != q and reading.valores[f"a{k}"]]
-    return is_seen(reading, f"a{q}") or all(is_seen(reading, f) for f in others)
+    return _is_seen(reading, f"a{q}") or all(_is_seen(reading, f) for f in others)
 
 
 def _tells(reading: Lectura) -> bool:
@@ -65,7 +65,7 @@ def _all_achieved(reading: Lectura, cut: int) -> bool:
     v = reading.valores
     if any(v[f"p{q}"] and not v[f"a{q}"] for q in range(1, cut + 1)):
         return False
-    alone = [q for q in range(1, cut + 1) if v[f"a{q}"] and not is_seen(reading, f"a{q}")]
+    alone = [q for q in range(1, cut + 1) if v[f"a{q}"] and not _is_seen(reading, f"a{q}")]
     return len(alone) <= 1
 
 

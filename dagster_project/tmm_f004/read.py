@@ -29,7 +29,7 @@ from dagster_project.tmm_f004.model import (
     RenglonLeido,
 )  # fmt: skip
 from dagster_project.tmm_f004.printed import Printed, variants, without_meta
-from dagster_project.tmm_f004.proof import SIDES, is_borne_out, is_seen
+from dagster_project.tmm_f004.proof import SIDES, is_borne_out
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table, table_cost
 from dagster_project.tmm_f004.words import plain
 
@@ -48,6 +48,8 @@ DEAREST_RATIO = 4.0
 
 APART, LEAST_ROWS = 10.0, 2
 """Two tables of one form are read apart where that is cheaper by this much, and each has so many rows."""
+
+PLANNED = ("meta", *SIDES[0])
 
 _SEVERITY = {e: k for k, e in enumerate(Estado)}
 
@@ -208,9 +210,7 @@ def decide(
 ) -> RenglonLeido:
     """Believe the cheapest reading, or keep only the figures on which all in the running agree.
 
-    ``running`` are the readings that may be the row's: the alternatives of a doubtful one. Where one
-    figure of a side is in doubt its sum proves none of the others: they keep their value, and
-    count as settled only where the row shows it twice.
+    ``running`` are the readings that may be the row's: the alternatives of a doubtful one.
     """
     first = readings[0]
     if sure:
@@ -223,12 +223,10 @@ def decide(
         options = [r.valores[field] or 0 for r in running]
         if len(set(options)) == 1:
             values[field], estados[field] = first.valores[field], first.estados[field]
-            if len(running) == 1 or estados[field] == Estado.REPARADA:  # nothing proves it
+            # nothing proves it: the percentage bears out a total and what adds up to it, no plan and no meta
+            if len(running) == 1 or (estados[field] == Estado.REPARADA and field in PLANNED):
                 estados[field] = Estado.DUDOSA
         else:
             values[field], estados[field] = None, Estado.DUDOSA
             ranges[field] = (min(options), max(options))
-    for side in SIDES:
-        if Estado.DUDOSA in (estados[f] for f in side):
-            estados |= {f: Estado.DUDOSA for f in side if not values[f] or not is_seen(first, f)}
     return RenglonLeido(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))

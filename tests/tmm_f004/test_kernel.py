@@ -41,11 +41,22 @@ def repairs(value, columns, total):
     return ways
 
 
+SAME = {4: (6, 5), 5: (7, 4), 6: (4, 7), 7: (5, 6)}
+"""Of each figure: the other of its side, the other of its quarter."""
+
+
 def alone(figures, c, v):
-    """What a figure of its own costs, by its digits: 0 where another of the row's is the same."""
-    if v in ("lost", 0) or v in [figures[k - 4] for k in (4, 5, 6, 7) if k != c]:
+    """What a figure of its own costs, by its digits: 0 where its side or its quarter has the same."""
+    if v == 0 or v in [figures[k - 4] for k in SAME[c]]:
         return 0.0
     return COST["cifra_suelta"] * min(len(str(v)), 3)
+
+
+def likeness(figures, c, was):
+    """How much less likely a figure is than the one printed; of a side's only one, found in its sum, nothing."""
+    if was == "lost":
+        return alone(figures, c, figures[c - 4]) if figures[SAME[c][0] - 4] > 0 else 0.0
+    return alone(figures, c, figures[c - 4]) - alone(figures, c, was)
 
 
 def closings(value, cost, meta, percent):
@@ -62,7 +73,7 @@ def closings(value, cost, meta, percent):
                 odd += COST["avance_sin_programa"] * (planned == 0 < achieved)
                 odd += COST["programa_sin_avance"] * (achieved == 0 < planned)
             for c in {*p_fix, *a_fix} - {"total"}:
-                odd += alone(figures, c, figures[c - 4]) - alone(figures, c, value[c])
+                odd += likeness(figures, c, value[c])
             if "total" in a_fix and value[8] == 0 and (8, "seen") in value and percent == 0:
                 yield (*figures, total, whole), cost + odd + p_cost + COST["total_en_cero"]
             else:
