@@ -62,11 +62,15 @@ docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models, docs/
 	@$(BIN)/python -m dagster_project.warehouse.dictionary dbt/target/manifest.json docs/diccionario.md
 	@$(BIN)/python -m dagster_project.quality.guide docs/quality.md
 
-bench: $(VENV)/.dev ## stages of the load, accuracy, speed and histories, each in its quick mode
+# Each prints ratios against its own budget; benchmarks/README.md says what they are and what was last measured.
+bench: $(VENV)/.dev ## ratios of load, accuracy, speed, histories and BI queries; quick, or FULL=--full for the large forms
 	@$(BIN)/python -m benchmarks.stages
-	@$(BIN)/python -m benchmarks.accuracy
-	@$(BIN)/python -m benchmarks.speed
-	@$(BIN)/python -m benchmarks.histories
+	@$(BIN)/python -m benchmarks.accuracy $(FULL)
+	@$(BIN)/python -m benchmarks.speed $(FULL)
+	@$(BIN)/python -m benchmarks.histories $(FULL)
+	@$(BIN)/python -m benchmarks.reconcile_speed $(FULL)
+	@$(BIN)/python -m benchmarks.history_scale $(FULL)
+	@$(BIN)/python -m benchmarks.bi_queries
 
 faults: $(VENV)/.dev ## kills, full disks, writers at once, bad data, hostile files: every table (an hour or more)
 	@$(BIN)/python -m tests.faults

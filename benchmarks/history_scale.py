@@ -69,13 +69,14 @@ class Load:
         return self.stages["checks"] / (other + reading)
 
 
-def load(project: Path, home: Path) -> Load:
-    """Run ``avance run`` of a copy of the project on a home.
+def load(project: Path, home: Path, extracts: Path | None = None) -> Load:
+    """Run ``avance run`` of the project at a folder on a home, by default with the extracts in it.
 
     Raises:
         SystemExit: the run failed; the message holds what it printed.
     """
-    env = {**os.environ, "AVANCE_HOME": str(home), "AVANCE_EXTRACTS": str(home / "extracts"), "NO_COLOR": "1"}
+    folder = extracts or home / "extracts"
+    env = {**os.environ, "AVANCE_HOME": str(home), "AVANCE_EXTRACTS": str(folder), "NO_COLOR": "1"}
     used, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     command = [sys.executable, "-c", "from dagster_project.cli import app; app()", "run"]
     done = subprocess.run(command, env=env, cwd=project, capture_output=True, text=True)

@@ -47,9 +47,11 @@ def copy_year(con: duckdb.DuckDBPyConnection, complete: Path, extracts: Path, ye
     with transaction(con):
         for table in TABLES:
             columns = {name: _shifted(name, kind, year, to, plan) for name, kind in column_types(con, table).items()}
+            # A page misread as of another year would be that year's in every copy.
+            only = f"where t.ejercicio = {year}" if "ejercicio" in columns else ""
             con.execute(
                 f"insert into raw.{table} ({', '.join(columns)}) select {', '.join(columns.values())} "
-                f"from completo.raw.{table} t join _ids i on t.extracto_id = i.anterior"
+                f"from completo.raw.{table} t join _ids i on t.extracto_id = i.anterior {only}"
             )
         con.execute(
             "insert into raw.ejercicios values (?, ?, ?)",

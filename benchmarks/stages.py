@@ -2,8 +2,9 @@
 
 Pairs are run side by side, one after the other, each on an empty home: first ``avance run``,
 then ``dbt build`` on the raw tables that run left, with an empty target folder. Prints the
-ratio of each pair, their median, and the median seconds of each stage; exit code 1 where the
-median ratio is above the budget. Not here: accuracy, and speed of the reader alone.
+ratio of each pair in wall and in processor time, their medians, and the median seconds of each
+stage; exit code 1 where the median ratio of wall times is above the budget. On a machine that
+others use too, the processor's ratio is the one to believe. Not here: accuracy, and speed of the reader alone.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -34,27 +36,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pairs", type=int, default=5)
     pairs = parser.parse_args().pairs
-    ratios: list[float] = []
+    ratios: list[tuple[float, float]] = []
     stages: dict[str, list[float]] = {}
     for number in range(1, pairs + 1):
         with tempfile.TemporaryDirectory(prefix="avance-bench-") as folder:
             home = Path(folder) / "home"
-            load = _timed([str(BIN / "avance"), "run"], {"AVANCE_HOME": str(home)})
+            load, used = _timed([str(BIN / "avance"), "run"], {"AVANCE_HOME": str(home)})
             for name, seconds in json.loads((home / "confirmed.json").read_text())["seconds"].items():
                 stages.setdefault(name, []).append(seconds)
-            bare = _bare_build(home)
-        ratios.append(load / bare)
+            bare, used_bare = _bare_build(home)
+        ratios.append((load / bare, used / used_bare))
         stages.setdefault("whole command", []).append(load)
         stages.setdefault("bare dbt build", []).append(bare)
-        print(f"pair {number}: avance run {load:.1f} s, dbt build {bare:.1f} s, ratio {ratios[-1]:.2f}", flush=True)
-    print(f"\nmedian ratio {median(ratios):.2f} (budget {BUDGET:.1f}); median seconds:")
+        print(
+            f"pair {number}: avance run {load:.1f} s ({used:.1f} of processor), dbt build {bare:.1f} s "
+            f"({used_bare:.1f}), ratio {ratios[-1][0]:.2f} ({ratios[-1][1]:.2f})",
+            flush=True,
+        )
+    wall, processor = (median(column) for column in zip(*ratios, strict=True))
+    print(f"\nmedian ratio {wall:.2f} (budget {BUDGET:.1f}), of processor time {processor:.2f}; median seconds:")
     for name, seconds in stages.items():
         print(f"  {name:<20}{median(seconds):6.1f}")
-    return 0 if median(ratios) <= BUDGET else 1
+    return 0 if wall <= BUDGET else 1
 
 
-def _bare_build(home: Path) -> float:
-    """Seconds of ``dbt build`` from nothing but the raw tables."""
+def _bare_build(home: Path) -> tuple[float, float]:
+    """Wall and processor seconds of ``dbt build`` from nothing but the raw tables."""
     warehouse = home.parent / "bare.duckdb"
     shutil.copy2(home / "warehouse.duckdb", warehouse)
     with duckdb.connect(str(warehouse)) as con:
@@ -68,13 +75,14 @@ def _bare_build(home: Path) -> float:
     )
 
 
-def _timed(command: list[str], env: dict[str, str]) -> float:
-    """Seconds of a command from start to end, as its caller waits for it."""
-    started = time.perf_counter()
+def _timed(command: list[str], env: dict[str, str]) -> tuple[float, float]:
+    """Seconds of a command from start to end as its caller waits for it, and of processor (user and system)."""
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     done = subprocess.run(command, env={**os.environ, **env}, capture_output=True, text=True)
+    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
     if done.returncode:
         raise SystemExit(f"{' '.join(command[:2])} failed:\n{done.stdout}{done.stderr}")
-    return time.perf_counter() - started
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 if __name__ == "__main__":
