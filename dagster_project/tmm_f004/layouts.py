@@ -6,6 +6,7 @@ the few that a table's rows could be printed in. Not in here: the search of a ro
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
@@ -32,6 +33,11 @@ SHORTENED_COST = 1.0
 OPENING_COSTS = ((0.0, 1.0, 1.5), (0.0, 5.0, 5.5), (1.0, 0.5, 1.0))
 """The first pair printed, left out, or left as one blank cell: where nothing is known of the first quarter, where
 the plan has it, where the plan began after it (``damage.OPEN``, ``IN``, ``OUT``)."""
+
+
+OF_EACH_WIDTH = 4
+"""Layouts of each width that get an exact look however few rows are so wide: where noughts are left out, most rows are
+narrower than their table."""
 
 
 @cache
@@ -120,7 +126,7 @@ def candidates(
     for width in sorted({*by_width, widest + 1}, key=lambda w: (-len(by_width.get(w, ())), -w)):
         mine = by_width.get(width, [])
         others = WORST * (len(rows) - len(mine))
-        if others > best + slack:
+        if others > best + slack and not mine:
             continue
         layouts, costs = family(cut, opening, width)
         if not len(layouts):
@@ -133,6 +139,12 @@ def candidates(
         for k in np.argsort(prices, kind="stable")[:most]:
             ranked.append((float(prices[k]), float(costs[k]), tuple(layouts[k].tolist())))
     ranked.sort()
-    kept = [(columns, cost) for price, cost, columns in ranked[:most] if price <= best + slack]
-    seen = {columns for columns, _ in kept}
+    seen: set[tuple[int, ...]] = set()
+    kept: list[tuple[tuple[int, ...], float]] = []
+    of_width: Counter[int] = Counter()
+    for n, (price, cost, columns) in enumerate(ranked):
+        of_width[len(columns)] += 1
+        if (n < most and price <= best + slack) or of_width[len(columns)] <= OF_EACH_WIDTH:
+            kept.append((columns, cost))
+            seen.add(columns)
     return kept + [(columns, cost) for columns, cost in bases(cut, opening) if columns not in seen]

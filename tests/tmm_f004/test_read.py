@@ -104,6 +104,19 @@ def test_the_table_says_where_blanks_fall():
     assert [rows[2].valores[f"a{q}"] for q in (2, 3, 4)] == [1, 0, 3]
 
 
+def test_a_table_that_leaves_out_noughts_is_as_wide_as_its_widest_row():
+    """One full row shows the first pair empty and two empty columns at the end; narrower rows lack a quarter."""
+    table = [
+        "50 _ _ 31 31 19 19 _ _ 50 50 100%",
+        "420 _ _ 140 419 140 140 140 188 _ _ 747 747 178%",
+        "22 _ _ 11 10 11 11 _ _ 21 21 95%",
+        "15 _ _ 5 5 5 4 5 _ _ 9 9 60%",
+    ]
+    rows = read(table, quarter=4)
+    assert [r.estado for r in rows] == [Estado.DUDOSA, Estado.REALINEADA, Estado.DUDOSA, Estado.REALINEADA]
+    assert {r.valores["p4"] for r in rows[0].alternativas} >= {19, None}
+
+
 def test_ratios_need_not_add_up():
     """A ratio's quarters do not add up over the year (design §1, fact 7)."""
     rows = read(["90 90 85 90 0 90 0 90 0 85 94%", "80 80 80 80 0 80 0 80 0 80 100%"], measure="Porcentaje")
