@@ -121,7 +121,8 @@ def table_cost(
     """
     order = _telling(rows)
     first = [rows[k][0] for k in order]
-    scored = _layouts(first, [additive[k] for k in order], cut, OPEN, space, Bests(learned=bound - WINDOW))
+    bests = Bests(first=bound - WINDOW, learned=bound - WINDOW)
+    scored = _layouts(first, [additive[k] for k in order], cut, OPEN, space, bests)
     return scored[0][0] if scored else np.inf
 
 
