@@ -1,8 +1,8 @@
 """A warehouse in a temporary home and a reader of a toy language, so that loads are tested alone.
 
 The toy: ``FORMA <unidad> <anio> <trimestre>`` opens a form (``-`` where not settled, ``54101?``
-where uncertain), ``ACCION <numero> <meta> <p1..p4> <a1..a4>`` is a row (``.`` blank), ``BASURA`` is refused, ``CORTADA``
-says that the form at hand is cut, ``ROMPE`` makes the reader fail; other lines are nothing.
+where uncertain), ``ACCION <numero> <meta> <p1..p4> <a1..a4>`` is a row (``.`` blank), ``BASURA`` is refused,
+``CORTADA`` says that the form at hand is cut, ``ROMPE`` makes the reader fail; other lines are nothing.
 """
 
 from __future__ import annotations
