@@ -3,7 +3,9 @@
 import pytest
 
 from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Formato, Renglon
+from dagster_project.tmm_f004.printed import variants
 from dagster_project.tmm_f004.read import read_form
+from dagster_project.tmm_f004.table import Workspace, table_cost
 
 CATALOGS = Catalogos({}, (), {}, frozenset({"PORCENTAJE"}))
 CLEAN = (
@@ -115,6 +117,26 @@ def test_a_table_that_leaves_out_noughts_is_as_wide_as_its_widest_row():
     rows = read(table, quarter=4)
     assert [r.estado for r in rows] == [Estado.DUDOSA, Estado.REALINEADA, Estado.DUDOSA, Estado.REALINEADA]
     assert {r.valores["p4"] for r in rows[0].alternativas} >= {19, None}
+
+
+def test_a_bound_drops_no_quarter_that_would_win():
+    """Under the right quarter later A are printed as 0, which only the whole table makes cheap: no early verdict."""
+    plans = [
+        (10, 12, 14),
+        (133, 127, 87),
+        (7, 4, 9),
+        (20, 113, 436),
+        (60, 73, 55),
+        (5, 9, 8),
+        (75, 97, 60),
+        (8, 17, 38),
+    ]
+    lines = [f"{sum(p)} _ {p[0]} {p[0]} {p[1]} 0 {p[2]} 0 {p[0]} {round(100 * p[0] / sum(p))}%" for p in plans]
+    cells = [Renglon(1, (), 101, "texto", "Apoyo", tuple("" if c == "_" else c for c in x.split()), "") for x in lines]
+    rows, adds, space = [variants(r) for r in cells], [True] * len(cells), Workspace()
+    free = {q: table_cost(rows, adds, q, space, float("inf")) for q in (2, 3, 4)}
+    assert min(free, key=free.__getitem__) == 2
+    assert table_cost(rows, adds, 2, space, free[3]) == free[2]
 
 
 def test_ratios_need_not_add_up():
