@@ -10,8 +10,10 @@ import re
 RULED = 4  # bars of a line of a table whose rules were read as bars
 _WIDE = re.compile(r"\s{2,}")
 _FIGURE = r"(?:\d[\d.,]*|[-–])"
-# Five figures and a percentage, or eight figures that end the line: no sentence holds such a run.
-_RUN = re.compile(rf"\s{_FIGURE}(?:\s+{_FIGURE}){{3,}}\s+\d[\d.,]*\s?%|\s{_FIGURE}(?:\s+{_FIGURE}){{7,}}\s*$")
+# Runs as long as they go, so that a line is gone through once: no figure is looked at from two starts.
+_RUNS = re.compile(rf"(?:(?<!\s)\s++{_FIGURE}(?!\S))+")
+_PERCENT = re.compile(r"\s+\d[\d.,]*\s?%")
+_SIGN = re.compile(r"\s?%")
 _PART = re.compile(r"\d[\d.,]*\s?%|\S+")
 _START = re.compile(r"\s*((?:\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[.,;]?\s+)*)(\d{2,4}\s*[.)\-].*)", re.DOTALL)
 
@@ -32,14 +34,28 @@ def spaced_row(text: str) -> list[str]:
     """
     if "%" not in text and not text.rstrip()[-1:].isdigit():
         return []
-    start, run = _START.match(text), _RUN.search(text)
-    if not start or not run or run.start() <= start.start(2):
+    start, run = _START.match(text), _run(text)
+    if not start or not run or run[0] <= start.start(2):
         return []
-    codes, rest = start.group(1).strip(), text[start.start(2) : run.start()]
+    codes, rest = start.group(1).strip(), text[start.start(2) : run[0]]
     texts = [c for c in _WIDE.split(rest.strip()) if c]
     if len(texts) == 1:
         texts.append("")
-    return [codes, *texts, *_PART.findall(run.group(0)), text[run.end() :].strip()]
+    return [codes, *texts, *_PART.findall(text[slice(*run)]), text[run[1] :].strip()]
+
+
+def _run(text: str) -> tuple[int, int] | None:
+    """Where the figures of a row stand: four and a percentage, or eight that end the line: no sentence holds those."""
+    whole = len(text.rstrip())
+    for found in _RUNS.finditer(text):
+        figures = len(found[0].split())
+        if figures >= 4 and (percent := _PERCENT.match(text, found.end())):
+            return found.start(), percent.end()
+        if figures >= 5 and found[0][-1] not in "-–" and (sign := _SIGN.match(text, found.end())):
+            return found.start(), sign.end()
+        if figures >= 8 and found.end() == whole:
+            return found.start(), len(text)
+    return None
 
 
 def spaced_head(text: str) -> list[str]:

@@ -27,8 +27,8 @@ _UNMARKED = re.compile(r"(\d{3,4})\s+(?=[^\W\d_a-záéíóúñ])(.*)", re.DOTALL
 _CODES_AND_NUMBER = re.compile(rf"((?:{_CODES.pattern}[\s,;]+)+)(?=\d{{2,4}}\s*[-–.):_])", re.DOTALL)
 _TORN_CODE = re.compile(r"(?<=\d\.) (?=\d{1,2}(?:\.|\s|$))")
 _AND = frozenset({"y", "Y", "e", "-", "–", "|"})
-_GLUED = re.compile(r"(.*[^\W\d_].*?)\s+(\d[\d.,]*)")
-_FIGURES = frozenset("0123456789.,")
+_FIGURE = re.compile(r"\d[\d.,]*")
+_LETTER = re.compile(r"[^\W\d_]")
 _HEADER = re.compile(
     r"\b(?:META|METAS|ACCIONES|ACTIVIDADES|UNIDAD|MEDIDA|PERIODO|P\.?\s?E\.?\s?R\.?\s?I\.?\s?O\.?\s?D\.?\s?O"
     r"|ACUMULADO|OBSERVACIONES|AVANCE|ABSOLUTO|RELATIVO|(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEPT?|OCT|NOV|DIC)[A-Z]*\W+[A-Z]{3,}|L/A|L[IÍ]NEA)\b",
@@ -157,11 +157,11 @@ def _parse_row(group: list[_Linea]) -> Renglon | None:
         kinds = [kind_of(c) for c in cells]
     start, end = _cells_span(cells, kinds)
     texts = [c for c in cells[:start] if c]
-    glued = _GLUED.fullmatch(texts[-1]) if texts and texts[-1][-1] in _FIGURES else None
+    head, figure = _glued(texts[-1]) if texts else ("", "")
     printed = _unglue(cells[start:end], kinds[start:end])
-    if glued and not _NUMBERED.match(texts[-1]) and parse_number(glued.group(2)):
-        texts[-1] = glued.group(1)
-        printed.insert(0, glued.group(2))
+    if figure and not _NUMBERED.match(texts[-1]) and parse_number(figure):
+        texts[-1] = head
+        printed.insert(0, figure)
     if sum(not is_blank(c) for c in printed) < 2 or not texts:
         return None
     codes, texts = _take_codes(texts)
@@ -237,6 +237,13 @@ def _split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
     parts = [p for p in re.split(r"[\s,;/]+", whole) if p and p not in _AND]
     codes = tuple(p.rstrip(".") for p in parts if _CODES.fullmatch(p))
     return codes, bool(parts) and len(codes) == len(parts)
+
+
+def _glued(text: str) -> tuple[str, str]:
+    """A measure and the figure set in its cell after a blank; ("", "") where there is none."""
+    head, *last = text.rsplit(None, 1)
+    figure = last[0] if last and _FIGURE.fullmatch(last[0]) and _LETTER.search(head) else ""
+    return (head, figure) if figure else ("", "")
 
 
 def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
