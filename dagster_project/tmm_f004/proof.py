@@ -34,6 +34,19 @@ def is_borne_out(reading: Lectura, additive: bool, cut: int) -> bool:
     )
 
 
+def contradicted(values: Mapping[str, Cifra | None], estados: Mapping[str, Estado]) -> set[str]:
+    """The sums (meta, absoluto) of a doubtful row that its figures, all settled, do not add up to.
+
+    Figures kept one by one, because all readings in the running agree on each, may come from none of them together.
+    """
+    return {
+        total
+        for side, total in zip(SIDES, ("meta", "absoluto"), strict=True)
+        if all(estados[f] != Estado.DUDOSA for f in (*side, total))
+        and sum(values[f] or 0 for f in side) != (values[total] or 0)
+    }
+
+
 def _is_seen(reading: Lectura, field: str) -> bool:
     """Whether another quarter's figure of its side, or the other figure of its quarter, is the same."""
     side, other = SIDES if field[0] == "p" else reversed(SIDES)

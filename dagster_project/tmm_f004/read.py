@@ -29,7 +29,7 @@ from dagster_project.tmm_f004.model import (
     RenglonLeido,
 )  # fmt: skip
 from dagster_project.tmm_f004.printed import Printed, variants, without_meta
-from dagster_project.tmm_f004.proof import SIDES, is_borne_out
+from dagster_project.tmm_f004.proof import SIDES, contradicted, is_borne_out
 from dagster_project.tmm_f004.table import Found, Table, Workspace, read_table, table_cost
 from dagster_project.tmm_f004.words import plain
 
@@ -229,4 +229,5 @@ def decide(
         else:
             values[field], estados[field] = None, Estado.DUDOSA
             ranges[field] = (min(options), max(options))
+    estados |= dict.fromkeys(contradicted(values, estados), Estado.DUDOSA)
     return RenglonLeido(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))

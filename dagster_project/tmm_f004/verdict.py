@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from dagster_project.tmm_f004.joint import Cut, Habit
 from dagster_project.tmm_f004.model import CAMPOS, Cifra, Elegida, Estado, RenglonLeido
 from dagster_project.tmm_f004.options import LOST, NEAR, A, Option, P, is_reliable
+from dagster_project.tmm_f004.proof import contradicted
 from dagster_project.tmm_f004.read import worst
 
 MARGIN = 5.0
@@ -85,6 +86,7 @@ def together(
         elif len(seen[field]) > 1:
             values[field], estados[field] = None, Estado.DUDOSA
             low[field], high[field] = min(seen[field]), max(seen[field])
+    estados |= dict.fromkeys(contradicted(values, estados), Estado.DUDOSA)
     rivals = [e for k, e in enumerate(excess) if k != best]
     state = worst(estados.values())
     if state != Estado.DUDOSA and Estado.CORREGIDA in estados.values():

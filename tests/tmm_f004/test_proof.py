@@ -3,6 +3,7 @@
 import pytest
 
 from dagster_project.tmm_f004.model import Estado
+from dagster_project.tmm_f004.proof import contradicted
 from tests.tmm_f004.test_read import CLEAN, figures, read
 
 BORNE_OUT = {
@@ -56,3 +57,23 @@ def test_a_ratio_is_believed_where_its_total_is_one_of_the_usual(name):
     """No sum proves a ratio's A: its total must be the last, the greatest, the mean or the sum of them."""
     rows, quarter, estado = RATIOS[name]
     assert read([*rows, "80 80 80 80 80 80 0 80 0 80 100%"], quarter, "Porcentaje")[0].estado == estado
+
+
+def test_figures_kept_one_by_one_may_contradict_their_sum():
+    """Each is what all readings agree on; where together they do not add up, the sum is in doubt."""
+    values = {
+        "p1": 9,
+        "p2": 12,
+        "p3": None,
+        "p4": 0,
+        "meta": 21,
+        "a1": 9,
+        "a2": 0,
+        "a3": None,
+        "a4": None,
+        "absoluto": 0,
+    }
+    settled = dict.fromkeys(values, Estado.EXACTA)
+    assert contradicted(values, settled) == {"absoluto"}
+    assert contradicted(values, settled | {"a2": Estado.DUDOSA}) == set()
+    assert contradicted(values | {"absoluto": 9}, settled) == set()
