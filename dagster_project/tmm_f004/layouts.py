@@ -105,7 +105,7 @@ def family(cut: int, opening: int, width: int) -> tuple[np.ndarray, np.ndarray]:
                 whole = (*grown, *ended[len(columns) - 1 :])
                 found[whole] = min(price, found.get(whole, price))
     ordered = sorted(found, key=lambda c: (found[c], c))
-    layouts = np.array(ordered, np.int64).reshape(len(ordered), width)
+    layouts = np.array(ordered, np.int8).reshape(len(ordered), width)
     return layouts, np.array([found[c] for c in ordered], float)
 
 
