@@ -23,7 +23,7 @@ _LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B":
 _NUMBER = re.compile(r"\d[\d.,]*(?: \d{3}(?!\d)[\d.,]*)*")
 _LETTERED = re.compile(r"[\dOolISBZ][\dOolISBZ.,]*")
 _PERCENT = re.compile(r"(\d[\d.,]*)\s*%")
-_GROUPED = re.compile(r"\d{1,3}(?:([ .,])\d{3})(?:\1\d{3})*")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*")
 
 
 def is_blank(cell: str) -> bool:

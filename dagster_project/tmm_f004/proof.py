@@ -85,8 +85,9 @@ def _all_achieved(reading: Lectura, cut: int) -> bool:
 def _ratio(reading: Lectura, cut: int) -> bool:
     """A ratio is planned in every quarter of its plan, each P stands twice, and its total is one of the usual ones.
 
-    The total of a ratio is its last A, its greatest, their mean or their sum: forms differ, rows
-    where it is none of these hold a misread figure or a rule of their own.
+    The total of a ratio is the mean or the sum of its A, or their last or greatest: that proves this
+    one alone, and the row must show the others twice. Rows where it is none of these hold a misread
+    figure or a rule of their own.
     """
     v = reading.valores
     planned = [x for x in (v[f"p{q}"] for q in QUARTERS) if x]
@@ -94,11 +95,15 @@ def _ratio(reading: Lectura, cut: int) -> bool:
         return False
     if not all([*planned, v["meta"]].count(x) > 1 for x in [*planned, v["meta"]]):
         return False
-    done = [x for x in (v[f"a{q}"] for q in range(1, cut + 1)) if x]
+    known = [f"a{q}" for q in range(1, cut + 1) if v[f"a{q}"]]
+    done = [x for x in (v[f] for f in known) if x]
     if not done:
         return not v["absoluto"]
-    mean = (2 * sum(done) + len(done)) // (2 * len(done))
-    return v["absoluto"] in (done[-1], max(done), sum(done), mean)
+    whole = sum(done)
+    if v["absoluto"] in (whole, (2 * whole + len(done)) // (2 * len(done)), whole / len(done)):
+        return True
+    proved = known[-1] if v["absoluto"] == done[-1] else known[done.index(max(done))]
+    return v["absoluto"] == v[proved] and all(_is_seen(reading, f) for f in known if f != proved)
 
 
 def _number(printed: Mapping[str, str], field: str) -> Cifra | None:

@@ -87,7 +87,9 @@ def read_form(formato: Formato, catalogs: Catalogos) -> FormatoLeido:
         tables.append(table)
         for n, k in enumerate(part):
             judged[k] = partial(_verdict, rows[k], prints[k], table.readings[n], table, cut, adds[n], sure_cut)
-    read = _with_goal({k: judge(None) for k, judge in judged.items()}, judged, additive)
+    read = {k: judge(None) for k, judge in judged.items()}
+    if len(read) == len(rows):  # a row that could not be read may be a part of any sum
+        read = _with_goal(read, judged, additive)
     widest = max(tables, key=lambda t: len(t.readings))
     layout = Disposicion(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
     return FormatoLeido(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)))
@@ -98,11 +100,14 @@ def _with_goal(
     judged: Mapping[int, Callable[[Sums | None], RenglonLeido]],
     additive: Mapping[int, bool],
 ) -> dict[int, RenglonLeido]:
-    """Judge doubtful rows again by the sum of the goal row, where the others bear it out."""
+    """Judge doubtful and repaired rows again by the sum of the goal row, where the others bear it out."""
     order = sorted(read)
     for at, k in enumerate(order):
-        if read[k].estado == Estado.DUDOSA:
-            wanted = sums([read[n] for n in order], [additive[n] for n in order], at)
+        if read[k].estado in (Estado.DUDOSA, Estado.REPARADA):
+            rows = [read[n] for n in order]
+            if read[k].estado == Estado.REPARADA:  # a wrong repair makes sound figures look sure: none is held to be
+                rows[at] = replace(read[k], estados=dict.fromkeys(CAMPOS, Estado.DUDOSA))
+            wanted = sums(rows, [additive[n] for n in order], at)
             read[k] = judged[k](wanted) if wanted else read[k]
     return read
 
@@ -230,4 +235,6 @@ def decide(
             values[field], estados[field] = None, Estado.DUDOSA
             ranges[field] = (min(options), max(options))
     estados |= dict.fromkeys(contradicted(values, estados), Estado.DUDOSA)
+    if estados["relativo_pct"] == Estado.REPARADA and Estado.DUDOSA in (estados["meta"], estados["absoluto"]):
+        estados["relativo_pct"] = Estado.DUDOSA  # it was computed from them
     return RenglonLeido(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))

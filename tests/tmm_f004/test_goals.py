@@ -61,3 +61,19 @@ def test_a_doubtful_row_is_settled_by_the_sum_only_where_it_is_one(name):
     assert read([goal, *ACTIONS, line], first=201)[3].estado == Estado.DUDOSA
     assert figures(row) == (100, plan, 10, 10)
     assert row.estado == Estado.REPARADA
+
+
+def test_a_repair_that_the_sum_belies_is_not_believed():
+    """P4 106 for 156: the row alone would mend P2, and be sure; every other row says that P2 is 37."""
+    rows = [
+        "6198 2675 2777 273 0 1566 0 1684 0 2777 45%",
+        "5741 2517 2517 226 0 1480 0 1518 0 2517 44%",
+        "61 61 159 0 0 0 0 0 0 159 261%",
+        "20 5 5 5 0 5 0 5 0 5 25%",
+        "20 5 7 5 0 5 0 5 0 7 35%",
+        "356 87 89 37 0 76 0 106 0 89 25%",
+    ]
+    assert read(rows, first=201)[5].estado == Estado.REPARADA
+    row = read(rows, first=200)[5]
+    assert row.estado == Estado.DUDOSA
+    assert [row.lecturas[0].valores[f"p{q}"] for q in range(1, 5)] == [87, 37, 76, 156]
