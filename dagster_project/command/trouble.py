@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dagster_project.settings import Settings
+from dagster_project.warehouse.lock import HomeGoneError, check_home
 
 # Each of them has words of its own for the same refusal of the system.
 FULL = ("no space left", "disk is full", "disk full", "disk quota", "file too large", "out of disk", "disk i/o error")
@@ -34,7 +35,7 @@ def hint(settings: Settings, said: str) -> str | None:
     """What lies behind an error's words and what to do about it; None where it is nothing of the machine's."""
     low = said.lower()
     home = settings.home
-    if "was removed or replaced" in low or (any(w in low for w in MISSING) and not settings.dagster_home.is_dir()):
+    if _is_gone(settings, low):
         return (
             f"The home {home} was removed or replaced while the run was at work in it. The extracts are not in it; "
             "run again and everything is built from them anew."
@@ -50,6 +51,15 @@ def hint(settings: Settings, said: str) -> str | None:
             "another home with AVANCE_HOME, then run again."
         )
     return None
+
+
+def _is_gone(settings: Settings, low: str) -> bool:
+    """Whether the home is not there, or is another folder by now than the one this process locked."""
+    try:
+        check_home(settings.home)
+    except HomeGoneError:
+        return True
+    return "was removed or replaced" in low or (any(w in low for w in MISSING) and not settings.dagster_home.is_dir())
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -1,9 +1,12 @@
 """What the machine does to a run is recognised in the words of whoever met it first."""
 
+from contextlib import suppress
+
 import pytest
 
 from dagster_project.command.trouble import hint, words_of
 from dagster_project.settings import get_settings
+from dagster_project.warehouse.lock import HomeGoneError, writer_lock
 
 
 @pytest.fixture
@@ -42,6 +45,18 @@ def test_a_missing_file_is_the_home_gone_only_where_it_is_gone(settings):
     assert hint(settings, said) is None
     settings.dagster_home.rmdir()
     assert "was removed" in str(hint(settings, said))
+
+
+def test_a_home_in_the_place_of_another_is_the_home_gone(settings):
+    """Another run made it anew: its files are there, and none of them are this run's."""
+    said = "(sqlite3.OperationalError) unable to open database file"
+    with suppress(HomeGoneError), writer_lock(settings.home):
+        assert hint(settings, said) is None
+        settings.home.rename(settings.home.with_name("before"))
+        settings.dagster_home.mkdir(parents=True)
+        found = hint(settings, said)
+        assert found is not None
+        assert "was removed or replaced" in found
 
 
 def test_other_failures_keep_their_own_words(settings):
