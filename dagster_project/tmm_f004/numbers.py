@@ -74,7 +74,7 @@ def _meanings(text: str, digits: int) -> list[Cifra]:
 
 
 def _decimal(whole: str, fraction: str) -> Cifra:
-    value = Decimal(f"{re.sub(r'[ .,]', '', whole) or '0'}.{fraction}")
+    value = Decimal(f"{re.sub(r'[ .,]', '', whole) or '0'}.{fraction.replace(' ', '')}")  # OCR parts 0. 5
     return int(value) if value == value.to_integral_value() else value
 
 

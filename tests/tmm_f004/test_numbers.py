@@ -51,3 +51,9 @@ def test_a_percentage_is_told_from_a_number():
     """Only a cell with the sign is a percentage."""
     assert parse_percent("109 %") == 109
     assert parse_percent("109") is None
+
+
+@pytest.mark.parametrize("cell", ["0. 000", "1. 5", "12 . 5", "0, 25", ". 5", "1.2 3"])
+def test_a_blank_beside_the_mark_is_read_or_no_number(cell):
+    """A blank that OCR sets after the point makes no error: 0. 000 once did."""
+    assert all(value >= 0 for value in parse_number(cell))
