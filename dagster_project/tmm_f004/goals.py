@@ -13,13 +13,11 @@ from dataclasses import replace
 
 from dagster_project.tmm_f004.damage import COST
 from dagster_project.tmm_f004.model import Cifra, Estado, Lectura, Operacion, RenglonLeido
+from dagster_project.tmm_f004.proof import SIDES, TOTALS
 
 PROOF = 6.0
 """Nats of agreement that bear out a sum: each figure agreed on is as unlikely by chance as the numbers below it are
 many."""
-
-SIDES = (("p1", "p2", "p3", "p4", "meta"), ("a1", "a2", "a3", "a4", "absoluto"))
-"""Each side's figures, the total last: it is evidence of its own only where no quarter is."""
 
 Sums = Mapping[str, Cifra]
 """Of each figure that all the other rows settle: what the goal row makes it in this one."""
@@ -42,9 +40,9 @@ def sums(rows: Sequence[RenglonLeido], additive: Sequence[bool], k: int) -> Sums
     actions = [n for n in range(1, len(rows)) if additive[n]]
     wanted: dict[str, Cifra] = {}
     proof = 0.0
-    for side in SIDES:
+    for side, sum_field in zip(SIDES, TOTALS, strict=True):
         agreed: set[Cifra] = set()
-        for field in side:
+        for field in (*side, sum_field):  # the sum is evidence of its own only where no quarter is
             known = {n: _settled(rows[n], field) for n in (0, *actions)}
             rest = [v for n, v in known.items() if n not in (0, k)]
             goal = known[0]
@@ -58,7 +56,7 @@ def sums(rows: Sequence[RenglonLeido], additive: Sequence[bool], k: int) -> Sums
                 continue
             whole = total if k == 0 else goal or 0
             parts = sum(bool(v) for n, v in known.items() if n != 0)
-            if whole and parts > 1 and not (field == side[-1] and agreed):
+            if whole and parts > 1 and not (field == sum_field and agreed):
                 agreed.add(whole)
         proof += sum(math.log(1.0 + float(v)) for v in agreed)
     return wanted if proof >= PROOF else None

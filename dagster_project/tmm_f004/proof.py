@@ -14,7 +14,8 @@ from dagster_project.tmm_f004.numbers import parse_number
 
 QUARTERS = range(1, 5)
 SIDES = tuple(tuple(f"{side}{q}" for q in QUARTERS) for side in "pa")
-"""The figures that add up to meta, and those that add up to absoluto."""
+TOTALS = ("meta", "absoluto")
+"""The figures that add up to meta and those that add up to absoluto, and these two."""
 
 
 def is_borne_out(reading: Lectura, additive: bool, cut: int) -> bool:
@@ -41,7 +42,7 @@ def contradicted(values: Mapping[str, Cifra | None], estados: Mapping[str, Estad
     """
     return {
         total
-        for side, total in zip(SIDES, ("meta", "absoluto"), strict=True)
+        for side, total in zip(SIDES, TOTALS, strict=True)
         if all(estados[f] != Estado.DUDOSA for f in (*side, total))
         and sum(values[f] or 0 for f in side) != (values[total] or 0)
     }
@@ -64,13 +65,10 @@ def _tells(reading: Lectura) -> bool:
     """Whether the percentage printed belies the meta printed: where both go together, a P may be what was misread."""
     printed = _number(reading.impresos, "meta")
     total, percent = reading.valores["absoluto"], reading.valores["relativo_pct"]
-    if printed is None or total is None or percent is None or Estado.REPARADA in _states(reading):
+    states = reading.estados["absoluto"], reading.estados["relativo_pct"]
+    if printed is None or total is None or percent is None or Estado.REPARADA in states:
         return False
     return percent_of(int(total * 1000), int(printed * 1000), 0) != percent
-
-
-def _states(reading: Lectura) -> tuple[Estado, Estado]:
-    return reading.estados["absoluto"], reading.estados["relativo_pct"]
 
 
 def _all_achieved(reading: Lectura, cut: int) -> bool:
