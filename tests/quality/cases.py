@@ -98,6 +98,9 @@ RENGLONES = _of(
     renglones_como_antes="""
         create temp table quedan as
             select min(linea) as linea from raw.elegidas where unidad_codigo = '54101' and corte = '2022-T4';
+        delete from raw.lecturas where linea in (
+            select linea from raw.renglones where formato = 2 and linea <> (select linea from quedan)
+        );
         delete from raw.renglones where formato = 2 and linea <> (select linea from quedan);
         delete from raw.elegidas where unidad_codigo = '54101' and corte = '2022-T4'
             and linea <> (select linea from quedan);
