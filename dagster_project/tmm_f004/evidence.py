@@ -52,7 +52,9 @@ class Balance:
         """
         weights = tuple([(value, tuple(rules.items())) for value, rules in self.weights.items()])
         verdict = _verdict if len(weights) <= FEW else _verdict.__wrapped__
-        return verdict(weights, printed, tuple(cap.items()) if cap else (), sure)
+        # Of the limits those that count here: an extract's codes that no catalogue knows may be thousands.
+        limits = tuple([(value, cap[value]) for value in self.weights if value in cap]) if cap else ()
+        return verdict(weights, printed, limits, sure)
 
 
 @lru_cache(maxsize=8192)  # the same few hints speak for most fields of most pages
