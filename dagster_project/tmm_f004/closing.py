@@ -20,8 +20,9 @@ NO_FIGURE, TOTAL = -1, 9
 
 
 @inlined
-def may_close(row, values, j) -> bool:
-    """Whether what is placed before column ``j`` can still close without a repair: no side over, or done and short."""
+def sides_amiss(row, values, j) -> int:
+    """Of P and A, how many cannot close without a repair once what is before column ``j`` is placed: over, or done and
+    short."""
     planned = achieved = 0
     open_p = j <= row.last_p
     open_a = j <= row.last_a
@@ -34,12 +35,14 @@ def may_close(row, values, j) -> bool:
             achieved += values[c + 1]
         elif values[c + 1] == LOST:
             open_a = True
+    amiss = 0
     if row.meta >= 0 and (planned > row.meta or (planned < row.meta and not open_p)):
-        return False
+        amiss += 1
     total = values[ABS]
-    if total >= 0 and j > row.last_a and (achieved > total or (achieved < total and not open_a)):
-        return total == 0 and achieved > 0  # a total printed as 0 may have lost its digits
-    return True
+    # a total printed as 0 may have lost its digits
+    if total > 0 and j > row.last_a and (achieved > total or (achieved < total and not open_a)):
+        amiss += 1
+    return amiss
 
 
 @kernel

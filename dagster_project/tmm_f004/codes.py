@@ -20,5 +20,6 @@ NAMES = ("p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "vacia", "m
 MAX_CELLS, MAX_COLUMNS, KEEP, STACK = 24, 26, 24, 4000
 """Cells of a row that is searched at all, columns of a layout; readings kept of a row; branches waiting at most."""
 
-PATH = 11
-"""Where a branch's path begins: after the copies of nine figures and its place among cells and columns."""
+PATH = 12
+"""Where a branch's path begins: after the copies of nine figures, its place among cells and columns, and ``g``
+(see ``ahead``)."""

@@ -20,7 +20,10 @@ from numba import config, njit
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-BAKED_IN = ("closing", "codes", "compiled", "damage", "kernel", "misread", "rank", "room")
+BAKED_IN = (
+    "ahead", "closing", "codes", "compiled", "damage", "grow",
+    "kernel", "misread", "pricing", "rank", "room", "seen",
+)  # fmt: skip
 
 _OPTIONS: dict[str, Any] = {"cache": True, "_nrt": False}
 
@@ -44,10 +47,4 @@ def kernel(function: F) -> F:
 def inlined(function: F) -> F:
     """Compile a part of an inner loop: its callers hold a copy of it."""
     compiled: F = njit(**_OPTIONS, inline="always")(function)
-    return compiled
-
-
-def cached(function: F) -> F:
-    """Compile a function that makes arrays of its own."""
-    compiled: F = njit(**{**_OPTIONS, "_nrt": True})(function)
     return compiled

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dagster_project.tmm_f004.compiled import cached
+from dagster_project.tmm_f004.compiled import kernel
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,31 +122,39 @@ OUT_WEIGHT = 6.0
 """Rows' worth of belief that a plan begun later leaves the first pair out: usually, not always (design §1, fact 4)."""
 
 
-@cached
-def habits(counts: np.ndarray, opening: int) -> np.ndarray:
-    """The cost of each print for each class, given how often the table's other rows were seen to print it.
+@kernel
+def _total(counts: np.ndarray, k: int) -> float:
+    total = 0.0
+    for x in range(5):
+        total += counts[k, x]
+    return total
 
-    ``counts`` is 7 x 5 (classes x prints). One row's worth of doubt is kept (Laplace), and no
-    print costs more than a slip of its own. A figure is a print among others: where every other
+
+@kernel
+def learn_habits(counts: np.ndarray, opening: int, seen: np.ndarray, costs: np.ndarray) -> None:
+    """Fill ``costs`` (7, 5): each print's cost for each class, given how often the table's other rows print it.
+
+    ``counts`` is 7 x 5 (classes x prints), ``seen`` room of that shape. One row's worth of doubt is kept (Laplace),
+    and no print costs more than a slip of its own. A figure is a print among others: where every other
     row leaves a quarter blank, a figure there is suspect. The first pair is a quarter like the
     others where the plan has it, else it has habits of its own; where nothing is known, if most
     rows leave it out.
     """
-    seen = counts.copy()
-    shares = SHARES[opening]
-    costs = np.empty_like(FIRST_HABITS)
+    for k in range(7):
+        for x in range(5):
+            seen[k, x] = counts[k, x]
     for own, shared in ((FIRST_P, P), (FIRST_A, A)):
-        if opening == IN or (opening == OPEN and 2.0 * seen[own, 4] >= seen[own].sum()):
-            seen[shared] += seen[own]
-            seen[own] = seen[shared]
-    for k in range(len(seen)):
+        if opening == IN or (opening == OPEN and 2.0 * seen[own, 4] >= _total(seen, own)):
+            for x in range(5):
+                seen[shared, x] += seen[own, x]
+                seen[own, x] = seen[shared, x]
+    for k in range(7):
         like = k
-        if opening == OPEN and k in (FIRST_P, FIRST_A) and 2.0 * counts[k, 4] >= counts[k].sum():
+        if opening == OPEN and k in (FIRST_P, FIRST_A) and 2.0 * counts[k, 4] >= _total(counts, k):
             like = P if k == FIRST_P else A
         weight = OUT_WEIGHT if opening == OUT and k in (FIRST_P, FIRST_A) else 1.0
-        whole = seen[k].sum() + weight
+        whole = _total(seen, k) + weight
         for x in range(5):
-            share = (seen[k, x] + weight * shares[like, x]) / whole
+            share = (seen[k, x] + weight * SHARES[opening, like, x]) / whole
             costs[k, x] = min(-np.log(max(share, 1e-9)), 5.0) if FIRST_HABITS[k, x] < 50.0 else 50.0
     costs[TOTAL, 4] = 0.0
-    return costs

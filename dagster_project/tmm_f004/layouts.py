@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 import numpy as np
 
 from dagster_project.tmm_f004.codes import ABS, EMPTY, META
+from dagster_project.tmm_f004.grow import SAME_AGAIN_COST, SURPLUS_COST, grow
 from dagster_project.tmm_f004.rank import WORST, rank_layouts
 
 MAX_SURPLUS = 8
@@ -20,12 +21,6 @@ MAX_SURPLUS = 8
 
 MAX_STRETCHES = 3
 """Places of a table where columns stand again: the real tables have one or two."""
-
-SURPLUS_COST, SAME_AGAIN_COST = 2.0, 1.0
-"""One table in seven has a surplus column of a given kind; once it has one, the next of the same is likelier."""
-
-ODD_PAIR_COST = 1.0
-"""Two columns set again that are no quarter's P and A."""
 
 SHORTENED_COST = 1.0
 """The later A cells left out of the whole table: common (design §1, fact 3)."""
@@ -53,29 +48,6 @@ def bases(cut: int, opening: int) -> tuple[tuple[tuple[int, ...], float], ...]:
     return tuple(((*columns, ABS), cost) for columns, cost in found.items())
 
 
-def _grow(
-    columns: tuple[int, ...], surplus: int, start: int, stretches: int, cost: float
-) -> Iterator[tuple[tuple[int, ...], float]]:
-    """Every way to add ``surplus`` columns at or after ``start``: a column or a pair set again, as often as fits."""
-    if surplus == 0:
-        yield columns, cost
-        return
-    if stretches == 0:
-        return
-    for at in range(start, len(columns)):
-        pair = columns[at - 1 : at + 1]
-        is_pair = len(pair) == 2 and pair[0] != pair[1]
-        odd = 0.0 if is_pair and pair[0] % 2 == 0 and pair[1] == pair[0] + 1 else ODD_PAIR_COST
-        for length in range(1, surplus + 1):
-            price = cost + SURPLUS_COST + (length - 1) * SAME_AGAIN_COST
-            rest = (surplus - length, at + 1 + length, stretches - 1)
-            grown = (*columns[: at + 1], *(columns[at],) * length, *columns[at + 1 :])
-            yield from _grow(grown, *rest, price)
-            if is_pair:  # the last time, the pair may be cut after its first column
-                grown = (*columns[: at + 1], *(pair * length)[:length], *columns[at + 1 :])
-                yield from _grow(grown, *rest, cost + SURPLUS_COST + odd + (length - 1) / 2 * SAME_AGAIN_COST)
-
-
 def _tails(columns: tuple[int, ...], surplus: int) -> Iterator[tuple[tuple[int, ...], int, float]]:
     """The ends a table may have: empty columns or meta again before the total, and the total set twice or thrice."""
     head = columns[:-1]
@@ -94,19 +66,36 @@ def _tails(columns: tuple[int, ...], surplus: int) -> Iterator[tuple[tuple[int, 
 @lru_cache(maxsize=512)
 def family(cut: int, opening: int, width: int) -> tuple[np.ndarray, np.ndarray]:
     """All layouts of ``width`` columns in quarter ``cut``, cheapest first: (k, width) columns, (k,) costs."""
-    found: dict[tuple[int, ...], float] = {}
+    parts = [np.empty((0, width), np.int8)]
+    prices = [np.empty(0)]
     for columns, cost in bases(cut, opening):
         surplus = width - len(columns)
         if not 0 <= surplus <= MAX_SURPLUS:
             continue
         for ended, left, end_cost in _tails(columns, surplus):
-            cells = ended[: len(columns) - 1]
-            for grown, price in _grow(cells, left, 0, MAX_STRETCHES if left <= 4 else 2, cost + end_cost):
-                whole = (*grown, *ended[len(columns) - 1 :])
-                found[whole] = min(price, found.get(whole, price))
-    ordered = sorted(found, key=lambda c: (found[c], c))
-    layouts = np.array(ordered, np.int8).reshape(len(ordered), width)
-    return layouts, np.array([found[c] for c in ordered], float)
+            head, tail = ended[: len(columns) - 1], ended[len(columns) - 1 :]
+            grown, price = grow(head, left, MAX_STRETCHES if left <= 4 else 2)
+            parts.append(np.hstack([grown, np.tile(np.array(tail, np.int8), (len(grown), 1))]))
+            prices.append(price + (cost + end_cost))
+    return _distinct(np.concatenate(parts), np.concatenate(prices))
+
+
+def _distinct(layouts: np.ndarray, costs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each layout once, at its least cost, cheapest first and then by its columns."""
+    width = layouts.shape[1]
+    keys = []  # a column is four bits: sixteen of them in a number
+    for start in range(0, width, 16):
+        key = np.zeros(len(layouts), np.uint64)
+        for column in layouts[:, start : start + 16].T:
+            key = (key << np.uint64(4)) | column.astype(np.uint64)
+        keys.append(key)
+    order = np.lexsort((costs, *reversed(keys)))
+    layouts, costs, keys = layouts[order], costs[order], [k[order] for k in keys]
+    new = np.ones(len(layouts), bool)
+    new[1:] = np.any([k[1:] != k[:-1] for k in keys], axis=0)
+    layouts, costs = layouts[new], costs[new]
+    order = np.argsort(costs, kind="stable")
+    return np.ascontiguousarray(layouts[order]), costs[order]
 
 
 def candidates(
@@ -132,12 +121,14 @@ def candidates(
         if not len(layouts):
             continue
         cells = np.array([rows[k] for k in mine], np.int64).reshape(len(mine), width)
-        prices = np.empty(len(layouts))
         wanted = np.array([metas[k] for k in mine], np.int64)
-        room = np.empty(9, np.int64)
-        best = rank_layouts(cells, wanted, layouts, costs + others, cut, best, slack, room, prices)
-        for k in np.argsort(prices, kind="stable")[:most]:
-            ranked.append((float(prices[k]), float(costs[k]), tuple(layouts[k].tolist())))
+        count = most if others <= best + slack else OF_EACH_WIDTH
+        room, few, which = np.empty(9, np.int64), np.empty(count), np.empty(count, np.int64)
+        rank_layouts(cells, wanted, layouts, costs + others, cut, room, few, which)
+        best = min(best, few[0])
+        for price, k in zip(few.tolist(), which.tolist(), strict=True):
+            if k >= 0:
+                ranked.append((price, float(costs[k]), tuple(layouts[k].tolist())))
     ranked.sort()
     seen: set[tuple[int, ...]] = set()
     kept: list[tuple[tuple[int, ...], float]] = []

@@ -8,14 +8,18 @@ from __future__ import annotations
 from dagster_project.tmm_f004.codes import ABS, BLANK, EMPTY, META, UNSET
 from dagster_project.tmm_f004.compiled import kernel
 from dagster_project.tmm_f004.kernel import habit_class
+from dagster_project.tmm_f004.misread import INF
 
 WORST = 12.0
 """A row whose width is not the layout's, or that does not close on it at all."""
 
 
 @kernel
-def _position_cost(cells, r, layouts, k, meta, cut, value) -> float:
-    """A quick price for reading row ``r`` by position on layout ``k``, both of one width: 0 where it closes."""
+def _position_cost(cells, r, layouts, k, meta, cut, value, limit) -> float:
+    """A quick price for reading row ``r`` by position on layout ``k``, both of one width: 0 where it closes.
+
+    A row dearer than ``limit`` is priced no further.
+    """
     for c in range(9):
         value[c] = UNSET
     price = 0.0
@@ -32,6 +36,8 @@ def _position_cost(cells, r, layouts, k, meta, cut, value) -> float:
             value[c] = max(v, 0)
         elif value[c] != max(v, 0):
             price += 4.0
+        if price > limit or price >= WORST:
+            return min(price, WORST)
     planned = achieved = 0
     for c in range(0, 8, 2):
         planned += max(value[c], 0)
@@ -44,21 +50,29 @@ def _position_cost(cells, r, layouts, k, meta, cut, value) -> float:
 
 
 @kernel
-def rank_layouts(cells, metas, layouts, priors, cut, best, slack, room, out) -> float:
-    """``out[k]``: layout k's prior plus the sum over rows of their price by position; returns the least seen.
+def rank_layouts(cells, metas, layouts, priors, cut, room, few, which) -> None:
+    """Fill ``few`` with the least prices of a layout (its prior and its rows' by position), ``which`` with its index.
 
-    All ``cells`` (r, w) and ``layouts`` (k, w) are of one width; ``room`` (9,) is worked in. A layout
-    is priced no further once it is dearer than the best by more than ``slack``: a lower bound then.
+    All ``cells`` (r, w) and ``layouts`` (k, w) are of one width, layouts in the order of their ``priors``; ``room``
+    (9,) is worked in. A layout is priced no further once as many others are cheaper as ``few`` holds.
     """
+    last = len(few) - 1
+    for x in range(last + 1):
+        few[x], which[x] = INF, -1
     for k in range(len(layouts)):
         total = priors[k]
+        if total >= few[last]:
+            return
         for r in range(len(cells)):
-            if total > best + slack:
+            total += _position_cost(cells, r, layouts, k, metas[r], cut, room, few[last] - total)
+            if total >= few[last]:
                 break
-            total += _position_cost(cells, r, layouts, k, metas[r], cut, room)
-        out[k] = total
-        best = min(best, total)
-    return best
+        if total < few[last]:
+            at = last
+            while at > 0 and few[at - 1] > total:
+                few[at], which[at] = few[at - 1], which[at - 1]
+                at -= 1
+            few[at], which[at] = total, k
 
 
 @kernel

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from dagster_project.tmm_f004.codes import KEEP, MAX_CELLS, MAX_COLUMNS, PATH, STACK
+from dagster_project.tmm_f004.seen import Seen, new_seen
 
 
 class Row(NamedTuple):
@@ -17,6 +18,7 @@ class Row(NamedTuple):
 
     cells: np.ndarray
     columns: np.ndarray
+    first: np.ndarray
     later: np.ndarray
     classes: np.ndarray
     last_p: int
@@ -48,28 +50,26 @@ class Best(NamedTuple):
 
 
 class Stack(NamedTuple):
-    """The branches waiting: figures (s, 9); copies, place and path (s, 11 + cells); cost (s,)."""
+    """The branches waiting: figures (s, 9); copies, place and path (s, 12 + cells); cost (s,)."""
 
     values: np.ndarray
     places: np.ndarray
     cost: np.ndarray
 
 
-class Limits(NamedTuple):
-    """What every branch must still pay at least: a cell too many, a column left out (m + 1,)."""
-
-    extra: float
-    skip: np.ndarray
-
-
 class Scratch(NamedTuple):
-    """What a search works out about its columns, and the branch in hand: the kernel itself allocates nothing."""
+    """What a search works out about its columns and what is ahead of them (2, cells + 1, columns + 1), and the branch
+    in hand: the kernel itself allocates nothing."""
 
+    first: np.ndarray
     later: np.ndarray
     classes: np.ndarray
     skip: np.ndarray
+    opens: np.ndarray
+    ahead: np.ndarray
     values: np.ndarray
     places: np.ndarray
+    seen: Seen
 
 
 def new_stack() -> Stack:
@@ -83,8 +83,9 @@ def new_scratch() -> Scratch:
     """Room to work in: made once, used for every row."""
     most = MAX_COLUMNS + 1
     return Scratch(
-        np.zeros(most, np.bool_), np.zeros(most, np.int64), np.zeros(most), np.empty(9, np.int64),
-        np.empty(PATH + MAX_CELLS, np.int16),
+        np.zeros(most, np.bool_), np.zeros(most, np.bool_), np.zeros(most, np.int64), np.zeros(most),
+        np.zeros(most, np.int64), np.zeros((2, MAX_CELLS + 1, most)), np.empty(9, np.int64),
+        np.empty(PATH + MAX_CELLS, np.int16), new_seen(),
     )  # fmt: skip
 
 

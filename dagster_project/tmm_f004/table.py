@@ -8,40 +8,25 @@ warehouse (``read``), nor how a row is searched (``kernel``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
-from dagster_project.tmm_f004.damage import COSTS, FIRST_HABITS, HABITS, OPEN, SHAPES, habits
+from dagster_project.tmm_f004.damage import COSTS, OPEN, SHAPES
 from dagster_project.tmm_f004.kernel import search
 from dagster_project.tmm_f004.layouts import candidates
+from dagster_project.tmm_f004.pricing import CAP, WINDOW, price_all, rows_of
 from dagster_project.tmm_f004.printed import Printed, misread_alike
-from dagster_project.tmm_f004.rank import count_habits
 from dagster_project.tmm_f004.room import Model, new_best, new_scratch, new_stack
-
-CAP = 20.0
-"""No reading costlier than this is looked for: a table's usual row costs up to five, three slips the rest."""
-
-UNREAD = 2.0
-"""What a row that no reading closes costs its layout, beyond the dearest looked for."""
-
-WINDOW = 7.5
-"""Rival readings this much costlier than the cheapest are still found: beyond the margin that any use needs."""
 
 TRIED, SLACK = 12, 20.0
 """Layouts with surplus columns that get an exact look: so many, and so close to the best by position."""
-
-WORSE = 10.0
-"""A row that a layout reads dearer than the best layout does by more than this is not priced any further."""
 
 ODD = 5.0
 """A row dearer than its table's usual row by a slip: whether one figure was misread all along it is tried too."""
 
 SAVED = 5.0
 """Nats a row that learned habits may save: 1.4 for each later A printed as 0, and a little for the rest."""
-
-OWN = 0.5
-"""How much of a row's own print is left out of the habits it is read by: a row is a poor witness for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +80,7 @@ def read_table(
     """
     order = _telling(rows)
     rows, additive = [rows[k] for k in order], [additive[k] for k in order]
-    scored = _layouts([r[0] for r in rows], additive, cut, opening, space, Bests())
+    scored = _layouts([r[0] for r in rows], additive, cut, opening, space)
     close = [s for s in scored if s[0] < scored[0][0] + WINDOW]
     usual = float(np.median(close[0][3]))
     merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
@@ -124,8 +109,8 @@ def table_cost(
     """
     order = _telling(rows)
     first = [rows[k][0] for k in order]
-    bests = Bests(first=bound + SAVED * len(rows), learned=bound - WINDOW)
-    scored = _layouts(first, [additive[k] for k in order], cut, OPEN, space, bests)
+    adds = [additive[k] for k in order]
+    scored = _layouts(first, adds, cut, OPEN, space, bound + SAVED * len(rows), bound - WINDOW)
     return scored[0][0] if scored else np.inf
 
 
@@ -135,75 +120,24 @@ def _telling(rows: Sequence[Sequence[Printed]]) -> list[int]:
 
 
 def _layouts(
-    rows: Sequence[Printed], additive: Sequence[bool], cut: int, opening: int, space: Workspace, bests: Bests
-) -> list[Score]:
+    rows: Sequence[Printed], additive: Sequence[bool], cut: int, opening: int, space: Workspace,
+    first: float = np.inf, learned: float = np.inf,
+) -> list[Score]:  # fmt: skip
     """The layouts that the table may be printed in, cheapest first, with what they cost."""
     tried = candidates([p.cells for p in rows], [p.meta for p in rows], cut, opening, TRIED, SLACK)
-    scored = [_score(rows, additive, columns, prior, cut, opening, space, bests) for columns, prior in tried]
-    return sorted((s for s in scored if s is not None), key=lambda s: s[0])
+    priced = price_all(
+        rows_of(rows, additive), tried, cut, opening, first, learned, (space.best, space.stack, space.scratch)
+    )
+    order = np.argsort(priced.totals, kind="stable")
+    return [
+        (float(priced.totals[k]), tried[k][0], priced.habits[k], priced.prices[k].tolist())
+        for k in order
+        if np.isfinite(priced.totals[k])
+    ]
 
 
-@dataclass(slots=True)
-class Bests:
-    """The least seen so far over the layouts tried: a table's cost by first and by learned habits, and each row's."""
-
-    first: float = np.inf
-    learned: float = np.inf
-    row: list[float] = field(default_factory=list)
-
-    def cap(self, k: int) -> float:
-        """The dearest reading of row ``k`` worth looking for."""
-        return min(CAP, self.row[k] + WORSE) if self.row else CAP
-
-
-Score = tuple[float, tuple[int, ...], list[np.ndarray], list[float]]
-"""A layout's cost over all rows, its columns, the habits that each row's others teach, and each row's cost."""
-
-
-def _score(
-    rows: Sequence[Printed], additive: Sequence[bool], columns: tuple[int, ...], prior: float,
-    cut: int, opening: int, space: Workspace, bests: Bests,
-) -> Score | None:  # fmt: skip
-    """Price a layout over all rows, by habits learned from the rows it reads; None if far from the best."""
-    array = np.array(columns, np.int64)
-    slack = WINDOW + len(rows)  # habits, once learned, save about a nat a row
-    unseen = [HABITS[opening]] * len(rows)
-    caps = [bests.cap(k) for k in range(len(rows))]
-    first = _prices(rows, additive, array, prior, cut, space, unseen, caps, bests.first + slack)
-    if first is None:
-        return None
-    bests.first = min(bests.first, first[0])
-    whole = first[2].sum(axis=0)
-    habit = [habits(whole - OWN * own, opening) for own in first[2]]
-    caps = [bests.cap(k) for k in range(len(rows))]
-    learned = _prices(rows, additive, array, prior, cut, space, habit, caps, bests.learned + WINDOW)
-    if learned is None:
-        return None
-    total, prices, _ = learned
-    if total < bests.learned:
-        bests.learned, bests.row = total, prices
-    return total, columns, habit, prices
-
-
-def _prices(
-    rows: Sequence[Printed], additive: Sequence[bool], array: np.ndarray, prior: float, cut: int,
-    space: Workspace, habit: Sequence[np.ndarray], caps: Sequence[float], bound: float,
-) -> tuple[float, list[float], np.ndarray] | None:  # fmt: skip
-    """The table's cost, each row's, and how each row prints what is not there (r, 7, 5); None beyond ``bound``."""
-    counts = np.zeros((len(rows), *FIRST_HABITS.shape))
-    prices: list[float] = []
-    total = prior
-    for k, (printed, adds) in enumerate(zip(rows, additive, strict=True)):
-        cap = min(caps[k], bound - total)
-        price = cap + UNREAD
-        if space.search(printed, array, cut, adds, habit[k], cap, 0.01):
-            price = float(space.best.prices[0]) + printed.cost
-            count_habits(printed.cells, space.best.paths[0], space.best.tuples[0], array, cut, counts[k])
-        prices.append(price)
-        total += price
-        if total >= bound:
-            return None
-    return total, prices, counts
+Score = tuple[float, tuple[int, ...], np.ndarray, list[float]]
+"""A layout's cost over all rows, its columns, the habits that each row's others teach (r, 7, 5), each row's cost."""
 
 
 def _merge(
