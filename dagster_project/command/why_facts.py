@@ -178,8 +178,19 @@ def _readings(con: duckdb.DuckDBPyConnection, key: str) -> dict[tuple[str, int],
 
 
 def _findings(con: duckdb.DuckDBPyConnection, key: str) -> list[tuple[Any, ...]]:
+    """The action's own findings, and those of the tables that its rows may stand in."""
     return con.execute(
-        "select corte, severidad, regla, mensaje from marts.fct_hallazgo where accion_key = ? "
-        "order by corte, severidad, regla, mensaje",
+        """
+        select corte, severidad, regla, mensaje from marts.fct_hallazgo where accion_key = $1
+        union all
+        select h.corte, h.severidad, h.regla, h.mensaje
+        from marts.fct_hallazgo h
+        where h.regla = 'tabla_discorde' and exists (
+            select 1 from marts.fct_renglon r
+            where r.accion_key = $1 and r.extracto_id = h.extracto_id and r.corte = h.corte
+                and r.ente_codigo = h.ente_codigo and r.unidad_codigo = h.unidad_codigo
+        )
+        order by corte, severidad, regla, mensaje
+        """,
         [key],
     ).fetchall()

@@ -37,7 +37,7 @@ def read_lines(lines: Sequence[str], catalogs: Catalogos) -> Iterator[dict[str, 
 
 
 def form_objects(read: FormatoLeido) -> Iterator[dict[str, Any]]:
-    """The objects of one form page's rows."""
+    """The objects of one form page's rows; one that departs from its table's layout as others do says how."""
     form = read.formato
     head = {"formato": form.formato}
     place = {
@@ -51,9 +51,10 @@ def form_objects(read: FormatoLeido) -> Iterator[dict[str, Any]]:
         "unidad_estado": form.unidad.estado.value,
         "corte_estado": (cut_estado or _worse(form.anio.estado, form.trimestre.estado)).value,
     }
+    apart = {line: {"discordancia": how} for table in read.tablas for line, how in table.discordes.items()}
     for row in read.renglones:
         yield {**head, "linea": row.renglon.linea, **place, **_row_object(row), **tail,
-               "observaciones": row.renglon.observaciones}  # fmt: skip
+               "observaciones": row.renglon.observaciones, **apart.get(row.renglon.linea, {})}  # fmt: skip
 
 
 def _worse(one: Estado, other: Estado) -> Estado:

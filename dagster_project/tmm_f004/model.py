@@ -127,6 +127,20 @@ class Disposicion:
 
 
 @dataclass(frozen=True, slots=True)
+class Tabla:
+    """A table of a page as it was read: lines of its rows, columns as in ``Disposicion``, margin over the next layout.
+
+    ``discordes`` gives, by line, how rows depart from the layout where several do so alike: they were
+    printed by another one (``discord``).
+    """
+
+    lineas: tuple[int, ...]
+    columnas: tuple[str, ...]
+    margen: float | None
+    discordes: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Formato:
     """One form page: where it stands, what it is about, and its parts as printed."""
 
@@ -162,6 +176,7 @@ class FormatoLeido:
     formato: Formato
     disposicion: Disposicion | None
     renglones: tuple[RenglonLeido, ...]
+    tablas: tuple[Tabla, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

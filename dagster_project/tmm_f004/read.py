@@ -13,6 +13,7 @@ from functools import lru_cache, partial
 
 from dagster_project.tmm_f004.codes import NAMES
 from dagster_project.tmm_f004.damage import IN, OPEN, OUT
+from dagster_project.tmm_f004.discord import table_of
 from dagster_project.tmm_f004.explain import lectura
 from dagster_project.tmm_f004.fallback import as_printed
 from dagster_project.tmm_f004.goals import Sums, fits, fits_wholly, sums, weighed
@@ -80,11 +81,12 @@ def read_form(formato: Formato, catalogs: Catalogos) -> FormatoLeido:
     opening = _opening(formato, catalogs)
     sure_cut = formato.trimestre.valor is not None
     judged: dict[int, Callable[[Sums | None], RenglonLeido]] = {}
-    tables = []
+    tables, told = [], []
     for part in _tables(rows, readable, prints, additive, cut):
         adds = [additive[k] for k in part]
         table = read_table([prints[k] for k in part], adds, cut, opening, _workspace())
         tables.append(table)
+        told.append(table_of([rows[k] for k in part], table, cut))
         for n, k in enumerate(part):
             judged[k] = partial(_verdict, rows[k], prints[k], table.readings[n], table, cut, adds[n], sure_cut)
     read = {k: judge(None) for k, judge in judged.items()}
@@ -92,7 +94,7 @@ def read_form(formato: Formato, catalogs: Catalogos) -> FormatoLeido:
         read = _with_goal(read, judged, additive)
     widest = max(tables, key=lambda t: len(t.readings))
     layout = Disposicion(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
-    return FormatoLeido(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)))
+    return FormatoLeido(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told))
 
 
 def _with_goal(

@@ -138,7 +138,7 @@ class _YearWriter:
         read: dict[rows.Unit, list[tuple[str, FormatoLeido]]] = defaultdict(list)
         for ref, leido in self._read(refs):
             hashes = {r.linea: self.hashes[r.linea - 1] for r in leido.formato.renglones}
-            self._put("renglones", rows.action_rows(ref.extracto_id, leido.formato, hashes))
+            self._put("renglones", rows.action_rows(ref.extracto_id, leido, hashes))
             self._put("lecturas", list(rows.reading_rows(ref.extracto_id, leido)))
             if ref.vigente and ref.unit:
                 read[ref.unit].append((ref.extracto_id, self.decided.corrected(leido, ref.extracto_id, hashes)))

@@ -161,6 +161,12 @@ create table if not exists raw.vinculos (
 -- What the printed line goes by in a person's decisions: 16 hex digits of its SHA-256.
 alter table raw.renglones add column if not exists huella varchar;
 
+-- The table of its page that a row stands in (from 1), the columns that table was read as printing, and how the row
+-- departs from them where other rows of the table do alike (null: as its table).
+alter table raw.renglones add column if not exists tabla integer;
+alter table raw.renglones add column if not exists disposicion varchar[];
+alter table raw.renglones add column if not exists discordancia varchar;
+
 -- The actions of a retired extract: a correction must not lose one in silence (finding accion_perdida).
 alter table raw.extractos add column if not exists acciones_retiradas struct(
     linea integer, ente_codigo varchar, unidad_codigo varchar, ejercicio integer, corte varchar, accion_numero integer

@@ -20,6 +20,7 @@ from dagster_project.tmm_f004.model import (
     Rechazo,
     Renglon,
     RenglonLeido,
+    Tabla,
     Vinculo,
 )
 from dagster_project.warehouse.frames import Row
@@ -91,8 +92,10 @@ def refusal_rows(extracto_id: str, ruta: str, refusals: tuple[Rechazo, ...]) -> 
     return [{"extracto_id": extracto_id, "ruta": ruta, **asdict(refusal)} for refusal in refusals]
 
 
-def action_rows(extracto_id: str, formato: Formato, hashes: Mapping[int, str]) -> list[Row]:
+def action_rows(extracto_id: str, leido: FormatoLeido, hashes: Mapping[int, str]) -> list[Row]:
     """Rows of ``raw.renglones``; ``hashes`` gives what each printed line goes by."""
+    formato = leido.formato
+    tables = {line: (number, t) for number, t in enumerate(leido.tablas, start=1) for line in t.lineas}
     return [
         {
             "extracto_id": extracto_id,
@@ -110,9 +113,16 @@ def action_rows(extracto_id: str, formato: Formato, hashes: Mapping[int, str]) -
             "impreso": list(r.impreso),
             "observaciones": r.observaciones,
             "huella": hashes.get(r.linea),
+            **_table_columns(r.linea, *tables.get(r.linea, (None, None))),
         }
         for order, r in enumerate(formato.renglones, start=1)
     ]
+
+
+def _table_columns(line: int, number: int | None, table: Tabla | None) -> dict[str, object]:
+    if table is None:
+        return {"tabla": None, "disposicion": None, "discordancia": None}
+    return {"tabla": number, "disposicion": list(table.columnas), "discordancia": table.discordes.get(line)}
 
 
 def reading_rows(extracto_id: str, leido: FormatoLeido) -> Iterator[Row]:

@@ -18,7 +18,10 @@ tipado as (
         unidad_medida,
         impreso,
         observaciones,
-        huella as renglon_huella
+        huella as renglon_huella,
+        tabla as tabla_numero,
+        disposicion,
+        discordancia
     from fuente
 )
 
