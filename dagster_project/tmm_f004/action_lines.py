@@ -14,7 +14,6 @@ from functools import lru_cache
 
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Campo, Renglon
-from dagster_project.tmm_f004.row_keys import Fila
 from dagster_project.tmm_f004.words import code_closeness, likeness
 
 SAME_NAME = 0.88
@@ -29,20 +28,25 @@ MAX_COMPARED = 200  # printings of like names that a name is compared with
 MAX_PRINTINGS = 4000  # of one plan that are compared by name; an extract of 300 pages stays below
 
 
-def settle_lines(
-    pages: Sequence[tuple[Sequence[Campo], Sequence[Fila | Renglon], str | None]],
-) -> list[list[Campo]]:
-    """Settle ``linea_accion`` fields of pages given as (fields, rows, plan); other fields pass through."""
-    named: dict[str | None, dict[str, list[tuple[int, str, str]]]] = defaultdict(lambda: defaultdict(list))
-    for k, (fields, _, plan) in enumerate(pages):
+_Impreso = tuple[str, str]
+"""A code and its name, as printed."""
+
+
+class Lineas:
+    """The printings of líneas de acción on all pages of an extract, by plan."""
+
+    def __init__(self) -> None:
+        self._named: dict[tuple[str | None, str], _Alike] = defaultdict(_Alike)
+        self._likely = lru_cache(maxsize=MAX_PRINTINGS)(self._by_print)
+
+    def note(self, page: int, fields: Sequence[Campo], plan: str | None) -> None:
+        """Take down what a page prints; every page must be noted, in order, before the first is settled."""
         for field in fields:
             if field.campo == "linea_accion" and field.codigo_impreso and field.texto_impreso:
-                key = _first_word(field.texto_impreso)
-                if len(named[plan][key]) < MAX_PRINTINGS:
-                    named[plan][key].append((k, field.codigo_impreso, field.texto_impreso))
-    elsewhere = {(plan, key): _by_print(same) for plan, groups in named.items() for key, same in groups.items()}
-    result = []
-    for k, (fields, rows, plan) in enumerate(pages):
+                self._named[plan, _first_word(field.texto_impreso)].add(page, field.codigo_impreso, field.texto_impreso)
+
+    def settle(self, page: int, fields: Sequence[Campo], rows: Sequence[Renglon], plan: str | None) -> list[Campo]:
+        """Settle the ``linea_accion`` fields of a page; other fields pass through."""
         used = Counter(code for row in rows for code in row.lineas_accion)
         listed = {f.codigo_impreso for f in fields if f.campo == "linea_accion" and f.codigo_impreso}
         unlisted = [code for code in used if code not in listed]
@@ -50,14 +54,46 @@ def settle_lines(
         for field in fields:
             if field.campo == "linea_accion" and field.codigo_impreso:
                 name = field.texto_impreso
-                same = elsewhere[plan, _first_word(name)].get((field.codigo_impreso, name), ()) if name else ()
-                field = _settle(field, k, same, used, unlisted)
+                same = self._likely(plan, field.codigo_impreso, name) if name else ()
+                field = _settle(field, page, same, used, unlisted)
             settled.append(field)
-        result.append([*settled, *_absent(settled, rows, used)])
-    return result
+        return [*settled, *_absent(settled, rows, used)]
+
+    def _by_print(self, plan: str | None, code: str, name: str) -> tuple[tuple[str, list[int]], ...]:
+        """The codes that may be the línea's of this print, each with the pages that print it so."""
+        return self._named[plan, _first_word(name)].likely(code, name)
 
 
-def _absent(fields: Sequence[Campo], rows: Sequence[Fila | Renglon], used: Counter[str]) -> Iterator[Campo]:
+class _Alike:
+    """Printings whose names begin alike."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.prints: set[_Impreso] = set()
+        self.compared: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+
+    def add(self, page: int, code: str, name: str) -> None:
+        """Take one more, unless there are too many."""
+        if self.count < MAX_PRINTINGS:
+            self.count += 1
+            self.prints.add((code, name))
+            if self.count <= MAX_COMPARED:
+                self.compared[code][name].append(page)
+
+    def likely(self, code: str, name: str) -> tuple[tuple[str, list[int]], ...]:
+        """The codes that carry a name like this one, each with the pages that print it so."""
+        if (code, name) not in self.prints:
+            return ()
+        return tuple(
+            (other, where)
+            for other, names in self.compared.items()
+            if other == code or _near(code, other)
+            for called, where in names.items()
+            if likeness(name, called) >= SAME_NAME
+        )
+
+
+def _absent(fields: Sequence[Campo], rows: Sequence[Renglon], used: Counter[str]) -> Iterator[Campo]:
     """A field for each code that rows name and the header lacks: on the line that names it first, without a name.
 
     Its rivals are the header's codes of like digits, above all those that no row uses.
@@ -86,29 +122,6 @@ def _rivals(shares: Iterable[tuple[str, float]]) -> str:
 def _first_word(text: str) -> str:
     """A coarse key, so that only names that begin alike are compared; the first letter survives OCR best."""
     return text.strip()[:1].upper()
-
-
-_Impreso = tuple[str, str]
-
-
-def _by_print(same: Sequence[tuple[int, str, str]]) -> dict[_Impreso, list[tuple[str, list[int]]]]:
-    """For each code and name, as printed, the codes that may be the same línea's, each with the pages that print it."""
-    pages: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for page, code, name in same[:MAX_COMPARED]:
-        pages[code][name].append(page)
-    near: dict[str, list[str]] = {}
-    likely: dict[_Impreso, list[tuple[str, list[int]]]] = {}
-    for _, code, name in same:
-        if (code, name) not in likely:
-            if code not in near:
-                near[code] = [c for c in pages if c == code or _near(code, c)]
-            likely[code, name] = [
-                (other, where)
-                for other in near[code]
-                for called, where in pages[other].items()
-                if likeness(name, called) >= SAME_NAME
-            ]
-    return likely
 
 
 def _settle(

@@ -21,7 +21,7 @@ def find_cuts(sheets: Sequence[Hoja], reports: Sequence[tuple[str | None, ...] |
     refused = []
     for k, sheet in enumerate(sheets):
         goes_on = k + 1 < len(sheets) and reports[k] is not None and reports[k] == reports[k + 1]
-        if sheet.corta and not (sheet.claves.filas and goes_on):
+        if sheet.corta and not (sheet.claves.numbers and goes_on):
             line, reason, text = sheet.corta
             refused.append(Rechazo(RULE, f"form page {sheet.orden} {reason}", text, line))
     return refused

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import statistics
+from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Asentado, Estado
-from dagster_project.tmm_f004.period import read_period, read_years
+from dagster_project.tmm_f004.once import interned
 from dagster_project.tmm_f004.sheet import Hoja
 
 YEAR_OF_DATE = 3.0
@@ -32,9 +33,9 @@ EXTRACT_TENDENCY = 0.5
 
 def settle_years(sheets: Sequence[Hoja], units: Sequence[Asentado]) -> list[Asentado]:
     """The programme year of each page, given the settled unit of each."""
-    titled = [[y for _, t in s.titulo for y in read_years(t)] for s in sheets]
-    dated = [[y for _, t in s.cabecera.fechas for y in read_years(t)] for s in sheets]
-    every = [y for years in (*titled, *dated) for y in years]
+    titled = [s.anios for s in sheets]
+    dated = [interned(tuple(y for p in s.periodos for y in p.anios)) for s in sheets]
+    every = array("i", [y for years in (*titled, *dated) for y in years])
     middle = statistics.median_low(every) if every else 0
     settled = []
     for k, sheet in enumerate(sheets):
@@ -42,7 +43,7 @@ def settle_years(sheets: Sequence[Hoja], units: Sequence[Asentado]) -> list[Asen
         for rule, years, weight in (("fecha", dated[k], YEAR_OF_DATE), ("titulo", titled[k], YEAR_OF_TITLE)):
             for year in set(years):
                 balance.add(str(year), rule, weight * (YEAR_OFF if abs(year - middle) > 3 else 1.0))
-        for year, times in sheet.claves.told_years.items():
+        for year, times in sheet.claves.told_years:
             balance.add(str(year), "observaciones", min(2, times) * YEAR_OF_REMARKS)
         near = [i for i in range(max(0, k - 10), min(len(sheets), k + 11)) if i != k]
         same = [i for i in near if units[i].valor == units[k].valor and units[k].estado is not Estado.DUDOSA]
@@ -70,31 +71,31 @@ def settle_quarters(
     alike: Mapping[int, Mapping[int, float]],
 ) -> list[Asentado]:
     """The quarter (1..4) of each page; ``plans`` is the plan each page itself shows, None where it shows none."""
-    own = [_own_evidence(s) for s in sheets]
-    printed = [s.printed_quarter for s in sheets]
-    settled = [b.settle(p) for b, p in zip(own, printed, strict=True)]
+    settled = [_own_evidence(s).settle(s.printed_quarter) for s in sheets]
     sure = Counter((s.valor, plans[k]) for k, s in enumerate(settled) if s.estado is not Estado.DUDOSA)
     results = []
-    for k in range(len(sheets)):
-        balance = own[k]
-        if settled[k].estado is Estado.DUDOSA:
-            _add_others(balance, k, sheets, units, settled, alike)
-            _add_tendency(balance, sure, plans[k])
-        results.append(balance.settle(printed[k]))
+    for k, sheet in enumerate(sheets):
+        if settled[k].estado is not Estado.DUDOSA:
+            results.append(settled[k])
+            continue
+        balance = _own_evidence(sheet)
+        _add_others(balance, k, sheets, units, settled, alike)
+        _add_tendency(balance, sure, plans[k])
+        results.append(balance.settle(sheet.printed_quarter))
     return results
 
 
 def _own_evidence(sheet: Hoja) -> Balance:
     balance = Balance()
     said: dict[tuple[int, str], float] = {}
-    for _, text in sheet.cabecera.fechas:
-        for quarter, (rule, weight) in read_period(text).trimestres.items():
+    for period in sheet.periodos:
+        for quarter, (rule, weight) in period.trimestres.items():
             said[quarter, rule] = max(said.get((quarter, rule), 0.0), weight)
     for (quarter, rule), weight in said.items():
         balance.add(str(quarter), rule, weight)
-    for quarter, times in sheet.claves.told_quarters.items():
+    for quarter, times in sheet.claves.told_quarters:
         balance.add(str(quarter), "observaciones", min(MAX_REMARKS, REMARK * times))
-    for quarter, share in sheet.claves.quarters_closed.items():
+    for quarter, share in sheet.claves.quarters_closed:
         weight = FIRST_QUARTER_CELLS if quarter == 1 else LATER_QUARTER_CELLS
         balance.add(str(quarter), "celdas", weight * share)
     balance.add("1", "primer_trimestre_en_blanco", FIRST_QUARTER_BLANK * sheet.claves.first_quarter_blank)
@@ -118,7 +119,7 @@ def _add_others(
     for other in range(max(0, k - 3), min(len(sheets), k + 4)):
         if other == k or units[other].valor != units[k].valor or settled[other].estado is Estado.DUDOSA:
             continue
-        mine, theirs = _lines(sheets[k]), _lines(sheets[other])
+        mine, theirs = sheets[k].lineas(), sheets[other].lineas()
         overlap = len(mine & theirs) / max(1, len(mine | theirs))
         if overlap >= 0.6 and _apart(sheets[k], sheets[other]):
             balance.add(settled[other].valor, "mismas_lineas", SAME_LINES * overlap)
@@ -126,13 +127,9 @@ def _add_others(
 
 def _apart(one: Hoja, other: Hoja) -> bool:
     """Whether two pages can be parts of one table: their numbers run on, or one of them has lost all its texts."""
-    if one.claves.numbers and other.claves.numbers:
+    if one.claves.first is not None and other.claves.first is not None:
         return one.claves.run_on_to(other.claves) or other.claves.run_on_to(one.claves)
-    return any(not s.claves.numbers and not s.claves.shingles for s in (one, other))
-
-
-def _lines(sheet: Hoja) -> set[str]:
-    return {c.codigo_impreso for c in sheet.cabecera.fields("linea_accion") if c.codigo_impreso}
+    return any(s.claves.first is None and not s.claves.is_worded for s in (one, other))
 
 
 def _add_tendency(balance: Balance, sure: Counter[tuple[str | None, str | None]], plan: str | None) -> None:

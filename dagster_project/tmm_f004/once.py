@@ -1,18 +1,19 @@
-"""What is derived from a catalogue, derived once: catalogues are loaded once a process and never change.
+"""One object for what comes again and again: what is derived from a catalogue, what pages print alike.
 
-In here: remembering by identity, since a catalogue holds dicts and has no hash. Not in here: what
-is derived.
+In here: remembering by identity, since a catalogue holds dicts and has no hash, and by equality. Not in
+here: what is derived or printed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
 
+PRINTED_ALIKE = 4096  # prints that are remembered: pages of one unit stand near one another
 MOST = 4  # catalogues at a time: one, or one with and one without a supposed municipality
 
 
@@ -31,3 +32,13 @@ def per_catalog(derive: Callable[[K], V]) -> Callable[[K], V]:
         return value
 
     return derived
+
+
+@lru_cache(maxsize=PRINTED_ALIKE)
+def _first(value: V) -> V:
+    return value
+
+
+def interned(value: V) -> V:
+    """The first object equal to ``value`` that was lately seen: pages that print alike hold one between them."""
+    return _first(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -17,16 +18,19 @@ TITLE = 4.0
 OTHER_PAGES = 2.5
 SUPPOSED = 2.5
 SUPPOSED_AGAINST_TITLE = 1.0  # the title names a municipality, and no one we know
+TITLES = 1024  # that are remembered: most pages print the same one
 _STATE = {"DE", "DEL", "LA", "EL", "B", "C", "BC", "BAJA", "CALIFORNIA", "MUNICIPIO", "H"}
 
 
 def settle_places(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Asentado]:
     """The municipality (INEGI key) of each page; None in ``valor`` where nothing at all speaks for one."""
-    titles = [_title_evidence(sheet, catalogs) for sheet in sheets]
+    alike = lru_cache(maxsize=TITLES)(lambda found: _title_evidence(found, catalogs))
+    found = [_title_words(tuple(text for _, text in sheet.titulo)) for sheet in sheets]
+    titles = [alike(words_of_it) for words_of_it in found]
     clear = [max(t, key=lambda e: t[e]) for t in titles if t and max(t.values()) >= 0.9]
     shares = {ente: times / len(clear) for ente, times in sorted(Counter(clear).items())}
     settled = []
-    for sheet, likely in zip(sheets, titles, strict=True):
+    for title, likely in zip(found, titles, strict=True):
         balance = Balance()
         for ente, score in likely.items():
             balance.add(ente, "titulo", TITLE * max(0.0, score - 0.6) / 0.4)
@@ -34,15 +38,14 @@ def settle_places(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Asentado]
         if printed is None:
             for ente, share in shares.items():
                 balance.add(ente, "otras_paginas", OTHER_PAGES * share)
-            unknown = not clear and _named(sheet)
+            unknown = not clear and _named(title)
             balance.add(catalogs.ente_supuesto, "supuesto", SUPPOSED_AGAINST_TITLE if unknown else SUPPOSED)
         settled.append(balance.settle(printed))
     return settled
 
 
-def _title_evidence(sheet: Hoja, catalogs: Catalogos) -> dict[str, float]:
+def _title_evidence(found: Sequence[str], catalogs: Catalogos) -> dict[str, float]:
     """How like the words of the title each municipality's name is, 0..1."""
-    found = _title_words(sheet)
     scores: dict[str, float] = {}
     for ente, name in catalogs.entes.items():
         wanted = " ".join(words(name))
@@ -54,15 +57,16 @@ def _title_evidence(sheet: Hoja, catalogs: Catalogos) -> dict[str, float]:
     return scores
 
 
-def _title_words(sheet: Hoja) -> list[str]:
+@lru_cache(maxsize=TITLES)
+def _title_words(title: tuple[str, ...]) -> tuple[str, ...]:
     """The words after AYUNTAMIENTO in the title."""
-    for _, text in sheet.titulo:
+    for text in title:
         if title_of(text) == "ayuntamiento":
             found = words(plain(text))
             at = next(i for i, w in enumerate(found) if is_council(w))
-            return found[at + 1 :]
-    return []
+            return tuple(found[at + 1 :])
+    return ()
 
 
-def _named(sheet: Hoja) -> bool:
-    return any(len(w) >= 4 and w not in _STATE for w in _title_words(sheet))
+def _named(title: Sequence[str]) -> bool:
+    return any(len(w) >= 4 and w not in _STATE for w in title)

@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 
 from dagster_project.tmm_f004.evidence import Balance
+from dagster_project.tmm_f004.header import Cabecera
 from dagster_project.tmm_f004.model import Asentado, Estado
-from dagster_project.tmm_f004.sheet import Hoja
+from dagster_project.tmm_f004.pages import Linea
+from dagster_project.tmm_f004.sheet import Hoja, Indicio
 from dagster_project.tmm_f004.words import plain
 
 LABEL = 3.0  # the header has, or with all its other labels lacks, EJE DE GOBIERNO
@@ -19,14 +21,38 @@ _PAMD = re.compile(r"P\W{0,2}A\W{0,2}M\W{0,2}D\b")
 _PMD = re.compile(r"P\W{0,2}M\W{0,2}D\b")
 
 
-def shown_plan(sheet: Hoja) -> str | None:
-    """The plan a page shows by itself, None where its header is too damaged to tell."""
-    labels = sheet.cabecera.etiquetas - {"otra", "fecha"}
+_BY_LABEL: Indicio = ("con_eje", "etiqueta_eje", LABEL)
+_BY_NO_LABEL: Indicio = ("sin_eje", "sin_etiqueta_eje", NO_LABEL)
+_BY_EJES: Indicio = ("con_eje", "ejes_listados", EJES)
+_BY_PAMD: Indicio = ("sin_eje", "p_a_m_d", TABLE_HEAD)
+_BY_PMD: Indicio = ("con_eje", "p_m_d", TABLE_HEAD / 2)
+
+
+def plans_shown(header: Cabecera, table: Sequence[Linea]) -> tuple[Indicio | None, Indicio | None]:
+    """What a page's header and the first lines of its table show of the plan."""
+    return _of_header(header), _of_table(table)
+
+
+def _of_header(header: Cabecera) -> Indicio | None:
+    labels = header.etiquetas - {"otra", "fecha"}
     if "eje" in labels:
-        return "con_eje"
+        return _BY_LABEL
     if len(labels) >= 5 and "ilegible" not in labels:
-        return "sin_eje"
-    return "con_eje" if any(c.texto_impreso for c in sheet.cabecera.fields("eje")) else None
+        return _BY_NO_LABEL
+    return _BY_EJES if any(c.texto_impreso for c in header.fields("eje")) else None
+
+
+def _of_table(lines: Sequence[Linea]) -> Indicio | None:
+    head = plain(" ".join(text[:120] for _, text in lines[:2]))
+    if _PAMD.search(head):
+        return _BY_PAMD
+    return _BY_PMD if _PMD.search(head) else None
+
+
+def shown_plan(sheet: Hoja) -> str | None:
+    """The plan a page's header shows, None where it is too damaged to tell."""
+    shown = sheet.planes[0]
+    return shown[0] if shown else None
 
 
 def settle_plan(
@@ -34,18 +60,9 @@ def settle_plan(
 ) -> Asentado:
     """The plan of a page; ``plans`` says from and to which quarter each is in force, None where open."""
     balance = Balance()
-    labels = sheet.cabecera.etiquetas - {"otra", "fecha"}
-    if "eje" in labels:
-        balance.add("con_eje", "etiqueta_eje", LABEL)
-    elif len(labels) >= 5 and "ilegible" not in labels:
-        balance.add("sin_eje", "sin_etiqueta_eje", NO_LABEL)
-    elif any(c.texto_impreso for c in sheet.cabecera.fields("eje")):
-        balance.add("con_eje", "ejes_listados", EJES)
-    head = plain(" ".join(text[:120] for text in sheet.encabezado_tabla))
-    if _PAMD.search(head):
-        balance.add("sin_eje", "p_a_m_d", TABLE_HEAD)
-    elif _PMD.search(head):
-        balance.add("con_eje", "p_m_d", TABLE_HEAD / 2)
+    for shown in sheet.planes:
+        if shown:
+            balance.add(*shown)
     if year.valor and quarter.valor:
         cut = f"{year.valor}-T{quarter.valor}"
         doubt = 0.5 if Estado.DUDOSA in (year.estado, quarter.estado) else 1.0

@@ -25,23 +25,18 @@ def repeated_programmes(sheets: Sequence[Hoja]) -> frozenset[str]:
     """The codes that more than one page prints, each time with a like name: a misreading seldom happens twice alike."""
     names: dict[str, list[str]] = defaultdict(list)
     for sheet in sheets:
-        code, name = _printed(sheet)
+        code, name = sheet.programa
         if code:
-            names[code].append(name)
+            names[code].append(name or "")
     return frozenset(
         code for code, (first, *more) in names.items() if any(not first or likeness(first, n) >= ALIKE for n in more)
     )
 
 
-def _printed(sheet: Hoja) -> tuple[str | None, str]:
-    printed = sheet.cabecera.field("programa")
-    return (printed.codigo_impreso, printed.texto_impreso or "") if printed else (None, "")
-
-
 def settle_programme(sheet: Hoja, catalogs: Catalogos, of_unit: str | None, repeated: frozenset[str]) -> Asentado:
     """The programme's code; ``of_unit`` is the programme of the settled unit, None where unknown, ``repeated`` are the
     codes that several pages print."""
-    code, name = _printed(sheet)
+    code, name = sheet.programa
     balance = Balance()
     known_name = 0.0
     for candidate, called in catalogs.programas.items():

@@ -1,4 +1,4 @@
-"""What a page's rows are known by while pages are compared: numbers, codes, word runs, what cells and remarks tell.
+"""What a page's rows are known by while pages are compared: numbers, word runs, what cells and remarks tell.
 
 In here: taking these from the rows. Not in here: keeping the rows themselves, which are read again
 when their page goes out, so that memory does not grow with the text.
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from dagster_project.tmm_f004.model import Renglon
 from dagster_project.tmm_f004.numbers import is_blank, parse_number
+from dagster_project.tmm_f004.once import interned
 from dagster_project.tmm_f004.period import read_period, read_years
 from dagster_project.tmm_f004.words import plain, words
 
@@ -22,12 +23,14 @@ MAX_ROW_WORDS = 40  # of a row's text: its beginning tells rows apart
 _THIS = re.compile(r"\bESTE\s+(\w+\s+TRIMESTRE)")
 
 
+_LOST = -1  # in place of an action number
+_Shares = tuple[tuple[int, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Fila:
-    """The key of a row: its line, its codes, its action number and where that comes from."""
+    """The key of a row: its action number and where that comes from."""
 
-    linea: int
-    lineas_accion: tuple[str, ...]
     accion: int | None
     accion_inferida: bool = False
     accion_regla: str = "impresa"
@@ -35,51 +38,63 @@ class Fila:
 
 @dataclass(frozen=True, slots=True)
 class Claves:
-    """The rows of a page by their keys.
+    """The rows of a page by their keys: a hundred thousand rows are held at a time, so each takes a few bytes.
 
-    ``hundreds`` is the hundreds digit that most printed action numbers share, ``numbers`` are those in
-    order of their rows; ``shingles`` int64 hashes, sorted (see ``_shingles``); ``first_quarter_blank`` the
+    ``numbers`` are the action numbers in order of their rows, int32, ``_LOST`` where none is printed;
+    ``hundreds`` is the hundreds digit that most of them share, ``first`` and ``last`` the outermost;
+    ``is_worded`` whether there is any run of words (see ``shingles``); ``first_quarter_blank`` the
     share of rows whose first-quarter pair is printed blank; ``quarters_closed`` see ``_quarters_closed``;
     ``told_years`` and ``told_quarters`` how many remarks name which year, and which quarter as this one.
     """
 
-    filas: tuple[Fila, ...]
+    numbers: array[int]
     hundreds: str | None
-    numbers: tuple[int, ...]
-    shingles: array[int]
+    first: int | None
+    last: int | None
+    is_worded: bool
     first_quarter_blank: float
-    quarters_closed: dict[int, float]
-    told_years: dict[int, int]
-    told_quarters: dict[int, int]
+    quarters_closed: _Shares
+    told_years: _Shares
+    told_quarters: _Shares
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether every row prints its action number."""
+        return _LOST not in self.numbers
+
+    def rows(self) -> list[Fila]:
+        """The key of each row."""
+        return [Fila(None if n == _LOST else n) for n in self.numbers]
 
     def run_on_to(self, after: Claves) -> bool:
         """Whether the numbers of another page go on where these end."""
-        return bool(self.numbers and after.numbers) and self.numbers[-1] + 1 == after.numbers[0]
+        return self.last is not None and after.first is not None and self.last + 1 == after.first
 
 
-def keys_of(rows: Sequence[Renglon]) -> Claves:
-    """The keys of a page's rows."""
-    numbers = tuple(r.accion for r in rows if r.accion is not None)
+def keys_of(rows: Sequence[Renglon], is_worded: bool) -> Claves:
+    """The keys of a page's rows; ``is_worded`` says whether ``shingles`` finds any run of words in them."""
+    numbers = [r.accion for r in rows if r.accion is not None]
     hundreds = Counter(n // 100 for n in numbers if n >= 100)
     remarks = [r.observaciones for r in rows if r.observaciones]
     return Claves(
-        tuple(Fila(r.linea, r.lineas_accion, r.accion) for r in rows),
-        str(hundreds.most_common(1)[0][0]) if hundreds else None,
-        numbers,
-        _shingles(rows),
+        array("i", [_LOST if r.accion is None else r.accion for r in rows]),
+        interned(str(hundreds.most_common(1)[0][0])) if hundreds else None,
+        numbers[0] if numbers else None,
+        numbers[-1] if numbers else None,
+        is_worded,
         _first_quarter_blank(rows),
-        _quarters_closed(rows),
-        dict(Counter(y for text in remarks for y in set(read_years(text)))),
-        dict(Counter(q for text in remarks for q in _named(text))),
+        interned(_quarters_closed(rows)),
+        interned(tuple(Counter(y for text in remarks for y in set(read_years(text))).items())),
+        interned(tuple(Counter(q for text in remarks for q in _named(text)).items())),
     )
 
 
-def _shingles(rows: Sequence[Renglon]) -> array[int]:
+def shingles(rows: Sequence[Renglon]) -> array[int]:
     """Runs of four words of the rows' texts, each with its row's place: what pages of the same actions share.
 
     The place is the action number within its hundred, which an action keeps when its unit is
     renumbered (608, then 508), else the row's order: units share duties and their wording, but
-    seldom in the same place. Hashes, which differ from process to process, stand for the runs.
+    seldom in the same place. Hashes, which differ from process to process, stand for the runs: int64, sorted.
     """
     runs: set[int] = set()
     for order, row in enumerate(rows):
@@ -101,7 +116,7 @@ def _named(remarks: str) -> set[int]:
     return {q for q, (rule, _) in period.trimestres.items() if rule == "trimestre_impreso"} if period else set()
 
 
-def _quarters_closed(rows: Sequence[Renglon]) -> dict[int, float]:
+def _quarters_closed(rows: Sequence[Renglon]) -> _Shares:
     """For each quarter q, the share of rows whose absoluto is what A1..Aq add up to, and no less would do.
 
     Only rows whose four P add up to the meta count, so that P and A are known to stand where
@@ -113,7 +128,7 @@ def _quarters_closed(rows: Sequence[Renglon]) -> dict[int, float]:
         if quarter is not None:
             telling += 1
             closed[quarter] += 1
-    return {q: n / max(2, telling) for q, n in closed.items() if q}
+    return tuple((q, n / max(2, telling)) for q, n in closed.items() if q)
 
 
 def _closed_quarter(cells: list[str]) -> int | None:

@@ -11,24 +11,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dagster_project.tmm_f004.action_lines import settle_lines
+from dagster_project.tmm_f004.action_lines import Lineas
 from dagster_project.tmm_f004.completeness import cut_of, find_cuts
 from dagster_project.tmm_f004.cut import settle_quarters, settle_years
 from dagster_project.tmm_f004.cut_by_cells import settle_by_cells
 from dagster_project.tmm_f004.functional import settle_branch, settle_functional
-from dagster_project.tmm_f004.header import read_header
+from dagster_project.tmm_f004.header import Cabecera, read_header
 from dagster_project.tmm_f004.header_align import Vocabulary, vocabulary_of
 from dagster_project.tmm_f004.model import Asentado, Campo, Catalogos, Estado, Extracto, Formato, Rechazo, Renglon
-from dagster_project.tmm_f004.pages import MAX_REFUSED_TEXT, Pagina, iter_pages
-from dagster_project.tmm_f004.period import read_period
+from dagster_project.tmm_f004.once import interned
+from dagster_project.tmm_f004.pages import MAX_REFUSED_TEXT, Linea, Pagina, iter_pages
+from dagster_project.tmm_f004.period import read_period, read_years
 from dagster_project.tmm_f004.place import settle_places
-from dagster_project.tmm_f004.plan import settle_plan, shown_plan
+from dagster_project.tmm_f004.plan import plans_shown, settle_plan, shown_plan
 from dagster_project.tmm_f004.programme import repeated_programmes, settle_programme
-from dagster_project.tmm_f004.row_keys import Fila, keys_of
+from dagster_project.tmm_f004.row_keys import Fila, keys_of, shingles
 from dagster_project.tmm_f004.rows import parse_rows
 from dagster_project.tmm_f004.sequence import infer_numbers
 from dagster_project.tmm_f004.shared import shared_actions
-from dagster_project.tmm_f004.sheet import Hoja
+from dagster_project.tmm_f004.sheet import Hoja, Impreso, line_numbers, pack
 from dagster_project.tmm_f004.signatures import read_signatures
 from dagster_project.tmm_f004.table import Workspace
 from dagster_project.tmm_f004.units import settle_units
@@ -52,17 +53,68 @@ def settle_pages(lines: Sequence[str], catalogs: Catalogos, refused: list[Rechaz
     All headers settle before the first page goes out. ``lines`` are read twice and may stand on disk: what
     is held meanwhile are headers and the keys of rows, not the text.
     """
-    sheets: list[Hoja] = []
+    extract = _Extract()
     vocabulary = vocabulary_of(catalogs)
-    kept = 0
-    for k, page in enumerate(iter_pages(lines, refused), start=1):
-        sheet = _read(k, page, lines, vocabulary, refused, kept < KEPT_ROWS)
-        kept += len(sheet.claves.filas)
-        sheets.append(sheet)
-    if sheets:
-        yield from _settle(sheets, catalogs, refused)
+    for page in iter_pages(lines, refused):
+        extract.add(page, lines, vocabulary, refused)
+    if extract.sheets:
+        yield from _settle(extract, catalogs, refused)
     else:
         refused[:] = _no_form(lines, refused)
+
+
+class _Extract:
+    """The pages of an extract as they are read, and what is counted over all of them.
+
+    ``shingles`` are the word runs of all pages, ``sizes`` how many each has (see ``shared``); ``branches`` how often
+    each ramo is printed.
+    """
+
+    def __init__(self) -> None:
+        self.sheets: list[Hoja] = []
+        self.shingles, self.sizes = array("q"), array("q")
+        self.branches: Counter[str] = Counter()
+        self.kept = 0
+
+    def add(self, page: Pagina, lines: Sequence[str], vocabulary: Vocabulary, refused: list[Rechazo]) -> None:
+        """Read a page; its rows are kept as read while they are few."""
+        header = read_header(page.cabecera, vocabulary)
+        signatures, loose = read_signatures(page.firmas)
+        rows, unread = parse_rows(page.tabla)
+        refused += unread
+        reason = "a line of the header that is no field, label or date of the form"
+        refused += [Rechazo("encabezado_ilegible", reason, t.strip()[:MAX_REFUSED_TEXT], n) for n, t in header.resto]
+        reason = "a line among the signatures that is neither a name nor a role"
+        refused += [Rechazo("firma_ilegible", reason, text[:MAX_REFUSED_TEXT], n) for n, text in loose]
+        self.branches.update(c.codigo_impreso for c in header.fields("ramo") if c.codigo_impreso)
+        runs = shingles(rows)
+        self.shingles += runs
+        self.sizes.append(len(runs))
+        keep = self.kept < KEPT_ROWS
+        self.kept += len(rows)
+        self.sheets.append(
+            Hoja(
+                orden=len(self.sheets) + 1, inicio=page.inicio, fin=page.fin, partes=pack(page, header, signatures),
+                sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
+                unidad=_printed(header, "unidad_ejecutora"), programa=_printed(header, "programa"),
+                periodos=tuple(read_period(text) for _, text in header.fechas),
+                anios=interned(tuple(year for _, text in page.titulo for year in read_years(text))),
+                planes=plans_shown(header, page.tabla), claves=keys_of(rows, bool(runs)),
+                tabla=line_numbers(page.tabla), fuente=lines, corta=cut_of(page, rows),
+                leidos=tuple(rows) if keep else None,
+            )
+        )  # fmt: skip
+
+    def alike(self) -> dict[int, dict[int, float]]:
+        """The pages that report the same actions (see ``shared_actions``); asked once, the word runs go."""
+        found = shared_actions(self.shingles, self.sizes)
+        self.shingles = array("q")
+        return found
+
+
+def _printed(header: Cabecera, field: str) -> Impreso:
+    printed = header.field(field)
+    return interned((printed.codigo_impreso, printed.texto_impreso)) if printed else (None, None)
 
 
 def _no_form(lines: Sequence[str], refused: Sequence[Rechazo]) -> list[Rechazo]:
@@ -75,25 +127,8 @@ def _no_form(lines: Sequence[str], refused: Sequence[Rechazo]) -> list[Rechazo]:
     return cut or [Rechazo("sin_formato", reason, text, filled[0])]
 
 
-def _read(
-    order: int, page: Pagina, lines: Sequence[str], vocabulary: Vocabulary, refused: list[Rechazo], keep: bool
-) -> Hoja:
-    header = read_header(page.cabecera, vocabulary)
-    signatures, loose = read_signatures(page.firmas)
-    rows, unread = parse_rows(page.tabla)
-    refused += unread
-    reason = "a line of the header that is no field, label or date of the form"
-    refused += [Rechazo("encabezado_ilegible", reason, t.strip()[:MAX_REFUSED_TEXT], n) for n, t in header.resto]
-    reason = "a line among the signatures that is neither a name nor a role"
-    refused += [Rechazo("firma_ilegible", reason, text[:MAX_REFUSED_TEXT], n) for n, text in loose]
-    return Hoja(
-        order, page.inicio, page.fin, page.titulo, header, tuple(signatures), tuple(t for _, t in page.tabla[:2]),
-        keys_of(rows), array("q", [n for n, _ in page.tabla]), lines, cut_of(page, rows), tuple(rows) if keep else None,
-    )  # fmt: skip
-
-
-def _settle(sheets: Sequence[Hoja], catalogs: Catalogos, refused: list[Rechazo]) -> Iterator[Formato]:
-    alike = shared_actions(sheets)
+def _settle(extract: _Extract, catalogs: Catalogos, refused: list[Rechazo]) -> Iterator[Formato]:
+    sheets, alike = extract.sheets, extract.alike()
     places = settle_places(sheets, catalogs)
     units = settle_units(sheets, places, catalogs, alike)
     years = settle_years(sheets, units)
@@ -107,31 +142,33 @@ def _settle(sheets: Sequence[Hoja], catalogs: Catalogos, refused: list[Rechazo])
         settle_plan(s, y, q, catalogs.planes_de(p.valor))
         for s, p, y, q in zip(sheets, places, years, quarters, strict=True)
     ]
-    of_unit = {(u.ente_codigo, u.unidad_codigo): u.programa_codigo for u in catalogs.unidades}
-    repeated = repeated_programmes(sheets)
-    programmes = [
-        settle_programme(s, catalogs, of_unit.get((p.valor or "", u.valor or "")) if _sure(u) else None, repeated)
-        for s, p, u in zip(sheets, places, units, strict=True)
-    ]
     reports = list(zip((u.valor for u in units), (y.valor for y in years), (q.valor for q in quarters), strict=True))
     refused += find_cuts(sheets, [r if all(r) else None for r in reports])
-    rows = _numbered(sheets, places, units, years, quarters)
-    lines = settle_lines(
-        [(s.cabecera.campos, r, p.valor if _sure(p) else None) for s, r, p in zip(sheets, rows, plans, strict=True)]
-    )
-    branches = Counter(c.codigo_impreso for s in sheets for c in s.cabecera.fields("ramo") if c.codigo_impreso)
+    numbers = _inferred(sheets, places, units, years, quarters)
+    lines = Lineas()
+    for k, (sheet, plan) in enumerate(zip(sheets, plans, strict=True)):
+        lines.note(k, sheet.campos, plan.valor if _sure(plan) else None)
+    of_unit = {(u.ente_codigo, u.unidad_codigo): u.programa_codigo for u in catalogs.unidades}
+    repeated = repeated_programmes(sheets)
     for k, sheet in enumerate(sheets):
-        fields = settle_functional(lines[k], catalogs.clasificacion)
-        fields = settle_branch(fields, branches, units[k].valor)
-        fields = _with_settled(fields, {"unidad_ejecutora": units[k], "programa": programmes[k]})
+        title, fields, dates, signatures = sheet.unpack()
+        rows = sheet.renglones
+        settled = lines.settle(k, fields, rows, plans[k].valor if _sure(plans[k]) else None)
+        settled = settle_functional(settled, catalogs.clasificacion)
+        settled = settle_branch(settled, extract.branches, units[k].valor)
+        of_its_unit = of_unit.get((places[k].valor or "", units[k].valor or "")) if _sure(units[k]) else None
+        programme = settle_programme(sheet, catalogs, of_its_unit, repeated)
+        settled = _with_settled(settled, {"unidad_ejecutora": units[k], "programa": programme})
         yield Formato(
-            sheet.orden, sheet.inicio, sheet.fin, places[k], units[k], years[k], quarters[k], plans[k], programmes[k],
-            _all_fields(sheet, fields), _with_numbers(sheet.renglones, rows[k]),
+            sheet.orden, sheet.inicio, sheet.fin, places[k], units[k], years[k], quarters[k], plans[k], programme,
+            _all_fields(title, settled, dates, signatures), _with_numbers(rows, numbers.get(k)),
         )  # fmt: skip
 
 
-def _with_numbers(rows: Sequence[Renglon], keys: Sequence[Fila]) -> tuple[Renglon, ...]:
+def _with_numbers(rows: tuple[Renglon, ...], keys: Sequence[Fila] | None) -> tuple[Renglon, ...]:
     """The rows with the numbers inferred for them."""
+    if keys is None:
+        return rows
     return tuple(
         row
         if key.accion_regla == row.accion_regla
@@ -144,24 +181,26 @@ def _sure(settled: Asentado) -> bool:
     return settled.valor is not None and settled.estado is not Estado.DUDOSA
 
 
-def _numbered(
+def _inferred(
     sheets: Sequence[Hoja],
     places: Sequence[Asentado],
     units: Sequence[Asentado],
     years: Sequence[Asentado],
     quarters: Sequence[Asentado],
-) -> list[list[Fila]]:
-    """The row keys of each page, lost action numbers inferred over the pages of the same settled reporte."""
+) -> dict[int, list[Fila]]:
+    """The row keys of each page that lost an action number, inferred over the pages of the same settled reporte."""
     reports: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
     for k in range(len(sheets)):
         key = (places[k].valor, units[k].valor, years[k].valor, quarters[k].valor)
         settled = _sure(units[k]) and _sure(years[k]) and _sure(quarters[k])
         reports[key if settled else (str(k),)].append(k)
-    rows: list[list[Fila]] = [[] for _ in sheets]
+    found: dict[int, list[Fila]] = {}
     for members in reports.values():
-        for k, filled in zip(members, infer_numbers([sheets[k].claves.filas for k in members]), strict=True):
-            rows[k] = filled
-    return rows
+        lost = [k for k in members if not sheets[k].claves.is_numbered]
+        if lost:
+            filled = infer_numbers([sheets[k].claves.rows() for k in members])
+            found |= {k: rows for k, rows in zip(members, filled, strict=True) if k in set(lost)}
+    return found
 
 
 def _with_settled(fields: Sequence[Campo], settled: Mapping[str, Asentado]) -> list[Campo]:
@@ -171,11 +210,13 @@ def _with_settled(fields: Sequence[Campo], settled: Mapping[str, Asentado]) -> l
     ]
 
 
-def _all_fields(sheet: Hoja, fields: Sequence[Campo]) -> tuple[Campo, ...]:
+def _all_fields(
+    title: Sequence[Linea], fields: Sequence[Campo], dates: Sequence[Linea], signatures: Sequence[Campo]
+) -> tuple[Campo, ...]:
     """Title, header, dates and signatures of a page as fields, in order of their lines."""
-    titles = [Campo("titulo", None, text.strip(" *_#"), n) for n, text in sheet.titulo]
-    dates = [_date(n, text) for n, text in sheet.cabecera.fechas if text.strip()]
-    return tuple(sorted([*titles, *fields, *dates, *sheet.firmas], key=lambda c: c.linea))
+    titles = [Campo("titulo", None, text.strip(" *_#"), n) for n, text in title]
+    dated = [_date(n, text) for n, text in dates if text.strip()]
+    return tuple(sorted([*titles, *fields, *dated, *signatures], key=lambda c: c.linea))
 
 
 def _date(line: int, text: str) -> Campo:

@@ -6,24 +6,22 @@ that many pages share (a stock phrase) tells nothing.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
 import numpy as np
 
-from dagster_project.tmm_f004.sheet import Hoja
-
 MAX_PAGES_PER_RUN = 12  # an action recurs in four quarters' reports; a run in many pages is a stock phrase
 LEAST = 0.5  # share of word runs below which two pages report other actions: stock phrases recur everywhere
 
 
-def _pages_together(sheets: Sequence[Hoja]) -> Counter[tuple[int, ...]]:
+def _pages_together(shingles: array[int], sizes: Sequence[int]) -> Counter[tuple[int, ...]]:
     """How many runs each set of 2 to ``MAX_PAGES_PER_RUN`` pages, and no other page, shares."""
-    sizes = [len(s.claves.shingles) for s in sheets]
-    runs = np.concatenate([np.zeros(0, np.int64), *(np.frombuffer(s.claves.shingles, np.int64) for s in sheets)])
+    runs = np.frombuffer(shingles, np.int64)
     order = np.argsort(runs, kind="stable")
-    pages = np.repeat(np.arange(len(sheets)), sizes)[order]
+    pages = np.repeat(np.arange(len(sizes)), sizes)[order]
     starts = np.flatnonzero(np.diff(runs[order], prepend=runs[order][:1] - 1)) if len(runs) else order
     widths = np.diff(starts, append=len(runs))
     together: Counter[tuple[int, ...]] = Counter()
@@ -33,15 +31,19 @@ def _pages_together(sheets: Sequence[Hoja]) -> Counter[tuple[int, ...]]:
     return together
 
 
-def shared_actions(sheets: Sequence[Hoja]) -> dict[int, dict[int, float]]:
-    """For each page (by position) the pages whose rows say the same, with how much of the lesser one's text."""
+def shared_actions(shingles: array[int], sizes: Sequence[int]) -> dict[int, dict[int, float]]:
+    """For each page (by position) the pages whose rows say the same, with how much of the lesser one's text.
+
+    ``shingles`` are the word runs (``row_keys.shingles``) of all pages, one page after another; ``sizes`` how many
+    each has.
+    """
     common: Counter[tuple[int, int]] = Counter()
-    for pages, runs in _pages_together(sheets).items():
+    for pages, runs in _pages_together(shingles, sizes).items():
         for pair in combinations(pages, 2):
             common[pair] += runs
     result: dict[int, dict[int, float]] = defaultdict(dict)
     for (one, other), count in sorted(common.items()):
-        share = count / max(1, min(len(sheets[one].claves.shingles), len(sheets[other].claves.shingles)))
+        share = count / max(1, min(sizes[one], sizes[other]))
         if share >= LEAST and count >= 6:
             result[one][other] = result[other][one] = min(1.0, share)
     return result

@@ -9,13 +9,16 @@ stood alone on a clean page was a misreading.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Unidad
+from dagster_project.tmm_f004.once import per_catalog
 from dagster_project.tmm_f004.sheet import Hoja
 from dagster_project.tmm_f004.words import code_closeness, likeness, words
 
@@ -45,6 +48,8 @@ _GENERIC = frozenset((
 ))
 # fmt: on
 NEAR_BY = 40  # pages
+MAX_PRINTINGS = 20  # pages of one code that are looked at for a like name
+REMEMBERED = 1024  # prints of a unit, and names, whose evidence is kept for the next page
 PASSES = 3  # evidence of other pages counts once those pages are settled; three rounds reach a stand
 
 
@@ -53,40 +58,120 @@ def settle_units(
 ) -> list[Asentado]:
     """The unit of each page of an extract, in order."""
     printings: dict[str, list[int]] = defaultdict(list)
+    numbered: dict[str | None, array[int]] = defaultdict(lambda: array("q"))
     for k, sheet in enumerate(sheets):
-        printings[_code(sheet) or ""].append(k)
+        if len(pages := printings[sheet.unidad[0] or ""]) < MAX_PRINTINGS:
+            pages.append(k)
+        numbered[sheet.claves.hundreds].append(k)
+    among = _units(catalogs)
+    prints = [_Impresa(*_print(s), among(p.valor)) for s, p in zip(sheets, places, strict=True)]
+    own_evidence = lru_cache(maxsize=REMEMBERED)(_own_evidence)
     own = [
-        _own_evidence(k, sheets, printings, [u for u in catalogs.unidades if place.valor in (None, u.ente_codigo)])
-        for k, place in enumerate(places)
+        own_evidence(p, p.code is not None and p.code not in p.among.by_code and _is_repeated(k, sheets, printings))
+        for k, p in enumerate(prints)
     ]
     caps: dict[str, float] = {}
-    for _, cap in own:
-        caps |= {code: max(limit, caps.get(code, 0.0)) for code, limit in cap.items()}
-    settled = [b.settle(_code(s), caps, SURE) for s, (b, _) in zip(sheets, own, strict=True)]
-    evidence = [balance for balance, _ in own]
-    heard = [_with_actions(k, sheets, alike, evidence) for k in range(len(sheets))]
-    numbered: dict[str | None, list[int]] = defaultdict(list)
-    for k, sheet in enumerate(sheets):
-        numbered[sheet.claves.hundreds].append(k)
+    for code, limit in filter(None, (o.cap for o in own)):
+        caps[code] = max(limit, caps.get(code, 0.0))
+    settled = [_balance(o.said).settle(p.code, caps, SURE) for o, p in zip(own, prints, strict=True)]
+    heard = [_with_actions(k, sheets, prints, alike, own) for k in range(len(sheets))]
+    before: Sequence[Asentado] = ()
     for _ in range(PASSES):
+        moved = [k for k, s in enumerate(settled) if not before or _says(s) != _says(before[k])]
         again = []
-        for k, sheet in enumerate(sheets):
-            balance = _with_others(k, sheets, settled, heard[k], numbered)
-            again.append(balance.settle(_code(sheet), caps, SURE))
+        for k, printed in enumerate(prints):
+            near = bisect_left(moved, k - NEAR_BY)
+            if before and (near == len(moved) or moved[near] > k + NEAR_BY):
+                again.append(settled[k])  # nothing has moved that it listens to
+                continue
+            balance = _with_others(k, sheets, printed, settled, heard[k], numbered)
+            again.append(balance.settle(printed.code, caps, SURE))
         if again == settled:
             break
-        settled = again
+        before, settled = settled, again
     return settled
 
 
-def _code(sheet: Hoja) -> str | None:
-    printed = sheet.cabecera.field("unidad_ejecutora")
-    return printed.codigo_impreso if printed else None
+class _Unidades:
+    """The units that a page may report on, by code; where no municipality is settled two may share one."""
+
+    def __init__(self, units: Sequence[Unidad]) -> None:
+        self.by_code: dict[str, list[Unidad]] = defaultdict(list)
+        for unit in units:
+            self.by_code[unit.unidad_codigo].append(unit)
+        self.alike = lru_cache(maxsize=REMEMBERED)(self._alike)
+
+    def _alike(self, name: str) -> dict[str, float]:
+        """How like the names of each unit a printed one is."""
+        if not name:
+            return dict.fromkeys(self.by_code, 0.0)
+        return {
+            code: max(name_likeness(name, known) for known in (units[-1].nombre, *units[-1].alias))
+            for code, units in self.by_code.items()
+        }
 
 
-def _name(sheet: Hoja) -> str:
-    printed = sheet.cabecera.field("unidad_ejecutora")
-    return (printed.texto_impreso if printed else None) or ""
+@per_catalog
+def _units(catalogs: Catalogos) -> Callable[[str | None], _Unidades]:
+    """The units of a municipality, of all where none is settled; made once."""
+    return cache(lambda ente: _Unidades([u for u in catalogs.unidades if ente in (None, u.ente_codigo)]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Impresa:
+    """What a page prints of its unit and programme, and the units among which it is looked for."""
+
+    code: str | None
+    name: str
+    programme: str | None
+    among: _Unidades
+
+    def on(self, unit: str) -> dict[str, float]:
+        """What this says for and against a unit of the catalogue, by rule; nothing of another."""
+        balance = Balance()
+        likely = self.among.alike(self.name).get(unit, 0.0)
+        for known in self.among.by_code.get(unit, ()):
+            if self.code:
+                close = code_closeness(self.code, unit)
+                rule = "codigo_impreso" if close == 1 else "codigo_parecido"
+                balance.add(unit, rule, EXACT if close == 1 else NEAR * close)
+            balance.add(unit, "nombre", NAME * max(0.0, likely - LIKE_NAME) / (1 - LIKE_NAME))
+            if len(self.name) >= 6 and likely < 0.5:
+                balance.add(unit, "otro_nombre", OTHER_NAME)
+            if known.programa_codigo and known.programa_codigo == self.programme:
+                balance.add(unit, "programa", PROGRAMME)
+        return balance.weights.get(unit, {})
+
+    def add(self, balance: Balance, unit: str, rule: str, weight: float) -> None:
+        """Add to the evidence for a unit, along with what this says against it, which nobody asked for before."""
+        if weight and unit not in balance.weights:
+            for own_rule, own_weight in self.on(unit).items():
+                balance.add(unit, own_rule, own_weight)
+        balance.add(unit, rule, weight)
+
+
+_Dicho = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+"""Values with their rules and weights: a ``Balance`` in a fraction of its memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Propia:
+    """What a page's own print says of its unit: of those alone that it speaks for, and the limit on a new code."""
+
+    said: _Dicho
+    cap: tuple[str, float] | None
+
+
+def _balance(said: _Dicho) -> Balance:
+    return Balance(defaultdict(dict, {unit: dict(reasons) for unit, reasons in said}))
+
+
+def _said(balance: Balance) -> _Dicho:
+    return tuple((unit, tuple(reasons.items())) for unit, reasons in balance.weights.items())
+
+
+def _print(sheet: Hoja) -> tuple[str | None, str, str | None]:
+    return sheet.unidad[0], sheet.unidad[1] or "", sheet.programa[0]
 
 
 def name_likeness(printed: str, known: str) -> float:
@@ -96,130 +181,106 @@ def name_likeness(printed: str, known: str) -> float:
     return (whole + likeness(core, known_core)) / 2 if core and known_core else whole
 
 
-@lru_cache(maxsize=16384)
-def _unit_likeness(printed: str, unit: Unidad) -> float:
-    return max(name_likeness(printed, known) for known in (unit.nombre, *unit.alias))
-
-
-def _own_evidence(
-    k: int, sheets: Sequence[Hoja], printings: Mapping[str, Sequence[int]], units: Sequence[Unidad]
-) -> tuple[Balance, dict[str, float]]:
-    """What the page itself prints says of its unit, and the caps on codes that no catalogue knows."""
-    sheet = sheets[k]
-    code, name = _code(sheet), _name(sheet)
+def _own_evidence(printed: _Impresa, repeated: bool) -> _Propia:
+    """What a page itself prints says of its unit; ``repeated`` says whether another page prints the same code."""
     balance = Balance()
-    alike = {u.unidad_codigo: _unit_likeness(name, u) if name else 0.0 for u in units}
-    closest = max(alike.values(), default=0.0)
-    for unit in units:
-        if code:
-            close = code_closeness(code, unit.unidad_codigo)
-            rule = "codigo_impreso" if close == 1 else "codigo_parecido"
-            balance.add(unit.unidad_codigo, rule, EXACT if close == 1 else NEAR * close)
-        likely = alike[unit.unidad_codigo]
-        balance.add(unit.unidad_codigo, "nombre", NAME * max(0.0, likely - LIKE_NAME) / (1 - LIKE_NAME))
-        if len(name) >= 6 and likely < 0.5:
-            balance.add(unit.unidad_codigo, "otro_nombre", OTHER_NAME)
-        if unit.programa_codigo and unit.programa_codigo == _programme(sheet):
-            balance.add(unit.unidad_codigo, "programa", PROGRAMME)
-    known = {u.unidad_codigo for u in units}
-    if code is None or code in known or not (3 <= len(code) <= 6 and code.isdigit()):
-        return balance, {}
-    return balance, _new_code(k, sheets, printings, units, closest, balance)
+    for unit in printed.among.by_code:
+        reasons = printed.on(unit)
+        if sum(reasons.values()) > 0:
+            balance.weights[unit] = reasons
+    code = printed.code
+    if code is None or code in printed.among.by_code or not (3 <= len(code) <= 6 and code.isdigit()):
+        return _Propia(_said(balance), None)
+    limit = _new_code(code, printed, repeated, balance)
+    return _Propia(_said(balance), (code, limit))
 
 
-def _programme(sheet: Hoja) -> str | None:
-    printed = sheet.cabecera.field("programa")
-    return printed.codigo_impreso if printed else None
-
-
-def _new_code(
-    k: int,
-    sheets: Sequence[Hoja],
-    printings: Mapping[str, Sequence[int]],
-    units: Sequence[Unidad],
-    closest: float,
-    balance: Balance,
-) -> dict[str, float]:
+def _new_code(code: str, printed: _Impresa, repeated: bool, balance: Balance) -> float:
     """Weigh a code that no catalogue knows; how sure it may become at most."""
-    sheet = sheets[k]
-    code, name = _code(sheet) or "", _name(sheet)
-    lengths = {len(u.unidad_codigo) for u in units}
+    known = printed.among.by_code
+    lengths = {len(unit) for unit in known}
     if lengths and len(code) not in lengths:
         balance.add(code, "codigo_mal_formado", 0.5)
-        return {code: SURE - 0.01}
+        return SURE - 0.01
     balance.add(code, "codigo_nuevo", NEW)
-    if len(name) >= 6 and closest < 0.6:
+    closest = max(printed.among.alike(printed.name).values(), default=0.0)
+    if len(printed.name) >= 6 and closest < 0.6:
         balance.add(code, "nombre_nuevo", NEW_NAME)
-    if repeated := _is_repeated(k, sheets, printings):
+    if repeated:
         balance.add(code, "codigo_repetido", NEW_REPEATED)
-    programme = _programme(sheet) or ""
-    mates = [u.unidad_codigo for u in units if u.programa_codigo == programme and programme]
+    programme = printed.programme or ""
+    mates = [u.unidad_codigo for units in known.values() for u in units if programme and u.programa_codigo == programme]
     prefix = len(programme)
     if mates and all(m[:prefix] == mates[0][:prefix] for m in mates):
         fits = code[:prefix] == mates[0][:prefix]
         balance.add(code, "programa" if fits else "ajeno_al_programa", PROGRAMME if fits else NEW_ODD)
-    return {code: NEW_CAP if repeated else SURE - 0.01}
+    return NEW_CAP if repeated else SURE - 0.01
 
 
 def _is_repeated(k: int, sheets: Sequence[Hoja], printings: Mapping[str, Sequence[int]]) -> bool:
     """Whether another page prints the same code with a like name: a misreading seldom happens twice alike."""
-    name = _name(sheets[k])
-    others = [i for i in printings[_code(sheets[k]) or ""][:20] if i != k]
-    return any(not name or likeness(_name(sheets[i]), name) >= 0.75 for i in others)
-
-
-def _copy(balance: Balance) -> Balance:
-    return Balance(defaultdict(dict, {v: dict(r) for v, r in balance.weights.items()}))
+    code, name = sheets[k].unidad
+    others = (i for i in printings[code or ""] if i != k)
+    return any(not name or likeness(sheets[i].unidad[1] or "", name) >= 0.75 for i in others)
 
 
 def _with_actions(
-    k: int, sheets: Sequence[Hoja], alike: Mapping[int, Mapping[int, float]], evidence: Sequence[Balance]
-) -> Balance:
+    k: int,
+    sheets: Sequence[Hoja],
+    prints: Sequence[_Impresa],
+    alike: Mapping[int, Mapping[int, float]],
+    own: Sequence[_Propia],
+) -> _Dicho:
     """Add to a page's own evidence what pages with the same actions print."""
-    balance = _copy(evidence[k])
-    code = _code(sheets[k]) or ""
-    for other, share in alike.get(k, {}).items():
+    if k not in alike:
+        return own[k].said
+    balance = _balance(own[k].said)
+    code = prints[k].code or ""
+    for other, share in alike[k].items():
         if sheets[k].printed_cut and sheets[k].printed_cut == sheets[other].printed_cut:
             continue  # the same actions in the same quarter: another unit with the same duties
-        for unit in evidence[other].weights:
-            said = max(0.0, evidence[other].total(unit))
+        for unit, reasons in own[other].said:
+            said = max(0.0, sum(weight for _, weight in reasons))
             # A well-formed code unlike the other page's is no misreading of it: two units with like duties.
             far = len(code) == len(unit) and code_closeness(code, unit) < 0.5
             most = MOST_ACTIONS / 2 if far else MOST_ACTIONS
-            heard = balance.weights.get(unit, {}).get("mismas_acciones", 0.0)
-            balance.add(unit, "mismas_acciones", min(most - heard, ACTIONS, SECOND_HAND * share * said))
-    return balance
+            heard = balance.weights[unit].get("mismas_acciones", 0.0) if unit in balance.weights else 0.0
+            prints[k].add(balance, unit, "mismas_acciones", min(most - heard, ACTIONS, SECOND_HAND * share * said))
+    return _said(balance)
 
 
 def _with_others(
     k: int,
     sheets: Sequence[Hoja],
+    printed: _Impresa,
     settled: Sequence[Asentado],
-    heard: Balance,
+    heard: _Dicho,
     numbered: Mapping[str | None, Sequence[int]],
 ) -> Balance:
     """Add to what is heard of a page what the settled pages of the extract say."""
-    balance, sheet = _copy(heard), sheets[k]
+    balance, sheet = _balance(heard), sheets[k]
     if sheet.claves.hundreds:
         for unit in _units_numbered(k, settled, numbered[sheet.claves.hundreds]):
-            balance.add(unit, "centena_de_acciones", HUNDREDS)
+            printed.add(balance, unit, "centena_de_acciones", HUNDREDS)
     for other in (k - 1, k + 1):
-        if 0 <= other < len(sheets) and _sure(settled[other]):
-            balance.add(settled[other].valor, "pagina_vecina", NEIGHBOUR)
+        said = _says(settled[other]) if 0 <= other < len(sheets) else None
+        if said is not None:
+            printed.add(balance, said, "pagina_vecina", NEIGHBOUR)
             before, after = (sheets[other], sheet) if other < k else (sheet, sheets[other])
             if before.claves.run_on_to(after.claves):
-                balance.add(settled[other].valor, "numeros_seguidos", CONTINUED)
+                printed.add(balance, said, "numeros_seguidos", CONTINUED)
             if after.continues(before):
-                balance.add(settled[other].valor, "sigue_la_tabla", HEADLESS)
+                printed.add(balance, said, "sigue_la_tabla", HEADLESS)
     return balance
 
 
-def _sure(settled: Asentado) -> bool:
-    return settled.estado is not Estado.DUDOSA and settled.valor is not None
+def _says(settled: Asentado) -> str | None:
+    """The unit of a page that may speak for others, None where it is not settled."""
+    return settled.valor if settled.estado is not Estado.DUDOSA else None
 
 
 def _units_numbered(k: int, settled: Sequence[Asentado], numbered: Sequence[int]) -> list[str]:
     """The units of settled pages near page ``k`` among ``numbered``, those that number actions in its hundreds."""
     # Hundreds recur from programme to programme: only pages near by tell.
     near = numbered[bisect_left(numbered, k - NEAR_BY) : bisect_right(numbered, k + NEAR_BY)]
-    return sorted({settled[i].valor or "" for i in near if i != k and _sure(settled[i])})
+    return sorted({unit for i in near if i != k and (unit := _says(settled[i])) is not None})

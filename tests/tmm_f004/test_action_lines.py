@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dagster_project.tmm_f004.action_lines import settle_lines
+from dagster_project.tmm_f004.action_lines import Lineas
 from dagster_project.tmm_f004.model import Campo, Renglon
 
 
@@ -12,6 +12,13 @@ def field(code: str, name: str, line: int = 5) -> Campo:
 
 def rows(*codes: tuple[str, ...]) -> list[Renglon]:
     return [Renglon(20 + k, c, 700 + k, "Podar arbolado", "Árbol", (), "") for k, c in enumerate(codes)]
+
+
+def settle_lines(pages: list[tuple[list[Campo], list[Renglon], str]]) -> list[list[Campo]]:
+    lines = Lineas()
+    for k, (fields, _, plan) in enumerate(pages):
+        lines.note(k, fields, plan)
+    return [lines.settle(k, *page) for k, page in enumerate(pages)]
 
 
 def test_a_code_that_only_rows_name_is_kept_and_marked() -> None:
