@@ -264,3 +264,18 @@ def search(cells, columns, meta, percent, cut, additive, model, cap, window, bes
             if i < n:
                 top = _take(row, model, stack, top, ahead, bound, values, places, cost, i, j)
     return found, True
+
+
+@kernel
+def search_on(cells, costs, at, columns, meta, percent, cut, additive, model, cap, window, best, stack, scratch):
+    """Search the ways (k, n) to take one row's cells from ``at`` on, until one can be read; ``costs`` (k,) count.
+
+    Returns (its index, how many readings stand in ``best``); ``(k, 0)`` where none can.
+    """
+    for k in range(at, len(costs)):
+        found, _ = search(
+            cells[k], columns, meta, percent, cut, additive, model, cap - costs[k], window, best, stack, scratch
+        )
+        if found:
+            return k, found
+    return len(costs), 0

@@ -20,9 +20,6 @@ from dagster_project.tmm_f004.printed import Printed
 from dagster_project.tmm_f004.rank import count_habits
 from dagster_project.tmm_f004.room import Best, Model, Scratch, Stack
 
-CAP = 20.0
-"""No reading costlier than this is looked for: a table's usual row costs up to five, three slips the rest."""
-
 UNREAD = 2.0
 """What a row that no reading closes costs its layout, beyond the dearest looked for."""
 
@@ -84,12 +81,13 @@ def rows_of(rows: Sequence[Printed], additive: Sequence[bool]) -> Rows:
 
 def price_all(
     rows: Rows, layouts: Sequence[tuple[tuple[int, ...], float]], cut: int, opening: int, first: float, learned: float,
-    space: tuple[Best, Stack, Scratch],
+    dearest: float, space: tuple[Best, Stack, Scratch],
 ) -> Priced:  # fmt: skip
     """Price layouts over all rows of a table, in the order given.
 
     ``layouts`` are (columns, cost before any row is seen); ``first`` and ``learned`` the dearest worth knowing by
-    habits before and after learning; ``space`` what a search works in (best, stack, scratch).
+    habits before and after learning, ``dearest`` the dearest reading of a row that is looked for; ``space`` what a
+    search works in.
     """
     r, t = len(rows.sizes), len(layouts)
     columns = np.zeros((t, max(len(c) for c, _ in layouts)), np.int64)
@@ -101,12 +99,14 @@ def price_all(
     shape = FIRST_HABITS.shape
     room = Room(np.empty((r, *shape)), np.empty(shape), np.empty(r), np.empty(r), np.empty(r))
     costs = Model(HABITS[opening], COSTS, SHAPES)
-    _price_layouts(rows, columns, widths, priors, cut, opening, first, learned, costs, out, room, *space)
+    _price_layouts(rows, columns, widths, priors, cut, opening, first, learned, dearest, costs, out, room, *space)
     return out
 
 
 @kernel
-def _price_layouts(rows, columns, widths, priors, cut, opening, first, learned, model, out, room, best, stack, scratch):
+def _price_layouts(
+    rows, columns, widths, priors, cut, opening, first, learned, dearest, model, out, room, best, stack, scratch
+):
     r = len(rows.sizes)
     slack = WINDOW + r  # habits, once learned, save about a nat a row
     known = False
@@ -115,7 +115,7 @@ def _price_layouts(rows, columns, widths, priors, cut, opening, first, learned, 
         layout = columns[t, : widths[t]]
         habits = out.habits[t]
         for k in range(r):
-            room.caps[k] = min(CAP, room.prices[k] + WORSE) if known else CAP
+            room.caps[k] = min(dearest, room.prices[k] + WORSE) if known else dearest
             for c in range(7):
                 for x in range(5):
                     habits[k, c, x] = model.habits[c, x]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import islice, product
 
 import numpy as np
@@ -75,20 +76,39 @@ def without_meta(row: Renglon) -> list[Printed]:
     return _meanings("", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost)[:2]
 
 
-def misread_alike(printed: Printed) -> list[Printed]:
-    """The row with a figure that stands in it several times taken for one that looks alike, wherever it stands."""
+def misread_alike(printed: Printed) -> tuple[np.ndarray, np.ndarray]:
+    """The row with a figure that stands in it several times taken for one that looks alike, wherever it stands.
+
+    Returns the cells of every way to take it (k, n) and what each costs (k,).
+    """
     values, times = np.unique(printed.cells, return_counts=True)
-    found = []
+    misread, true, costs = [], [], []
     for value in values[(values > 0) & (times > 1)].tolist():
-        digits = str(value)
-        for at, other in product(range(len(digits)), range(10)):
-            shape = SHAPES[other, int(digits[at])]
-            true = int(digits[:at] + str(other) + digits[at + 1 :])
-            if true == value or true == 0 or (len(digits) > LONGEST_ALIKE and shape > SAME_SHAPE):
-                continue
-            cells = np.where(printed.cells == value, true, printed.cells)
-            found.append(replace(printed, cells=cells, cost=printed.cost + COST["digito_parejo"] + float(shape)))
+        for other, shape in _alike(value):
+            misread.append(value)
+            true.append(other)
+            costs.append(printed.cost + COST["digito_parejo"] + shape)
+    shown = np.array(misread, np.int64)[:, None]
+    cells = np.where(printed.cells == shown, np.array(true, np.int64)[:, None], printed.cells)
+    return cells, np.array(costs, np.float64)
+
+
+@lru_cache(maxsize=4096)
+def _alike(value: int) -> list[tuple[int, float]]:
+    """The numbers that a figure may be if one digit of it was misread, with what the digit's shape adds."""
+    digits = str(value)
+    found = []
+    for at, other in product(range(len(digits)), range(10)):
+        shape = float(SHAPES[other, int(digits[at])])
+        true = int(digits[:at] + str(other) + digits[at + 1 :])
+        if true not in (0, value) and (len(digits) <= LONGEST_ALIKE or shape <= SAME_SHAPE):
+            found.append((true, shape))
     return found
+
+
+def taken_for(printed: Printed, cells: np.ndarray, cost: float) -> Printed:
+    """The row with its cells taken for others than they show."""
+    return replace(printed, cells=cells, cost=cost)
 
 
 def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost: float) -> list[Printed]:

@@ -66,6 +66,7 @@ class Scratch(NamedTuple):
     classes: np.ndarray
     skip: np.ndarray
     opens: np.ndarray
+    kinds: np.ndarray
     ahead: np.ndarray
     values: np.ndarray
     places: np.ndarray
@@ -84,7 +85,7 @@ def new_scratch() -> Scratch:
     most = MAX_COLUMNS + 1
     return Scratch(
         np.zeros(most, np.bool_), np.zeros(most, np.bool_), np.zeros(most, np.int64), np.zeros(most),
-        np.zeros(most, np.int64), np.zeros((2, MAX_CELLS + 1, most)), np.empty(9, np.int64),
+        np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros((2, MAX_CELLS + 1, most)), np.empty(9, np.int64),
         np.empty(PATH + MAX_CELLS, np.int16), new_seen(),
     )  # fmt: skip
 

@@ -13,11 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from dagster_project.tmm_f004.damage import COSTS, OPEN, SHAPES
-from dagster_project.tmm_f004.kernel import search
+from dagster_project.tmm_f004.kernel import search, search_on
 from dagster_project.tmm_f004.layouts import candidates
-from dagster_project.tmm_f004.pricing import CAP, WINDOW, price_all, rows_of
-from dagster_project.tmm_f004.printed import Printed, misread_alike
+from dagster_project.tmm_f004.pricing import WINDOW, price_all, rows_of
+from dagster_project.tmm_f004.printed import Printed, misread_alike, taken_for
 from dagster_project.tmm_f004.room import Model, new_best, new_scratch, new_stack
+
+CAP = 20.0
+"""No reading costlier than this is looked for: a table's usual row costs up to five, three slips the rest."""
+
+ODDEST = 16.0
+"""The same where only the table's cost is asked for: beyond two slips a row tells no quarter from another."""
 
 TRIED, SLACK = 12, 20.0
 """Layouts with surplus columns that get an exact look: so many, and so close to the best by position."""
@@ -84,6 +90,7 @@ def read_table(
     close = [s for s in scored if s[0] < scored[0][0] + WINDOW]
     usual = float(np.median(close[0][3]))
     merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
+    alike: dict[int, tuple[np.ndarray, np.ndarray]] = {}
     for total, columns, habit, prices in close:
         array = np.array(columns, np.int64)
         for k, row in enumerate(rows):
@@ -91,9 +98,12 @@ def read_table(
             if offset >= WINDOW:
                 continue
             cap = min(CAP, prices[k] + WINDOW) if prices[k] < CAP else CAP
+            wanted = Wanted(array, columns, cut, additive[k], habit[k], cap, max(offset, 0.0))
+            _merge(merged[k], row, wanted, space)
             if prices[k] > usual + ODD:
-                row = [*row, *misread_alike(row[0])]
-            _merge(merged[k], row, array, columns, cut, additive[k], habit[k], max(offset, 0.0), cap, space)
+                if k not in alike:
+                    alike[k] = misread_alike(row[0])
+                _merge_alike(merged[k], row[0], alike[k], wanted, space)
     found = dict(zip(order, (tuple(sorted(m.values(), key=lambda f: f.cost)) for m in merged), strict=True))
     readings = tuple(found[k] for k in range(len(rows)))
     margin = close[1][0] - close[0][0] if len(close) > 1 else None
@@ -110,7 +120,7 @@ def table_cost(
     order = _telling(rows)
     first = [rows[k][0] for k in order]
     adds = [additive[k] for k in order]
-    scored = _layouts(first, adds, cut, OPEN, space, bound + SAVED * len(rows), bound - WINDOW)
+    scored = _layouts(first, adds, cut, OPEN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST)
     return scored[0][0] if scored else np.inf
 
 
@@ -121,12 +131,12 @@ def _telling(rows: Sequence[Sequence[Printed]]) -> list[int]:
 
 def _layouts(
     rows: Sequence[Printed], additive: Sequence[bool], cut: int, opening: int, space: Workspace,
-    first: float = np.inf, learned: float = np.inf,
+    first: float = np.inf, learned: float = np.inf, dearest: float = CAP,
 ) -> list[Score]:  # fmt: skip
     """The layouts that the table may be printed in, cheapest first, with what they cost."""
     tried = candidates([p.cells for p in rows], [p.meta for p in rows], cut, opening, TRIED, SLACK)
     priced = price_all(
-        rows_of(rows, additive), tried, cut, opening, first, learned, (space.best, space.stack, space.scratch)
+        rows_of(rows, additive), tried, cut, opening, first, learned, dearest, (space.best, space.stack, space.scratch)
     )
     order = np.argsort(priced.totals, kind="stable")
     return [
@@ -140,16 +150,49 @@ Score = tuple[float, tuple[int, ...], np.ndarray, list[float]]
 """A layout's cost over all rows, its columns, the habits that each row's others teach (r, 7, 5), each row's cost."""
 
 
-def _merge(
-    into: dict[tuple[float, ...], Found], row: Sequence[Printed], array: np.ndarray, columns: tuple[int, ...],
-    cut: int, additive: bool, habit: np.ndarray, offset: float, cap: float, space: Workspace,
-) -> None:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which readings of a row are looked for: its layout, what is known of it, the dearest, what the layout adds."""
+
+    array: np.ndarray
+    columns: tuple[int, ...]
+    cut: int
+    additive: bool
+    habit: np.ndarray
+    cap: float
+    offset: float
+
+
+def _merge(into: dict[tuple[float, ...], Found], row: Sequence[Printed], wanted: Wanted, space: Workspace) -> None:
     for printed in row:
-        found = space.search(printed, array, cut, additive, habit, cap, WINDOW - offset)
-        for k in range(found):
-            cost = float(space.best.prices[k]) + printed.cost + offset
-            values = tuple(int(v) for v in space.best.tuples[k])
-            key = tuple(v if v < 0 else v / printed.scale for v in values[:10])
-            if key not in into or into[key].cost > cost:
-                path = tuple(int(c) for c in space.best.paths[k, : len(printed.cells)])
-                into[key] = Found(values, cost, path, printed, columns)
+        found = space.search(
+            printed, wanted.array, wanted.cut, wanted.additive, wanted.habit, wanted.cap, WINDOW - wanted.offset
+        )
+        _keep(into, printed, found, wanted, space)
+
+
+def _merge_alike(
+    into: dict[tuple[float, ...], Found], printed: Printed, alike: tuple[np.ndarray, np.ndarray], wanted: Wanted,
+    space: Workspace,
+) -> None:  # fmt: skip
+    cells, costs = alike
+    at = 0
+    model = Model(wanted.habit, COSTS, SHAPES)
+    while at < len(costs):
+        at, found = search_on(
+            cells, costs, at, wanted.array, printed.meta, printed.percent, wanted.cut, wanted.additive, model,
+            wanted.cap, WINDOW - wanted.offset, space.best, space.stack, space.scratch,
+        )  # fmt: skip
+        if found:
+            _keep(into, taken_for(printed, cells[at], float(costs[at])), found, wanted, space)
+        at += 1
+
+
+def _keep(into: dict[tuple[float, ...], Found], printed: Printed, found: int, wanted: Wanted, space: Workspace) -> None:
+    for k in range(found):
+        cost = float(space.best.prices[k]) + printed.cost + wanted.offset
+        values = tuple(space.best.tuples[k].tolist())
+        key = values[:10] if printed.scale == 1 else tuple(v if v < 0 else v / printed.scale for v in values[:10])
+        if key not in into or into[key].cost > cost:
+            path = tuple(space.best.paths[k, : len(printed.cells)].tolist())
+            into[key] = Found(values, cost, path, printed, wanted.columns)

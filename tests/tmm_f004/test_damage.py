@@ -86,7 +86,7 @@ def test_a_copy_that_is_not_set():
 def test_one_figure_misread_alike_all_along():
     """digito_parejo: every 20 printed as 26."""
     line = "100 26 26 30 30 26 26 30 30 100 100%"
-    alike = [p for p in misread_alike(variants(row(line))[0]) if 20 in p.cells]
+    alike = [x for x in zip(*misread_alike(variants(row(line))[0]), strict=True) if 20 in x[0]]
     assert beyond(line, others=alike) == pytest.approx(COST["digito_parejo"] + ALIKE)
 
 
