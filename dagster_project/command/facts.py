@@ -23,13 +23,14 @@ class FailedCheck:
 class RunFacts:
     """A run in numbers; ``failed_steps`` gives the reason of each step that failed.
 
-    ``extracts`` and ``years`` are the load's results as JSON (``warehouse.results``),
+    ``extracts``, ``losses`` and ``years`` are the load's results as JSON (``warehouse.results``),
     ``estados`` counts the chosen readings by estado.
     """
 
     run_id: str
     success: bool
     extracts: list[dict[str, Any]] = field(default_factory=list)
+    losses: list[dict[str, Any]] = field(default_factory=list)
     years: list[dict[str, Any]] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
     units: list[str] = field(default_factory=list)

@@ -44,7 +44,7 @@ def _materialization(facts: RunFacts, event: dg.DagsterEvent) -> None:
         facts.models += 1
     elif key == "raw/extractos":
         facts.extracts, facts.units = values["cargas"], values["unidades"]
-        facts.quarters = values["cortes"]
+        facts.losses, facts.quarters = values["perdidas"], values["cortes"]
     elif key == "raw/elegidas":
         facts.years.append(values["carga"])
         facts.estados = dict(Counter(facts.estados) + Counter(values["estados"]))

@@ -16,6 +16,9 @@ from dagster_project.command.shown import escape
 MAX_LISTED = 20
 """Lines of one list; the rest is counted and stands in the log."""
 
+MAX_NAMED = 3
+"""Files named in one line; the rest is counted."""
+
 SHOWN_DETAILS = ("observado", "esperado", "faltan", "fallas", "dagster_dbt/failed_row_count")
 
 
@@ -33,7 +36,7 @@ def show(console: Console, title: str, lines: list[str]) -> None:
 def outcome(extract: dict[str, Any]) -> str:
     """What became of a file, in a word: one that holds no form counts as refused, however often it is read."""
     result = str(extract["resultado"])
-    return "refused" if result != "ignored" and not extract["formatos"] else result
+    return "refused" if result not in ("ignored", "gone") and not extract["formatos"] else result
 
 
 def refusals(facts: RunFacts) -> list[str]:
@@ -51,20 +54,45 @@ def ignored(facts: RunFacts) -> list[str]:
     return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == "ignored"]
 
 
-def losses(facts: RunFacts) -> list[str]:
-    """Files whose bytes were replaced, and the reports that left with the old ones."""
-    lines = []
+def gone(facts: RunFacts) -> list[str]:
+    """Files of earlier loads that are no longer there, a line a folder."""
+    folders: dict[str, list[str]] = {}
     for extract in facts.extracts:
-        if not extract["retirado"]:
-            continue
-        lines.append(f"{extract['ruta']}: its bytes were replaced; the old extract {extract['retirado']} was retired")
-        for lost in extract["perdidos"]:
-            held = f"  {lost['unidad']} {lost['corte']} was in the old bytes ({lost['renglones']} action rows) and is"
-            lines.append(f"{held} {_left(lost['quedan'])}")
-        if extract["perdidos"]:
-            lines.append("  to have them back, restore the file (or add the old one under another name) and run again;")
-            lines.append("  if the new bytes are right, there is nothing to do")
+        if extract["ausente"]:
+            folder, _, name = extract["ruta"].rpartition("/")
+            folders.setdefault(folder, []).append(name)
+    return [
+        f"{folder or '.'}/: {', '.join(names[:MAX_NAMED])}"
+        + (f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else "")
+        + "; what was loaded from there stays"
+        for folder, names in folders.items()
+    ]
+
+
+def losses(facts: RunFacts) -> list[str]:
+    """Files whose bytes were replaced, in this run or before, and the reports that left with the old ones."""
+    lines = []
+    new = [(e["ruta"], e["retirado"], e["perdidos"]) for e in facts.extracts if e["retirado"]]
+    for path, old, lost in new:
+        lines.append(f"{path}: its bytes were replaced; the old extract {old} was retired")
+        lines += _reports(lost)
+    said = {old for _, old, _ in new}
+    before = [loss for loss in facts.losses if loss["extracto_id"] not in said]
+    for loss in before:
+        lines.append(f"{loss['ruta']}: its bytes were replaced by an earlier run (old extract {loss['extracto_id']})")
+        lines += _reports(loss["perdidos"])
+    if before or any(lost for _, _, lost in new):
+        lines.append("  to have them back, restore the file (or add the old one under another name) and run again;")
+        lines.append("  if the new bytes are right, there is nothing to do")
     return lines
+
+
+def _reports(lost: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"  {report['unidad']} {report['corte']} was in the old bytes ({report['renglones']} action rows) and is "
+        f"{_left(report['quedan'])}"
+        for report in lost
+    ]
 
 
 def errors(published: Publicado) -> list[str]:

@@ -44,6 +44,7 @@ def show_summary(
     console.print(table, highlight=False)
     notices.show(console, "Could not be read", notices.refusals(facts))
     notices.show(console, "Ignored", notices.ignored(facts))
+    notices.show(console, "No longer there", notices.gone(facts))
     warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned)]
     notices.show(console, "Warnings", warnings)
     console.print()
@@ -63,6 +64,7 @@ def show_failure(
     if facts:
         notices.show(console, "Could not be read", notices.refusals(facts))
         notices.show(console, "Ignored", notices.ignored(facts))
+        notices.show(console, "No longer there", notices.gone(facts))
         notices.show(console, "Warnings", notices.losses(facts))
         notices.show(console, "Checks that failed", notices.checks(facts.failed))
         for step, why in facts.failed_steps.items():
@@ -79,7 +81,7 @@ def show_failure(
 def _rows(facts: RunFacts, published: Publicado, confirmed: bool) -> list[tuple[str, str]]:
     results = Counter(notices.outcome(extract) for extract in facts.extracts)
     if confirmed:  # the facts are of the run that loaded them; since then nothing has changed
-        loaded = sum(results.pop(name, 0) for name in ("loaded", "resettled"))
+        loaded = sum(results.pop(name, 0) for name in ("loaded", "resettled", "moved"))
         results["unchanged"] += loaded
     rows = [
         ("extracts", ", ".join(f"{n} {name}" for name, n in sorted(results.items()) if n) or "none"),

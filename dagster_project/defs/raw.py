@@ -23,9 +23,10 @@ from dagster_project.defs.trimestres import informar_trimestres
 from dagster_project.settings import Settings
 from dagster_project.warehouse.connection import open_warehouse
 from dagster_project.warehouse.inventory import TrimestreHallado, count_rows, quarters_found, sources_hash, states_of
-from dagster_project.warehouse.load import load_ejercicio, load_extracts, pending_ejercicios
+from dagster_project.warehouse.load import load_ejercicio, load_folders, pending_ejercicios
+from dagster_project.warehouse.presence import INBOX, standing_losses
 from dagster_project.warehouse.registry import load_registry
-from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad, Resultado, ResultadoEjercicio
+from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad, Resultado, ResultadoEjercicio, Sustitucion
 
 TABLAS_EXTRACTO = {
     "extractos": "Una fila por archivo de extracto cargado, con su hash y sus fechas.",
@@ -68,6 +69,7 @@ def raw_extractos(context: dg.AssetExecutionContext, almacen: Almacen) -> Iterat
 
     with open_warehouse(settings.warehouse) as con:
         cargas = _cargar(con, settings, avisar)
+        perdidas = standing_losses(con)
         filas = count_rows(con, [f"raw.{t}" for t in TABLAS_EXTRACTO])
         hallados, huella = quarters_found(con), sources_hash(con)
     informar_trimestres(context.instance, hallados)
@@ -79,7 +81,7 @@ def raw_extractos(context: dg.AssetExecutionContext, almacen: Almacen) -> Iterat
                 huella=huella,
                 trimestres=[h.corte for h in hallados],
                 archivo=__file__,
-                **(_de_la_carga(cargas, hallados) if tabla == "extractos" else {}),
+                **(_de_la_carga(cargas, perdidas, hallados) if tabla == "extractos" else {}),
             ),
         )
     if not filas["raw.formatos"]:
@@ -87,10 +89,13 @@ def raw_extractos(context: dg.AssetExecutionContext, almacen: Almacen) -> Iterat
         raise dg.Failure(f"no file in {settings.extracts} holds a form that could be read; there is nothing to build")
 
 
-def _de_la_carga(cargas: list[ExtractLoad], hallados: list[TrimestreHallado]) -> dict[str, Any]:
+def _de_la_carga(
+    cargas: list[ExtractLoad], perdidas: list[Sustitucion], hallados: list[TrimestreHallado]
+) -> dict[str, Any]:
     """What the command line says of a load, beside what every materialization reports."""
     return {
         "cargas": dg.MetadataValue.json(a_json(cargas)),
+        "perdidas": dg.MetadataValue.json(a_json(perdidas)),
         "unidades": sorted({unidad for h in hallados for unidad in h.unidades}),
         "cortes": [h.corte for h in hallados],
     }
@@ -102,10 +107,8 @@ def _cargar(
     """The extracts folder, then the inbox where there is one, kept apart by a prefix of their paths."""
     catalogs = load_catalogs(settings.seeds, settings.ente)
     registry = load_registry(settings.seeds)
-    cargas = load_extracts(con, settings.extracts, catalogs, registry, on_file=avisar)
-    if settings.inbox.is_dir():
-        cargas += load_extracts(con, settings.inbox, catalogs, registry, on_file=avisar, prefix="inbox/")
-    return cargas
+    folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
+    return load_folders(con, folders, catalogs, registry, on_file=avisar)
 
 
 @dg.multi_asset(

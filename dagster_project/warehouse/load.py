@@ -12,7 +12,7 @@ and the rest goes on; a file that vanished changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,12 +31,13 @@ from dagster_project.warehouse.extract_files import (
 from dagster_project.warehouse.extract_folder import ExtractFile, find_extract_files
 from dagster_project.warehouse.fingerprint import catalog_fingerprint, extract_fingerprint
 from dagster_project.warehouse.load_year import load_ejercicio, pending_ejercicios
+from dagster_project.warehouse.presence import settle_paths, standing_losses
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.registry import Registro, RegistroExtracto
-from dagster_project.warehouse.results import ExtractLoad, ReportePerdido, Resultado
+from dagster_project.warehouse.results import ExtractLoad, Resultado
 from dagster_project.warehouse.store import rebuild
 
-__all__ = ["load_ejercicio", "load_extracts", "pending_ejercicios", "rebuild"]
+__all__ = ["load_ejercicio", "load_extracts", "load_folders", "pending_ejercicios", "rebuild"]
 
 Progress = Callable[[ExtractLoad], None]
 
@@ -53,29 +54,53 @@ def load_extracts(
     reader: Reader | None = None,
     on_file: Progress | None = None,
     max_bytes: int = MAX_BYTES,
-    prefix: str = "",
 ) -> list[ExtractLoad]:
-    """Load every extract below ``extracts``; returns what became of each file, sorted by path.
+    """Load every extract below one folder; see ``load_folders``."""
+    return load_folders(
+        con, {"": extracts}, catalogs, registry, reader=reader, on_file=on_file, max_bytes=max_bytes
+    )  # fmt: skip
 
-    Extracts of earlier loads that were settled again come after the files of the folder.
-    ``on_file`` is told of each as it is done, before counts are known. ``prefix`` goes before
-    every path, so that two folders may hold files of the same name.
+
+def load_folders(
+    con: duckdb.DuckDBPyConnection,
+    folders: Mapping[str, Path | None],
+    catalogs: Catalogos,
+    registry: Registro,
+    *,
+    reader: Reader | None = None,
+    on_file: Progress | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> list[ExtractLoad]:
+    """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
+
+    ``folders`` gives each folder by what goes before its paths (``""`` or ``presence.INBOX``), so that two may
+    hold files of the same name; None where there is no such folder. What became of a file of before, moved or
+    gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
+    file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known.
 
     Raises:
-        FileNotFoundError: ``extracts`` is not a folder.
+        FileNotFoundError: a path of ``folders`` is not a folder.
         duckdb.Error: the warehouse itself cannot be written (a full disk): nothing of the
             file at hand is kept, everything before it is.
     """
-    found, ignored = find_extract_files(extracts)
-    files = [replace(f, ruta=prefix + f.ruta) for f in found]
     load = _Load(con, catalogs, registry, reader, max_bytes)
-    done = [ExtractLoad(prefix + i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
-    for file in files:
-        done.append(load.file(file))
+    before = dict(load.paths)
+    done: list[ExtractLoad] = []
+    for prefix, folder in folders.items():
+        if folder is None:
+            continue
+        found, ignored = find_extract_files(folder)
+        part = [ExtractLoad(prefix + i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
+        for file in found:
+            part.append(load.file(replace(file, ruta=prefix + file.ruta)))
+            if on_file:
+                on_file(part[-1])
+        done += sorted(part, key=lambda r: r.ruta)
+    done, gone = settle_paths(con, done, before, folders)
+    for result in gone:
         if on_file:
-            on_file(done[-1])
-    done.sort(key=lambda r: r.ruta)
-    return _with_losses(con, _with_counts(con, _merged(done, load.stale(on_file))))
+            on_file(result)
+    return _with_losses(con, _with_counts(con, _merged([*done, *gone], load.stale(on_file))))
 
 
 class _Load:
@@ -119,7 +144,6 @@ class _Load:
             if is_new:
                 store.add_extract(self.con, key, sha256, file.ruta, len(data), text)
             before = store.take_path(self.con, file.ruta, key)
-            held = store.rows_by_report(self.con, before) if before else {}
             retired = bool(before) and store.retire_if_lost(self.con, str(before), key)
             if not is_live:
                 self._settle(key, file.ruta)
@@ -133,7 +157,6 @@ class _Load:
             Resultado.DUPLICATE if twin else Resultado.LOADED,
             key,
             retirado=before if retired else None,
-            perdidos=tuple(ReportePerdido(*report, rows) for report, rows in held.items()) if retired else (),
             razon=f"same bytes as {twin}" if twin else None,
         )
 
@@ -204,25 +227,19 @@ def _silences(settled: Extracto) -> list[Rechazo]:
 
 
 def _merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractLoad]:
-    """One result a path: a file of the folder that was settled again says so, the others follow."""
+    """One result a path: a file that was settled again says so, whether it is still there or not."""
     by_path = {r.ruta: r for r in again}
-    first = [by_path.pop(r.ruta, r) if r.resultado is Resultado.UNCHANGED else r for r in files]
-    return first + [r for r in by_path.values() if r.ruta not in {f.ruta for f in first}]
+    said = (Resultado.UNCHANGED, Resultado.GONE)
+    first = [replace(by_path.get(r.ruta, r), ausente=r.ausente) if r.resultado in said else r for r in files]
+    return first + [r for r in again if r.ruta not in {f.ruta for f in files}]
 
 
 def _with_losses(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> list[ExtractLoad]:
-    """Of the reports that left with retired bytes, those that no extract holds as long now."""
-    if not any(r.perdidos for r in done):
+    """With the reports that left with retired bytes and that no extract holds as long now."""
+    if not any(r.retirado for r in done):
         return done
-    left = store.rows_by_report(con)
-    return [replace(r, perdidos=tuple(_lost(r.perdidos, left))) for r in done]
-
-
-def _lost(reports: Sequence[ReportePerdido], left: dict[store.Report, int]) -> Iterator[ReportePerdido]:
-    for report in reports:
-        remain = left.get((report.ente, report.unidad or "", report.corte or ""), 0)
-        if remain < report.renglones or not remain:
-            yield replace(report, quedan=remain)
+    lost = {s.extracto_id: s.perdidos for s in standing_losses(con)}
+    return [replace(r, perdidos=lost.get(r.retirado or "", ())) for r in done]
 
 
 def _with_counts(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> list[ExtractLoad]:

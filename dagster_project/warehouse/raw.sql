@@ -173,6 +173,11 @@ alter table raw.extractos add column if not exists acciones_retiradas struct(
 )[];
 alter table raw.extractos add column if not exists acciones_retiradas.element.descripcion varchar;
 
+-- The reports of a retired extract, with their action rows: what is missing since is said at every run.
+alter table raw.extractos add column if not exists reportes_retirados struct(
+    ente_codigo varchar, unidad_codigo varchar, corte varchar, renglones integer
+)[];
+
 -- The action a row may be where that is not sure enough for a link (regla 'incierto').
 alter table raw.vinculos add column if not exists propuesta varchar;
 

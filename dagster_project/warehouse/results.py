@@ -17,6 +17,8 @@ class Resultado(StrEnum):
     LOADED = "loaded"  # new bytes
     UNCHANGED = "unchanged"  # same bytes, same path
     DUPLICATE = "duplicate"  # same bytes as another path: nothing to read twice
+    MOVED = "moved"  # same bytes as a path that is gone now
+    GONE = "gone"  # known from an earlier load and not there now: what was loaded from it stays
     RESETTLED = "resettled"  # same bytes, read again with newer code, catalogues or register
     REFUSED = "refused"  # not read: empty, binary, too large...
     IGNORED = "ignored"  # no extract: another suffix, hidden, a link out of the folder
@@ -52,6 +54,17 @@ class ExtractLoad:
     perdidos: tuple[ReportePerdido, ...] = ()
     """Reports that left with it: in no extract now, or in none with as many rows."""
     razon: str | None = None
+    ausente: bool = False
+    """No path of the extract is there now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sustitucion:
+    """An extract whose bytes were replaced, at some time, and the reports that are missing since."""
+
+    ruta: str
+    extracto_id: str
+    perdidos: tuple[ReportePerdido, ...]
 
 
 class ResultadoEjercicio(StrEnum):

@@ -1,7 +1,7 @@
-"""What is remembered of an extract that leaves: its actions, so that a correction loses none in silence.
+"""What is remembered of an extract that leaves: its reports and actions, so that a correction loses none in silence.
 
-Belongs here: that trace, a column of ``raw.extractos``. Does not belong here: when an extract
-is retired (``store``) and whether an action is lost (dbt's ``int_hallazgos_sustitucion``).
+Belongs here: that trace, columns of ``raw.extractos``. Does not belong here: when an extract is
+retired (``store``), whether a report is lost (``presence``) or an action (dbt's ``int_hallazgos_sustitucion``).
 """
 
 from __future__ import annotations
@@ -28,6 +28,24 @@ where extracto_id = $1
 """The actions of the report ``$1``; where its year was not read since it came back, those of before."""
 
 
-def keep_actions(con: duckdb.DuckDBPyConnection, extracto_id: str) -> None:
-    """Remember an extract's actions; to be called before what it settled to is cleared."""
+KEEP_REPORTS_SQL = """
+update raw.extractos set reportes_retirados = (
+    select list(r order by r) from (
+        select struct_pack(
+            ente_codigo := ente_codigo, unidad_codigo := unidad_codigo, corte := corte,
+            renglones := sum(renglones)::integer
+        ) as r
+        from raw.formatos
+        where extracto_id = $1 and unidad_codigo is not null and corte is not null
+        group by ente_codigo, unidad_codigo, corte
+    )
+)
+where extracto_id = $1
+"""
+"""The reports of the extract ``$1``, whether their year was ever read or not."""
+
+
+def keep_trace(con: duckdb.DuckDBPyConnection, extracto_id: str) -> None:
+    """Remember an extract's reports and actions; to be called before what it settled to is cleared."""
+    con.execute(KEEP_REPORTS_SQL, [extracto_id])
     con.execute(KEEP_ACTIONS_SQL, [extracto_id])

@@ -19,11 +19,9 @@ from dagster_project.warehouse import rows
 from dagster_project.warehouse.extract_files import DecodedFile
 from dagster_project.warehouse.frames import insert
 from dagster_project.warehouse.registry import RegistroExtracto
-from dagster_project.warehouse.retired import keep_actions
+from dagster_project.warehouse.retired import keep_trace
 
 Connection = duckdb.DuckDBPyConnection
-Report = tuple[str | None, str, str]
-"""ente, unidad, corte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +102,31 @@ def take_path(con: Connection, ruta: str, extracto_id: str) -> str | None:
     """
     before = con.execute("select extracto_id from raw.rutas where ruta = ?", [ruta]).fetchone()
     con.execute("insert or replace into raw.rutas values (?, ?)", [ruta, extracto_id])
+    _name(con, extracto_id)
+    return before[0] if before and before[0] != extracto_id else None
+
+
+def forget_paths(con: Connection, extracto_id: str, paths: Sequence[str]) -> None:
+    """Of an extract that is at other paths now, drop those where it is no more: it goes by what is left."""
+    con.execute(
+        "delete from raw.rutas where extracto_id = ? and ruta in (select unnest(?::varchar[]))",
+        [extracto_id, list(paths)],
+    )
+    _name(con, extracto_id)
+
+
+def _name(con: Connection, extracto_id: str) -> None:
+    """Name an extract by its paths; one that has any is live."""
     paths = con.execute("select ruta from raw.rutas where extracto_id = ?", [extracto_id]).fetchall()
     name, best = max((PurePosixPath(path).name, path) for (path,) in paths)
     con.execute(
         "update raw.extractos set ruta = ?, nombre = ?, retirado_en = null, retirado_por = null where extracto_id = ?",
         [best, name, extracto_id],
     )
-    return before[0] if before and before[0] != extracto_id else None
 
 
 def retire_if_lost(con: Connection, extracto_id: str, taken_by: str) -> bool:
-    """Retire an extract that no path holds any more; its lines and the list of its actions stay."""
+    """Retire an extract that no path holds any more; its lines and the list of its reports and actions stay."""
     left = con.execute("select count(*) from raw.rutas where extracto_id = ?", [extracto_id]).fetchone()
     if left and left[0]:
         return False
@@ -122,7 +134,7 @@ def retire_if_lost(con: Connection, extracto_id: str, taken_by: str) -> bool:
         "update raw.extractos set retirado_en = now(), retirado_por = ?, huella = '' where extracto_id = ?",
         [taken_by, extracto_id],
     )
-    keep_actions(con, extracto_id)
+    keep_trace(con, extracto_id)
     clear_settled(con, extracto_id)
     return True
 
@@ -159,23 +171,6 @@ def write_file_refusal(con: Connection, extracto_id: str, ruta: str, refusal: Re
     """Record why a whole file was not read."""
     clear_file_refusals(con, ruta)
     insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, (refusal,)))
-
-
-def rows_by_report(con: Connection, extracto_id: str | None = None) -> dict[Report, int]:
-    """Action rows of each (ente, unidad, corte) of an extract; of the extract that has most, where none is named."""
-    found = con.execute(
-        """
-        with reportes as (
-            select ente_codigo, unidad_codigo, corte, sum(renglones)::integer as renglones
-            from raw.formatos
-            where coalesce(extracto_id = $1, true) and unidad_codigo is not null and corte is not null
-            group by extracto_id, ente_codigo, unidad_codigo, corte
-        )
-        select ente_codigo, unidad_codigo, corte, max(renglones) from reportes group by all order by all
-        """,
-        [extracto_id],
-    ).fetchall()
-    return {(ente, unidad, corte): rows for ente, unidad, corte, rows in found}
 
 
 def settled_summary(con: Connection, ids: Sequence[str]) -> dict[str, tuple]:

@@ -134,11 +134,14 @@ def test_bytes_that_another_path_still_holds_are_not_retired(con: Con, load: Loa
 
 
 def test_a_file_that_vanished_retires_nothing(folder: Path, load: Load, dump: Dump) -> None:
-    """An unmounted share must not empty the warehouse."""
+    """An unmounted share must not empty the warehouse; that it is gone is said, at every load."""
     load(a=UNA, b=OTRA)
     before = dump()
     (folder / "a.txt").unlink()
-    assert set(load()) == {"b"}
+    for _ in range(2):
+        done = load()
+        assert (done["a"].resultado, done["a"].ausente, done["a"].renglones) == (Resultado.GONE, True, 1)
+        assert (done["b"].resultado, done["b"].ausente) == (Resultado.UNCHANGED, False)
     assert dump() == before
 
 
@@ -183,8 +186,10 @@ def test_changed_catalogues_settle_again_also_what_has_no_file(
     other = replace(catalogs, ente_supuesto="02004")
     done = load_extracts(con, folder, other, {}, reader=toy)
     assert [(r.ruta, r.resultado) for r in done] == [("b.txt", Resultado.LOADED), ("a.txt", Resultado.RESETTLED)]
+    assert [r.ausente for r in done] == [False, True]
     assert con.execute("select distinct ente_codigo from raw.formatos").fetchall() == [("02004",)]
-    assert [r.resultado for r in load_extracts(con, folder, other, {}, reader=toy)] == [Resultado.UNCHANGED]
+    again = load_extracts(con, folder, other, {}, reader=toy)
+    assert [r.resultado for r in again] == [Resultado.UNCHANGED, Resultado.GONE]
     third = replace(catalogs, ente_supuesto="02005")
     done = load_extracts(con, folder, third, {}, reader=toy)
     assert [(r.ruta, r.resultado) for r in done] == [("b.txt", Resultado.RESETTLED), ("a.txt", Resultado.RESETTLED)]

@@ -1,0 +1,162 @@
+"""Files of earlier loads: moved is not lost, gone is said, replaced is said again as long as something is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dagster_project.tmm_f004.model import Catalogos
+from dagster_project.warehouse.load import load_folders
+from dagster_project.warehouse.presence import INBOX, standing_losses
+from dagster_project.warehouse.reader import Reader
+from dagster_project.warehouse.registry import RegistroExtracto
+from dagster_project.warehouse.results import ExtractLoad, Resultado
+
+Con = duckdb.DuckDBPyConnection
+Load = Callable[..., dict[str, ExtractLoad]]
+
+UNA = "FORMA 54101 2022 1\nACCION 100 10 1 2 3 4 1 . . .\n"
+OTRA = "FORMA 54102 2022 1\nACCION 200 20 2 4 6 8 2 . . .\nACCION 201 20 2 4 6 8 2 . . .\n"
+TERCERA = "FORMA 54109 2022 1\nACCION 1 10 1 2 3 4 1 . . .\n"
+
+
+class Places:
+    """An extracts folder and an inbox, loaded together."""
+
+    def __init__(self, con: Con, root: Path, catalogs: Catalogos, toy: Reader) -> None:
+        self.con, self.catalogs, self.toy = con, catalogs, toy
+        self.extracts, self.inbox = root / "extracts", root / "inbox"
+        self.extracts.mkdir()
+        self.inbox.mkdir()
+
+    def load(self, registry: dict[str, RegistroExtracto] | None = None) -> dict[str, ExtractLoad]:
+        """What became of each path; of an inbox that was removed there is none."""
+        folders = {"": self.extracts, INBOX: self.inbox if self.inbox.is_dir() else None}
+        done = load_folders(self.con, folders, self.catalogs, registry or {}, reader=self.toy)
+        return {r.ruta: r for r in done}
+
+    def lost(self) -> list[tuple]:
+        """(path, unit, rows, rows left) of what is missing."""
+        return [(s.ruta, p.unidad, p.renglones, p.quedan) for s in standing_losses(self.con) for p in s.perdidos]
+
+    def live(self) -> list[tuple]:
+        """Path and name of each live extract."""
+        query = "select ruta, nombre from raw.extractos where retirado_en is null order by all"
+        return self.con.execute(query).fetchall()
+
+
+@pytest.fixture
+def places(con: Con, tmp_path: Path, catalogs: Catalogos, toy: Reader) -> Places:
+    return Places(con, tmp_path, catalogs, toy)
+
+
+def test_a_report_moved_to_the_inbox_is_not_lost(places: Places) -> None:
+    """One file held two reports; in one run it is replaced by one of them, and the other comes in by the inbox."""
+    (places.extracts / "a.txt").write_text(UNA + OTRA)
+    places.load()
+    (places.extracts / "a.txt").write_text(OTRA)
+    (places.inbox / "b.txt").write_text(UNA)
+    done = places.load()
+    assert done["a.txt"].retirado
+    assert done["a.txt"].perdidos == ()
+    assert places.lost() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("extracts/a.txt", "inbox/a.txt"), ("inbox/z.txt", "extracts/2022/a.txt"), ("extracts/z.txt", "extracts/a.txt")],
+    ids=["to the inbox", "from the inbox, renamed", "renamed"],
+)
+def test_a_file_that_moved_goes_by_its_new_path(places: Places, tmp_path: Path, old: str, new: str) -> None:
+    """It is neither gone nor a second copy, and the register's entry for its new path holds."""
+    (tmp_path / old).write_text(UNA)
+    places.load()
+    (tmp_path / new).parent.mkdir(exist_ok=True)
+    (tmp_path / old).rename(tmp_path / new)
+    before, now = (p.removeprefix("extracts/") for p in (old, new))
+    entry = {now: RegistroExtracto("02001", date(2022, 4, 30))}
+    done = places.load(entry)
+    assert list(done) == [now]
+    assert (done[now].resultado, done[now].razon, done[now].renglones) == (Resultado.MOVED, f"moved from {before}", 1)
+    assert places.live() == [(now, Path(now).name)]
+    assert places.con.execute("select distinct ente_codigo from raw.formatos").fetchall() == [("02001",)]
+    assert {r.resultado for r in places.load(entry).values()} == {Resultado.UNCHANGED}
+
+
+@pytest.mark.parametrize("name", ["0.txt", "z.txt"], ids=["found first", "found last"])
+def test_a_file_that_made_room_for_another_is_moved_not_replaced(places: Places, name: str) -> None:
+    """Renamed, and other bytes under its old name, in one run: whichever the load meets first."""
+    (places.extracts / "a.txt").write_text(UNA)
+    places.load()
+    (places.extracts / "a.txt").rename(places.extracts / name)
+    (places.extracts / "a.txt").write_text(OTRA)
+    done = places.load()
+    assert (done[name].resultado, done[name].razon) == (Resultado.MOVED, "moved from a.txt")
+    assert (done["a.txt"].resultado, done["a.txt"].retirado) == (Resultado.LOADED, None)
+    assert places.lost() == []
+    assert len(places.live()) == 2
+
+
+def test_a_copy_is_no_move(places: Places) -> None:
+    """The first is still there."""
+    (places.extracts / "a.txt").write_text(UNA)
+    places.load()
+    (places.inbox / "a.txt").write_text(UNA)
+    done = places.load()
+    assert (done["inbox/a.txt"].resultado, done["inbox/a.txt"].razon) == (Resultado.DUPLICATE, "same bytes as a.txt")
+    (places.extracts / "a.txt").unlink()
+    assert {k: r.resultado for k, r in places.load().items()} == {"inbox/a.txt": Resultado.UNCHANGED}
+
+
+def test_a_folder_that_is_gone_takes_nothing_along(places: Places) -> None:
+    """Its files are said to be gone; what they held stays, and comes back as it was."""
+    (places.extracts / "a.txt").write_text(UNA)
+    (places.inbox / "b.txt").write_text(OTRA)
+    places.load()
+    (places.inbox / "b.txt").unlink()
+    places.inbox.rmdir()
+    assert {k: r.resultado for k, r in places.load().items()} == {
+        "a.txt": Resultado.UNCHANGED, "inbox/b.txt": Resultado.GONE,
+    }  # fmt: skip
+    assert places.live() == [("a.txt", "a.txt"), ("inbox/b.txt", "b.txt")]
+    places.inbox.mkdir()
+    (places.inbox / "b.txt").write_text(OTRA)
+    assert {r.resultado for r in places.load().values()} == {Resultado.UNCHANGED}
+
+
+def test_of_a_folder_not_looked_into_nothing_is_said(places: Places, catalogs: Catalogos, toy: Reader) -> None:
+    """Who loads the extracts folder alone learns nothing of the inbox."""
+    (places.inbox / "b.txt").write_text(OTRA)
+    places.load()
+    (places.inbox / "b.txt").unlink()
+    assert load_folders(places.con, {"": places.extracts}, catalogs, {}, reader=toy) == []
+
+
+def test_what_a_replacement_lost_stands_until_it_is_back(places: Places) -> None:
+    """Said again by every later load, of whatever years were read; the rows that came back are not."""
+    (places.extracts / "a.txt").write_text(UNA + OTRA)
+    places.load()
+    (places.extracts / "a.txt").write_text(TERCERA)
+    done = places.load()
+    assert [(p.unidad, p.renglones, p.quedan) for p in done["a.txt"].perdidos] == [("54101", 1, 0), ("54102", 2, 0)]
+    assert places.load()["a.txt"].perdidos == ()
+    assert places.lost() == [("a.txt", "54101", 1, 0), ("a.txt", "54102", 2, 0)]
+    (places.inbox / "b.txt").write_text(OTRA.rsplit("ACCION", 1)[0])
+    places.load()
+    assert places.lost() == [("a.txt", "54101", 1, 0), ("a.txt", "54102", 2, 1)]
+    (places.inbox / "c.txt").write_text(UNA + OTRA)
+    places.load()
+    assert places.lost() == []
+
+
+def test_a_report_lost_twice_is_said_once(places: Places) -> None:
+    """Of the file that held it last."""
+    for text in (UNA, UNA + "\n", TERCERA):
+        (places.extracts / "a.txt").write_text(text)
+        done = places.load()
+    assert [p.unidad for p in done["a.txt"].perdidos] == ["54101"]
+    assert places.lost() == [("a.txt", "54101", 1, 0)]
