@@ -6,7 +6,7 @@ import pytest
 from dagster_project.tmm_f004.damage import COST, FIRST_HABITS, SAME_SHAPE
 from dagster_project.tmm_f004.goals import weighed
 from dagster_project.tmm_f004.model import CAMPOS, Estado, Lectura, Renglon
-from dagster_project.tmm_f004.printed import misread_alike, variants
+from dagster_project.tmm_f004.printed import misread_alike, taken_for, variants
 from dagster_project.tmm_f004.table import Workspace
 
 PLAIN = (0, 1, 2, 3, 4, 5, 6, 7, 8)
@@ -86,7 +86,8 @@ def test_a_copy_that_is_not_set():
 def test_one_figure_misread_alike_all_along():
     """digito_parejo: every 20 printed as 26."""
     line = "100 26 26 30 30 26 26 30 30 100 100%"
-    alike = [x for x in zip(*misread_alike(variants(row(line))[0]), strict=True) if 20 in x[0]]
+    shown = variants(row(line))[0]
+    alike = [taken_for(shown, *way) for way in zip(*misread_alike(shown), strict=True) if 20 in way[0]]
     assert beyond(line, others=alike) == pytest.approx(COST["digito_parejo"] + ALIKE)
 
 
