@@ -8,9 +8,10 @@ selection and its translation of events are used as they are.
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,19 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject
 from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from dbt.cli.main import dbtRunner
-from dbt_common.events.functions import msg_to_dict
+from dbt_common.events.functions import msg_to_dict, reset_metadata_vars
 
-from dagster_project.defs.dbt_manifest import dbt_options, parsed_manifest
+from dagster_project.defs.dbt_manifest import dbt_options, parsed_manifest, project_fingerprint
 from dagster_project.settings import Settings
+from dagster_project.warehouse.connection import open_warehouse
+from dagster_project.warehouse.construccion import Plan, anotar, planear
+from dagster_project.warehouse.fingerprint import fingerprint
+
+EJERCICIOS = "DBT_ENV_CUSTOM_ENV_EJERCICIOS"
+"""Tells the models which ejercicios to make anew (``macros/por_ejercicio.sql``); unset: all."""
+
+TODO = "fqn:*"
+"""How dagster-dbt selects every model."""
 
 
 class DbtError(Exception):
@@ -56,14 +66,37 @@ def construir(
     seleccion = get_updated_cli_invocation_params_for_context(
         context=context, manifest={}, dagster_dbt_translator=translator
     )
-    with _entorno(seleccion.indirect_selection):
-        general, del_verbo = dbt_options(settings)
-        resultado = dbtRunner(manifest=parsed_manifest(), callbacks=[recibir]).invoke(
-            [*general, "build", *del_verbo, *seleccion.selection_args]
-        )
+    resultado = ejecutar(settings, seleccion.selection_args, avisar, recibir, seleccion.indirect_selection)
     if not resultado.success:
         hecho.fallo = DbtError(_motivo(resultado))
     return hecho
+
+
+def ejecutar(
+    settings: Settings,
+    seleccion: Sequence[str],
+    avisar: Callable[[str], None],
+    recibir: Callable[[Any], None] | None = None,
+    indirecta: str | None = None,
+) -> Any:
+    """``dbt build`` of a selection, ``recibir`` told of dbt's events; returns dbt's result.
+
+    A build of everything makes anew only the ejercicios that changed since the last one, where
+    that is known; a build of some models makes those whole, and leaves nothing known.
+    """
+    es_todo = TODO in seleccion
+    with open_warehouse(settings.warehouse) as con:
+        plan = planear(con, _comun(settings))
+    avisar(_dicho(plan) if es_todo else "some models only: whole")
+    with _entorno(indirecta, plan.por_rehacer if es_todo else None):
+        general, del_verbo = dbt_options(settings)
+        resultado = dbtRunner(manifest=parsed_manifest(), callbacks=[recibir] if recibir else []).invoke(
+            [*general, "build", *del_verbo, *seleccion]
+        )
+    if es_todo and _construyo_todo(resultado):
+        with open_warehouse(settings.warehouse) as con:
+            anotar(con, plan)
+    return resultado
 
 
 def eventos_de_dagster(
@@ -85,16 +118,40 @@ def eventos_de_dagster(
 
 
 @contextmanager
-def _entorno(indirect_selection: str | None) -> Iterator[None]:
+def _entorno(indirect_selection: str | None, por_rehacer: tuple[int, ...] | None) -> Iterator[None]:
     """What dbt reads from the environment and what it leaves changed: the working directory."""
     antes = Path.cwd()
     if indirect_selection:
         os.environ["DBT_INDIRECT_SELECTION"] = indirect_selection
+    if por_rehacer is not None:
+        os.environ[EJERCICIOS] = " ".join(map(str, por_rehacer))
+    reset_metadata_vars()  # dbt reads them once a process
     try:
         yield
     finally:
         os.environ.pop("DBT_INDIRECT_SELECTION", None)
+        os.environ.pop(EJERCICIOS, None)
+        reset_metadata_vars()
         os.chdir(antes)
+
+
+def _comun(settings: Settings) -> str:
+    """Hash of all that the models are made from besides ``raw``: dbt's project, the seeds, and who runs them."""
+    return fingerprint([project_fingerprint(settings), *(version(p) for p in ("dbt-core", "dbt-duckdb", "duckdb"))])
+
+
+def _dicho(plan: Plan) -> str:
+    if plan.por_rehacer is None:
+        return "every ejercicio is built anew"
+    return f"built anew: {', '.join(map(str, plan.por_rehacer)) or 'no ejercicio'}; the rest is as it was"
+
+
+def _construyo_todo(resultado: Any) -> bool:
+    """Whether every seed and model was built, whatever the tests said; a failed test leaves what follows it unbuilt."""
+    if resultado.exception or not resultado.result:
+        return False
+    hechos = [r for r in resultado.result.results if r.node.resource_type in ("model", "seed")]
+    return bool(hechos) and all(str(r.status) == "success" for r in hechos)
 
 
 def _motivo(resultado: Any) -> str:

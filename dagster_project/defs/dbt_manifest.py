@@ -44,7 +44,7 @@ def target_path(settings: Settings) -> Path:
 
 def _prepare(project: DbtProject, settings: Settings) -> None:
     stamp = target_path(settings) / "manifest.sha256"
-    wanted = _fingerprint(settings)
+    wanted = project_fingerprint(settings)
     if project.manifest_path.exists() and stamp.exists() and stamp.read_text() == wanted:
         return
     _parse(settings)
@@ -84,8 +84,8 @@ def dbt_options(settings: Settings) -> tuple[list[str], list[str]]:
     )
 
 
-def _fingerprint(settings: Settings) -> str:
-    """Hash of what the manifest depends on: the project's files, the seeds, the paths it holds."""
+def project_fingerprint(settings: Settings) -> str:
+    """Hash of what the manifest and the models depend on: the project's files, the seeds, the paths it holds."""
     digest = hashlib.sha256(str(settings.dbt_project).encode())
     for path in _inputs(settings):
         digest.update(str(path).encode())

@@ -1,16 +1,15 @@
-"""The marts written out: as a DuckDB file that older clients open, as Parquet and as CSV.
+"""The marts: what they hold, and how they are written as a DuckDB file that older clients open.
 
-Belongs here: what the files hold and how they are written. Does not belong here: versions,
-pointers and swapping (``publish``).
+Belongs here: tables, their content by ejercicio, and that file. Does not belong here: Parquet and CSV
+(``export_files``), versions, pointers and swapping (``publish``).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
@@ -40,8 +39,21 @@ class Tabla:
 
     @property
     def orden(self) -> str:
-        """The order in which its rows are written: by key, else by every column."""
-        return ", ".join(quoted(c) for c in self.clave) or "all"
+        """The order in which its rows are written: part by part, in each by key, else by every column."""
+        return ", ".join([f"{self.parte} nulls first", *map(quoted, self.clave or [c.nombre for c in self.columnas])])
+
+    @property
+    def parte(self) -> str:
+        """What tells its parts from one another, as SQL: the rows of an ejercicio, else all of them."""
+        return "ejercicio" if any(c.nombre == "ejercicio" for c in self.columnas) else "null::integer"
+
+    def where(self, part: str) -> str:
+        """The rows of a part, as SQL."""
+        return f"where {self.parte} is not distinct from {int(part) if part else 'null'}"
+
+
+Contenido = Mapping[str, str]
+"""Parts of a table (an ejercicio, or '' for the rows of none) -> their rows and two sums of their hashes."""
 
 
 def quoted(name: str) -> str:
@@ -78,19 +90,37 @@ def marts_of(con: duckdb.DuckDBPyConnection, database: str) -> list[Tabla]:
     return [Tabla(name, sql, comment, tuple(columns[name]), tuple(keys.get(name, ()))) for name, sql, comment in tables]
 
 
-def content_hash(con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabla]) -> tuple[str, dict[str, int]]:
-    """Hash of the marts' rows and columns, whatever order the rows stand in; and rows a table."""
+def contents(con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabla]) -> dict[str, Contenido]:
+    """What each table of an attached database holds, whatever order its rows stand in; parts in order."""
+    return {
+        table.nombre: dict(
+            con.execute(
+                "select coalesce(parte::varchar, ''), concat_ws(' ', rows, added, mixed) from ("
+                f"select {table.parte} as parte, count(*) as rows, sum(hash(t)::hugeint) as added, "
+                f"bit_xor(hash(t)) as mixed from {quoted(database)}.{SCHEMA}.{quoted(table.nombre)} t "
+                "group by parte) order by parte nulls first"
+            ).fetchall()
+        )
+        for table in tables
+    }
+
+
+def rows_of(held: Contenido) -> int:
+    """How many rows a table has."""
+    return sum(int(content.split()[0]) for content in held.values())
+
+
+def content_hash(tables: list[Tabla], held: Mapping[str, Contenido]) -> str:
+    """Hash of tables, columns, descriptions and rows: what makes a version another one."""
     digest = hashlib.sha256(STORAGE_VERSION.encode())
-    counts = {}
     for table in tables:
-        row = con.execute(
-            f"select count(*), coalesce(sum(hash(t)::hugeint), 0), coalesce(bit_xor(hash(t)), 0) "
-            f"from {quoted(database)}.{SCHEMA}.{quoted(table.nombre)} t"
-        ).fetchone()
-        assert row is not None
-        counts[table.nombre] = row[0]
-        digest.update(repr((table, row)).encode())
-    return digest.hexdigest(), counts
+        digest.update(repr((table, dict(held[table.nombre]))).encode())
+    return digest.hexdigest()
+
+
+def changed_parts(before: Contenido, now: Contenido) -> list[str]:
+    """The parts of a table that do not hold the same."""
+    return [part for part in sorted(before.keys() | now.keys()) if before.get(part) != now.get(part)]
 
 
 def write_duckdb(
@@ -106,76 +136,51 @@ def write_duckdb(
         for table in tables:
             name = f"{SCHEMA}.{quoted(table.nombre)}"
             con.execute(table.sql)
-            con.execute(f"insert into {name} from {quoted(database)}.{name} order by {table.orden}")
+            con.execute(
+                f"insert into {name} from {quoted(database)}.{name} order by {table.parte} nulls first, {table.orden}"
+            )
             if table.descripcion:
                 con.execute(f"comment on table {name} is {literal(table.descripcion)}")
             for column in table.columnas:
                 if column.descripcion:
                     con.execute(f"comment on column {name}.{quoted(column.nombre)} is {literal(column.descripcion)}")
-        fields = ", ".join(f"{literal(value)} as {quoted(key)}" for key, value in version.items())
-        con.execute(f"create table main.publicacion as select {fields}")
+        _say(con, version)
     finally:
         con.execute("use memory")
         con.execute("detach salida")
 
 
-def write_files(con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabla], folder: Path) -> None:
-    """Write each mart as ``<table>.parquet`` (zstd) and ``<table>.csv``, and ``datapackage.json``.
+def retouch_duckdb(
+    con: duckdb.DuckDBPyConnection,
+    database: str,
+    tables: list[Tabla],
+    parts: Mapping[str, list[str]],
+    target: Path,
+    version: dict[str, str],
+) -> dict[str, Contenido] | None:
+    """Write the given parts of the marts anew into a copy of an earlier version's file.
 
-    In the CSV a text that a spreadsheet would run as a formula gets a leading apostrophe.
+    Returns what the file holds then, None where its tables are not of the shape of the marts.
     """
-    for table in tables:
-        source = f"{quoted(database)}.{SCHEMA}.{quoted(table.nombre)}"
-        parquet, sheet = (literal(str(folder / f"{table.nombre}.{kind}")) for kind in ("parquet", "csv"))
-        con.execute(f"copy (from {source} order by {table.orden}) to {parquet} (format parquet, compression zstd)")
-        fields = ", ".join(_csv_column(column) for column in table.columnas)
-        con.execute(f"copy (select {fields} from {source} order by {table.orden}) to {sheet} (format csv, header)")
-    (folder / "datapackage.json").write_text(
-        json.dumps(_datapackage(tables), ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
-    )
+    con.execute(f"attach {literal(str(target))} as salida")
+    try:
+        con.execute("use salida")
+        if marts_of(con, "salida") != tables:
+            return None
+        for table in tables:
+            name = f"{SCHEMA}.{quoted(table.nombre)}"
+            for part in parts[table.nombre]:
+                con.execute(f"delete from {name} {table.where(part)}")
+                source = f"{quoted(database)}.{name} {table.where(part)}"
+                con.execute(f"insert into {name} from {source} order by {table.orden}")
+        con.execute("drop table main.publicacion")
+        _say(con, version)
+        return contents(con, "salida", tables)
+    finally:
+        con.execute("use memory")
+        con.execute("detach salida")
 
 
-def _csv_column(column: Columna) -> str:
-    name = quoted(column.nombre)
-    if column.tipo != "VARCHAR":
-        return name
-    return f"case when regexp_matches({name}, '^[=+@\\t\\r\\n＝＋－＠-]') then '''' || {name} else {name} end as {name}"
-
-
-def _datapackage(tables: list[Tabla]) -> dict[str, Any]:
-    return {
-        "name": "avance",
-        "title": "Avance Físico Programático (TMM-F004)",
-        "resources": [
-            {
-                "name": table.nombre,
-                "path": f"{table.nombre}.csv",
-                "description": table.descripcion or "",
-                "format": "csv",
-                "encoding": "utf-8",
-                "schema": {
-                    "fields": [
-                        {"name": c.nombre, "type": _kind(c.tipo), "description": c.descripcion or ""}
-                        for c in table.columnas
-                    ],
-                    "primaryKey": list(table.clave),
-                },
-            }
-            for table in tables
-        ],
-    }
-
-
-def _kind(sql_type: str) -> str:
-    """The Data Package type of a SQL type."""
-    base = sql_type.split("(")[0]
-    if sql_type.endswith("[]"):
-        return "array"
-    kinds = {
-        "number": ("DECIMAL", "DOUBLE", "FLOAT"),
-        "integer": ("INTEGER", "BIGINT", "SMALLINT", "TINYINT", "HUGEINT", "UBIGINT", "UINTEGER"),
-        "boolean": ("BOOLEAN",),
-        "date": ("DATE",),
-        "datetime": ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE"),
-    }
-    return next((kind for kind, names in kinds.items() if base in names), "string")
+def _say(con: duckdb.DuckDBPyConnection, version: dict[str, str]) -> None:
+    fields = ", ".join(f"{literal(value)} as {quoted(key)}" for key, value in version.items())
+    con.execute(f"create table main.publicacion as select {fields}")

@@ -252,8 +252,8 @@ def test_a_settled_row_that_does_not_close_fails_the_build(built: Built, tmp_pat
     broken.write_bytes(built.path.read_bytes())
     with duckdb.connect(str(broken)) as con:
         con.execute("update raw.elegidas set p2 = 92 where accion_numero = 100 and corte = '2022-T4'")
-    tables = ["int_renglones", "int_avance_corte", "int_acumulados", "fct_avance_corte", "fct_meta"]
-    chosen = ["--select", *tables, "lo_asentado_cierra"]
+    steps = ["int_renglones", "int_avance_corte", "int_avance_vigente", "int_acumulados", "int_metas"]
+    chosen = ["--select", *steps, "fct_avance_corte", "fct_meta", "lo_asentado_cierra"]
     statuses = run_dbt(broken, tmp_path / "target", ["build", *chosen, "--exclude-resource-type", "unit_test"])
     assert statuses["lo_asentado_cierra"] == "fail"
 

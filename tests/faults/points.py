@@ -17,7 +17,9 @@ from typing import Any
 from dagster_project import warehouse
 
 FOLDER = str(Path(warehouse.__path__[0]))
-MODULES = frozenset({"load", "load_year", "store", "connection", "publish", "publicacion", "export_marts", "lock"})
+MODULES = frozenset(
+    {"load", "load_year", "store", "connection", "publish", "publicacion", "export_marts", "export_files", "lock"}
+)
 """Of the warehouse: what writes. The others compute."""
 
 FILE_EVENTS = frozenset({"os.rename", "os.remove", "os.mkdir", "os.chmod", "os.symlink", "os.truncate", "os.rmdir"})

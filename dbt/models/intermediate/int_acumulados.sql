@@ -1,10 +1,11 @@
--- A table: several marts stand on it, and a view would be worked out again for each.
-{{ config(materialized='table') }}
+-- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
+{{ config(materialized='incremental') }}
 
 -- Two accumulations of each action, quarter by quarter, as of each cut: within the plan in force,
 -- as the form does, and over the whole year. One unknown quarter makes what follows unknown.
 with vigente as (
     select * from {{ ref('int_avance_vigente') }}
+    {{ solo_por_rehacer() }}
 ),
 
 reportes as (

@@ -1,7 +1,11 @@
+-- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
+{{ config(materialized='incremental') }}
+
 -- What was known of each quarter as of each cut: the latest settled statement up to it,
 -- programado and avance each from its own cut, since one may be settled where the other is not.
 with declaraciones as (
     select * from {{ ref('int_avance_corte') }}
+    {{ solo_por_rehacer() }}
 ),
 
 cortes as (

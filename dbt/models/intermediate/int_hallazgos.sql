@@ -1,5 +1,5 @@
-{% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'pagina', 'rechazo', 'historia', 'sustitucion',
-    'decision'] %}
+{# What follows from one ejercicio alone, and what other ejercicios may change. #}
+{% set partes = ['ejercicio', 'medida', 'pagina', 'rechazo', 'sustitucion', 'decision', 'tabla'] %}
 
 {% for parte in partes -%}
 select

@@ -1,10 +1,6 @@
--- What an action row says of itself: number, link, measure, codes, a second printing.
+-- What an action row says of itself: number, link, codes, a second printing.
 with renglones as (
     select * from {{ ref('int_renglones') }}
-),
-
-medidas as (
-    select * from {{ ref('int_unidades_medida') }}
 ),
 
 lineas as (
@@ -13,22 +9,6 @@ lineas as (
 
 elegidas as (
     select * from {{ ref('stg_tmm__elegidas') }}
-),
-
-medidas_sin_catalogo as (
-    select
-        renglones.extracto_id,
-        renglones.linea,
-        medidas.impresa
-    from renglones
-    inner join medidas
-        on renglones.unidad_medida_nombre = medidas.unidad_medida_nombre
-    where medidas.origen != 'catalogo'
-    qualify
-        row_number() over (
-            partition by renglones.unidad_medida_nombre
-            order by renglones.corte, renglones.extracto_id, renglones.linea
-        ) = 1
 ),
 
 hallazgos as (
@@ -80,16 +60,6 @@ hallazgos as (
         'El renglón no trae un código de línea de acción legible' as mensaje
     from lineas
     where linea_accion_codigo = '(desconocida)'
-    union all
-    select
-        extracto_id,
-        linea,
-        'unidad_medida_sin_catalogo' as regla,
-        'unidad_medida' as campo,
-        impresa as observado,
-        null as esperado,
-        'La unidad de medida «' || impresa || '» no está en el catálogo; se toma como aditiva' as mensaje
-    from medidas_sin_catalogo
 )
 
 select

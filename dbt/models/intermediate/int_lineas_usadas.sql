@@ -1,6 +1,10 @@
+-- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
+{{ config(materialized='incremental') }}
+
 -- Línea de acción codes as the action rows of vigente reports print them, one row per action, code and cut.
 with renglones as (
     select * from {{ ref('int_renglones') }}
+    {{ solo_por_rehacer() }}
 ),
 
 impresas as (

@@ -1,3 +1,6 @@
+-- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
+{{ config(materialized='incremental') }}
+
 -- Goal of each action in each cut: as printed, as read, as computed, and against the cut before.
 -- Where it is uncertain whose page it is, what was read is a range of one value.
 with renglones as (
@@ -26,14 +29,17 @@ with renglones as (
         case when es_atribucion_dudosa then 'dudosa' else absoluto_estado end as absoluto_estado,
         case when es_atribucion_dudosa then 'dudosa' else relativo_pct_estado end as relativo_pct_estado
     from {{ ref('int_renglones') }}
+    {{ solo_por_rehacer() }}
 ),
 
 acumulados as (
     select * from {{ ref('int_acumulados') }}
+    {{ solo_por_rehacer() }}
 ),
 
 declaraciones as (
     select * from {{ ref('int_avance_corte') }}
+    {{ solo_por_rehacer() }}
 ),
 
 calculadas as (

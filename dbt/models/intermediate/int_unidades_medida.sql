@@ -1,10 +1,18 @@
-with impresas as (
+-- Normalised once a spelling, not once a row.
+with escritas as (
     select
-        {{ normaliza('unidad_medida') }} as texto,
         trim(unidad_medida) as impresa,
         count(*) as veces
     from {{ ref('stg_tmm__renglones') }}
-    group by {{ normaliza('unidad_medida') }}, trim(unidad_medida)
+    group by trim(unidad_medida)
+),
+
+impresas as (
+    select
+        {{ normaliza('impresa') }} as texto,
+        impresa,
+        veces
+    from escritas
 ),
 
 catalogo as (

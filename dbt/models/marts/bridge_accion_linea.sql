@@ -1,5 +1,8 @@
+{{ config(materialized='incremental') }}
+
 with usadas as (
     select * from {{ ref('int_lineas_usadas') }}
+    {{ solo_por_rehacer() }}
 )
 
 select

@@ -1,6 +1,8 @@
+{{ config(materialized='incremental') }}
+
 with acumulados as (
     select * from {{ ref('int_acumulados') }}
-    where es_ultimo_corte
+    where es_ultimo_corte {{ solo_por_rehacer('and') }}
 ),
 
 reportes as (

@@ -1,5 +1,8 @@
+{{ config(materialized='incremental') }}
+
 with declaraciones as (
     select * from {{ ref('int_avance_corte') }}
+    {{ solo_por_rehacer() }}
 ),
 
 reportes as (

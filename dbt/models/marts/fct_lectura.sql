@@ -1,5 +1,8 @@
+{{ config(materialized='incremental') }}
+
 with origen as (
     select * from {{ ref('int_lecturas') }}
+    {{ solo_por_rehacer() }}
 )
 
 select

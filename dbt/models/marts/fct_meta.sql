@@ -1,5 +1,8 @@
+{{ config(materialized='incremental') }}
+
 with metas as (
     select * from {{ ref('int_metas') }}
+    {{ solo_por_rehacer() }}
 ),
 
 reportes as (

@@ -1,5 +1,8 @@
+{{ config(materialized='incremental') }}
+
 with origen as (
     select * from {{ ref('int_renglones_impresos') }}
+    {{ solo_por_rehacer() }}
 )
 
 select

@@ -1,13 +1,30 @@
-with avances as (
+{{ config(materialized='incremental') }}
+
+with lineas as (
+    select * from {{ ref('dim_linea_accion') }}
+),
+
+{%- if es_parcial() %}
+
+-- Printings of one year may change the name that all years show.
+renombrados as (
+    select distinct contados.ejercicio
+    from {{ this }} as contados
+    left join lineas
+        on
+            contados.linea_accion_key = lineas.linea_accion_key
+            and contados.linea_accion_nombre = lineas.linea_accion_nombre
+    where lineas.linea_accion_key is null
+),
+{%- endif %}
+
+avances as (
     select * from {{ ref('fct_avance') }}
+    {{ solo_por_rehacer(ademas='select ejercicio from renombrados') }}
 ),
 
 usos as (
     select * from {{ ref('bridge_accion_linea') }}
-),
-
-lineas as (
-    select * from {{ ref('dim_linea_accion') }}
 ),
 
 -- An action's líneas are those of the cut that its figure comes from.

@@ -1,5 +1,8 @@
+{{ config(materialized='incremental') }}
+
 with avances as (
     select * from {{ ref('fct_avance') }}
+    {{ solo_por_rehacer() }}
 ),
 
 acciones as (

@@ -1,0 +1,53 @@
+{#
+    Models that stand by ejercicio (materialized incremental): a build that is told which ejercicios
+    changed makes those anew and leaves the rest. Who knows which changed is
+    dagster_project/warehouse/construccion.py; dbt run by hand is told nothing and makes everything anew.
+
+    Such a model may read of another ejercicio nothing that changes its own rows: what crosses years
+    (names agreed over all printings, people, units) is joined in models that are made whole.
+#}
+
+{# The ejercicios to be made anew, or none where all are. Said in the environment: a --vars would parse the project again. #}
+{% macro ejercicios_por_rehacer() -%}
+    {%- set dichos = dbt_metadata_envs.get('EJERCICIOS') -%}
+    {{ return(none if dichos is none else dichos.split()) }}
+{%- endmacro %}
+
+{# Whether this model leaves what it holds and makes only some ejercicios anew. #}
+{% macro es_parcial() -%}
+    {#- In a unit test there is no table to ask about. -#}
+    {{ return(ejercicios_por_rehacer() is not none and is_incremental()) }}
+{%- endmacro %}
+
+{#
+    The filter of an import CTE of such a model; nothing where the model is made whole. A model that must make
+    more ejercicios anew than the build is told of gives a query for them.
+#}
+{% macro solo_por_rehacer(antes='where', ademas=none) -%}
+    {%- if es_parcial() -%}
+        {{ antes }} (
+            ejercicio in ({{ ejercicios_por_rehacer() | join(', ') or 'null' }})
+            {%- if ademas %} or ejercicio in ({{ ademas }}){% endif -%}
+        )
+    {%- endif -%}
+{%- endmacro %}
+
+{# dbt asks this to tell whether a model is made whole; seeds keep their own setting. #}
+{% macro should_full_refresh() -%}
+    {%- if config.get('materialized') == 'incremental' -%}
+        {{ return(ejercicios_por_rehacer() is none) }}
+    {%- endif -%}
+    {{ return(dbt.should_full_refresh()) }}
+{%- endmacro %}
+
+{# In one transaction: the ejercicios told, and those that the model itself chose besides, leave and come anew. #}
+{% macro get_incremental_por_ejercicio_sql(arg_dict) -%}
+    {%- set columnas = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
+    delete from {{ arg_dict['target_relation'] }}
+    where
+        ejercicio in ({{ ejercicios_por_rehacer() | join(', ') or 'null' }})
+        or ejercicio in (select ejercicio from {{ arg_dict['temp_relation'] }});
+    insert into {{ arg_dict['target_relation'] }} ({{ columnas }})
+    select {{ columnas }}
+    from {{ arg_dict['temp_relation'] }}
+{%- endmacro %}

@@ -1,0 +1,25 @@
+-- By ejercicio: the findings that follow from one ejercicio alone, whatever the others hold.
+{{ config(materialized='incremental') }}
+
+{% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'historia'] %}
+
+{% for parte in partes -%}
+select
+    regla,
+    ente_codigo,
+    unidad_codigo,
+    ejercicio,
+    corte,
+    accion_key,
+    accion_numero,
+    campo,
+    observado,
+    esperado,
+    mensaje,
+    extracto_id,
+    linea
+from {{ ref('int_hallazgos_' ~ parte) }}
+{{ solo_por_rehacer() }}
+{% if not loop.last %}union all
+{% endif %}
+{%- endfor %}

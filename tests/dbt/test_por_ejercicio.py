@@ -1,0 +1,275 @@
+"""A build of what changed leaves the marts exactly as a build of everything would, whatever changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from dbt_world import RawWorld
+
+from dagster_project.defs.dbt_build import TODO, ejecutar
+from dagster_project.settings import RAIZ, Settings
+from dagster_project.warehouse.connection import open_warehouse
+
+ALL = ["--select", TODO, "--exclude", "resource_type:unit_test", "resource_type:test"]
+TESTED = ["--select", TODO, "--exclude", "resource_type:unit_test"]
+YEARS = range(2019, 2023)
+FIRST, SECOND = "446 126 91 207 22 128 - - - 128 29", "446 126 91 207 22 128 90 - - 218 49"
+
+
+def settings_of(home: Path, root: Path = RAIZ) -> Settings:
+    """A home of its own on the project, or on a copy of it."""
+    return Settings(home, home / "extracts", home / "inbox", root=root)
+
+
+def world_of(settings: Settings) -> RawWorld:
+    """The raw tables of a home, to be changed; close its connection."""
+    return RawWorld(duckdb.connect(str(settings.warehouse)))
+
+
+def report(
+    world: RawWorld, key: str, corte: str, figures: str, *, unidad: str = "54101", numero: int = 100,
+    medida: str = "Luminaria", linea: str = "APOYOS DE ORDEN SOCIAL", ruta: str | None = None,
+) -> None:  # fmt: skip
+    """An extract of one page, whose first action carries on the one of the year's first quarter."""
+    world.extract(key, ruta or f"{corte}/{key}.txt")
+    page = world.page(key, 1, unidad, corte, "con_eje", "511", lineas={"2.3.1": linea})
+    of_year = f"02002-{unidad}-{corte[:4]}-T1-001"
+    page.row(numero, figures, accion_id=of_year, medida=medida)
+    page.row(numero + 1, "20 5 5 5 5 - - - - 20 100", accion_id=of_year[:-1] + "2", medida="Evento",
+             dudas={"a1": (4, 5)}, lineas=[])  # fmt: skip
+
+
+def build(settings: Settings, selection: list[str] = ALL) -> str:
+    """Build a home as the load does; what was said of it."""
+    os.environ["AVANCE_WAREHOUSE"] = str(settings.warehouse)
+    said: list[str] = []
+    result = ejecutar(settings, selection, said.append)
+    if result.exception:
+        raise result.exception
+    return said[0]
+
+
+def held(settings: Settings) -> dict[str, list[tuple]]:
+    """Every row that dbt built."""
+    with duckdb.connect(str(settings.warehouse), read_only=True) as con:
+        tables = con.execute(
+            "select schema_name || '.' || table_name from duckdb_tables() "
+            "where schema_name in ('intermediate', 'marts')"
+        ).fetchall()
+        return {table: con.execute(f"from {table} order by all").fetchall() for (table,) in tables}
+
+
+def made_whole(settings: Settings, folder: Path) -> dict[str, list[tuple]]:
+    """What a build of everything makes of the same raw tables."""
+    other = settings_of(folder, settings.root)
+    folder.mkdir()
+    with duckdb.connect(str(other.warehouse)) as con:
+        con.execute(f"attach '{settings.warehouse}' as origen (read_only)")
+        con.execute("create schema raw")
+        for (table,) in con.execute(
+            "select table_name from duckdb_tables() where database_name = 'origen' and schema_name = 'raw'"
+        ).fetchall():
+            con.execute(f"create table raw.{table} as from origen.raw.{table}")
+    assert build(other) == "every ejercicio is built anew"
+    return held(other)
+
+
+def different(one: dict[str, list[tuple]], other: dict[str, list[tuple]]) -> list[str]:
+    """The tables that do not hold the same rows."""
+    return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Four years of two quarters, built; not to be changed."""
+    settings = settings_of(tmp_path_factory.mktemp("base") / "home")
+    with open_warehouse(settings.warehouse):
+        pass
+    world = world_of(settings)
+    for year in YEARS:
+        report(world, f"a{year}", f"{year}-T1", FIRST)
+        report(world, f"b{year}", f"{year}-T2", SECOND)
+        report(world, f"c{year}", f"{year}-T4", FIRST.replace("128", "100"), unidad="54102", linea="APOYO SOCIAL")
+    world.con.close()
+    assert build(settings) == "every ejercicio is built anew"
+    return settings
+
+
+@pytest.fixture
+def home(base: Settings, tmp_path: Path) -> Settings:
+    """A copy of the built home."""
+    shutil.copytree(base.home, tmp_path / "home")
+    return settings_of(tmp_path / "home")
+
+
+def new_quarter(world: RawWorld) -> None:
+    """One more quarter of the last year."""
+    report(world, "d2022", "2022-T3", "446 126 91 207 22 128 90 200 - 418 94")
+
+
+def late_cut(world: RawWorld) -> None:
+    """The first quarter of a unit whose fourth is long there."""
+    report(world, "e2020", "2020-T1", "446 126 91 207 22 99 - - - 99 22", unidad="54102")
+
+
+def new_year(world: RawWorld) -> None:
+    """The first report of a year that nothing was known of, by a unit the catalogue lacks."""
+    report(world, "f2023", "2023-T1", FIRST, unidad="54999")
+
+
+def year_removed(world: RawWorld) -> None:
+    """Every report of a year leaves."""
+    for table in ("renglones", "lecturas", "vinculos", "elegidas", "formatos"):
+        world.con.execute(f"delete from raw.{table} where ejercicio = 2019")
+
+
+def replaced(world: RawWorld) -> None:
+    """Another file in the place of one, with one action less: what it said is in none now."""
+    for table in ("renglones", "lecturas", "vinculos", "elegidas", "formatos", "campos"):
+        world.con.execute(f"delete from raw.{table} where extracto_id = 'b2020'")
+    world.con.execute(
+        "update raw.extractos set retirado_en = now(), retirado_por = 'x2020', acciones_retiradas = [{'linea': 12, "
+        "'ente_codigo': '02002', 'unidad_codigo': '54101', 'ejercicio': 2020, 'corte': '2020-T2', "
+        "'accion_numero': 105, 'descripcion': 'Otra cosa del todo'}] where extracto_id = 'b2020'"
+    )
+    report(world, "x2020", "2020-T2", SECOND.replace("90 - -", "80 - -"), ruta="2020-T2/b2020.txt")
+
+
+def renamed_measure(world: RawWorld) -> None:
+    """A measure that the catalogue lacks, printed in another way in one year, goes by that name in all of them."""
+    report(world, "g2022", "2022-T3", FIRST, medida="luminaria")
+
+
+def renamed_linea(world: RawWorld) -> None:
+    """Printings of one year outvote the name that all years show."""
+    for number in range(5):
+        report(world, f"h{number}", "2022-T3", FIRST, unidad=f"5410{number + 3}", linea="APOYOS DE ORDEN SOCIALES")
+
+
+def moved_file(world: RawWorld) -> None:
+    """The same bytes under another path: no figure changes, what says where it comes from does."""
+    world.con.execute("update raw.extractos set ruta = 'otra/a2021.txt' where extracto_id = 'a2021'")
+
+
+def doubtful_page(world: RawWorld) -> None:
+    """Settled again, it is not sure whose a page is: its figures become ranges."""
+    world.con.execute("update raw.formatos set unidad_codigo_estado = 'dudosa' where extracto_id = 'a2021'")
+
+
+def nothing(_: RawWorld) -> None:
+    """The same again."""
+
+
+CASES: dict[Callable[[RawWorld], None], str] = {
+    new_quarter: "2022",
+    late_cut: "2020",
+    new_year: "2023",
+    year_removed: "2019",
+    replaced: "2020",
+    renamed_measure: "2019, 2020, 2021, 2022",
+    renamed_linea: "2022",
+    moved_file: "2021",
+    doubtful_page: "2021",
+    nothing: "no ejercicio",
+}
+
+
+@pytest.mark.parametrize("change", CASES, ids=lambda c: c.__name__)
+def test_what_changed_built_anew_is_what_everything_would_be(
+    home: Settings, tmp_path: Path, change: Callable[[RawWorld], None]
+) -> None:
+    """Row by row and key by key, in every table; and no more is built than has to be."""
+    world = world_of(home)
+    change(world)
+    world.con.close()
+    said = build(home)
+    assert different(held(home), made_whole(home, tmp_path / "whole")) == []
+    everything = CASES[change].count(",") > 1
+    assert said == (
+        "every ejercicio is built anew" if everything else f"built anew: {CASES[change]}; the rest is as it was"
+    )
+
+
+def test_changes_one_after_the_other_add_up(home: Settings, tmp_path: Path) -> None:
+    """Each build stands on the one before, none of them on everything."""
+    for change in (new_quarter, replaced, late_cut, year_removed):
+        world = world_of(home)
+        change(world)
+        world.con.close()
+        assert build(home) != "every ejercicio is built anew"
+    assert different(held(home), made_whole(home, tmp_path / "whole")) == []
+
+
+def test_a_changed_catalogue_builds_everything(home: Settings, tmp_path: Path) -> None:
+    """A correction, a link, a rule, a model: what no ejercicio says of itself may change any of them."""
+    root = tmp_path / "project"
+    for part in ("dbt", "seeds"):
+        shutil.copytree(RAIZ / part, root / part, ignore=shutil.ignore_patterns("target", "logs"))
+    there = settings_of(home.home, root)
+    assert build(there) == "every ejercicio is built anew"
+    assert build(there).startswith("built anew: no ejercicio")
+    seed = root / "seeds" / "unidades_medida.csv"
+    header = seed.read_text(encoding="utf-8").splitlines()[0].split(",")
+    values = {"unidad_medida_nombre": "Luminaria", "es_razon": "false"}
+    seed.write_text(
+        seed.read_text(encoding="utf-8") + ",".join(values.get(c, "") for c in header) + "\n", encoding="utf-8"
+    )
+    assert build(there) == "every ejercicio is built anew"
+    assert different(held(there), made_whole(there, tmp_path / "whole")) == []
+
+
+def killed_half_way(home: Settings) -> None:
+    """Some models are of what is there now, the others of what was there before; no note says so."""
+    build(home, ["--select", "int_renglones", "int_avance_corte", "fct_avance_corte"])
+
+
+def changed_by_hand(home: Settings) -> None:
+    """A figure of a year that nobody loads again."""
+    with duckdb.connect(str(home.warehouse)) as con:
+        con.execute("update marts.fct_avance set avance = 7 where ejercicio = 2019 and trimestre = '2019-T1'")
+
+
+def dropped_by_hand(home: Settings) -> None:
+    """A table that is not there any more."""
+    with duckdb.connect(str(home.warehouse)) as con:
+        con.execute("drop table intermediate.int_acumulados")
+
+
+def note_lost(home: Settings) -> None:
+    """Nothing says what the marts were built from."""
+    with duckdb.connect(str(home.warehouse)) as con:
+        con.execute("drop table construccion.nota")
+
+
+@pytest.mark.parametrize(
+    "trouble", [killed_half_way, changed_by_hand, dropped_by_hand, note_lost], ids=lambda t: t.__name__
+)
+def test_what_is_not_known_to_the_row_is_built_anew(
+    home: Settings, tmp_path: Path, trouble: Callable[[Settings], None]
+) -> None:
+    """Everything is, and comes out as if nothing had happened."""
+    world = world_of(home)
+    new_quarter(world)
+    world.con.close()
+    trouble(home)
+    assert build(home) == "every ejercicio is built anew"
+    assert different(held(home), made_whole(home, tmp_path / "whole")) == []
+
+
+def test_a_gate_that_closed_and_opened_again_leaves_no_trace(home: Settings, tmp_path: Path) -> None:
+    """Refused rows stand in the marts until the next build; mended, no row of them is left."""
+    world = world_of(home)
+    new_quarter(world)
+    world.con.execute("update raw.elegidas set p2 = 92 where extracto_id = 'd2022' and linea = 11")
+    world.con.close()
+    build(home, TESTED)
+    with duckdb.connect(str(home.warehouse)) as con:
+        assert con.execute("select count(*) from intermediate.int_renglones where p2 = 92").fetchone() == (1,)
+        con.execute("update raw.elegidas set p2 = 91 where extracto_id = 'd2022' and linea = 11")
+    build(home, TESTED)
+    assert different(held(home), made_whole(home, tmp_path / "whole")) == []
