@@ -71,6 +71,7 @@ class _Alike:
         self.count = 0
         self.prints: set[_Impreso] = set()
         self.compared: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        self.near: dict[str, list[str]] = {}
 
     def add(self, page: int, code: str, name: str) -> None:
         """Take one more, unless there are too many."""
@@ -84,11 +85,12 @@ class _Alike:
         """The codes that carry a name like this one, each with the pages that print it so."""
         if (code, name) not in self.prints:
             return ()
+        if code not in self.near:
+            self.near[code] = [other for other in self.compared if other == code or _near(code, other)]
         return tuple(
             (other, where)
-            for other, names in self.compared.items()
-            if other == code or _near(code, other)
-            for called, where in names.items()
+            for other in self.near[code]
+            for called, where in self.compared[other].items()
             if likeness(name, called) >= SAME_NAME
         )
 

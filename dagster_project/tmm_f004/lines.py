@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -170,7 +170,8 @@ def _is_column(cell: str) -> bool:
     return len(found) >= 4 and any(fuzz.ratio(found, name) >= 80 for name in _COLUMNS)
 
 
-_ROW, _ROW_OF_FORM = Marca(Clase.RENGLON), Marca(Clase.RENGLON, "accion")
+_mark = cache(Marca)  # one of each: a mark is kept for every line of an extract
+_ROW, _ROW_OF_FORM = _mark(Clase.RENGLON), _mark(Clase.RENGLON, "accion")
 
 
 def _is_row(cells: list[str]) -> bool:
@@ -236,7 +237,7 @@ def classify(text: str) -> Marca:
 def _classify(text: str) -> Marca:
     body = text[:MAX_LINE].strip(" *_#\r\n\f\v")
     if not body.strip():
-        return Marca(Clase.BLANCO)
+        return _mark(Clase.BLANCO)
     if "\t" in text or "|" in text:
         cells = cells_of(text[:MAX_LINE])
         if len(cells) > 1 and _is_row(cells):
@@ -244,21 +245,21 @@ def _classify(text: str) -> Marca:
     elif spaced_row(body[:MAX_LINE]):
         return _ROW_OF_FORM
     if is_table_head(text):
-        return Marca(Clase.CABEZA)
+        return _mark(Clase.CABEZA)
     if is_signature(body):
-        return Marca(Clase.FIRMA)
+        return _mark(Clase.FIRMA)
     if title := title_of(body):
-        return Marca(Clase.TITULO, title)
+        return _mark(Clase.TITULO, title)
     field, _ = split_label(body)
     if field == "fecha" or (field is None and is_period(body)):
-        return Marca(Clase.FECHA)
+        return _mark(Clase.FECHA)
     if field:
-        return Marca(Clase.ETIQUETA, field)
+        return _mark(Clase.ETIQUETA, field)
     if is_form_code(body):
-        return Marca(Clase.CLAVE_FORMA)
+        return _mark(Clase.CLAVE_FORMA)
     if _CODED.match(body.strip()):
-        return Marca(Clase.CODIGO)
-    return Marca(Clase.OTRO)
+        return _mark(Clase.CODIGO)
+    return _mark(Clase.OTRO)
 
 
 # Titles, labels and names recur from page to page, and the parts of a page ask for their lines again.

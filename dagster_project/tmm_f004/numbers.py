@@ -16,12 +16,14 @@ from dagster_project.tmm_f004.model import Cifra
 
 BLANKS = frozenset({"", "-", "--", "—", "–", "_", ".", "*", "|"})
 MAX_CELL = 96  # characters: no cell of figures is longer; longer ones are text, and are not remembered
+REMEMBERED = 16384  # the same few thousand cells are asked for again and again, a dozen times each
 MAX_DIGITS = 12  # raw.lecturas holds decimal(18, 4); no plan of a municipality comes near 10^12
 
 # Letters that OCR prints for a digit; taken only in a cell that holds a real digit too.
-_LETTERS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "S": "5", "B": "8", "Z": "2"})
+_DIGIT_LIKE = "OolISBZ"
+_LETTERS = str.maketrans(_DIGIT_LIKE, "0011582")
 _NUMBER = re.compile(r"\d[\d.,]*(?: \d{3}(?!\d)[\d.,]*)*")
-_LETTERED = re.compile(r"[\dOolISBZ][\dOolISBZ.,]*")
+_LETTERED = re.compile(rf"[\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*")
 _PERCENT = re.compile(r"(\d[\d.,]*)\s*%")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*")
 
@@ -40,7 +42,7 @@ def parse_number(cell: str) -> tuple[Cifra, ...]:
     return _parse(cell) if len(cell) <= MAX_CELL else ()
 
 
-@lru_cache(maxsize=65536)  # the same few thousand cells are asked for again and again, a dozen times each
+@lru_cache(maxsize=REMEMBERED)
 def _parse(cell: str) -> tuple[Cifra, ...]:
     text = cell.strip()
     if not _NUMBER.fullmatch(text):
@@ -93,10 +95,12 @@ def kind_of(cell: str) -> Clase:
     return _kind_of(cell) if len(cell) <= MAX_CELL else Clase.TEXTO
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def _kind_of(cell: str) -> Clase:
     if is_blank(cell):
         return Clase.BLANCO
+    if cell[0].isalpha() and cell[0] not in _DIGIT_LIKE:
+        return Clase.TEXTO
     if parse_number(cell):
         return Clase.NUMERO
     if parse_percent(cell) is not None:
@@ -111,10 +115,10 @@ def parse_percent(cell: str) -> Cifra | None:
 
     The form prints whole percents; ``12.5%`` is kept as printed.
     """
-    return _parse_percent(cell) if len(cell) <= MAX_CELL else None
+    return _parse_percent(cell) if "%" in cell and len(cell) <= MAX_CELL else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=REMEMBERED)
 def _parse_percent(cell: str) -> Cifra | None:
     match = _PERCENT.fullmatch(cell.strip())
     if not match:

@@ -7,6 +7,7 @@ table, signatures) that does not start over. What a part says is not read here.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -81,7 +82,7 @@ def iter_pages(lines: Sequence[str], refused: list[Rechazo]) -> Iterator[Pagina]
 def _spans(marks: Sequence[Marca]) -> Iterator[tuple[int, int]]:
     """First and last-plus-one index of each run of evidence that does not start over."""
     strong = _strong_codes(marks)
-    following = _next_part(marks)
+    above_table = _above_table(marks)
     page: _Open | None = None
     for i, mark in enumerate(marks):
         if mark.clase in (Clase.BLANCO, Clase.OTRO, *_WEAK):
@@ -90,7 +91,7 @@ def _spans(marks: Sequence[Marca]) -> Iterator[tuple[int, int]]:
             continue
         if mark.clase is Clase.FIRMA and page is None:
             continue
-        if page is None or _starts_over(page, mark, following[i]):
+        if page is None or _starts_over(page, mark, bool(above_table[i])):
             start = i if page is None else _block_start(marks, i, page.last)
             if page is not None:
                 yield page.start, start
@@ -118,7 +119,7 @@ def _note(page: _Open, mark: Marca) -> None:
         page.signed = page.signed or page.table or bool(page.labels)
 
 
-def _starts_over(page: _Open, mark: Marca, following: Clase | None) -> bool:
+def _starts_over(page: _Open, mark: Marca, is_above_table: bool) -> bool:
     """Whether this line can only belong to another page than the open one."""
     if mark.clase is Clase.FIRMA:
         return False
@@ -130,7 +131,7 @@ def _starts_over(page: _Open, mark: Marca, following: Clase | None) -> bool:
         has_header = len(page.labels & _KEY_LABELS) >= 2 or page.codes >= 3
         if mark.clase is Clase.TITULO:
             # A title repeated right before the table stands on one page with its header above.
-            return has_header and mark.detalle in page.titles and following is not Clase.CABEZA
+            return has_header and mark.detalle in page.titles and not is_above_table
         return has_header and mark.detalle in _KEY_LABELS & page.labels
     return False
 
@@ -170,27 +171,27 @@ def _with_paragraph_above(marks: Sequence[Marca], start: int, last: int) -> int:
     return first if apart and first - 1 - blanks <= max(last, 0) else start
 
 
-def _strong_codes(marks: Sequence[Marca]) -> list[bool]:
+def _strong_codes(marks: Sequence[Marca]) -> bytearray:
     """For each line, whether it is a coded line among at least two more lines of a header."""
-    filled = [i for i, m in enumerate(marks) if m.clase is not Clase.BLANCO]
-    heads = [marks[i].clase in (Clase.CODIGO, Clase.ETIQUETA) for i in filled]
-    strong = [False] * len(marks)
+    filled = array("q", (i for i, m in enumerate(marks) if m.clase is not Clase.BLANCO))
+    heads = bytearray(marks[i].clase in (Clase.CODIGO, Clase.ETIQUETA) for i in filled)
+    strong = bytearray(len(marks))
     for k, i in enumerate(filled):
         if marks[i].clase is Clase.CODIGO:
             strong[i] = sum(heads[max(0, k - 3) : k + 4]) >= 3
     return strong
 
 
-def _next_part(marks: Sequence[Marca]) -> list[Clase | None]:
-    """For each line, the class of the next line of another part: a table's (CABEZA for both) or a header's."""
-    answer: list[Clase | None] = [None] * len(marks)
-    coming: Clase | None = None
+def _above_table(marks: Sequence[Marca]) -> bytearray:
+    """For each line, whether a table comes next, before any line of a header or of signatures."""
+    answer = bytearray(len(marks))
+    coming = False
     for i in range(len(marks) - 1, -1, -1):
         answer[i] = coming
         if marks[i].clase in _BODY:
-            coming = Clase.CABEZA
+            coming = True
         elif marks[i].clase in (Clase.ETIQUETA, Clase.CODIGO, Clase.FIRMA):
-            coming = marks[i].clase
+            coming = False
     return answer
 
 

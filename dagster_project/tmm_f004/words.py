@@ -71,7 +71,7 @@ def likeness(one: str, other: str) -> float:
     return fuzz.ratio(folded(one), folded(other)) / 100
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16384)
 def code_closeness(printed: str, code: str) -> float:
     """How likely OCR made ``printed`` of ``code``: 1 equal, 0.8 one digit of like shape, 0 more than two edits."""
     if printed == code:
