@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dagster_project.tmm_f004.codes import ABS, ADDED, BLANK, FUTURE, INVENTED, LOST, REPEATED, RUN
+from dagster_project.tmm_f004.codes import ADDED, BLANK, FUTURE, INVENTED, LOST, REPEATED, RUN
 from dagster_project.tmm_f004.damage import COST, COSTS, SHAPES
 from dagster_project.tmm_f004.misread import INF, misread_cost
 from dagster_project.tmm_f004.model import CAMPOS, Cifra, Estado, Lectura, Operacion
@@ -15,6 +15,9 @@ from dagster_project.tmm_f004.table import Found
 
 FIGURES = ("p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "meta", "relativo_pct")
 """The names of a found reading's integers, in their order."""
+
+META_AT = 9
+"""Where meta stands among the figures of a found reading, the percentage after it: neither is a cell's."""
 
 _SLIPS = {
     REPEATED: "celda_repetida",
@@ -27,23 +30,32 @@ _SLIPS = {
 def lectura(found: Found, closes: bool = True) -> Lectura:
     """The reading in words: values (None where blank or after the cut), estado and print of each figure, operations."""
     at = _places(found)
-    values: dict[str, Cifra | None] = {}
-    estados: dict[str, Estado] = {}
+    values: dict[str, Cifra | None] = dict.fromkeys(CAMPOS)  # in the order of CAMPOS
+    estados: dict[str, Estado] = dict.fromkeys(CAMPOS, Estado.EXACTA)
     impresos: dict[str, str] = {}
     steps = _slips(found)
+    printed, scale = found.printed, found.printed.scale
+    cells, shown = printed.cells.tolist(), printed.shown.tolist()
     for c, name in enumerate(FIGURES):
         raw = found.values[c]
-        text = _text(found, c, at.get(c))
-        values[name] = None if _is_absent(found, c, at.get(c)) else _figure(raw, found.printed.scale, name)
-        estados[name], step = _judge(found, c, name, at.get(c), text)
+        cell = at.get(c)
+        if c < META_AT:
+            text = None if cell is None else printed.texts[cell]
+        else:
+            text = printed.meta_text if c == META_AT else printed.percent_text
         if text is not None:
             impresos[name] = text
+        if raw == FUTURE:
+            continue
+        nothing = c < META_AT and raw == 0 and (cell is None or cells[cell] == BLANK)
+        if raw != LOST and not nothing:
+            values[name] = _figure(raw, scale, name)
+        estados[name], step = _judge(found, c, name, cell, None if cell is None else shown[cell], text)
         if step is not None:
             steps.append(step)
-    order = dict.fromkeys(CAMPOS)
     return Lectura(
-        costo=round(found.cost, 3), valores={k: values[k] for k in order}, estados={k: estados[k] for k in order},
-        impresos=impresos, operaciones=tuple(steps), cierra=closes,
+        costo=round(found.cost, 3), valores=values, estados=estados, impresos=impresos, operaciones=tuple(steps),
+        cierra=closes,
     )  # fmt: skip
 
 
@@ -55,47 +67,29 @@ def _places(found: Found) -> dict[int, int]:
     return at
 
 
-def _text(found: Found, c: int, at: int | None) -> str | None:
-    if c == 9:
-        return found.printed.meta_text
-    if c == 10:
-        return found.printed.percent_text
-    return None if at is None else found.printed.texts[at]
-
-
-def _is_absent(found: Found, c: int, at: int | None) -> bool:
-    """Whether a figure is null in the warehouse: after the cut, lost for good, or zero because nothing is printed."""
-    raw = found.values[c]
-    if raw in (FUTURE, LOST):
-        return True
-    if c > ABS or raw != 0:
-        return False
-    return at is None or found.printed.cells[at] == BLANK
-
-
 def _figure(raw: int, scale: int, name: str) -> Cifra:
     if name == "relativo_pct" or raw % scale == 0:
         return raw if name == "relativo_pct" else raw // scale
     return Decimal(raw) / scale
 
 
-def _judge(found: Found, c: int, name: str, at: int | None, text: str | None) -> tuple[Estado, Operacion | None]:
+def _judge(
+    found: Found, c: int, name: str, at: int | None, cell: int | None, text: str | None
+) -> tuple[Estado, Operacion | None]:
     """The estado of one figure, and the step that changed its value, if one did."""
     raw, printed = found.values[c], found.printed
-    if raw == FUTURE:
-        return Estado.EXACTA, None
-    if c >= 9:
-        shown = printed.meta if c == 9 else printed.percent
+    if c >= META_AT:
+        shown = printed.meta if c == META_AT else printed.percent
         if shown == raw or (c == 10 and printed.percent_text.rstrip("% ") in (str(raw),)):
             return Estado.EXACTA, None
-    elif at is None:
+    elif at is None or cell is None:
         if raw == 0:
             return (Estado.EXACTA if c not in found.columns else Estado.REALINEADA), None
         return Estado.REPARADA, Operacion(
             "celda_perdida", name, "", str(_figure(raw, printed.scale, name)), COST["celda_perdida"]
         )
     else:
-        shown = int(printed.shown[at])
+        shown = cell
         if shown == raw or (shown == BLANK and raw == 0):
             return (Estado.EXACTA if at == c else Estado.REALINEADA), None
     return Estado.REPARADA, _repair(name, shown, raw, text or "", printed.scale)
