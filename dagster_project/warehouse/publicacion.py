@@ -52,12 +52,18 @@ class Publicacion:
     """Table -> ejercicio ('' for the rows of none) -> what the next version may take over if nothing of it changed."""
     retoques: int = 0
     """How many versions back the DuckDB file was last written whole; since then, only what changed."""
+    forma: str = ""
+    """Hash of what wrote it and of its columns: a version takes over nothing of one that another code wrote."""
     nueva: bool = field(default=True, compare=False)
     """Whether the call that returned this made it; False where the content had not changed."""
 
     def path(self, published: Path) -> Path:
         """The DuckDB file of this version."""
         return published / self.duckdb
+
+    def sha256(self, ruta: str) -> str | None:
+        """Of a file of this version, as it was named."""
+        return next((a.sha256 for a in self.archivos if a.ruta == ruta), None)
 
     def as_json(self) -> str:
         """What ``current.json`` holds."""
@@ -89,6 +95,7 @@ def publicacion_vigente(published: Path) -> Publicacion | None:
             archivos=tuple(Archivo(**a) for a in content["archivos"]),
             partes={t: {p: Tramo(**r) for p, r in parts.items()} for t, parts in content.get("partes", {}).items()},
             retoques=content.get("retoques", 0),
+            forma=content.get("forma", ""),
             nueva=False,
         )
     except FileNotFoundError:

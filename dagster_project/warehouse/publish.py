@@ -108,6 +108,8 @@ def _make(
     _open_to_group(folder)
     file = work / f"avance-{version}.duckdb"
     about = {"version": version, "creada_en": now.isoformat(), "run_id": run_id, "huella": huella}
+    shape = export_files.shape(tables)
+    before = before if before and before.forma == shape else None
     try:
         retouches = _retouched(con, tables, held, published, before, file, about)
         if not retouches:
@@ -128,7 +130,8 @@ def _make(
         _remove(work)
     _sync_folder(published)
     counts = {table: export_marts.rows_of(content) for table, content in held.items()}
-    return Publicacion(version, now.isoformat(), run_id, huella, file.name, counts, tuple(files), parts, retouches)
+    named = (version, now.isoformat(), run_id, huella, file.name)
+    return Publicacion(*named, counts, tuple(files), parts, retouches, shape)
 
 
 def _retouched(
@@ -152,7 +155,10 @@ def _retouched(
     if rows > RETOUCHED_SHARE * sum(map(export_marts.rows_of, held.values())):
         return 0
     shutil.copyfile(before.path(published), file)
-    if export_marts.retouch_duckdb(con, "almacen", tables, parts, file, about) == held:
+    # A file that is not what it was when it was named may fail in any way: it must not keep a good one from being made.
+    if export_files.sha256(file) == before.sha256(before.duckdb) and (
+        export_marts.retouch_duckdb(con, "almacen", tables, parts, file, about) == held
+    ):
         return before.retoques + 1
     file.unlink()
     return 0

@@ -1,0 +1,149 @@
+"""A version made from the one before it: what changed is written anew, and it is what a whole one would be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dagster_project.warehouse import export_files, export_marts
+from dagster_project.warehouse import publish as publish_module
+from dagster_project.warehouse.connection import open_warehouse
+from dagster_project.warehouse.publish import RETOUCHES, Publicacion, publish
+
+TABLE = (
+    "create or replace table marts.fct_avance (fila bigint primary key, ejercicio integer, es_meta {}, texto varchar)"
+)
+ROWS = """
+insert into marts.fct_avance select range, 2015 + range % 8, range % 2,
+    case when range % 8 = 7 then ? else '=fórmula ' || range || repeat('x', range % 100) end
+from range(8000)
+"""
+UNTOLD = "create or replace table marts.dim_unidad as select range as fila from range(3)"
+
+
+@pytest.fixture
+def warehouse(home: Path) -> Path:
+    return home / "warehouse.duckdb"
+
+
+@pytest.fixture
+def published(home: Path) -> Path:
+    return home / "published"
+
+
+@pytest.fixture
+def go(warehouse: Path, published: Path) -> Callable[..., Publicacion]:
+    """Publish eight years of a fact, whose last one says ``texto``; ``tipo`` is that of a column of noughts and ones."""
+
+    def _go(texto: str, tipo: str = "integer") -> Publicacion:
+        with open_warehouse(warehouse) as con:
+            con.execute("create schema if not exists marts")
+            con.execute(TABLE.format(tipo))
+            con.execute(ROWS, [texto])
+            con.execute(UNTOLD)
+        return publish(warehouse, published, "corrida")
+
+    return _go
+
+
+def _rows(version: Publicacion, published: Path) -> list[tuple]:
+    with duckdb.connect(str(version.path(published)), read_only=True) as con:
+        assert con.execute("from main.publicacion").fetchall()[0][0] == version.version
+        return con.execute("from marts.fct_avance order by all").fetchall()
+
+
+def _csv(version: Publicacion, published: Path) -> bytes:
+    return (published / version.version / "fct_avance.csv").read_bytes()
+
+
+def _whole(go: Callable[..., Publicacion], published: Path, *said: str) -> tuple[list[tuple], bytes]:
+    """What a version holds that is made where there is none before."""
+    for path in published.glob("current.json"):
+        path.unlink()
+    version = go(*said)
+    assert version.retoques == 0
+    return _rows(version, published), _csv(version, published)
+
+
+def test_a_version_of_little_change_is_what_a_whole_one_would_be(go, published: Path) -> None:
+    """Rows and CSV bytes, version after version; every so often the file is written whole again."""
+    versions = [go(f"texto {number}") for number in range(RETOUCHES + 2)]
+    assert [v.retoques for v in versions] == [*range(RETOUCHES + 1), 0]
+    for version, said in ((versions[-2], f"texto {RETOUCHES}"), (versions[-1], f"texto {RETOUCHES + 1}")):
+        found = _rows(version, published), _csv(version, published)
+        assert found == _whole(go, published, said)
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "cut": lambda data: data[: len(data) // 2],
+    "empty": lambda data: b"",
+    "another program's": lambda data: b"x" * len(data),
+    "a bit in every block": lambda data: bytes(b ^ 1 if n % 4096 == 100 else b for n, b in enumerate(data)),
+    "one bit": lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :],
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "harm"),
+    [*(("duckdb", h) for h in DAMAGES.values()), ("csv", DAMAGES["cut"]), ("csv", DAMAGES["one bit"])],
+    ids=[*DAMAGES, "cut CSV", "one bit of the CSV"],
+)
+def test_of_a_damaged_version_nothing_is_taken_over(go, published: Path, kind: str, harm) -> None:
+    """The next version is written whole: a bad file before must never keep a good one from being published."""
+    before = go("antes")
+    file = before.path(published) if kind == "duckdb" else published / before.version / "fct_avance.csv"
+    file.chmod(0o600)
+    file.write_bytes(harm(file.read_bytes()))
+    version = go("ahora")
+    assert version.retoques == (0 if kind == "duckdb" else 1)
+    assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "ahora")
+
+
+def test_of_a_version_that_is_gone_in_part_nothing_is_taken_over(go, published: Path) -> None:
+    """Somebody removed the CSV files of the version before."""
+    before = go("antes")
+    for file in (published / before.version).iterdir():
+        file.unlink()
+    version = go("ahora")
+    assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "ahora")
+
+
+def test_a_column_of_another_type_is_written_anew_in_every_year(go, published: Path) -> None:
+    """A nought and a false have one hash and two texts."""
+    go("texto", "integer")
+    version = go("texto", "boolean")
+    assert version.nueva
+    assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "texto", "boolean")
+
+
+def test_a_new_rule_for_the_csv_holds_for_every_year(go, published: Path, monkeypatch, tmp_path: Path) -> None:
+    """What the code of before wrote stands in no file beside what the code of now writes."""
+    go("antes")
+    monkeypatch.setattr(export_files, "_csv_column", lambda column: export_marts.quoted(column.nombre))
+    code = tmp_path / "export_files.py"
+    code.write_text("other code")
+    monkeypatch.setattr(export_files, "__file__", str(code))
+    version = go("ahora")
+    assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "ahora")
+
+
+@pytest.mark.parametrize("step", ["retouch_duckdb", "_append", "_sealed", "_sync_folder", "_point_to", "_link"])
+def test_a_crash_while_making_it_leaves_the_version_before(go, published: Path, monkeypatch, step: str) -> None:
+    """And the next run makes it from that one as if nothing had happened."""
+    before = go("antes")
+    place = next(m for m in (export_marts, export_files, publish_module) if hasattr(m, step))
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(place, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            go("ahora")
+    assert {row[-1] for row in _rows(before, published) if row[1] == 2022} == {"antes"}
+    version = go("ahora")
+    assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "ahora")
+    assert not [p.name for p in published.iterdir() if p.name.startswith(".")]
