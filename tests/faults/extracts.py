@@ -1,7 +1,8 @@
 """Two states of a folder of extracts, made from the one in ``seeds``: before a load, and what is to be loaded.
 
 Between them a file is replaced, one arrives and one year is new: a load has to retire, add
-and rewrite. Not here: loading them.
+and rewrite. Most of the years stay as they were, so that it builds and publishes anew only a part
+of what there is. Not here: loading them.
 """
 
 from __future__ import annotations
@@ -14,15 +15,26 @@ from dagster_project.settings import RAIZ
 _SEEDS = RAIZ / "seeds" / "extracts"
 
 
-def before(folder: Path, forms: int = 4) -> None:
-    """The first forms of the extract, in a folder of their year."""
-    _write(folder / "2022" / "a.txt", _forms(forms))
+UNCHANGED = ("2019", "2020", "2021")
+"""Years of four forms each that both states hold alike."""
 
 
-def after(folder: Path, forms: int = 4) -> None:
-    """The same path with other bytes (one form less), and two of its forms once more as another year's."""
-    _write(folder / "2022" / "a.txt", _forms(forms - 1))
-    _write(folder / "2023" / "b.txt", _forms(2).replace("2022", "2023"))
+def before(folder: Path) -> None:
+    """The first two forms of the extract in a folder of their year, and the years that stay."""
+    _stay(folder)
+    _write(folder / "2022" / "a.txt", _forms(2))
+
+
+def after(folder: Path) -> None:
+    """The same path with other bytes (one form less), and its first form once more as another year's."""
+    _stay(folder)
+    _write(folder / "2022" / "a.txt", _forms(1))
+    _write(folder / "2023" / "b.txt", _forms(1).replace("2022", "2023"))
+
+
+def _stay(folder: Path) -> None:
+    for year in UNCHANGED:
+        _write(folder / year / "c.txt", _forms(4).replace("2022", year))
 
 
 def _forms(count: int) -> str:

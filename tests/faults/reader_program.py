@@ -1,7 +1,7 @@
 """A reader of published versions, as BI tools read: it asks again and again until told to stop.
 
 Runs as a program, with nothing but DuckDB (of any version) installed: a client of its own, in a
-process of its own. Each query reads a mark from every table there is; two marks in one query
+process of its own. Each query reads the marks in every table there is; two marks in one query
 would be two versions. Not here: publishing, and judging what the reader reports (``readers``).
 
     python reader_program.py fixed|pointer|parquet|held PUBLISHED STOP_FILE
@@ -17,7 +17,10 @@ import duckdb
 PAUSE_SECONDS = 0.05
 """Between two queries: readers that never rest would slow the publishing they are to meet."""
 
-ASK = "select marca from {0} union all select marca from {1} union all select marca from {2}"
+ASK = (
+    "select marca from {0} where marca is not null union all select marca from {1} where marca is not null "
+    "union all select marca from {2} where marca is not null"
+)
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.publish import publish
+from dagster_project.warehouse.publish import RETOUCHES, publish
 from tests.faults.table import Result
 
 PROGRAM = Path(__file__).with_name("reader_program.py")
@@ -52,15 +52,17 @@ def other_clients() -> list[str]:
 
 
 def _publish(home: Path, number: int) -> None:
-    """A version whose every row says which one it is."""
+    """A version whose rows of one year in ten say which one it is: most versions are made from the one before."""
     with open_warehouse(home / "warehouse.duckdb") as con:
         con.execute("create schema if not exists marts")
         for table in ("fct_avance", "dim_accion"):
             con.execute(
-                f"create or replace table marts.{table} as select range as fila, ? as marca from range({ROWS})",
+                f"create or replace table marts.{table} as select range as fila, 2010 + range % 10 as ejercicio, "
+                f"case when range % 10 = 9 then ? end as marca from range({ROWS})",
                 [str(number)],
             )
-    publish(home / "warehouse.duckdb", home / "published", str(number))
+    version = publish(home / "warehouse.duckdb", home / "published", str(number))
+    assert version.retoques == number % (RETOUCHES + 1)
 
 
 def _start(client: str, how: str, published: Path, stop: Path) -> subprocess.Popen[str]:

@@ -20,8 +20,8 @@ SEED = 20260101
 DEFECT = """
 import sys
 from dagster_project.warehouse import publish
-def hasty(con, tables, published, *rest):
-    named = make(con, tables, published, *rest)
+def hasty(con, tables, held, published, *rest):
+    named = make(con, tables, held, published, *rest)
     file = published / named.archivos[1].ruta
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])

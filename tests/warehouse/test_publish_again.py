@@ -36,7 +36,7 @@ def published(home: Path) -> Path:
 
 @pytest.fixture
 def go(warehouse: Path, published: Path) -> Callable[..., Publicacion]:
-    """Publish eight years of a fact, whose last one says ``texto``; ``tipo`` is that of a column of noughts and ones."""
+    """Publish eight years of a fact, the last says ``texto``; ``tipo`` is that of a column of noughts and ones."""
 
     def _go(texto: str, tipo: str = "integer") -> Publicacion:
         with open_warehouse(warehouse) as con:
