@@ -10,9 +10,10 @@ Python objects would be sampled and its types guessed, and floats would not be e
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,9 @@ _DTYPES = {"INTEGER": "Int64", "BIGINT": "Int64", "DOUBLE": "Float64", "BOOLEAN"
 MAX_FIGURE = Decimal(10) ** 14
 """decimal(18,4) holds figures below this, with four decimals."""
 
+
+AT_ONCE = 20_000
+"""Rows that go in with one statement."""
 
 FEW = 4
 """Rows that go in quicker one by one than as a frame: a refused file has one."""
@@ -62,14 +66,21 @@ def build_frame(rows: Sequence[Row], types: Mapping[str, str]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> int:
+def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> int:
     """Append rows to ``raw.<table>``; returns how many. Many go in one statement, a few one by one.
+
+    Of rows that come one after another, ``AT_ONCE`` are in memory at a time.
 
     Raises:
         duckdb.Error: a row breaks a constraint of the table; within a transaction nothing is written.
     """
-    if not rows:
-        return 0
+    coming, written = iter(rows), 0
+    while part := list(islice(coming, AT_ONCE)):
+        written += _insert(con, table, part)
+    return written
+
+
+def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> int:
     types = _raw_types().get(table) or column_types(con, table)
     if unknown := set(rows[0]) - set(types):
         raise KeyError(f"raw.{table} has no column {', '.join(sorted(unknown))}")

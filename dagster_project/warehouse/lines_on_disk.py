@@ -1,17 +1,19 @@
-"""The lines of an extract without its text in memory: each is read from the file when it is asked for.
+"""The lines of an extract without its text in memory: each is read from a file when it is asked for.
 
 Belongs here: where each line begins, and how it is decoded. Does not belong here: which files are
-refused and why, which ``extract_files`` alone decides.
+refused and why, which ``extract_files`` alone decides; where else lines are kept (``store``).
 """
 
 from __future__ import annotations
 
 import os
+import tempfile
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, overload
+from weakref import finalize
 
 from dagster_project.warehouse.extract_files import MAX_BYTES, RefusedFileError, decode, read_bytes
 
@@ -77,6 +79,23 @@ def open_lines(path: Path, small: int = SMALL, max_bytes: int = MAX_BYTES) -> It
             yield [line for line, _ in decode(read_bytes(path, max_bytes)).lineas]
         else:
             yield LinesOnDisk(file, *scanned)
+
+
+def spool_lines(lines: Iterable[str]) -> LinesOnDisk:
+    """Lines that come one after another, to be read again and again: in a nameless file that goes when they do.
+
+    Raises:
+        OSError: there is no room for it.
+    """
+    file = tempfile.TemporaryFile()  # noqa: SIM115 (closed along with what reads it)
+    starts = array("q", [0])
+    spooled = LinesOnDisk(file, "utf-8", starts)
+    finalize(spooled, file.close)
+    for line in lines:
+        # ``LinesOnDisk`` takes one CR with the LF: a line may end with a CR of its own.
+        starts.append(starts[-1] + file.write(line.encode() + b"\r\n"))
+    file.flush()
+    return spooled
 
 
 def _scan(file: BinaryIO) -> tuple[str, array[int]] | None:

@@ -137,19 +137,21 @@ class _Load:
             with transaction(self.con):
                 store.write_file_refusal(self.con, key, file.ruta, refusal)
             return ExtractLoad(file.ruta, Resultado.REFUSED, key or None, rechazos=(refusal,), razon=refused.razon)
+        encoding = text.codificacion
         is_new = key not in self.known
         is_live = not is_new and not self.known[key].retired
         with transaction(self.con):
             store.clear_file_refusals(self.con, file.ruta)
             if is_new:
                 store.add_extract(self.con, key, sha256, file.ruta, len(data), text)
+            del text, data  # what settles is read from the table, not held beside it
             before = store.take_path(self.con, file.ruta, key)
             retired = bool(before) and store.retire_if_lost(self.con, str(before), key)
             if not is_live:
                 self._settle(key, file.ruta)
         twin = self.known[key].ruta if is_live else None
         self.paths[file.ruta] = key
-        self.known[key] = store.StoredExtract(key, file.ruta, text.codificacion, "", False)
+        self.known[key] = store.StoredExtract(key, file.ruta, encoding, "", False)
         if before and retired:
             self.known[before] = replace(self.known[before], retired=True)
         return ExtractLoad(

@@ -29,12 +29,10 @@ Unit = tuple[str, str, int]
 """(ente, unidad, ejercicio): the scope of ``reconcile``."""
 
 
-def line_rows(extracto_id: str, lines: tuple[tuple[str, str], ...]) -> list[Row]:
+def line_rows(extracto_id: str, lines: tuple[tuple[str, str], ...]) -> Iterator[Row]:
     """Rows of ``raw.lineas``."""
-    return [
-        {"extracto_id": extracto_id, "linea": number, "texto": text, "fin": end}
-        for number, (text, end) in enumerate(lines, start=1)
-    ]
+    for number, (text, end) in enumerate(lines, start=1):
+        yield {"extracto_id": extracto_id, "linea": number, "texto": text, "fin": end}
 
 
 def form_rows(extracto_id: str, extracto: Extracto) -> list[Row]:
@@ -78,13 +76,11 @@ def _settled_columns(name: str, value: Asentado) -> dict[str, object]:
     }
 
 
-def field_rows(extracto_id: str, extracto: Extracto) -> list[Row]:
+def field_rows(extracto_id: str, extracto: Extracto) -> Iterator[Row]:
     """Rows of ``raw.campos``."""
-    return [
-        {"extracto_id": extracto_id, "formato": formato.formato, "orden": order, **asdict(field)}
-        for formato in extracto.formatos
-        for order, field in enumerate(formato.campos, start=1)
-    ]
+    for formato in extracto.formatos:
+        for order, field in enumerate(formato.campos, start=1):
+            yield {"extracto_id": extracto_id, "formato": formato.formato, "orden": order, **asdict(field)}
 
 
 def refusal_rows(extracto_id: str, ruta: str, refusals: tuple[Rechazo, ...]) -> list[Row]:

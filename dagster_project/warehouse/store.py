@@ -7,9 +7,10 @@ things (``load``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import PurePosixPath
 
 import duckdb
@@ -18,10 +19,14 @@ from dagster_project.tmm_f004.model import Extracto, Rechazo
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.extract_files import DecodedFile
 from dagster_project.warehouse.frames import insert
+from dagster_project.warehouse.lines_on_disk import SMALL, spool_lines
 from dagster_project.warehouse.registry import RegistroExtracto
 from dagster_project.warehouse.retired import keep_trace
 
 Connection = duckdb.DuckDBPyConnection
+
+LINES_AT_ONCE = 20_000
+"""Lines that are fetched with one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,22 @@ def rebuild(con: Connection, extracto_id: str) -> bytes:
     return "".join(text + end for text, end in lines).encode(found[0])
 
 
-def lines_of(con: Connection, extracto_id: str) -> list[str]:
-    """The lines of an extract without their ends, in order."""
-    found = con.execute("select texto from raw.lineas where extracto_id = ? order by linea", [extracto_id]).fetchall()
-    return [text for (text,) in found]
+def lines_of(con: Connection, extracto_id: str) -> Sequence[str]:
+    """The lines of an extract without their ends, in order; those of a large one stand on disk, not in memory."""
+    size = con.execute("select bytes from raw.extractos where extracto_id = ?", [extracto_id]).fetchone()
+    lines = _stored_lines(con, extracto_id)
+    return spool_lines(lines) if size and size[0] > SMALL else list(lines)
+
+
+def _stored_lines(con: Connection, extracto_id: str) -> Iterator[str]:
+    for first in count(1, LINES_AT_ONCE):
+        found = con.execute(
+            "select texto from raw.lineas where extracto_id = ? and linea between ? and ? order by linea",
+            [extracto_id, first, first + LINES_AT_ONCE - 1],
+        ).fetchall()
+        yield from (text for (text,) in found)
+        if len(found) < LINES_AT_ONCE:
+            return
 
 
 def add_extract(con: Connection, extracto_id: str, sha256: str, ruta: str, size: int, text: DecodedFile) -> None:

@@ -1,10 +1,12 @@
 """Frames are typed by their table and lose nothing."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import duckdb
 import pytest
 
+from dagster_project.warehouse import frames
 from dagster_project.warehouse.frames import insert, storable
 
 Con = duckdb.DuckDBPyConnection
@@ -42,6 +44,22 @@ def test_values_arrive_as_they_were(prueba: Con) -> None:
         1,
         1,
     )
+
+
+def test_rows_that_come_one_after_another_are_written_in_parts(prueba: Con, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them, in order, and never more in memory than one statement takes."""
+    monkeypatch.setattr(frames, "AT_ONCE", 6)
+    written: list[int] = []
+
+    def coming() -> Iterator[dict[str, int]]:
+        for n in range(20):
+            (known,) = prueba.execute("select count(*) from raw.prueba").fetchone() or (0,)
+            written.append(known)
+            yield {"n": n}
+
+    assert insert(prueba, "prueba", coming()) == 20
+    assert prueba.execute("select list(n) from raw.prueba").fetchone() == (list(range(20)),)
+    assert written == [n // 6 * 6 for n in range(20)]
 
 
 def test_an_unknown_column_is_an_error(prueba: Con) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dagster_project.warehouse.extract_files import RefusedFileError, decode
-from dagster_project.warehouse.lines_on_disk import LinesOnDisk, open_lines
+from dagster_project.warehouse.lines_on_disk import LinesOnDisk, open_lines, spool_lines
 
 TEXTS = st.lists(st.sampled_from(["RAMO: 31", "", " ", "AÑO\t2023", "ejecución\r", "“comillas”", "\x85x", "a\rb"]))
 
@@ -60,3 +60,10 @@ def test_a_small_file_is_simply_held(tmp_path: Path) -> None:
     path.write_bytes(b"uno\ndos\n")
     with open_lines(path) as lines:
         assert lines == ["uno", "dos"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(TEXTS)
+def test_lines_that_are_spooled_come_back_as_they_were(texts: list[str]) -> None:
+    lines = spool_lines(iter(texts))
+    assert [lines[i] for i in range(len(lines))] == list(lines) == lines[:] == texts

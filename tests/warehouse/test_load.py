@@ -10,6 +10,8 @@ import pytest
 
 from dagster_project.tmm_f004.model import Catalogos
 from dagster_project.warehouse import load as load_module
+from dagster_project.warehouse import store
+from dagster_project.warehouse.lines_on_disk import LinesOnDisk
 from dagster_project.warehouse.load import load_extracts, rebuild
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.registry import RegistroExtracto
@@ -35,6 +37,17 @@ def test_a_new_file_is_loaded_with_all_its_parts(con: Con, load: Load) -> None:
     ).fetchall()
     assert form == [("54101", "2022-T1", 2022, 1, "02002", "exacta", '[["x", 0.5]]')]
     assert con.execute("select campo, texto_impreso, linea, orden from raw.campos").fetchall() == [("fecha", "1", 1, 1)]
+
+
+def test_the_lines_of_a_large_extract_stand_on_disk(con: Con, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are the same lines, fetched in parts."""
+    key = load(a=UNA + OTRA + "ñ \r\r\n\nBASURA")["a"].extracto_id or ""
+    held = store.lines_of(con, key)
+    monkeypatch.setattr(store, "SMALL", 20)
+    monkeypatch.setattr(store, "LINES_AT_ONCE", 2)
+    spooled = store.lines_of(con, key)
+    assert isinstance(spooled, LinesOnDisk)
+    assert [*UNA.splitlines(), *OTRA.splitlines(), "ñ \r", "", "BASURA"] == list(spooled) == held
 
 
 @pytest.mark.parametrize(
