@@ -209,6 +209,15 @@ class Unidad:
 
 
 @dataclass(frozen=True, slots=True)
+class Visto:
+    """A unit as a page of another extract prints it: code, name, and the quarter that the page prints (``2022-T4``)."""
+
+    codigo: str
+    nombre: str
+    corte: str
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogos:
     """Reference data that the reader weighs evidence against: the same CSVs that dbt seeds.
 
@@ -216,7 +225,7 @@ class Catalogos:
     normalised measures that are ratios (their quarters do not add up). ``clasificacion`` maps
     a CONAC code (2.2.2) to the names of its finalidad, función and subfunción; ``planes`` are
     (plan, first quarter, last quarter), None where open; ``planes_propios`` those of a municipality
-    that lists its own.
+    that lists its own. ``vistos`` is no catalogue: what other extracts print of units that none knows.
     """
 
     entes: dict[str, str]
@@ -227,6 +236,7 @@ class Catalogos:
     clasificacion: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     planes: tuple[tuple[str, str | None, str | None], ...] = ()
     planes_propios: dict[str, tuple[tuple[str, str | None, str | None], ...]] = field(default_factory=dict)
+    vistos: tuple[Visto, ...] = ()
 
     def planes_de(self, ente: str | None) -> tuple[tuple[str, str | None, str | None], ...]:
         """The plans of a municipality: its own where it lists any, else those of all."""

@@ -3,8 +3,8 @@
 A wrong unit that looks sure is the worst outcome, so no single sign decides: the printed code,
 the printed name, the programme, the texts and numbers of the actions on pages already settled,
 and the neighbouring pages are weighed. A code that no catalogue knows is accepted as printed,
-never with full score, and settled only if another page prints it too: one in twenty such codes that
-stood alone on a clean page was a misreading.
+never with full score, and settled only if another page prints it too, in this extract or in another
+quarter's: one in twenty such codes that stood alone on a clean page was a misreading.
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from dagster_project.tmm_f004.evidence import Balance
-from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Unidad
+from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Unidad, Visto
 from dagster_project.tmm_f004.once import per_catalog
+from dagster_project.tmm_f004.repeated import MAX_PRINTINGS, is_repeated, is_seen
 from dagster_project.tmm_f004.sheet import Hoja
-from dagster_project.tmm_f004.words import code_closeness, likeness, words
+from dagster_project.tmm_f004.unit_names import name_likeness
+from dagster_project.tmm_f004.words import code_closeness
 
 EXACT = 4.0  # the code as printed is a unit of the catalogue
 NEAR = 1.2  # it is one misread digit away
 NAME = 3.0  # the name is the unit's
+OTHER = 0.6  # a name less alike than this is another unit's
 LIKE_NAME = 0.7  # a name less alike than this is no evidence: units' names share their words
 OTHER_NAME = -1.5  # the name is nothing like the unit's
 NEW = 2.8  # a well-formed code that no catalogue knows
@@ -41,14 +44,7 @@ CONTINUED = 1.5  # and its action numbers run on
 HEADLESS = 2.0  # ... and one of the two pages has no header of its own
 SURE = 0.87  # more than other fields ask for: a wrong unit puts right figures in another's account
 NEW_CAP = 0.9
-# fmt: off
-_GENERIC = frozenset((
-    "DEPARTAMENTO", "DIRECCION", "COORDINACION", "SUBDIRECCION", "JEFATURA", "OFICINA", "UNIDAD", "SECCION", "AREA",
-    "CENTRO", "CENTROS", "GENERAL", "MUNICIPAL", "DE", "DEL", "LA", "LAS", "LOS", "EL", "Y", "PARA", "EN", "A",
-))
-# fmt: on
 NEAR_BY = 40  # pages
-MAX_PRINTINGS = 20  # pages of one code that are looked at for a like name
 REMEMBERED = 1024  # prints of a unit, and names, whose evidence is kept for the next page
 PASSES = 3  # evidence of other pages counts once those pages are settled; three rounds reach a stand
 
@@ -56,7 +52,28 @@ PASSES = 3  # evidence of other pages counts once those pages are settled; three
 def settle_units(
     sheets: Sequence[Hoja], places: Sequence[Asentado], catalogs: Catalogos, alike: Mapping[int, Mapping[int, float]]
 ) -> list[Asentado]:
-    """The unit of each page of an extract, in order."""
+    """The unit of each page of an extract, in order.
+
+    What other extracts print is heard only of pages that the extract alone leaves open: it overrules nothing.
+    """
+    alone = _settled(sheets, places, catalogs, alike, ())
+    if not catalogs.vistos or all(map(_sure, alone)):
+        return alone
+    wider = _settled(sheets, places, catalogs, alike, catalogs.vistos)
+    return [a if _sure(a) else w for a, w in zip(alone, wider, strict=True)]
+
+
+def _sure(settled: Asentado) -> bool:
+    return settled.valor is not None and settled.estado is not Estado.DUDOSA
+
+
+def _settled(
+    sheets: Sequence[Hoja],
+    places: Sequence[Asentado],
+    catalogs: Catalogos,
+    alike: Mapping[int, Mapping[int, float]],
+    seen: Sequence[Visto],
+) -> list[Asentado]:
     printings: dict[str, list[int]] = defaultdict(list)
     numbered: dict[str | None, array[int]] = defaultdict(lambda: array("q"))
     for k, sheet in enumerate(sheets):
@@ -67,7 +84,12 @@ def settle_units(
     prints = [_Impresa(*_print(s), among(p.valor)) for s, p in zip(sheets, places, strict=True)]
     own_evidence = lru_cache(maxsize=REMEMBERED)(_own_evidence)
     own = [
-        own_evidence(p, p.code is not None and p.code not in p.among.by_code and _is_repeated(k, sheets, printings))
+        own_evidence(
+            p,
+            p.code is not None
+            and p.code not in p.among.by_code
+            and (is_repeated(k, sheets, printings) or (p.is_unheard_of and is_seen(sheets[k], seen))),
+        )
         for k, p in enumerate(prints)
     ]
     caps: dict[str, float] = {}
@@ -126,6 +148,11 @@ class _Impresa:
     programme: str | None
     among: _Unidades
 
+    @property
+    def is_unheard_of(self) -> bool:
+        """Whether it prints a name, and one that no unit of the catalogue has."""
+        return len(self.name) >= 6 and max(self.among.alike(self.name).values(), default=0.0) < OTHER
+
     def on(self, unit: str) -> dict[str, float]:
         """What this says for and against a unit of the catalogue, by rule; nothing of another."""
         balance = Balance()
@@ -174,13 +201,6 @@ def _print(sheet: Hoja) -> tuple[str | None, str, str | None]:
     return sheet.unidad[0], sheet.unidad[1] or "", sheet.programa[0]
 
 
-def name_likeness(printed: str, known: str) -> float:
-    """How alike two units' names are, half of it without the words that all units share."""
-    whole = likeness(printed, known)
-    core, known_core = (" ".join(w for w in words(t) if w not in _GENERIC) for t in (printed, known))
-    return (whole + likeness(core, known_core)) / 2 if core and known_core else whole
-
-
 def _own_evidence(printed: _Impresa, repeated: bool) -> _Propia:
     """What a page itself prints says of its unit; ``repeated`` says whether another page prints the same code."""
     balance = Balance()
@@ -203,8 +223,7 @@ def _new_code(code: str, printed: _Impresa, repeated: bool, balance: Balance) ->
         balance.add(code, "codigo_mal_formado", 0.5)
         return SURE - 0.01
     balance.add(code, "codigo_nuevo", NEW)
-    closest = max(printed.among.alike(printed.name).values(), default=0.0)
-    if len(printed.name) >= 6 and closest < 0.6:
+    if printed.is_unheard_of:
         balance.add(code, "nombre_nuevo", NEW_NAME)
     if repeated:
         balance.add(code, "codigo_repetido", NEW_REPEATED)
@@ -215,13 +234,6 @@ def _new_code(code: str, printed: _Impresa, repeated: bool, balance: Balance) ->
         fits = code[:prefix] == mates[0][:prefix]
         balance.add(code, "programa" if fits else "ajeno_al_programa", PROGRAMME if fits else NEW_ODD)
     return NEW_CAP if repeated else SURE - 0.01
-
-
-def _is_repeated(k: int, sheets: Sequence[Hoja], printings: Mapping[str, Sequence[int]]) -> bool:
-    """Whether another page prints the same code with a like name: a misreading seldom happens twice alike."""
-    code, name = sheets[k].unidad
-    others = (i for i in printings[code or ""] if i != k)
-    return any(not name or likeness(sheets[i].unidad[1] or "", name) >= 0.75 for i in others)
 
 
 def _with_actions(

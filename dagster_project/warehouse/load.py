@@ -35,6 +35,7 @@ from dagster_project.warehouse.presence import settle_paths, standing_losses
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.registry import Registro, RegistroExtracto
 from dagster_project.warehouse.results import ExtractLoad, Resultado
+from dagster_project.warehouse.seen import as_seen, seen_elsewhere, stored_seen
 from dagster_project.warehouse.store import rebuild
 
 __all__ = ["load_ejercicio", "load_extracts", "load_folders", "pending_ejercicios", "rebuild"]
@@ -100,7 +101,8 @@ def load_folders(
     for result in gone:
         if on_file:
             on_file(result)
-    return _with_losses(con, _with_counts(con, _merged([*done, *gone], load.stale(on_file))))
+    again = [*load.stale(on_file), *load.in_company(on_file)]
+    return _with_losses(con, _with_counts(con, _merged([*done, *gone], again)))
 
 
 class _Load:
@@ -165,12 +167,28 @@ class _Load:
     def stale(self, on_file: Progress | None) -> list[ExtractLoad]:
         """Settle again every live extract that was settled with other code, catalogues or entry."""
         done = []
+        heard = stored_seen(self.con)
         for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
             if known.retired or known.huella == self._huella(known.ruta):
                 continue
             with transaction(self.con):
-                self._settle(known.extracto_id, known.ruta)
+                self._settle(known.extracto_id, known.ruta, heard.get(known.extracto_id))
             done.append(ExtractLoad(known.ruta, Resultado.RESETTLED, known.extracto_id))
+            if on_file:
+                on_file(done[-1])
+        return done
+
+    def in_company(self, on_file: Progress | None) -> list[ExtractLoad]:
+        """Settle again every extract of which other extracts print something else than when it was settled."""
+        done = []
+        heard, before = seen_elsewhere(self.con, self.catalogs.unidades), stored_seen(self.con)
+        for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
+            key = known.extracto_id
+            if known.retired or heard.get(key) == before.get(key):
+                continue
+            with transaction(self.con):
+                self._settle(key, known.ruta, heard.get(key))
+            done.append(ExtractLoad(known.ruta, Resultado.RESETTLED, key))
             if on_file:
                 on_file(done[-1])
         return done
@@ -186,10 +204,11 @@ class _Load:
     def _huella(self, ruta: str) -> str:
         return extract_fingerprint(self.catalogs_huella, self._entry(ruta))
 
-    def _settle(self, key: str, ruta: str) -> None:
+    def _settle(self, key: str, ruta: str, vistos: str | None = None) -> None:
         entry = self._entry(ruta)
-        settled = settle_lines(self.con, key, self.catalogs, entry.ente_codigo, self.reader)
-        store.write_settled(self.con, key, ruta, settled, entry, self._huella(ruta))
+        catalogs = replace(self.catalogs, vistos=as_seen(vistos))
+        settled = settle_lines(self.con, key, catalogs, entry.ente_codigo, self.reader)
+        store.write_settled(self.con, key, ruta, settled, entry, self._huella(ruta), vistos)
 
 
 def settle_lines(
@@ -233,7 +252,7 @@ def _merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractL
     by_path = {r.ruta: r for r in again}
     said = (Resultado.UNCHANGED, Resultado.GONE)
     first = [replace(by_path.get(r.ruta, r), ausente=r.ausente) if r.resultado in said else r for r in files]
-    return first + [r for r in again if r.ruta not in {f.ruta for f in files}]
+    return first + [r for ruta, r in by_path.items() if ruta not in {f.ruta for f in files}]
 
 
 def _with_losses(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> list[ExtractLoad]:

@@ -27,6 +27,7 @@ from dagster_project.warehouse.limits import storable_form
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.registry import RegistroExtracto
 from dagster_project.warehouse.results import EjercicioLoad, ResultadoEjercicio
+from dagster_project.warehouse.seen import as_seen
 from dagster_project.warehouse.store import lines_of
 from dagster_project.warehouse.vigentes import FormRef, forms_of
 
@@ -156,10 +157,12 @@ class _YearWriter:
                 yield ref, self._cells(extracto_id, forms[ref.formato])
 
     def _settled(self, extracto_id: str) -> dict[int, Formato]:
-        entry = self.con.execute(
-            "select ente_codigo from raw.extractos where extracto_id = ?", [extracto_id]
-        ).fetchone()
-        supposed = replace(self.catalogs, ente_supuesto=(entry and entry[0]) or self.catalogs.ente_supuesto)
+        [(ente, vistos)] = self.con.execute(
+            "select ente_codigo, vistos::varchar from raw.extractos where extracto_id = ?", [extracto_id]
+        ).fetchall()
+        supposed = replace(
+            self.catalogs, ente_supuesto=ente or self.catalogs.ente_supuesto, vistos=as_seen(vistos)
+        )  # fmt: skip
         lines = lines_of(self.con, extracto_id)
         self.hashes = [line_hash(line) for line in lines]
         settled = self.reader.settle(lines, supposed)
@@ -225,7 +228,7 @@ def _huella(con: duckdb.DuckDBPyConnection, ejercicio: int, refs: list[FormRef],
     """Hash of what the year's rows follow from: its forms, which count, what settled them, what people decided."""
     if not refs:
         return ""
-    settled = dict(con.execute("select extracto_id, huella from raw.extractos").fetchall())
+    settled = dict(con.execute("select extracto_id, concat(huella, vistos::varchar) from raw.extractos").fetchall())
     return fingerprint(
         [ejercicio]
         + [[r.extracto_id, r.formato, r.unit, r.corte, r.vigente, settled[r.extracto_id]] for r in refs]

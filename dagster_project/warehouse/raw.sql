@@ -173,6 +173,9 @@ alter table raw.extractos add column if not exists acciones_retiradas struct(
 )[];
 alter table raw.extractos add column if not exists acciones_retiradas.element.descripcion varchar;
 
+-- What other live extracts print of units that no catalogue knows and this one prints too: [[code, name, corte], ...].
+alter table raw.extractos add column if not exists vistos json;
+
 -- The reports of a retired extract, with their action rows: what is missing since is said at every run.
 alter table raw.extractos add column if not exists reportes_retirados struct(
     ente_codigo varchar, unidad_codigo varchar, corte varchar, renglones integer

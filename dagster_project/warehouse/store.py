@@ -163,16 +163,22 @@ def clear_settled(con: Connection, extracto_id: str) -> None:
 
 
 def write_settled(
-    con: Connection, extracto_id: str, ruta: str, settled: Extracto, entry: RegistroExtracto, huella: str
+    con: Connection,
+    extracto_id: str,
+    ruta: str,
+    settled: Extracto,
+    entry: RegistroExtracto,
+    huella: str,
+    vistos: str | None = None,
 ) -> None:
-    """Replace what an extract settled to, and note with which code and catalogues."""
+    """Replace what an extract settled to, and note with which code and catalogues, and what of other extracts."""
     clear_settled(con, extracto_id)
     insert(con, "formatos", rows.form_rows(extracto_id, settled))
     insert(con, "campos", rows.field_rows(extracto_id, settled))
     insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, settled.rechazos))
     con.execute(
-        "update raw.extractos set ente_codigo = ?, publicado_en = ?, huella = ? where extracto_id = ?",
-        [entry.ente_codigo, entry.publicado_en, huella, extracto_id],
+        "update raw.extractos set ente_codigo = ?, publicado_en = ?, huella = ?, vistos = ? where extracto_id = ?",
+        [entry.ente_codigo, entry.publicado_en, huella, vistos, extracto_id],
     )
 
 
