@@ -20,14 +20,14 @@
 {%- endmacro %}
 
 {#
-    The filter of an import CTE of such a model; nothing where the model is made whole. A model that must make
-    more ejercicios anew than the build is told of gives a query for them.
+    The filter of an import CTE of such a model; nothing where the model is made whole. ``o`` is a condition of the
+    rows that come anew besides.
 #}
-{% macro solo_por_rehacer(antes='where', ademas=none) -%}
+{% macro solo_por_rehacer(antes='where', o=none) -%}
     {%- if es_parcial() -%}
         {{ antes }} (
             ejercicio in ({{ ejercicios_por_rehacer() | join(', ') or 'null' }})
-            {%- if ademas %} or ejercicio in ({{ ademas }}){% endif -%}
+            {%- if o %} or {{ o }}{% endif -%}
         )
     {%- endif -%}
 {%- endmacro %}
@@ -40,13 +40,17 @@
     {{ return(dbt.should_full_refresh()) }}
 {%- endmacro %}
 
-{# In one transaction: the ejercicios told, and those that the model itself chose besides, leave and come anew. #}
+{#
+    In one transaction: the ejercicios told, and those that the model chooses besides, leave and come anew. A model
+    that chooses other rows than whole ejercicios says in incremental_predicates whose place they take.
+#}
 {% macro get_incremental_por_ejercicio_sql(arg_dict) -%}
+    {%- set de_lo_nuevo = 'ejercicio in (select ejercicio from ' ~ arg_dict['temp_relation'] ~ ')' -%}
     {%- set columnas = get_quoted_csv(arg_dict['dest_columns'] | map(attribute='name')) -%}
     delete from {{ arg_dict['target_relation'] }}
     where
         ejercicio in ({{ ejercicios_por_rehacer() | join(', ') or 'null' }})
-        or ejercicio in (select ejercicio from {{ arg_dict['temp_relation'] }});
+        or {{ (arg_dict['incremental_predicates'] or [de_lo_nuevo]) | join(' or ') }};
     insert into {{ arg_dict['target_relation'] }} ({{ columnas }})
     select {{ columnas }}
     from {{ arg_dict['temp_relation'] }}

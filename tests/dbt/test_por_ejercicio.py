@@ -147,8 +147,9 @@ def renamed_measure(world: RawWorld) -> None:
 
 def renamed_linea(world: RawWorld) -> None:
     """Printings of one year outvote the name that all years show."""
-    for number in range(5):
-        report(world, f"h{number}", "2022-T3", FIRST, unidad=f"5410{number + 3}", linea="APOYOS DE ORDEN SOCIALES")
+    report(world, "h2022", "2022-T3", FIRST)
+    for number in range(2, 62):
+        world.page("h2022", number, None, "2022-T3", "con_eje", "511", lineas={"2.3.1": "APOYOS DE ORDEN SOCIALES"})
 
 
 def moved_file(world: RawWorld) -> None:

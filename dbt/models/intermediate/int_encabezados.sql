@@ -1,6 +1,7 @@
--- What the headers of each vigente report's pages say, one row per report.
+-- What the headers of each vigente report's pages say, one row per report whose headers say any of it.
 with campos as (
     select * from {{ ref('stg_tmm__campos') }}
+    where campo in ('subfuncion', 'eje')
 ),
 
 formatos as (

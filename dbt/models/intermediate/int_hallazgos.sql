@@ -3,6 +3,7 @@
 
 {% for parte in partes -%}
 select
+    {{ 'true' if parte == 'ejercicio' else 'false' }} as es_de_un_ejercicio,
     regla,
     ente_codigo,
     unidad_codigo,

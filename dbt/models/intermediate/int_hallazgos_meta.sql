@@ -29,13 +29,14 @@ acciones as (
     select
         ente_codigo,
         unidad_codigo,
+        ejercicio,
         corte,
         medida,
         trimestre,
         case when count(cifra) = count(*) then sum(cifra) end as suma
     from cifras
     where accion_numero % 100 != 0
-    group by ente_codigo, unidad_codigo, corte, medida, trimestre
+    group by ente_codigo, unidad_codigo, ejercicio, corte, medida, trimestre
 ),
 
 comparadas as (
@@ -49,6 +50,7 @@ comparadas as (
         on
             metas.ente_codigo = acciones.ente_codigo
             and metas.unidad_codigo = acciones.unidad_codigo
+            and metas.ejercicio = acciones.ejercicio
             and metas.corte = acciones.corte
             and metas.medida = acciones.medida
             and metas.trimestre = acciones.trimestre

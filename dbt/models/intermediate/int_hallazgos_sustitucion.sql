@@ -4,16 +4,30 @@ with anteriores as (
     select * from {{ ref('int_acciones_sustituidas') }}
 ),
 
-actuales as (
-    select
+-- The few reports that took another one's place: of no other is the text compared.
+relevos as (
+    select distinct
         ente_codigo,
         unidad_codigo,
-        corte,
-        accion_numero,
-        {{ normaliza('descripcion') }} as texto,
-        extracto_id,
-        linea
-    from {{ ref('int_renglones') }}
+        corte
+    from anteriores
+),
+
+actuales as (
+    select
+        renglones.ente_codigo,
+        renglones.unidad_codigo,
+        renglones.corte,
+        renglones.accion_numero,
+        {{ normaliza('renglones.descripcion') }} as texto,
+        renglones.extracto_id,
+        renglones.linea
+    from {{ ref('int_renglones') }} as renglones
+    inner join relevos
+        on
+            renglones.ente_codigo = relevos.ente_codigo
+            and renglones.unidad_codigo = relevos.unidad_codigo
+            and renglones.corte = relevos.corte
 ),
 
 pares as (

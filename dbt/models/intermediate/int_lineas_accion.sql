@@ -1,4 +1,6 @@
 -- Líneas de acción, (ente, plan, código): the name its printings agree on, or none where it is only used.
+{{ config(materialized='table') }}
+
 with impresas as (
     select * from {{ ref('int_lineas_impresas') }}
 ),

@@ -1,6 +1,17 @@
 -- Names printed beside línea de acción codes in the headers, counted by (ente, plan, código).
+{{ config(materialized='table') }}
+
 with campos as (
     select * from {{ ref('stg_tmm__campos') }}
+    where campo = 'linea_accion'
+),
+
+-- Normalised once a text, not once a printing.
+textos as (
+    select
+        texto_impreso,
+        {{ normaliza('texto_impreso') }} as texto
+    from (select distinct texto_impreso from campos) as distintos
 ),
 
 formatos as (
@@ -19,15 +30,17 @@ impresos as (
         coalesce(formatos.plan, 'desconocido') as plan,
         trim(coalesce(campos.valor, campos.codigo_impreso)) as linea_accion_codigo,
         trim(campos.texto_impreso, ' .,;:-*') as nombre,
-        {{ normaliza('campos.texto_impreso') }} as texto
+        textos.texto
     from campos
+    inner join textos
+        on campos.texto_impreso = textos.texto_impreso
     inner join formatos
         on
             campos.extracto_id = formatos.extracto_id
             and campos.formato = formatos.formato
     inner join extractos
         on campos.extracto_id = extractos.extracto_id
-    where campos.campo = 'linea_accion' and extractos.es_vigente and formatos.ente_codigo is not null
+    where extractos.es_vigente and formatos.ente_codigo is not null
 ),
 
 -- A text that stands beside several codes of one page names none of them.

@@ -2,6 +2,15 @@
 -- spelling with the same first name that is four letters in five alike gives the name.
 with campos as (
     select * from {{ ref('stg_tmm__campos') }}
+    where campo = 'firma'
+),
+
+-- Normalised once a text, not once a signature.
+textos as (
+    select
+        texto_impreso,
+        {{ normaliza('texto_impreso') }} as texto
+    from (select distinct texto_impreso from campos) as distintos
 ),
 
 formatos as (
@@ -18,12 +27,12 @@ firmas as (
         reportes.ente_codigo,
         trim(campos.texto_impreso) as nombre_impreso,
         -- C. and Lic. are no part of a name.
-        regexp_replace(
-            {{ normaliza('campos.texto_impreso') }}, '^(C|LIC|ING|PROF|PROFRA|DR|DRA|ARQ|MTRO|MTRA|CP) ', ''
-        ) as texto,
+        regexp_replace(textos.texto, '^(C|LIC|ING|PROF|PROFRA|DR|DRA|ARQ|MTRO|MTRA|CP) ', '') as texto,
         coalesce(nullif(trim(campos.valor), ''), 'firma') as cargo,
         campos.linea
     from campos
+    inner join textos
+        on campos.texto_impreso = textos.texto_impreso
     inner join formatos
         on
             campos.extracto_id = formatos.extracto_id
@@ -34,7 +43,7 @@ firmas as (
             and formatos.ente_codigo = reportes.ente_codigo
             and formatos.unidad_codigo = reportes.unidad_codigo
             and formatos.corte = reportes.corte
-    where campos.campo = 'firma' and {{ normaliza('campos.texto_impreso') }} != ''
+    where textos.texto != ''
 ),
 
 escrituras as (

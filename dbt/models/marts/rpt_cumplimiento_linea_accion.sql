@@ -20,7 +20,7 @@ renombrados as (
 
 avances as (
     select * from {{ ref('fct_avance') }}
-    {{ solo_por_rehacer(ademas='select ejercicio from renombrados') }}
+    {{ solo_por_rehacer(o='ejercicio in (select ejercicio from renombrados)') }}
 ),
 
 usos as (
