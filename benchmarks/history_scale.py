@@ -2,9 +2,9 @@
 
 ``python -m benchmarks.history_scale`` loads three quarters of a year with ``avance run``, adds the
 fourth quarter's extracts and loads again: the cost after one year. Then it gives the first home the
-same year's rows and files under each of the years before (``replicate``), builds and publishes that history, adds
-the fourth quarter and loads again. Prints both by stage, their ratio, and the share of the checks in a full load. Quick by
-default (few units); ``--full`` is 500 units, a million facts.
+same year's rows and files under each of the years before (``replicate``), builds and publishes that
+history, adds the fourth quarter and loads again. Prints both by stage, their ratio, and the share of
+the checks in a full load. Quick by default (few units); ``--full`` is 500 units, a million facts.
 
 Extracts are text, damaged and read like any. Belongs here: loads and their time. Does not: what
 the extracts hold (``long_history``), and how a year is copied.

@@ -116,3 +116,43 @@ def test_data_tests_have_names_of_their_own(manifest: dict[str, Any]) -> None:
     generated = [n["name"] for n in manifest["nodes"].values() if n["resource_type"] == "test"
                  and n["name"].startswith(("relationships_", "llave_unica_", "not_null_", "unique_"))]  # fmt: skip
     assert generated == []
+
+
+def test_what_stands_by_ejercicio_reads_little_else(manifest: dict[str, Any]) -> None:
+    """What such a model reads that is made whole gives it nothing of another ejercicio, or changes that are seen.
+
+    Each of these was thought through: the rows it gives to an ejercicio follow from that ejercicio and the
+    catalogues, but for the names of measures (``warehouse.construccion`` sees to them), those of líneas
+    (``rpt_cumplimiento_linea_accion``) and the findings that are always made anew (``fct_hallazgo``).
+    """
+    of_year = {n["unique_id"] for n in models(manifest) if n["config"]["materialized"] == "incremental"}
+    whole = {p.rsplit(".", 1)[-1] for n in models(manifest) if n["unique_id"] in of_year
+             for p in _unviewed(manifest, n) if p not in of_year}  # fmt: skip
+    tables = {"campos", "elegidas", "extractos", "formatos", "lecturas", "lineas", "rechazos", "renglones", "vinculos"}
+    catalogues = {
+        "correcciones",
+        "programas",
+        "reglas",
+        "semaforo",
+        "unidades",
+        "unidades_medida",
+        "planes",
+        "vinculos",
+    }
+    assert whole <= tables | catalogues | {
+        "int_reportes",
+        "dim_unidad",
+        "dim_corte",
+        "dim_trimestre",
+        "dim_linea_accion",
+    }
+
+
+def _unviewed(manifest: dict[str, Any], node: dict[str, Any]) -> Iterator[str]:
+    """What a model reads, looking through views."""
+    for parent in node["depends_on"]["nodes"]:
+        found = manifest["nodes"].get(parent)
+        if found and found["resource_type"] == "model" and found["config"]["materialized"] == "view":
+            yield from _unviewed(manifest, found)
+        else:
+            yield parent

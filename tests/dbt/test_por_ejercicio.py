@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from dbt_built import Built
 from dbt_world import RawWorld
 
 from dagster_project.defs.dbt_build import TODO, ejecutar
@@ -274,3 +275,11 @@ def test_a_gate_that_closed_and_opened_again_leaves_no_trace(home: Settings, tmp
         con.execute("update raw.elegidas set p2 = 91 where extracto_id = 'd2022' and linea = 11")
     build(home, TESTED)
     assert different(held(home), made_whole(home, tmp_path / "whole")) == []
+
+
+def test_a_rule_is_of_one_ejercicio_or_of_all(built: Built) -> None:
+    """fct_hallazgo tells by their rule which findings other ejercicios may change."""
+    rules = "select distinct regla from intermediate.int_hallazgos where"
+    assert len(built.rows(f"{rules} es_de_un_ejercicio")) >= 8
+    assert len(built.rows(f"{rules} not es_de_un_ejercicio")) >= 3
+    assert built.rows(f"{rules} es_de_un_ejercicio intersect {rules} not es_de_un_ejercicio") == []
