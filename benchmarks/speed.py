@@ -91,13 +91,14 @@ def peak_memory(path: Path) -> int:
 
 
 def print_memory(console: Console, folder: Path, rows: int, seed: int) -> None:
-    """Print the peak on an extract of that many rows and on one of a tenth of them, and how much a row adds."""
-    few, many = (large_extract(folder, n, seed) for n in (rows // 10, rows))
-    least, most = peak_memory(few), peak_memory(many)
+    """Print the peak on an extract of that many rows, of a tenth of them and of hardly any; how much a row adds."""
+    none, few, many = (large_extract(folder, n, seed) for n in (1, rows // 10, rows))
+    base, least, most = peak_memory(none), peak_memory(few), peak_memory(many)
     text = (many.stat().st_size - few.stat().st_size) / (rows - rows // 10)
     console.print(
-        f"peak memory of avance read --format jsonl: {least / 1024:.0f} MiB on {rows // 10:,} rows, "
-        f"{most / 1024:.0f} MiB on {rows:,} ({many.stat().st_size / 2**20:.1f} MiB of text); "
+        f"peak memory of avance read --format jsonl: {base / 1024:.0f} MiB on a dozen pages, "
+        f"{least / 1024:.0f} MiB on {rows // 10:,} rows, "
+        f"{most / 1024:.0f} MiB on {rows:,} ({many.stat().st_size / 2**20:.1f} MiB of text); from {rows // 10:,} on "
         f"{1024 * (most - least) / (rows - rows // 10):.0f} bytes a row more, of {text:.0f} bytes of text"
     )
 
