@@ -8,12 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dagster_project.tmm_f004.damage import COST, SAME_SHAPE
 from dagster_project.tmm_f004.misread import percent_of
 from dagster_project.tmm_f004.model import Cifra, Estado, Lectura
 from dagster_project.tmm_f004.numbers import parse_number
 
 QUARTERS = range(1, 5)
 SIDES = tuple(tuple(f"{side}{q}" for q in QUARTERS) for side in "pa")
+MOST_PERCENT = 999
+"""No percentage beyond it is believed unless it is printed."""
+
+_THROWN = frozenset({"celda_repetida", "celda_inventada"})
+_TWO_DIGITS = COST["digito_mal_leido"] + COST["otro_digito"] + 2 * SAME_SHAPE
+
 TOTALS = ("meta", "absoluto")
 """The figures that add up to meta and those that add up to absoluto, and these two."""
 
@@ -27,11 +34,41 @@ def is_borne_out(reading: Lectura, additive: bool, cut: int) -> bool:
     if not additive:
         return _ratio(reading, cut)
     changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
+    if _another_way(reading, changed, cut):
+        return False
     return (
         all(_is_seen(reading, f"p{q}") for q in QUARTERS if f"p{q}" in changed)
         and all(_achieved(reading, q) for q in QUARTERS if f"a{q}" in changed)
         and ("meta" not in changed or _tells(reading))
         and (not {"absoluto", "relativo_pct"} <= changed or _all_achieved(reading, cut))
+    )
+
+
+def _another_way(reading: Lectura, changed: set[str], cut: int) -> bool:
+    """Whether the print holds a sign that the row was damaged otherwise, at no greater price than it seems.
+
+    An independent author's damage showed each: of what was sure they caught one wrong row in three, at one sure row in
+    a thousand (benchmarks/README.md).
+    """
+    v, steps = reading.valores, reading.operaciones
+    achieved = [v[f"a{q}"] for q in range(1, cut + 1)]
+    # an elapsed quarter that was planned and prints no A: what an A was changed for may be the one that is missing
+    missing = any(v[f"p{q}"] and a is None for q, a in enumerate(achieved, start=1))
+    if missing and any(f"a{q}" in changed for q in QUARTERS):
+        return True
+    if not reading.impresos.get("relativo_pct"):  # the row may have lost its end, total and all
+        unproved = len(steps) > 1 or all(a is None for a in achieved)
+        if unproved or (v["relativo_pct"] or 0) > MOST_PERCENT:
+            return True
+    if not v["meta"] and v["relativo_pct"]:
+        return True  # nothing planned, yet a part of it achieved
+    # a figure thrown away beside one brought back: one figure, misread past all likeness
+    thrown = any(s.operacion in _THROWN and s.impreso.strip() for s in steps)
+    if thrown and any(s.operacion == "celda_perdida" for s in steps):
+        return True
+    # two digits of one figure: as likely one of it and one of another
+    return any(
+        s.operacion == "digito_mal_leido" and s.costo >= _TWO_DIGITS - 0.01 and s.campo != "relativo_pct" for s in steps
     )
 
 

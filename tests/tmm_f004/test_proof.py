@@ -34,6 +34,43 @@ def test_what_only_its_own_sum_proves_is_flagged(name):
     assert len(row.alternativas) > 1
 
 
+ANOTHER_WAY = {
+    "an A changed where no row prints the first quarter's": (
+        [
+            "41 7 15 15 11 _ 8 _ 41 22 22 54%",
+            "5,170,226 978,415 1,892,626 1,434,226 1,532,326 _ 766859 _ 5170226 2412641 2412641 47%",
+            "281 67 79 0 92 _ 43 _ 281 67 67 24%",
+        ],
+        2,
+    ),
+    "a row that has lost its end, total and percentage": (
+        ["300 _ 0 0 300 0 0 0%", "15 _ 5 6 5 5 6 40%", "30 _ 9 9 10 11 9 30%", "67 _ 19 18 18 30"],
+        2,
+    ),
+    "two digits of a total for one of it and one of an A": (
+        [
+            "100 25 25 25 25 25 25 25 0 75 75%",
+            "90 20 21 30 31 20 20 20 0 72 80%",
+            "1,173 304 391 333 333 169 178 367 0 990 77%",
+        ],
+        3,
+    ),
+    "a figure thrown away beside one brought back": (
+        ["100 25 25 25 0 25 0 25 0 25 25%", "80 20 20 20 0 20 0 20 0 20 25%", "240 60 60 60 0 60 0 60 0 70 29%"],
+        1,
+    ),
+    "a part of nothing": ([*CLEAN, "0 0 1 0 0 0 0 0 0 1 101%"], 1),
+    "thirteen times the plan, and no percentage": ([*CLEAN, "1 1 13 0 0 0 0 0 0 13"], 1),
+}
+
+
+@pytest.mark.parametrize("name", ANOTHER_WAY)
+def test_what_may_have_been_damaged_another_way_is_flagged(name):
+    """A print that shows a sign of other damage than the reading undoes is believed of nothing that it changed."""
+    rows, quarter = ANOTHER_WAY[name]
+    assert read(rows, quarter)[-1].estado == Estado.DUDOSA
+
+
 def test_totals_lost_with_a_planned_quarter_at_nothing_prove_nothing():
     """The total would have told whether the second quarter's achievement was lost as well."""
     table = ["100 25 25 25 26 25 25 25 25 101 101%", "72 18 19 18 17 18 18 18 18 72 100%"]
