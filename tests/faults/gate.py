@@ -23,8 +23,8 @@ from tests.faults.table import Result
 def cases(full: bool) -> Iterator[Result]:
     """Load the real extract into a home, then spoil and run copies of it; a row a case.
 
-    The full form puts every case through the whole job; the reduced one those of the marts
-    through their border, but for one of each kind.
+    The full form puts every case through the whole job. The reduced one is of one suite of raw and one of the
+    marts; every test run tries a case or two of each suite (``tests/integration/test_gate.py``).
     """
     folder = Path(tempfile.mkdtemp(prefix="avance-gate-"))
     try:
@@ -32,14 +32,14 @@ def cases(full: bool) -> Iterator[Result]:
         subprocess.run(
             [Path(sys.executable).parent / "avance", "run"], env=_environment(base), check=True, capture_output=True
         )
-        yield from on_home(folder / "home", base, full)
+        yield from on_home(folder / "home", base, "--full" if full else "--few")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def on_home(home: Path, base: Path, full: bool) -> Iterator[Result]:
-    """The cases on copies of a loaded home, made one after the other at ``home``."""
-    command = [sys.executable, "-m", "tests.faults.gate_runs", str(home), str(base), *(["--full"] if full else [])]
+def on_home(home: Path, base: Path, *which: str) -> Iterator[Result]:
+    """The cases on copies of a loaded home, made one after the other at ``home``; ``which`` as ``gate_runs`` says."""
+    command = [sys.executable, "-m", "tests.faults.gate_runs", str(home), str(base), *which]
     with tempfile.TemporaryFile("w+") as errors:
         with subprocess.Popen(
             command, cwd=RAIZ, env=_environment(home), stdout=subprocess.PIPE, stderr=errors, text=True

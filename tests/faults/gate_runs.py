@@ -23,7 +23,9 @@ import duckdb
 
 from tests.quality.cases import CASES, Caso
 
-AFTER_DBT = "marts/fct_avance"
+BOTH = ("raw_lecturas", "marts_fct_avance_corte")
+"""The suites of which a case that closes and one that warns go through the whole job in every form."""
+
 PUBLISHED = "published/avance"
 
 
@@ -42,8 +44,7 @@ def chosen(full: bool) -> list[tuple[Caso, bool]]:
             names = {e.nombre for e in suite.expectativas if e.severidad is severity}
             case = next(c for c in CASES if c.suite == suite.nombre and set(c.reglas) <= names)
             of_marts, closes = suite.tabla.startswith("marts."), severity is Severidad.ERROR
-            both = suite.nombre in ("raw_lecturas", "marts_fct_avance_corte")
-            whole = full or both or (closes and not of_marts)
+            whole = full or suite.nombre in BOTH or (closes and not of_marts)
             if whole or of_marts:
                 picked.append((case, whole))
     return picked
@@ -59,13 +60,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("home", type=Path, help="made anew for every case")
     parser.add_argument("base", type=Path, help="a loaded home, which is not changed")
-    parser.add_argument("--full", action="store_true")
+    parser.add_argument("--full", action="store_true", help="every case through the whole job")
+    parser.add_argument("--few", action="store_true", help="those that go through the whole job in every form, alone")
     parser.add_argument("--only", help="the cases whose name holds this")
     asked = parser.parse_args()
     shutil.copytree(asked.base, asked.home, symlinks=True)
     os.environ["AVANCE_HOME"] = str(asked.home)
     for case, whole in chosen(asked.full):
-        if asked.only and asked.only not in case.id:
+        if (asked.only and asked.only not in case.id) or (asked.few and case.suite not in BOTH):
             continue
         print(json.dumps(_tried(asked.home, asked.base, case, whole), ensure_ascii=False), flush=True)
 

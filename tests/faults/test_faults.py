@@ -11,8 +11,9 @@ import pytest
 from rich.console import Console
 
 from dagster_project.settings import RAIZ
-from tests.faults import homes, kills, readers, writers
+from tests.faults import homes, kills, readers, worlds, writers
 from tests.faults.table import Result, show, verdict
+from tests.faults.whole import Kill
 
 SEED = 20260101
 
@@ -71,6 +72,25 @@ def test_nobody_else_may_look_into_a_home(loaded):
     """Whatever a run makes is its user's alone, but what is published, which its group may read."""
     casa, _ = loaded
     assert homes.who_may_look(casa.home).ok, homes.who_may_look(casa.home).observed
+
+
+@pytest.mark.parametrize("full", [True, False], ids=["full", "reduced"])
+def test_a_load_that_ended_before_its_kill_is_made_up_for(monkeypatch, full):
+    """As many are struck as were asked for, however many were too quick, and none is struck beyond."""
+    asked, struck = [], iter([False, True, True, False, True])
+
+    def at_home(start, rng, times):
+        asked.append(times)
+        for _ in range(times):
+            yield Kill("publishing", 0.5, "a loaded home", next(struck), None, 0.0)
+
+    start = worlds.Start("a loaded home", None, {}, [])
+    monkeypatch.setattr(worlds, "from_loaded", lambda: start)
+    monkeypatch.setattr(worlds, "from_nothing", lambda: start)
+    monkeypatch.setattr(kills, "whole_kill", at_home)
+    done = list(kills.whole(3, SEED, full))
+    assert (done[-1].observed, done[-1].ok) == ("3 struck", True)
+    assert asked == ([1, 1, 1, 1, 1] if full else [3, 1, 1])
 
 
 def test_small_writers_at_once_lose_nothing():

@@ -21,7 +21,7 @@ CASES = [name_of(case, whole) for case, whole in chosen(full=False)]
 def tried(loaded, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     """Every case of the reduced form, on copies of the loaded home."""
     home = tmp_path_factory.mktemp("compuerta") / "home"
-    return {result.case: result for result in on_home(home, loaded[0].home, full=False)}
+    return {result.case: result for result in on_home(home, loaded[0].home)}
 
 
 @pytest.mark.parametrize("case", CASES)
