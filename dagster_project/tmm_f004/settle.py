@@ -14,7 +14,7 @@ from dataclasses import replace
 from dagster_project.tmm_f004.action_lines import Lineas
 from dagster_project.tmm_f004.completeness import cut_of, find_cuts
 from dagster_project.tmm_f004.cut import settle_quarters, settle_years
-from dagster_project.tmm_f004.cut_by_cells import settle_by_cells
+from dagster_project.tmm_f004.cut_by_cells import settle_open_quarters
 from dagster_project.tmm_f004.functional import settle_branch, settle_functional
 from dagster_project.tmm_f004.header import Cabecera, read_header
 from dagster_project.tmm_f004.header_align import Vocabulary, vocabulary_of
@@ -31,7 +31,6 @@ from dagster_project.tmm_f004.sequence import infer_numbers
 from dagster_project.tmm_f004.shared import shared_actions
 from dagster_project.tmm_f004.sheet import Hoja, Impreso, line_numbers, pack
 from dagster_project.tmm_f004.signatures import read_signatures
-from dagster_project.tmm_f004.table import Workspace
 from dagster_project.tmm_f004.units import settle_units
 
 KEPT_ROWS = 5_000  # of an extract that are kept as read; the rest is read again when its page goes out
@@ -133,11 +132,7 @@ def _settle(extract: _Extract, catalogs: Catalogos, refused: list[Rechazo]) -> I
     units = settle_units(sheets, places, catalogs, alike)
     years = settle_years(sheets, units)
     quarters = settle_quarters(sheets, units, [shown_plan(s) for s in sheets], alike)
-    room = Workspace()
-    quarters = [
-        settle_by_cells(q, s.renglones, catalogs.razones, room) if q.estado is Estado.DUDOSA else q
-        for q, s in zip(quarters, sheets, strict=True)
-    ]
+    quarters = settle_open_quarters(quarters, sheets, units, years, alike, catalogs.razones)
     plans = [
         settle_plan(s, y, q, catalogs.planes_de(p.valor))
         for s, p, y, q in zip(sheets, places, years, quarters, strict=True)

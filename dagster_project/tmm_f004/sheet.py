@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import cast
@@ -90,12 +90,19 @@ class Hoja:
 
     @property
     def printed_quarter(self) -> str | None:
-        """The quarter its dates print as a period, None where they print none."""
+        """The quarter its dates print as a period, the first if they print several; None where they print none."""
+        return next(self._stated(), None)
+
+    @property
+    def printed_quarters(self) -> frozenset[str]:
+        """Every quarter that its dates print as a period."""
+        return frozenset(self._stated())
+
+    def _stated(self) -> Iterator[str]:
         for period in self.periodos:
             for quarter, (rule, _) in period.trimestres.items():
                 if rule in ("fecha_impresa", "trimestre_impreso", "fecha_de_corte"):
-                    return str(quarter)
-        return None
+                    yield str(quarter)
 
     @property
     def printed_cut(self) -> tuple[str, int] | None:
