@@ -40,7 +40,7 @@ def _reason(page: Pagina, rows: Sequence[Renglon]) -> str | None:
     if not page.tabla:
         return "has no table: the form is cut after its header"
     if not rows:
-        return "has a table without action rows: the form is cut after the table's header"
+        return "has a table without action rows: it is cut after the table's header, or no row under it can be read"
     if not page.firmas:
         last = rows[-1].impreso
         whole = bool(last) and last[-1].endswith("%")

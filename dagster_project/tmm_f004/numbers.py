@@ -24,7 +24,12 @@ _DIGIT_LIKE = "OolISBZ"
 _LETTERS = str.maketrans(_DIGIT_LIKE, "0011582")
 _NUMBER = re.compile(r"\d[\d.,]*(?: \d{3}(?!\d)[\d.,]*)*")
 _LETTERED = re.compile(rf"[\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*")
-_PERCENT = re.compile(r"(\d[\d.,]*)\s*%")
+_PERCENT = re.compile(rf"([\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*)\s*%")
+# What scans set around a figure: quotes, a column's rule, specks. A bar may be a 1 as well.
+_QUOTES = "'\"`´‘’“”«»"
+_BEFORE = f"{_QUOTES}|¦~·•*^-–—"
+_AFTER = f"{_QUOTES}|¦~·•*°"
+_APOSTROPHE = re.compile(r"(?<=\d)['’‘´`](?=\d{3}(?!\d))")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*")
 
 
@@ -45,14 +50,41 @@ def parse_number(cell: str) -> tuple[Cifra, ...]:
 @lru_cache(maxsize=REMEMBERED)
 def _parse(cell: str) -> tuple[Cifra, ...]:
     text = cell.strip()
-    if not _NUMBER.fullmatch(text):
-        if not (_LETTERED.fullmatch(text) and any(c.isdigit() for c in text)):
-            return ()
-        text = text.translate(_LETTERS)
+    if _NUMBER.fullmatch(text):
+        return _values(text)
+    return tuple(dict.fromkeys(v for bare in _unmarked(text) if (plain := _digits(bare)) for v in _values(plain)))
+
+
+def _unmarked(text: str) -> list[str]:
+    """What a cell prints without the marks around it: ``'0``, ``~11``, ``(12)``; ``|58`` is 58, or 158."""
+    if text[:1] == "(" and text[-1:] == ")":
+        text = text[1:-1]
+    text = _APOSTROPHE.sub(",", text)
+    found = [text.lstrip(_BEFORE).rstrip(_AFTER)]
+    if "|" in (text[:1], text[-1:]):
+        found.append(text.replace("|", "1"))
+    return found
+
+
+def _digits(text: str) -> str:
+    """A number's print with digits for the letters that OCR takes them for; "" if it is no number."""
+    if _NUMBER.fullmatch(text):
+        return text
+    return text.translate(_LETTERS) if _LETTERED.fullmatch(text) and any(c.isdigit() for c in text) else ""
+
+
+def _values(text: str) -> tuple[Cifra, ...]:
     digits = re.sub(r"[ .,]", "", text)
     if not digits.isascii() or len(digits) > MAX_DIGITS:
         return ()
     return tuple(dict.fromkeys(_meanings(text.rstrip(".,"), int(digits))))
+
+
+def parse_figure(cell: str) -> tuple[Cifra, ...]:
+    """As ``parse_number``, of a cell that stands among figures: there a letter alone is the digit it looks like."""
+    if len(cell) == 1 and cell in _DIGIT_LIKE:
+        return (int(cell.translate(_LETTERS)),)
+    return parse_number(cell)
 
 
 def _meanings(text: str, digits: int) -> list[Cifra]:
@@ -120,7 +152,7 @@ def parse_percent(cell: str) -> Cifra | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _parse_percent(cell: str) -> Cifra | None:
-    match = _PERCENT.fullmatch(cell.strip())
+    match = _PERCENT.fullmatch(cell.strip().lstrip(_BEFORE).rstrip(_AFTER))
     if not match:
         return None
     values = parse_number(match.group(1))

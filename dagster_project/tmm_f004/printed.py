@@ -16,7 +16,7 @@ import numpy as np
 from dagster_project.tmm_f004.codes import BLANK, MAX_CELLS
 from dagster_project.tmm_f004.damage import COST, SAME_SHAPE, SHAPES
 from dagster_project.tmm_f004.model import Cifra, Renglon
-from dagster_project.tmm_f004.numbers import is_blank, parse_number, parse_percent
+from dagster_project.tmm_f004.numbers import is_blank, parse_figure, parse_number, parse_percent
 
 MAX_VARIANTS = 8
 LONGEST_ALIKE = 2
@@ -29,7 +29,8 @@ class Printed:
 
     ``cells`` (n,) int64 in units of 1 / ``scale``, -1 blank, and ``shown`` what they were before a
     figure was taken for another; ``texts`` the same cells as printed; ``meta`` -1 and ``percent`` -1
-    where not printed; ``cost`` what this way costs.
+    where not printed; ``cost`` what this way costs. ``is_legible``: no cell shows what cannot be read; such a
+    cell is searched as a blank, and nothing is believed because it shows it.
     """
 
     cells: np.ndarray
@@ -41,11 +42,12 @@ class Printed:
     cost: float
     meta_text: str
     percent_text: str
+    is_legible: bool = True
 
     @property
     def is_as_shown(self) -> bool:
         """Whether every cell is taken for what it shows."""
-        return self.cells is self.shown
+        return self.is_legible and self.cells is self.shown
 
 
 def variants(row: Renglon) -> list[Printed]:
@@ -112,7 +114,8 @@ def taken_for(printed: Printed, cells: np.ndarray, cost: float) -> Printed:
 
 
 def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost: float) -> list[Printed]:
-    options = [() if is_blank(text) else parse_number(text) for text in (meta, *cells)]
+    options = [() if is_blank(text) else parse_figure(text) for text in (meta, *cells)]
+    legible = all(o or is_blank(text) for o, text in zip(options, (meta, *cells), strict=True))
     found = []
     for choice in islice(product(*(o or (None,) for o in options)), 16):
         odd = sum(bool(o) and value != o[0] for value, o in zip(choice, options, strict=True))
@@ -123,6 +126,7 @@ def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost
             Printed(
                 cells=cells_read, shown=cells_read, texts=tuple(cells), meta=numbers[0], percent=percent,
                 scale=scale, cost=cost + odd * COST["separador"], meta_text=meta, percent_text=percent_text,
+                is_legible=legible,
             )
         )  # fmt: skip
     found.sort(key=lambda p: p.cost)

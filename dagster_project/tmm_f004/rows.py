@@ -1,7 +1,7 @@
 """Action rows of a table: from lines of text to cells, nothing interpreted.
 
-In here: which lines are rows, where a row's texts end and its cells begin, rows broken
-over several lines. Not in here: what a cell means (``numbers``) or which figure it is (``read``).
+In here: which lines are rows, the parts of a row, rows broken over several lines. Not in here: where
+its figures stand (``span``), what a cell means (``numbers``) or which figure it is (``read``).
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import replace
 from dagster_project.tmm_f004.cells import cells_of
 from dagster_project.tmm_f004.model import Rechazo, Renglon
 from dagster_project.tmm_f004.numbers import Clase, is_blank, kind_of, parse_number
+from dagster_project.tmm_f004.span import CODES, NUMBER_ALONE, begins_action, cells_span, figures_in, has_word, unglued
+from dagster_project.tmm_f004.words import letters, words
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
 LONGEST_MEASURE = 60  # characters; a longer text is an action's
@@ -20,20 +22,21 @@ MAX_BROKEN = 4  # lines of one row,
 MAX_ALONE = 16  # or as many as a row has cells, where each stands on a line of its own
 MAX_TEXT = 500  # of a refused line: enough to recognise it, the line itself is in raw.lineas
 
-_CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
 _NUMBERED = re.compile(r"\s*(\d{1,4}|\d(?: \d){1,3})\s*(?:\.\s*[-–_)]|[-–.):_])\s*(?=\D)(.*)", re.DOTALL)
-_NUMBER_ALONE = re.compile(r"(\d{2,4})\s*[-–.):_]*")
 _UNMARKED = re.compile(r"(\d{3,4})\s+(?=[^\W\d_a-záéíóúñ])(.*)", re.DOTALL)
-_CODES_AND_NUMBER = re.compile(rf"((?:{_CODES.pattern}[\s,;]+)+)(?=\d{{2,4}}\s*[-–.):_])", re.DOTALL)
+_CODES_AND_NUMBER = re.compile(rf"((?:{CODES.pattern}[\s,;]+)+)(?=\d{{2,4}}\s*[-–.):_])", re.DOTALL)
 _TORN_CODE = re.compile(r"(?<=\d\.) (?=\d{1,2}(?:\.|\s|$))")
 _AND = frozenset({"y", "Y", "e", "-", "–", "|"})
 _FIGURE = re.compile(r"\d[\d.,]*")
 _LETTER = re.compile(r"[^\W\d_]")
-_HEADER = re.compile(
-    r"\b(?:META|METAS|ACCIONES|ACTIVIDADES|UNIDAD|MEDIDA|PERIODO|P\.?\s?E\.?\s?R\.?\s?I\.?\s?O\.?\s?D\.?\s?O"
-    r"|ACUMULADO|OBSERVACIONES|AVANCE|ABSOLUTO|RELATIVO|(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEPT?|OCT|NOV|DIC)[A-Z]*\W+[A-Z]{3,}|L/A|L[IÍ]NEA)\b",
-    re.IGNORECASE,
+_COLUMN = re.compile(
+    r"METAS?|ACCION(?:ES)?|ACTIVIDAD(?:ES)?|UNIDAD|MEDIDA|PERIODO|ACUMULADO|OBSERVACIONES|AVANCE|ABSOLUTO|RELATIVO|LINEAS?"
+    r"|(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEPT?|OCT|NOV|DIC)[A-Z]*"
 )
+_BESIDE = re.compile(
+    r"A|AL|ANUAL|AUTORIZADA|DEL?|DESCRIPCION|EN?|INDICADOR|LA?|LAS|NO|NUM|O|P|PMD|POA|TRIMESTRE|Y"  # in a column's name
+)
+MAX_COLUMN = 60  # characters: no column of the form has a longer name
 
 
 _Linea = tuple[int, str, list[str], list[Clase]]
@@ -53,12 +56,24 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Re
         row = _parse_row(group)
         if row is not None:
             rows.append(row)
-        elif rows and "\t" not in text.strip() and not refused:
+        elif rows and "\t" not in text.strip() and not refused and not _begins_row(group):
             rows[-1] = _with_more_text(rows[-1], group)
         else:
-            reason = "a line of the table with no meta and no cells: no action row can be read from it"
-            refused.append(Rechazo("renglon_ilegible", reason, text.strip()[:MAX_TEXT], number))
+            refused.append(Rechazo("renglon_ilegible", _why_not(group), text.strip()[:MAX_TEXT], number))
     return _with_unmarked_numbers(rows), refused
+
+
+def _why_not(group: list[_Linea]) -> str:
+    """Why no action row can be read from lines of a table."""
+    cells, kinds = _together(group)
+    found = figures_in(cells, kinds)
+    if not any(map(has_word, cells)):
+        return f"a line of the table with {found} figures and no text: no action is named"
+    if found:
+        return f"a line of the table with text and {found} figure{'s' * (found > 1)}: too few, or not in a row's order"
+    if any(map(is_blank, filter(None, cells))):
+        return "a line of the table whose cells are all blank: no figure is printed"
+    return "a line of the table with text and no figures"
 
 
 def _with_unmarked_numbers(rows: list[Renglon]) -> list[Renglon]:
@@ -80,6 +95,13 @@ def _with_more_text(row: Renglon, group: list[_Linea]) -> Renglon:
     return replace(row, observaciones=f"{row.observaciones} {more}".strip(), linea_fin=group[-1][0])
 
 
+def _begins_row(group: list[_Linea]) -> bool:
+    """Whether lines begin as a row does, with línea codes or an action's number: no text goes on so."""
+    first = next(filter(None, group[0][2]))
+    number = _NUMBERED.match(first)
+    return bool(_split_codes(first)[0]) or (number is not None and len(number.group(1)) > 1)
+
+
 def _is_table_header(text: str, cells: Sequence[str]) -> bool:
     """Whether a line belongs to a table's header: column names, quarters, or the row of P and A."""
     if len(text) > 2000:
@@ -90,8 +112,19 @@ def _is_table_header(text: str, cells: Sequence[str]) -> bool:
         return True
     if not cells or ("\t" not in text.strip() and len(cells) < 3) or any(map(parse_number, cells)):
         return False
-    named = sum(bool(_HEADER.search(c)) for c in cells)
+    if _split_codes(cells[0])[0] or _NUMBERED.match(cells[0]):
+        return False
+    named = sum(map(_is_column, cells))
     return named >= 1 and (named + marks) * 2 >= len(cells)
+
+
+def _is_column(cell: str) -> bool:
+    """Whether a cell is a column's name and nothing else: a text that speaks of a meta or a unit is none."""
+    if len(cell) > MAX_COLUMN:
+        return False
+    found = words(cell)
+    named = any(map(_COLUMN.fullmatch, found)) and all(_BESIDE.fullmatch(w) or _COLUMN.fullmatch(w) for w in found)
+    return named or letters(cell) in ("PERIODO", "LA")
 
 
 def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_Linea]]:
@@ -119,11 +152,11 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_Linea]]:
 
 def _is_open(group: list[_Linea]) -> bool:
     """Whether a row begins in these lines and its cells are still to come."""
-    alone = all(len(cells) == 1 and kinds[0] is not Clase.TEXTO for _, _, cells, kinds in group[1:])
-    if len(group) >= (MAX_ALONE if alone else MAX_BROKEN) or any(Clase.PORCENTAJE in kinds for *_, kinds in group):
+    alone = sum(len(cells) == 1 and kinds[0] is not Clase.TEXTO for _, _, cells, kinds in group)
+    if alone >= MAX_ALONE or len(group) - alone >= MAX_BROKEN or any(Clase.PORCENTAJE in kinds for *_, kinds in group):
         return False
     cells, kinds = _together(group)
-    start, end = _cells_span(cells, kinds)
+    start, end = cells_span(cells, kinds)
     if end - start >= 2:
         return True
     return bool(_split_codes(cells[0])[0] or any(_NUMBERED.match(c) for c in cells[:2]))
@@ -144,7 +177,9 @@ def _continues(group: list[_Linea], cells: Sequence[str]) -> bool:
         return False
     if _NUMBERED.match(first) and not parse_number(first):
         return len(group) == 1 and len(group[0][2]) == 1 and _split_codes(group[0][2][0])[1]  # codes on a line above
-    start, end = _cells_span(*_together(group))
+    if begins_action(cells):
+        return False
+    start, end = cells_span(*_together(group))
     if end - start >= 2:
         return kind_of(first) in (Clase.NUMERO, Clase.PORCENTAJE)
     return True
@@ -155,17 +190,17 @@ def _parse_row(group: list[_Linea]) -> Renglon | None:
     if len(group) > 1:
         cells = _join_broken_text(group)
         kinds = [kind_of(c) for c in cells]
-    start, end = _cells_span(cells, kinds)
+    start, end = cells_span(cells, kinds)
     texts = [c for c in cells[:start] if c]
     head, figure = _glued(texts[-1]) if texts else ("", "")
-    printed = _unglue(cells[start:end], kinds[start:end])
+    printed = unglued(cells[start:end], kinds[start:end])
     if figure and not _NUMBERED.match(texts[-1]) and parse_number(figure):
         texts[-1] = head
         printed.insert(0, figure)
     if sum(not is_blank(c) for c in printed) < 2 or not texts:
         return None
     codes, texts = _take_codes(texts)
-    alone = _NUMBER_ALONE.fullmatch(texts[0]) if len(texts) >= 2 else None
+    alone = NUMBER_ALONE.fullmatch(texts[0]) if len(texts) >= 2 else None
     texts = texts[1:] if alone else texts
     lost = len(texts) == 1 and bool(alone or _NUMBERED.match(texts[0]) or len(texts[0]) > LONGEST_MEASURE)
     measure = texts.pop() if texts and not lost else ""
@@ -194,48 +229,11 @@ def _join_broken_text(group: list[_Linea]) -> list[str]:
     return cells
 
 
-def _cells_span(cells: Sequence[str], kinds: Sequence[Clase]) -> tuple[int, int]:
-    """Where the printed figures stand: from meta to the percentage, or to the last number of the run.
-
-    The figures are the longest run of numbers and blanks after the first text; the
-    percentage closes it, so numbers inside the remarks are never taken for cells.
-    """
-    best = (len(cells), len(cells))
-    best_numbers = 0
-    i = next((k for k, c in enumerate(cells) if c and kinds[k] is not Clase.NUMERO), len(cells))
-    while i < len(cells):
-        if kinds[i] is not Clase.NUMERO:
-            i += 1
-            continue
-        j, last, numbers, percent = i, i, 0, False
-        while j < len(cells) and not percent:
-            kind = kinds[j]
-            if kind is Clase.TEXTO:
-                break
-            if kind is not Clase.BLANCO:
-                last, numbers, percent = j, numbers + 1, kind is Clase.PORCENTAJE
-            j += 1
-        if numbers + 2 * percent > best_numbers:
-            start = i
-            while start > 0 and not cells[start - 1]:
-                start -= 1  # a blank right after the measure is a cell: the meta, or a blank before it
-            best, best_numbers = (start, last + 1), numbers + 2 * percent
-        i = max(j, i + 1)
-    return best
-
-
-def _unglue(cells: Sequence[str], kinds: Sequence[Clase]) -> list[str]:
-    """Part cells whose tab was read as a space: ``126 91`` is two, ``1 234`` is one number."""
-    if Clase.VARIOS not in kinds:
-        return list(cells)
-    return [p for c, kind in zip(cells, kinds, strict=True) for p in (c.split() if kind is Clase.VARIOS else (c,))]
-
-
 def _split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
     """The línea codes of a cell, and whether the cell holds nothing else."""
     whole = _TORN_CODE.sub("", cell) if ". " in cell and not any(map(str.isalpha, cell)) else cell
     parts = [p for p in re.split(r"[\s,;/]+", whole) if p and p not in _AND]
-    codes = tuple(p.rstrip(".") for p in parts if _CODES.fullmatch(p))
+    codes = tuple(p.rstrip(".") for p in parts if CODES.fullmatch(p))
     return codes, bool(parts) and len(codes) == len(parts)
 
 

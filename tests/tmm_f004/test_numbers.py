@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from dagster_project.tmm_f004.numbers import half_up_percent, parse_number, parse_percent
+from dagster_project.tmm_f004.numbers import half_up_percent, parse_figure, parse_number, parse_percent
 
 
 @pytest.mark.parametrize(
@@ -20,6 +20,15 @@ from dagster_project.tmm_f004.numbers import half_up_percent, parse_number, pars
         ("12.5", (Decimal("12.5"), 125)),
         ("l2", (12,)),
         ("1O", (10,)),
+        ("'0", (0,)),
+        ("~11,000", (11000,)),
+        ("(12)", (12,)),
+        ("58*", (58,)),
+        ("-7", (7,)),
+        ("12'000", (12000,)),
+        ("1’234’567", (1234567,)),
+        ("1'234,567", (1234567,)),
+        ("|58", (58, 158)),
     ],
     ids=str,
 )
@@ -33,7 +42,11 @@ def test_a_number_with_two_meanings_gives_both():
     assert set(parse_number("1.234")) == {1234, Decimal("1.234")}
 
 
-@pytest.mark.parametrize("cell", ["", "2.1.1", "4.5.4", "Apoyo", "O", "100.-Texto", "9" * 13, "1e5", "²"], ids=repr)
+@pytest.mark.parametrize(
+    "cell",
+    ["", "2.1.1", "4.5.4", "Apoyo", "O", "100.-Texto", "9" * 13, "1e5", "²", "3G", "N/A", "1'2", "5|8", "415.-", ".5"],
+    ids=repr,
+)
 def test_what_is_no_number_is_none(cell):
     """Codes, words and absurdly long digits are not figures."""
     assert parse_number(cell) == ()
@@ -57,3 +70,23 @@ def test_a_percentage_is_told_from_a_number():
 def test_a_blank_beside_the_mark_is_read_or_no_number(cell):
     """A blank that OCR sets after the point makes no error: 0. 000 once did."""
     assert all(value >= 0 for value in parse_number(cell))
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"), [("O", 0), ("o", 0), ("l", 1), ("I", 1), ("S", 5), ("B", 8), ("Z", 2), ("7", 7)]
+)
+def test_among_figures_a_letter_alone_is_the_digit_it_looks_like(cell, value):
+    """Elsewhere it is a letter."""
+    assert parse_figure(cell) == (value,)
+
+
+@pytest.mark.parametrize("cell", ["N/A", "G", "SO", "x"])
+def test_other_letters_are_no_figure_anywhere(cell):
+    """Two letters are a word, other letters no digit."""
+    assert parse_figure(cell) == ()
+
+
+@pytest.mark.parametrize("cell", ["'50%", "|50%", "5O%", "50 %*"])
+def test_marks_around_a_percentage_are_none_of_it(cell):
+    """Nor are letters for digits."""
+    assert parse_percent(cell) == 50

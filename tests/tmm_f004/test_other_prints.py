@@ -8,6 +8,7 @@ import pytest
 
 from dagster_project.tmm_f004.cells import cells_of
 from dagster_project.tmm_f004.model import Estado, Extracto, Renglon
+from dagster_project.tmm_f004.read import read_form
 from dagster_project.tmm_f004.rows import parse_rows
 from dagster_project.tmm_f004.settle import settle_extract
 from tests.tmm_f004.made_up_forms import CATALOGS, TABLE_HEAD, Form, header, page, rows
@@ -173,3 +174,31 @@ def test_rows_parted_by_spaces_are_found_in_their_form() -> None:
     assert [(r.accion, r.unidad_medida, len(r.impreso)) for r in form.renglones] == [
         (n, "Sesión", 11) for n in (700, 701, 702, 703)
     ]
+
+
+def _spoilt(cell: str, row: int, at: int) -> Estado:
+    """What is said of a row of a sound table once ``cell`` stands in place of its figure ``at``."""
+    table = rows(Form())
+    parts = table[row].split("\t")
+    first = next(k for k, c in enumerate(parts) if c.isdigit())
+    parts[first + at] = cell.replace("$", parts[first + at])
+    lines = page(Form())
+    at_line = lines.index(table[row])
+    (form,) = settle([*lines[:at_line], "\t".join(parts), *lines[at_line + 1 :]]).formatos
+    (told,) = (r for r in read_form(form, CATALOGS).renglones if r.renglon.linea == at_line + 1)
+    is_like_a_measure = at == 0 and cell == "[ilegible]"
+    assert is_like_a_measure or (len(told.renglon.impreso), told.renglon.unidad_medida) == (11, "Sesión")
+    return told.estado
+
+
+@pytest.mark.parametrize("at", range(10))
+@pytest.mark.parametrize("row", [0, 1])
+@pytest.mark.parametrize("cell", ["3G", "N/A", "?", "$ casos", "[ilegible]"])
+def test_a_row_with_a_cell_that_cannot_be_read_is_doubtful(cell: str, row: int, at: int) -> None:
+    assert _spoilt(cell, row, at) is Estado.DUDOSA
+
+
+@pytest.mark.parametrize("at", range(10))
+@pytest.mark.parametrize("cell", ["'$", "~$", "($)", "$*"])
+def test_a_mark_around_a_figure_changes_nothing(cell: str, at: int) -> None:
+    assert _spoilt(cell, 0, at) is not Estado.DUDOSA
