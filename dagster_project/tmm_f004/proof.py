@@ -19,6 +19,7 @@ MOST_PERCENT = 999
 """No percentage beyond it is believed unless it is printed."""
 
 _THROWN = frozenset({"celda_repetida", "celda_inventada"})
+_LOOK_ALIKE = COST["digito_mal_leido"] + SAME_SHAPE + 0.01
 _TWO_DIGITS = COST["digito_mal_leido"] + COST["otro_digito"] + 2 * SAME_SHAPE
 
 TOTALS = ("meta", "absoluto")
@@ -93,9 +94,19 @@ def _is_seen(reading: Lectura, field: str) -> bool:
 
 
 def _achieved(reading: Lectura, q: int) -> bool:
-    """An A brought back: the percentage proves the total, so only another misread A could deceive."""
+    """An A brought back: the percentage proves the total, so only another misread A could deceive.
+
+    Where a figure is printed it is changed only for one that the row shows, or that looks like it: published sums
+    hold errors of their own (design §1, fact 8).
+    """
+    field = f"a{q}"
+    if _is_seen(reading, field):
+        return True
     others = [f"a{k}" for k in QUARTERS if k != q and reading.valores[f"a{k}"]]
-    return _is_seen(reading, f"a{q}") or all(_is_seen(reading, f) for f in others)
+    step = next((s for s in reading.operaciones if s.campo == field), None)
+    if step is not None and step.operacion != "celda_perdida":  # the only A stands again in the total
+        return not others and step.costo <= _LOOK_ALIKE
+    return all(_is_seen(reading, f) for f in others)
 
 
 def _tells(reading: Lectura) -> bool:

@@ -7,11 +7,14 @@ from dagster_project.tmm_f004.proof import contradicted
 from tests.tmm_f004.test_read import CLEAN, figures, read
 
 BORNE_OUT = {
+    "the only achievement, by a digit that looks like it": "150 50 82 30 0 70 0 0 0 52 35%",
     "a plan brought back that another quarter repeats": "143 50 52 30 0 0 13 0 52 36%",
     "a meta that the percentage belies": "750 50 52 30 0 70 0 0 0 52 35%",
     "an only achievement whose total and percentage were lost": "150 50 52 30 0 70 0 0 0 0 0%",
 }
 NOT_BORNE_OUT = {
+    "an achievement changed for no other reason than the total": "150 48 50 32 0 70 0 0 0 52 35%",
+    "a zero changed for no other reason than the total": "150 50 0 30 0 70 0 0 0 13 9%",
     "a plan brought back that stands nowhere else": "163 50 52 30 0 0 13 0 52 32%",
     "a zero for a plan that stands nowhere else": "163 50 52 30 0 0 0 13 0 52 32%",
     "a meta that goes with 0 % as well as the one printed": "14 0 0 24 0 9 0 11 0 0 0%",
