@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from dagster_project.tmm_f004.misnumbered import DOUBTS
 from dagster_project.tmm_f004.model import (
     Asentado,
     Catalogos,
@@ -16,6 +17,7 @@ from dagster_project.tmm_f004.model import (
     Estado,
     FormatoLeido,
     Lectura,
+    Renglon,
     RenglonLeido,
 )
 from dagster_project.tmm_f004.read import read_form
@@ -37,7 +39,11 @@ def read_lines(lines: Sequence[str], catalogs: Catalogos) -> Iterator[dict[str, 
 
 
 def form_objects(read: FormatoLeido) -> Iterator[dict[str, Any]]:
-    """The objects of one form page's rows; one that departs from its table's layout as others do says how."""
+    """The objects of one form page's rows.
+
+    One that departs from its table's layout as others do says how; one whose action number is doubted, or put in the
+    place of the printed one, says so.
+    """
     form = read.formato
     head = {"formato": form.formato}
     place = {
@@ -53,8 +59,16 @@ def form_objects(read: FormatoLeido) -> Iterator[dict[str, Any]]:
     }
     apart = {line: {"discordancia": how} for table in read.tablas for line, how in table.discordes.items()}
     for row in read.renglones:
-        yield {**head, "linea": row.renglon.linea, **place, **_row_object(row), **tail,
-               "observaciones": row.renglon.observaciones, **apart.get(row.renglon.linea, {})}  # fmt: skip
+        printed = row.renglon
+        more = {**apart.get(printed.linea, {}), **_number_told(printed)}
+        yield {**head, "linea": printed.linea, **place, **_row_object(row), **tail,
+               "observaciones": printed.observaciones, **more}  # fmt: skip
+
+
+def _number_told(row: Renglon) -> dict[str, Any]:
+    if row.accion_impresa is not None:
+        return {"accion_impresa": row.accion_impresa}
+    return {"accion_dudosa": row.accion_regla} if row.accion_regla in DOUBTS else {}
 
 
 def _worse(one: Estado, other: Estado) -> Estado:

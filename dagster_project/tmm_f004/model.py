@@ -59,7 +59,8 @@ class Campo:
 class Renglon:
     """An action row as printed (``raw.renglones``): texts and cells, nothing interpreted.
 
-    ``impreso`` holds the cells after the measure, meta first, percentage last, blanks included.
+    ``impreso`` holds the cells after the measure, meta first, percentage last, blanks included;
+    ``accion_impresa`` the action number as printed where the sequence put another in its place.
     """
 
     linea: int
@@ -72,6 +73,7 @@ class Renglon:
     accion_inferida: bool = False
     accion_regla: str = "impresa"
     linea_fin: int | None = None
+    accion_impresa: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

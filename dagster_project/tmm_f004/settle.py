@@ -18,6 +18,7 @@ from dagster_project.tmm_f004.cut_by_cells import settle_open_quarters
 from dagster_project.tmm_f004.functional import settle_branch, settle_functional
 from dagster_project.tmm_f004.header import Cabecera, read_header
 from dagster_project.tmm_f004.header_align import Vocabulary, vocabulary_of
+from dagster_project.tmm_f004.misnumbered import judge_numbers
 from dagster_project.tmm_f004.model import Asentado, Campo, Catalogos, Estado, Extracto, Formato, Rechazo, Renglon
 from dagster_project.tmm_f004.once import interned
 from dagster_project.tmm_f004.pages import MAX_REFUSED_TEXT, Linea, Pagina, iter_pages
@@ -147,7 +148,7 @@ def _settle(extract: _Extract, catalogs: Catalogos, refused: list[Rechazo]) -> I
     repeated = repeated_programmes(sheets)
     for k, sheet in enumerate(sheets):
         title, fields, dates, signatures = sheet.unpack()
-        rows = sheet.renglones
+        rows = judge_numbers(_with_numbers(sheet.renglones, numbers.get(k)))
         settled = lines.settle(k, fields, rows, plans[k].valor if _sure(plans[k]) else None)
         settled = settle_functional(settled, catalogs.clasificacion)
         settled = settle_branch(settled, extract.branches, units[k].valor)
@@ -156,7 +157,7 @@ def _settle(extract: _Extract, catalogs: Catalogos, refused: list[Rechazo]) -> I
         settled = _with_settled(settled, {"unidad_ejecutora": units[k], "programa": programme})
         yield Formato(
             sheet.orden, sheet.inicio, sheet.fin, places[k], units[k], years[k], quarters[k], plans[k], programme,
-            _all_fields(title, settled, dates, signatures), _with_numbers(rows, numbers.get(k)),
+            _all_fields(title, settled, dates, signatures), rows,
         )  # fmt: skip
 
 

@@ -167,6 +167,9 @@ alter table raw.renglones add column if not exists tabla integer;
 alter table raw.renglones add column if not exists disposicion varchar[];
 alter table raw.renglones add column if not exists discordancia varchar;
 
+-- The action number as printed, where the sequence put another in its place (null: accion_numero is the printed one).
+alter table raw.renglones add column if not exists accion_impresa integer;
+
 -- The actions of a retired extract: a correction must not lose one in silence (finding accion_perdida).
 alter table raw.extractos add column if not exists acciones_retiradas struct(
     linea integer, ente_codigo varchar, unidad_codigo varchar, ejercicio integer, corte varchar, accion_numero integer

@@ -103,6 +103,7 @@ def action_rows(extracto_id: str, leido: FormatoLeido, hashes: Mapping[int, str]
             "accion_numero": r.accion,
             "accion_inferida": r.accion_inferida,
             "accion_regla": r.accion_regla,
+            "accion_impresa": r.accion_impresa,
             "lineas_accion": list(r.lineas_accion),
             "descripcion": r.descripcion,
             "unidad_medida": r.unidad_medida,
