@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from dagster_project.tmm_f004.cells import cells_of
 from dagster_project.tmm_f004.model import Rechazo, Renglon
@@ -67,10 +68,11 @@ def _why_not(group: list[_Linea]) -> str:
     """Why no action row can be read from lines of a table."""
     cells, kinds = _together(group)
     found = figures_in(cells, kinds)
+    counted = f"{found} figure{'s' * (found != 1)}"
     if not any(map(has_word, cells)):
-        return f"a line of the table with {found} figures and no text: no action is named"
+        return f"a line of the table with {counted} and no text: no action is named"
     if found:
-        return f"a line of the table with text and {found} figure{'s' * (found > 1)}: too few, or not in a row's order"
+        return f"a line of the table with text and {counted}: too few, or not in a row's order"
     if any(map(is_blank, filter(None, cells))):
         return "a line of the table whose cells are all blank: no figure is printed"
     return "a line of the table with text and no figures"
@@ -114,14 +116,13 @@ def _is_table_header(text: str, cells: Sequence[str]) -> bool:
         return False
     if _split_codes(cells[0])[0] or _NUMBERED.match(cells[0]):
         return False
-    named = sum(map(_is_column, cells))
+    named = sum(len(c) <= MAX_COLUMN and _is_column(c) for c in cells)
     return named >= 1 and (named + marks) * 2 >= len(cells)
 
 
+@lru_cache(maxsize=1024)
 def _is_column(cell: str) -> bool:
-    """Whether a cell is a column's name and nothing else: a text that speaks of a meta or a unit is none."""
-    if len(cell) > MAX_COLUMN:
-        return False
+    """Whether a short cell is a column's name and nothing else: a text that speaks of a meta or a unit is none."""
     found = words(cell)
     named = any(map(_COLUMN.fullmatch, found)) and all(_BESIDE.fullmatch(w) or _COLUMN.fullmatch(w) for w in found)
     return named or letters(cell) in ("PERIODO", "LA")
@@ -176,13 +177,19 @@ def _continues(group: list[_Linea], cells: Sequence[str]) -> bool:
     if _split_codes(first)[0] and not parse_number(first) and len(cells) > 1:
         return False
     if _NUMBERED.match(first) and not parse_number(first):
-        return len(group) == 1 and len(group[0][2]) == 1 and _split_codes(group[0][2][0])[1]  # codes on a line above
+        return _is_codes_alone(group)
     if begins_action(cells):
-        return False
+        return _is_codes_alone(group)
     start, end = cells_span(*_together(group))
     if end - start >= 2:
         return kind_of(first) in (Clase.NUMERO, Clase.PORCENTAJE)
     return True
+
+
+def _is_codes_alone(group: list[_Linea]) -> bool:
+    """Whether the lines so far are one, and of línea codes only: the row's number stands on the next."""
+    filled = [c for c in group[0][2] if c]
+    return len(group) == 1 and len(filled) == 1 and _split_codes(filled[0])[1]
 
 
 def _parse_row(group: list[_Linea]) -> Renglon | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from dagster_project.tmm_f004.numbers import Clase, is_blank, parse_figure
 
@@ -49,9 +50,10 @@ def cells_span(cells: Sequence[str], kinds: Sequence[Clase]) -> tuple[int, int]:
         j, last, numbers, percent = i, i, 0, False
         while j < len(cells) and not percent:
             kind = kinds[j]
-            if kind is Clase.TEXTO and not _goes_on(cells, kinds, i, j, numbers):
-                break
-            if kind not in (Clase.BLANCO, Clase.TEXTO):
+            if kind is Clase.TEXTO:
+                if not _goes_on(cells, kinds, i, j, numbers):
+                    break
+            elif kind is not Clase.BLANCO:
                 last, numbers, percent = j, numbers + 1, kind is Clase.PORCENTAJE
             j += 1
         if numbers + 2 * percent > best_numbers:
@@ -79,7 +81,8 @@ def _goes_on(cells: Sequence[str], kinds: Sequence[Clase], begin: int, at: int, 
         return False
     if not has_word(text) or text[0].isdigit():
         return True
-    return Clase.PORCENTAJE in after and (numbers > 1 or sum(map(has_word, cells[:begin])) > 1)
+    texts = islice(filter(has_word, islice(cells, begin)), 2)
+    return Clase.PORCENTAJE in after and (numbers > 1 or len(list(texts)) > 1)
 
 
 def _is_head(cells: Sequence[str], kinds: Sequence[Clase], begin: int, at: int) -> bool:

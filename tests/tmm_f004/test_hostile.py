@@ -14,7 +14,8 @@ EMPTY = Catalogos({}, (), {}, frozenset())
 TOKENS = (
     "a ", "1 ", "10 ", "- ", "1.1 ", "1.1.1, ", "2.3.1 y ", "ENE", "ENE ", "ENERO-", "MARZO A ", " ", "\xa0", "31 DE ",
     "2022 ", "P ", "P.", "%", "5% ", ",", "1,", "1 234 ", "٣", "e\u0301", "(", "X", "1x", "RAMO: ", "META ", "100.- ",
-    "_", "*", "AUTORIZO ", "1er TRIMESTRE ", "\x85", "\t", "\t\t1", "1\t", "O", "l5",
+    "_", "*", "AUTORIZO ", "1er TRIMESTRE ", "\x85", "\t", "\t\t1", "1\t", "O", "l5", "' ", "'1 ", "|1", "l\t1\t",
+    "1\tab\t5%\t", "12\tx", "1'",
 )  # fmt: skip
 PLACES = (
     "{}", "{}x", "FECHA: {}x", "RAMO: {}x", "UNIDAD EJECUTORA: 54101 {}x", "54101 {}x", "2.3.1 {}x", "100.- {}",

@@ -65,7 +65,7 @@ def test_a_table_whose_rules_were_read_as_bars() -> None:
     assert found.rechazos == ()
 
 
-@pytest.mark.parametrize("codes", ["2.1.4", ""])
+@pytest.mark.parametrize("codes", ["2.1.4", "", "2.1.4\n", "2.1.4\t\n"])
 def test_an_action_number_in_a_cell_of_its_own(codes: str) -> None:
     row = one_row(f"{codes}\t415\tPodar arbolado\tÁrbol\t{FIGURES}")
     assert (row.accion, row.descripcion, row.unidad_medida, row.impreso) == (415, "Podar arbolado", "Árbol", CELLS)
@@ -95,6 +95,14 @@ def test_a_row_whose_tabs_were_read_as_spaces(gap: str) -> None:
     row = one_row(gap.join(["2.1.4 3.1.2", "415.- Podar 12 árboles", "Árbol", *CELLS, "Se cumple."]))
     assert (row.lineas_accion, row.accion, row.descripcion) == (("2.1.4", "3.1.2"), 415, "Podar 12 árboles")
     assert (row.unidad_medida, row.impreso, row.observaciones) == ("Árbol", CELLS, "Se cumple.")
+
+
+@pytest.mark.parametrize("cell", ["'0", "l", "O", "~11,000", "11'000", "|58", "(3)", "5*", "3G"])
+@pytest.mark.parametrize("gap", [" ", "   "])
+def test_a_mark_in_a_row_parted_by_spaces_ends_it_nowhere(cell: str, gap: str) -> None:
+    cells = (*CELLS[:4], cell, *CELLS[5:])
+    row = one_row(gap.join(["2.1.4 415.- Podar arbolado", "Árbol", *cells]))
+    assert (row.accion, row.impreso) == (415, cells)
 
 
 def test_a_row_parted_by_single_spaces_keeps_its_measure_with_its_text() -> None:
