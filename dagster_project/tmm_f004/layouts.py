@@ -138,4 +138,18 @@ def candidates(
         if (n < most and price <= best + slack) or of_width[len(columns)] <= OF_EACH_WIDTH:
             kept.append((columns, cost))
             seen.add(columns)
-    return kept + [(columns, cost) for columns, cost in bases(cut, opening) if columns not in seen]
+    plain = [(columns, cost) for columns, cost in bases(cut, opening) if columns not in seen]
+    seen |= {columns for columns, _ in plain}
+    # where noughts are left out, no row may be as wide as its table: the same with A after the cut
+    wider = [(_with_later(columns, cut), cost - SHORTENED_COST) for columns, cost in kept]
+    return kept + plain + [(columns, cost) for columns, cost in dict(wider).items() if columns not in seen]
+
+
+def _with_later(columns: tuple[int, ...], cut: int) -> tuple[int, ...]:
+    """A layout that leaves out the A after the cut, with them: each behind the last print of its P."""
+    if any(c % 2 == 1 and c // 2 >= cut for c in columns if c < ABS):
+        return columns
+    last = {c: k for k, c in enumerate(columns)}
+    return tuple(
+        x for k, c in enumerate(columns) for x in ((c, c + 1) if c in range(2 * cut, ABS, 2) and last[c] == k else (c,))
+    )

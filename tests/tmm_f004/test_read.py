@@ -180,3 +180,14 @@ def test_decimals_add_up_as_printed():
     assert float(rows[0].valores["p1"]) == 2.5
     assert float(rows[1].valores["meta"]) == 1234.5
     assert Estado.DUDOSA not in [r.estado for r in rows]
+
+
+def test_a_pair_left_out_may_be_any_that_closes_the_row():
+    """Noughts are left out: "3 3 2 0" is the second and third quarter or the third and fourth, nothing says which."""
+    table = ["60 _ 60 _ 0 0 0 0%", "28 _ 17 17 11 8 0 28 25 25 89%", "5 _ 3 3 2 0 5 3 3 60%"]
+    row = read(table, quarter=3)[2]
+    assert row.estado == Estado.DUDOSA
+    assert {tuple(r.valores[f"p{q}"] or 0 for q in range(1, 5)) for r in row.alternativas} >= {
+        (0, 0, 3, 2),
+        (0, 3, 2, 0),
+    }
