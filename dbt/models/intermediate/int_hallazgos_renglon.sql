@@ -11,17 +11,49 @@ elegidas as (
     select * from {{ ref('stg_tmm__elegidas') }}
 ),
 
-hallazgos as (
+impresos as (
     select
         extracto_id,
         linea,
+        accion_numero_impreso
+    from {{ ref('stg_tmm__renglones') }}
+    where accion_numero_impreso is not null
+),
+
+hallazgos as (
+    select
+        renglones.extracto_id,
+        renglones.linea,
         'accion_numero_inferido' as regla,
         'accion_numero' as campo,
-        null as observado,
-        cast(accion_numero as {{ tipo_texto() }}) as esperado,
-        'El número de la acción no se lee en el renglón; por el orden de sus vecinos es ' || accion_numero as mensaje
+        cast(impresos.accion_numero_impreso as {{ tipo_texto() }}) as observado,
+        cast(renglones.accion_numero as {{ tipo_texto() }}) as esperado,
+        case
+            when impresos.accion_numero_impreso is null then 'El número de la acción no se lee en el renglón'
+            else 'El número impreso, ' || impresos.accion_numero_impreso || ', no cabe entre sus vecinos'
+        end
+        || '; por el orden de sus vecinos es ' || renglones.accion_numero as mensaje
     from renglones
-    where es_accion_inferida
+    left join impresos
+        on
+            renglones.extracto_id = impresos.extracto_id
+            and renglones.linea = impresos.linea
+    where renglones.es_accion_inferida
+    union all
+    select
+        extracto_id,
+        linea,
+        'accion_numero_dudoso' as regla,
+        'accion_numero' as campo,
+        cast(accion_numero as {{ tipo_texto() }}) as observado,
+        null as esperado,
+        case
+            when accion_regla = 'numero_repetido'
+                then 'Otro renglón de la página, con otra acción, trae el mismo número: ' || accion_numero
+            else 'El número ' || accion_numero || ' no sigue el orden de los demás de su página'
+        end as mensaje
+    from renglones
+    where accion_regla in ('fuera_de_secuencia', 'numero_repetido')
     union all
     select
         extracto_id,
