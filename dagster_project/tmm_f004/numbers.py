@@ -61,7 +61,7 @@ def _unmarked(text: str) -> list[str]:
         text = text[1:-1]
     text = _APOSTROPHE.sub(",", text)
     found = [text.lstrip(_BEFORE).rstrip(_AFTER)]
-    if "|" in (text[:1], text[-1:]):
+    if "|" in (text[:1], text[-1:]) and any(map(str.isdigit, text)):
         found.append(text.replace("|", "1"))
     return found
 

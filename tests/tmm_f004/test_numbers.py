@@ -44,7 +44,25 @@ def test_a_number_with_two_meanings_gives_both():
 
 @pytest.mark.parametrize(
     "cell",
-    ["", "2.1.1", "4.5.4", "Apoyo", "O", "100.-Texto", "9" * 13, "1e5", "²", "3G", "N/A", "1'2", "5|8", "415.-", ".5"],
+    [
+        "",
+        "2.1.1",
+        "4.5.4",
+        "Apoyo",
+        "O",
+        "100.-Texto",
+        "9" * 13,
+        "1e5",
+        "²",
+        "3G",
+        "N/A",
+        "1'2",
+        "5|8",
+        "415.-",
+        ".5",
+        "|",
+        "| |",
+    ],
     ids=repr,
 )
 def test_what_is_no_number_is_none(cell):
