@@ -20,6 +20,15 @@ RENGLONES = Suite(
         Consulta(
             f"""
             with formas as ({_FORMS}),
+            -- A run of some years leaves the others as they are, and no run loads a year beyond the calendar.
+            cargados as (
+                select f.ejercicio
+                from formas f
+                join raw.extractos e using (extracto_id)
+                join raw.ejercicios j using (ejercicio)
+                group by f.ejercicio
+                having max(e.cargado_en) <= max(j.cargado_en)
+            ),
             guardados as (
                 select
                     r.extracto_id,
@@ -37,14 +46,16 @@ RENGLONES = Suite(
                 p.linea_inicio as linea,
                 f.formato,
                 p.renglones::double as renglones,
-                coalesce(g.renglones, 0)::double as renglones_guardados,
+                if(c.ejercicio is null, p.renglones, coalesce(g.renglones, 0))::double as renglones_guardados,
                 if(f.vigente, p.renglones, 0)::double as elegidas_esperadas,
-                coalesce(g.elegidas, 0)::double as elegidas,
+                if(c.ejercicio is null, elegidas_esperadas, coalesce(g.elegidas, 0)::double) as elegidas,
+                if(c.ejercicio is null, f.ejercicio, null) as ejercicio_sin_cargar,
                 if(g.primera < p.linea_inicio or g.ultima > p.linea_fin, g.primera || '-' || g.ultima, null)
                     as fuera_de_pagina
             from formas f
             join raw.formatos p using (extracto_id, formato)
             left join guardados g using (extracto_id, formato)
+            left join cargados c on f.ejercicio = c.ejercicio
             """,
             ("extracto_id", "linea", "formato"),
             (
@@ -66,6 +77,12 @@ RENGLONES = Suite(
                     "líneas dentro de la página",
                     "Un renglón de otra página cargaría cifras a otra unidad.",
                 ).vacia("fuera_de_pagina"),
+                aviso(
+                    "ejercicios_cargados",
+                    "Los formatos son de ejercicios que se cargaron después de llegar.",
+                    "ejercicio cargado",
+                    "Una corrida de otros ejercicios los deja como estaban; uno fuera del calendario no se carga.",
+                ).vacia("ejercicio_sin_cargar"),
             ),
         ),
         Consulta(

@@ -107,6 +107,10 @@ RENGLONES = _of(
         update raw.formatos set renglones = 1 where formato = 2;
         drop table quedan
     """,
+    ejercicios_cargados="""
+        insert into raw.formatos select * replace (99 as formato, 2031 as ejercicio, '2031-T4' as corte)
+        from raw.formatos where formato = (select max(formato) from raw.formatos)
+    """,
 )
 _RIVALS = "where linea = (select min(linea) from raw.lecturas where candidato = 3)"
 LECTURAS = _of(
