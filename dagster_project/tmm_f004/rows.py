@@ -174,10 +174,10 @@ def _continues(group: list[_Linea], cells: Sequence[str]) -> bool:
     goes on with cells, and before that it brings no second text and measure of its own.
     """
     first = next((c for c in cells if c), "")
-    if _split_codes(first)[0] and not parse_number(first) and len(cells) > 1:
-        return False
     if _NUMBERED.match(first) and not parse_number(first):
         return _is_codes_alone(group)
+    if first[:1].isdigit() and _split_codes(first)[0] and not parse_number(first) and len(cells) > 1:
+        return False
     if begins_action(cells):
         return _is_codes_alone(group)
     start, end = cells_span(*_together(group))
@@ -229,7 +229,8 @@ def _join_broken_text(group: list[_Linea]) -> list[str]:
         more = list(part)
         while cells and not cells[-1]:
             cells.pop()
-        if cells and more and not parse_number(cells[-1]) and not parse_number(more[0]) and more[0]:
+        texts = cells and more and more[0] and not parse_number(cells[-1]) and not parse_number(more[0])
+        if texts and (CODES.match(more[0]) or not _split_codes(cells[-1])[1]):
             cells[-1] = f"{cells[-1]} {more[0]}"
             more = more[1:]
         cells.extend(more)

@@ -184,3 +184,11 @@ def test_the_head_of_a_row_without_cells_is_no_remark_of_the_row_above(line):
     """It is refused, and so named."""
     (row,), (refused,) = rows_of(f"{ROW}\n{line}")
     assert (row.observaciones, refused.texto, refused.linea) == ("Se cumple.", line, 2)
+
+
+@pytest.mark.parametrize("text", ["PROYECTO DE ÁREAS VERDES", "100.-Dar apoyos.", "100.-Dar apoyos según 2.1.5"])
+def test_codes_on_a_line_above_are_no_part_of_the_text(text):
+    """Also where the row has no number."""
+    (row,), refused = rows_of(f"2.6.2 2.6.3\n{text}\t{cells_from(2)}")
+    assert (row.lineas_accion, row.descripcion) == (("2.6.2", "2.6.3"), text.removeprefix("100.-"))
+    assert refused == []
