@@ -124,7 +124,7 @@ def _store(decoded: DecodedFile, lines: list[str], settled, read: list[FormatoLe
         insert(con, "rechazos", rows.refusal_rows(key, "x.txt", settled.rechazos))
         printed = {}
         for leido in map(storable_form, read):
-            insert(con, "renglones", rows.action_rows(key, leido.formato, hashes))
+            insert(con, "renglones", rows.action_rows(key, leido, hashes))
             insert(con, "lecturas", list(rows.reading_rows(key, leido)))
             printed |= {r.linea: (r, leido.formato.plan.valor) for r in leido.formato.renglones}
         for unit, links, chosen in linked:
