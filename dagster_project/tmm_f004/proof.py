@@ -48,8 +48,8 @@ def is_borne_out(reading: Lectura, additive: bool, cut: int) -> bool:
 def _another_way(reading: Lectura, changed: set[str], cut: int) -> bool:
     """Whether the print holds a sign that the row was damaged otherwise, at no greater price than it seems.
 
-    An independent author's damage showed each: of what was sure they caught one wrong row in three, at one sure row in
-    a thousand (benchmarks/README.md).
+    Another author's damage showed each: together they flagged one in three of the rows that were wrong and sure, and
+    three in a thousand of those that were right (docs/reading.md).
     """
     v, steps = reading.valores, reading.operaciones
     achieved = [v[f"a{q}"] for q in range(1, cut + 1)]
