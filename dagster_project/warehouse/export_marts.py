@@ -15,7 +15,7 @@ import duckdb
 
 SCHEMA = "marts"
 STORAGE_VERSION = "v1.0.0"
-"""Storage format of the published file: any DuckDB 1.x reads it (tried with 1.1.3 and 1.4.5)."""
+"""Storage format of the published file: any DuckDB 1.x reads it (tried with 1.1.3 and 1.4.4)."""
 
 
 @dataclass(frozen=True, slots=True)
