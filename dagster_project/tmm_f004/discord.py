@@ -30,10 +30,10 @@ FEWEST = 2
 """Rows that make a layout of their own: one that departs is a row that slipped."""
 
 _SLIPS = {
-    REPEATED: ("celda_repetida", "repite {}"),
-    RUN: ("tramo_repetido", "repite un tramo tras {}"),
-    ADDED: ("blanco_agregado", "un blanco de más tras {}"),
-    INVENTED: ("celda_inventada", "una celda de más tras {}"),
+    REPEATED: ("celda_repetida", "repite"),
+    RUN: ("tramo_repetido", "repite un tramo tras"),
+    ADDED: ("blanco_agregado", "un blanco de más tras"),
+    INVENTED: ("celda_inventada", "una celda de más tras"),
 }
 _VOIDS = {
     P: "lo programado en cero",
@@ -91,7 +91,7 @@ def _steps(found: Found) -> Iterator[Step]:
         if code in _SLIPS:
             operation, words = _SLIPS[code]
             if code != before and last != NAMES[ABS]:
-                yield words.format(last), COST[operation]
+                yield f"{words} {last}", COST[operation]
         else:
             last = NAMES[code]
         before = code
