@@ -7,6 +7,7 @@ the project's files says when it has to be written again. Not here: the assets (
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,10 +46,18 @@ def target_path(settings: Settings) -> Path:
 def _prepare(project: DbtProject, settings: Settings) -> None:
     stamp = target_path(settings) / "manifest.sha256"
     wanted = project_fingerprint(settings)
-    if project.manifest_path.exists() and stamp.exists() and stamp.read_text() == wanted:
+    if stamp.exists() and stamp.read_text() == wanted and _is_whole(project.manifest_path):
         return
     _parse(settings)
     stamp.write_text(wanted)
+
+
+def _is_whole(manifest: Path) -> bool:
+    """Whether a manifest can be read: every build writes it anew in place, and a killed one leaves half of it."""
+    try:
+        return isinstance(json.loads(manifest.read_text(encoding="utf-8")), dict)
+    except (OSError, ValueError):
+        return False
 
 
 def _parse(settings: Settings) -> None:
