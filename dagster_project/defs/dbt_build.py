@@ -31,7 +31,7 @@ from dagster_project.warehouse.fingerprint import fingerprint
 EJERCICIOS = "DBT_ENV_CUSTOM_ENV_EJERCICIOS"
 """Tells the models which ejercicios to make anew (``macros/por_ejercicio.sql``); unset: all."""
 
-TODO = "fqn:*"
+TODOS_LOS_MODELOS = "fqn:*"
 """How dagster-dbt selects every model."""
 
 
@@ -84,7 +84,7 @@ def ejecutar(
     A build of everything makes anew only the ejercicios that changed since the last one, where
     that is known; a build of some models makes those whole, and leaves nothing known.
     """
-    es_todo = TODO in seleccion
+    es_todo = TODOS_LOS_MODELOS in seleccion
     with open_warehouse(settings.warehouse) as con:
         plan = planear(con, _comun(settings))
     avisar(_dicho(plan) if es_todo else "some models only: whole")

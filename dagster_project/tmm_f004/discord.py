@@ -18,6 +18,7 @@ from math import lgamma, log
 
 from dagster_project.tmm_f004.codes import ABS, ADDED, INVENTED, NAMES, REPEATED, RUN
 from dagster_project.tmm_f004.damage import COPY, COST, FIRST_A, FIRST_P, LATER, A, P
+from dagster_project.tmm_f004.explain import SLIPS
 from dagster_project.tmm_f004.kernel import habit_class
 from dagster_project.tmm_f004.layouts import SURPLUS_COST
 from dagster_project.tmm_f004.model import Renglon, Tabla
@@ -29,11 +30,11 @@ APART = 10.0
 FEWEST = 2
 """Rows that make a layout of their own: one that departs is a row that slipped."""
 
-_SLIPS = {
-    REPEATED: ("celda_repetida", "repite"),
-    RUN: ("tramo_repetido", "repite un tramo tras"),
-    ADDED: ("blanco_agregado", "un blanco de más tras"),
-    INVENTED: ("celda_inventada", "una celda de más tras"),
+_SLIP_WORDS = {
+    REPEATED: "repite",
+    RUN: "repite un tramo tras",
+    ADDED: "un blanco de más tras",
+    INVENTED: "una celda de más tras",
 }
 _VOIDS = {
     P: "lo programado en cero",
@@ -88,10 +89,9 @@ def _steps(found: Found) -> Iterator[Step]:
         return
     last, before = "meta", -1
     for code in found.path:
-        if code in _SLIPS:
-            operation, words = _SLIPS[code]
+        if code in SLIPS:
             if code != before and last != NAMES[ABS]:
-                yield f"{words} {last}", COST[operation]
+                yield f"{_SLIP_WORDS[code]} {last}", COST[SLIPS[code]]
         else:
             last = NAMES[code]
         before = code

@@ -19,7 +19,7 @@ FIGURES = ("p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "meta", "
 META_AT = 9
 """Where meta stands among the figures of a found reading, the percentage after it: neither is a cell's."""
 
-_SLIPS = {
+SLIPS = {
     REPEATED: "celda_repetida",
     RUN: "tramo_repetido",
     ADDED: "blanco_agregado",
@@ -112,7 +112,7 @@ def _slips(found: Found) -> list[Operacion]:
     """The cells that are none of the row's figures, each with the slip that made it."""
     steps = []
     for i, column in enumerate(found.path):
-        kind = _SLIPS.get(column)
+        kind = SLIPS.get(column)
         if kind:
             steps.append(Operacion(kind, f"celda_{i + 2}", found.printed.texts[i], "", COST[kind]))
     return steps

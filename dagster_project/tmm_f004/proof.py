@@ -15,15 +15,15 @@ from dagster_project.tmm_f004.numbers import parse_number
 
 QUARTERS = range(1, 5)
 SIDES = tuple(tuple(f"{side}{q}" for q in QUARTERS) for side in "pa")
+TOTALS = ("meta", "absoluto")
+"""The figures that add up to meta and those that add up to absoluto, and these two."""
+
 MOST_PERCENT = 999
 """No percentage beyond it is believed unless it is printed."""
 
 _THROWN = frozenset({"celda_repetida", "celda_inventada"})
 _LOOK_ALIKE = COST["digito_mal_leido"] + SAME_SHAPE + 0.01
 _TWO_DIGITS = COST["digito_mal_leido"] + COST["otro_digito"] + 2 * SAME_SHAPE
-
-TOTALS = ("meta", "absoluto")
-"""The figures that add up to meta and those that add up to absoluto, and these two."""
 
 
 def is_borne_out(reading: Lectura, additive: bool, cut: int) -> bool:

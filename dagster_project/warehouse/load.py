@@ -166,29 +166,24 @@ class _Load:
 
     def stale(self, on_file: Progress | None) -> list[ExtractLoad]:
         """Settle again every live extract that was settled with other code, catalogues or entry."""
+        return self._again(lambda known: known.huella != self._huella(known.ruta), stored_seen(self.con), on_file)
+
+    def in_company(self, on_file: Progress | None) -> list[ExtractLoad]:
+        """Settle again every extract of which other extracts print something else than when it was settled."""
+        heard, before = seen_elsewhere(self.con, self.catalogs.unidades), stored_seen(self.con)
+        return self._again(lambda known: heard.get(known.extracto_id) != before.get(known.extracto_id), heard, on_file)
+
+    def _again(
+        self, is_due: Callable[[store.StoredExtract], bool], heard: Mapping[str, str], on_file: Progress | None
+    ) -> list[ExtractLoad]:
+        """Settle again the live extracts that are due, each with what it has heard of the others."""
         done = []
-        heard = stored_seen(self.con)
         for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
-            if known.retired or known.huella == self._huella(known.ruta):
+            if known.retired or not is_due(known):
                 continue
             with transaction(self.con):
                 self._settle(known.extracto_id, known.ruta, heard.get(known.extracto_id))
             done.append(ExtractLoad(known.ruta, Resultado.RESETTLED, known.extracto_id))
-            if on_file:
-                on_file(done[-1])
-        return done
-
-    def in_company(self, on_file: Progress | None) -> list[ExtractLoad]:
-        """Settle again every extract of which other extracts print something else than when it was settled."""
-        done = []
-        heard, before = seen_elsewhere(self.con, self.catalogs.unidades), stored_seen(self.con)
-        for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
-            key = known.extracto_id
-            if known.retired or heard.get(key) == before.get(key):
-                continue
-            with transaction(self.con):
-                self._settle(key, known.ruta, heard.get(key))
-            done.append(ExtractLoad(known.ruta, Resultado.RESETTLED, key))
             if on_file:
                 on_file(done[-1])
         return done

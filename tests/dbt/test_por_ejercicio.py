@@ -12,12 +12,12 @@ import pytest
 from dbt_built import Built
 from dbt_world import RawWorld
 
-from dagster_project.defs.dbt_build import TODO, ejecutar
+from dagster_project.defs.dbt_build import TODOS_LOS_MODELOS, ejecutar
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.connection import open_warehouse
 
-ALL = ["--select", TODO, "--exclude", "resource_type:unit_test", "resource_type:test"]
-TESTED = ["--select", TODO, "--exclude", "resource_type:unit_test"]
+ALL = ["--select", TODOS_LOS_MODELOS, "--exclude", "resource_type:unit_test", "resource_type:test"]
+TESTED = ["--select", TODOS_LOS_MODELOS, "--exclude", "resource_type:unit_test"]
 YEARS = range(2019, 2023)
 FIRST, SECOND = "446 126 91 207 22 128 - - - 128 29", "446 126 91 207 22 128 90 - - 218 49"
 

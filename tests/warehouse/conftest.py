@@ -128,6 +128,16 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def warehouse(home: Path) -> Path:
+    return home / "warehouse.duckdb"
+
+
+@pytest.fixture
+def published(home: Path) -> Path:
+    return home / "published"
+
+
+@pytest.fixture
 def con(home: Path) -> Iterator[Con]:
     with open_warehouse(home / "warehouse.duckdb") as con:
         yield con

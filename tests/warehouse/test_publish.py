@@ -31,16 +31,6 @@ insert into marts.dim_accion values ('k', ['1.1.1']), ('j', []);
 
 
 @pytest.fixture
-def warehouse(home: Path) -> Path:
-    return home / "warehouse.duckdb"
-
-
-@pytest.fixture
-def published(home: Path) -> Path:
-    return home / "published"
-
-
-@pytest.fixture
 def go(warehouse: Path, published: Path) -> Publish:
     """Publish a fact whose one row says ``texto``."""
 

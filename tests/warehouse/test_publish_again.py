@@ -25,16 +25,6 @@ UNTOLD = "create or replace table marts.dim_unidad as select range as fila from 
 
 
 @pytest.fixture
-def warehouse(home: Path) -> Path:
-    return home / "warehouse.duckdb"
-
-
-@pytest.fixture
-def published(home: Path) -> Path:
-    return home / "published"
-
-
-@pytest.fixture
 def go(warehouse: Path, published: Path) -> Callable[..., Publicacion]:
     """Publish eight years of a fact, the last says ``texto``; ``tipo`` is that of a column of noughts and ones."""
 

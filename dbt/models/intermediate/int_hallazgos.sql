@@ -4,19 +4,7 @@
 {% for parte in partes -%}
 select
     {{ 'true' if parte == 'ejercicio' else 'false' }} as es_de_un_ejercicio,
-    regla,
-    ente_codigo,
-    unidad_codigo,
-    ejercicio,
-    corte,
-    accion_key,
-    accion_numero,
-    campo,
-    observado,
-    esperado,
-    mensaje,
-    extracto_id,
-    linea
+    {{ columnas_hallazgo() }}
 from {{ ref('int_hallazgos_' ~ parte) }}
 {% if not loop.last %}union all
 {% endif %}

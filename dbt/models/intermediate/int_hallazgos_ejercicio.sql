@@ -5,19 +5,7 @@
 
 {% for parte in partes -%}
 select
-    regla,
-    ente_codigo,
-    unidad_codigo,
-    ejercicio,
-    corte,
-    accion_key,
-    accion_numero,
-    campo,
-    observado,
-    esperado,
-    mensaje,
-    extracto_id,
-    linea
+    {{ columnas_hallazgo() }}
 from {{ ref('int_hallazgos_' ~ parte) }}
 {{ solo_por_rehacer() }}
 {% if not loop.last %}union all
