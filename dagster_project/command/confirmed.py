@@ -16,7 +16,7 @@ from pathlib import Path
 from dagster_project.command.facts import RunFacts, facts_from_json
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.extract_folder import folder_state
-from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente
+from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente, sha256
 
 NOTE = "confirmed.json"
 _IGNORED = ("target", "logs", "__pycache__")
@@ -41,8 +41,11 @@ def fingerprint(settings: Settings, year: int | None) -> str:
     return digest.hexdigest()
 
 
-def current(settings: Settings, year: int | None) -> Confirmed | None:
-    """The last good run, if it would come out the same and what it made is all there; else None."""
+def current(settings: Settings, made_of: str) -> Confirmed | None:
+    """The last good run, if one of ``made_of`` (``fingerprint``) would come out the same and all it made is there.
+
+    The published files are read last: of a run that is not the same, not at all.
+    """
     try:
         note = json.loads((settings.home / NOTE).read_text(encoding="utf-8"))
         known = Confirmed(note["at"], facts_from_json(note["facts"]), note["seconds"])
@@ -52,11 +55,10 @@ def current(settings: Settings, year: int | None) -> Confirmed | None:
         return None
     if version is None or version.version != known.facts.publication.get("version"):
         return None
-    if any(_sha256(settings.published / a.ruta) != a.sha256 for a in version.archivos):
+    if warehouse != _stamp(settings.warehouse) or wanted != made_of:
         return None
-    if warehouse != _stamp(settings.warehouse) or wanted != fingerprint(settings, year):
-        return None
-    return known
+    files = [(settings.published / a.ruta, a.sha256) for a in version.archivos]
+    return known if all(path.is_file() and sha256(path) == said for path, said in files) else None
 
 
 def remember(settings: Settings, made_of: str, facts: RunFacts, seconds: dict[str, float]) -> None:
@@ -94,10 +96,6 @@ def _content(path: Path) -> bytes:
         return hashlib.sha256(path.read_bytes()).digest()
     except OSError as error:
         return type(error).__name__.encode()
-
-
-def _sha256(path: Path) -> str | None:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
 def _stamp(path: Path) -> list[int]:

@@ -45,10 +45,11 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         return 2
     try:
         with writer_lock(settings.home):
-            if not force and (known := confirmed.current(settings, year)):
+            made_of = confirmed.fingerprint(settings, year)
+            if not force and (known := confirmed.current(settings, made_of)):
                 show_summary(console, settings, known.facts, known.seconds, confirmed_at=known.at)
                 return 0
-            return _load(console, settings, year, verbose)
+            return _load(console, settings, year, made_of, verbose)
     except WarehouseBusyError as busy:
         console.print(f"[bold red]Not started[/]: {busy}. Wait for it to end, then run again; nothing was touched.")
         return 2
@@ -58,13 +59,12 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         return 2
 
 
-def _load(console: Console, settings: Settings, year: int | None, verbose: bool) -> int:
+def _load(console: Console, settings: Settings, year: int | None, made_of: str, verbose: bool) -> int:
     logger = logging.getLogger(RUN_LOGGER)
     prepare_dagster_home(settings)
     log = log_to_file(settings, logger, verbose)
     progress = Progress(console)
     logger.addHandler(progress)
-    before = confirmed.fingerprint(settings, year)
     try:
         with progress.shown():
             progress.begin_stage("start", "starting")
@@ -81,7 +81,7 @@ def _load(console: Console, settings: Settings, year: int | None, verbose: bool)
         return 1
     # A note that cannot be written costs the next run its shortcut, nothing else.
     with suppress(OSError):
-        confirmed.remember(settings, before, facts, progress.seconds)
+        confirmed.remember(settings, made_of, facts, progress.seconds)
     show_summary(console, settings, facts, progress.seconds, log=log)
     return 0
 

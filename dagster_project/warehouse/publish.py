@@ -13,7 +13,9 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import repeat
 from pathlib import Path
 
 import duckdb
@@ -27,6 +29,7 @@ from dagster_project.warehouse.publicacion import (
     PointerError,
     Publicacion,
     publicacion_vigente,
+    sha256,
 )
 
 __all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publish"]
@@ -119,10 +122,11 @@ def _make(
         parts = export_files.write_files(con, "escrito", tables, held, folder, earlier)
         con.execute("detach escrito")
         file.chmod(GROUP_READS)
-        files = [_sealed(file, work)]
-        for path in sorted(folder.iterdir()):
+        written = sorted(folder.iterdir())
+        for path in written:
             path.chmod(GROUP_FILE)
-            files.append(_sealed(path, work))
+        with ThreadPoolExecutor(export_files.AT_ONCE) as pool:
+            files = tuple(pool.map(_sealed, [file, *written], repeat(work)))
         _sync_folder(folder)
         file.rename(published / file.name)
         folder.rename(published / version)
@@ -131,7 +135,7 @@ def _make(
     _sync_folder(published)
     counts = {table: export_marts.rows_of(content) for table, content in held.items()}
     named = (version, now.isoformat(), run_id, huella, file.name)
-    return Publicacion(*named, counts, tuple(files), parts, retouches, shape)
+    return Publicacion(*named, counts, files, parts, retouches, shape)
 
 
 def _retouched(
@@ -156,7 +160,7 @@ def _retouched(
         return 0
     shutil.copyfile(before.path(published), file)
     # A file that is not what it was when it was named may fail in any way: it must not keep a good one from being made.
-    if export_files.sha256(file) == before.sha256(before.duckdb) and (
+    if sha256(file) == before.sha256(before.duckdb) and (
         export_marts.retouch_duckdb(con, "almacen", tables, parts, file, about) == held
     ):
         return before.retoques + 1
@@ -206,7 +210,7 @@ def _prune(published: Path, current: Publicacion, keep: int) -> None:
 
 def _sealed(path: Path, root: Path) -> Archivo:
     _sync_file(path)
-    return Archivo(path.relative_to(root).as_posix(), path.stat().st_size, export_files.sha256(path))
+    return Archivo(path.relative_to(root).as_posix(), path.stat().st_size, sha256(path))
 
 
 def _sync_file(path: Path) -> None:

@@ -51,7 +51,7 @@ def _text(path: Path) -> str:
 
 
 def test_a_version_holds_the_marts_with_their_descriptions(go: Publish, published: Path) -> None:
-    """Rows, keys, checks and comments; and a row that says which version this is."""
+    """Rows, checks and comments; and a row that says which version this is."""
     version = go(run="r1")
     with duckdb.connect(str(version.path(published)), read_only=True) as con:
         assert con.execute("from marts.fct_avance").fetchall()[0][0] == "a"
@@ -63,7 +63,7 @@ def test_a_version_holds_the_marts_with_their_descriptions(go: Publish, publishe
         )
         assert con.execute("select version, run_id from publicacion").fetchall() == [(version.version, "r1")]
         kinds = con.execute("select constraint_type from duckdb_constraints() order by all").fetchall()
-        assert {"PRIMARY KEY", "CHECK", "NOT NULL"} <= {k for (k,) in kinds}
+        assert {k for (k,) in kinds} == {"CHECK", "NOT NULL"}, "keys are checked before, and named in datapackage.json"
         storage = con.execute("select tags from duckdb_databases() where not internal").fetchone()
         assert "v1.0" in str(storage)
 
@@ -90,6 +90,7 @@ def test_files_are_listed_with_rows_sizes_and_hashes(go: Publish, published: Pat
         ("programado", "number"),
         ("texto", "string"),
     ]
+    assert package["resources"][1]["schema"]["primaryKey"] == ["avance_key"]
 
 
 def test_the_same_content_is_published_once(go: Publish, published: Path) -> None:

@@ -1,3 +1,6 @@
+-- A table: dim_corte and its own test stand on it, and a view would be worked out again for each.
+{{ config(materialized='table') }}
+
 -- Who signed each vigente report. Spellings of one person are told together within an ente: the commonest
 -- spelling with the same first name that is four letters in five alike gives the name.
 with campos as (
