@@ -37,10 +37,10 @@ ui: $(VENV)/.run ## the Dagster web UI and daemon, on http://127.0.0.1:3000
 	@$(BIN)/avance ui
 
 test: $(VENV)/.dev lint ## lint, then every test but the browser's
-	@$(BIN)/python -m pytest -m "not browser"
+	@$(BIN)/python -m pytest -m "not browser" -n 2 --dist worksteal
 
 test-fast: $(VENV)/.dev ## the tests without lint, stopping at the first failure
-	@$(BIN)/python -m pytest -m "not browser" -x
+	@$(BIN)/python -m pytest -m "not browser" -n 2 --dist worksteal -x
 
 test-browser: $(VENV)/.dev ## the UI in a real headless browser (installs Debian's chromium if missing)
 	@sh tests/browser/install_browser.sh

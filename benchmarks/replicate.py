@@ -10,7 +10,6 @@ Belongs here: that copy. Does not: reading, and anything that a load does afterw
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
@@ -54,8 +53,7 @@ def copy_year(con: duckdb.DuckDBPyConnection, complete: Path, extracts: Path, ye
                 f"from completo.raw.{table} t join _ids i on t.extracto_id = i.anterior {only}"
             )
         con.execute(
-            "insert into raw.ejercicios values (?, ?, ?)",
-            [to, year_fingerprint(con, to), datetime.now(UTC).isoformat()],
+            "insert into raw.ejercicios values (?, ?, now() - to_years(?))", [to, year_fingerprint(con, to), year - to]
         )
     con.unregister("_ids")
 
@@ -85,6 +83,8 @@ def _shifted(name: str, kind: str, year: int, to: int, plan: str) -> str:
         return "i.nuevo"
     if name == "sha256":
         return "i.sha256"
+    if name == "cargado_en":  # that long ago, as the loads of a history are
+        return f"t.cargado_en - interval {year - to} year"
     if name in ("ejercicio", "anio"):
         return f"if(t.{name} = {year}, {to}, t.{name})"
     if kind in ("VARCHAR", "JSON") and name not in AS_THEY_WERE:

@@ -94,7 +94,8 @@ def _walk(root: str) -> Iterator[ExtractFile | IgnoredFile]:
             yield IgnoredFile(_ruta(root, place), f"folder that cannot be read: {error.strerror}")
             continue
         for entry in inside:
-            if not Path(entry.path).is_dir():  # a link that leads nowhere or to itself counts as a file here
+            # A link that leads nowhere or to itself counts as a file here; of all else the listing says what it is.
+            if not (Path(entry.path).is_dir() if entry.is_symlink() else entry.is_dir()):
                 yield _file(root, entry)
             elif entry.name.startswith(".") or entry.is_symlink():
                 yield IgnoredFile(_ruta(root, entry.path), "hidden or linked folder")
@@ -112,7 +113,8 @@ def _file(root: str, entry: os.DirEntry[str]) -> ExtractFile | IgnoredFile:
         return IgnoredFile(ruta, "hidden file")
     if not entry.name.lower().endswith(SUFFIX):
         return IgnoredFile(ruta, f"not a {SUFFIX} file")
-    target = os.path.realpath(entry.path)
+    # No folder that is a link was entered, so what is no link itself lies where its path says.
+    target = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
     refusal = None
     if os.path.commonpath([root, target]) != root:
         refusal = RefusedFileError(

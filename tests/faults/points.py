@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -46,6 +47,7 @@ def watch(at: Callable[[str], None]) -> None:
             at(f"{event} of {_kind(str(args[0]))}")
 
     sys.addaudithook(audit)
+    threading.setprofile(profile)  # for the threads to come: a version's files are written two at a time
     sys.setprofile(profile)
 
 
