@@ -188,10 +188,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted_in_the_csv(go: Publish, p
     assert "b,2.5000,'=cmd()" in (folder / "fct_avance.csv").read_text()
     with duckdb.connect() as con:
         held = con.execute(f"select max(texto), min(texto) from '{folder / 'fct_avance.parquet'}'").fetchone()
-    assert held == (
-        "x",
-        "=cmd()",
-    )
+    assert held == ("x", "=cmd()")
 
 
 def test_without_marts_there_is_nothing_to_publish(warehouse: Path, published: Path) -> None:
