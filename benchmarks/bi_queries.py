@@ -41,6 +41,14 @@ class Question:
     touches: dict[str, tuple[str, ...]]
 
     @property
+    def answered(self) -> str:
+        """The question as SQL, every cell of its answer worked out and left in DuckDB.
+
+        Rows turned into Python objects are the client's time: 37,000 of them take 25 ms, five times the question.
+        """
+        return f"select count(*), bit_xor(hash(r)) from ({self.sql}) r"
+
+    @property
     def scans(self) -> list[str]:
         """The plain scans: a statement a table; the filter lets every row through, but no statistics answer."""
         return [
@@ -114,7 +122,7 @@ def timed(con: duckdb.DuckDBPyConnection, question: Question, asked: dict[str, s
     queries, scans = [], []
     for _ in range(1 + REPEATS):
         begun = perf_counter()
-        con.execute(question.sql, given).fetchall()
+        con.execute(question.answered, given).fetchall()
         queries.append(perf_counter() - begun)
         begun = perf_counter()
         for scan in question.scans:
