@@ -51,11 +51,12 @@ def current(settings: Settings, made_of: str) -> Confirmed | None:
         known = Confirmed(note["at"], facts_from_json(note["facts"]), note["seconds"])
         warehouse, wanted = note["warehouse"], note["fingerprint"]
         version = publicacion_vigente(settings.published)
+        stamp = _stamp(settings.warehouse)
     except (OSError, ValueError, KeyError, TypeError, PointerError):
         return None
     if version is None or version.version != known.facts.publication.get("version"):
         return None
-    if warehouse != _stamp(settings.warehouse) or wanted != made_of:
+    if warehouse != stamp or wanted != made_of:
         return None
     files = [(settings.published / a.ruta, a.sha256) for a in version.archivos]
     return known if all(path.is_file() and sha256(path) == said for path, said in files) else None

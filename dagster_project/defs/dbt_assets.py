@@ -41,7 +41,7 @@ def modelos(context: dg.AssetExecutionContext, almacen: Almacen) -> Iterator[Any
     check_home(settings.home)  # dbt opens the file by its path, past our lock
     hecho = construir(context, settings, TRADUCTOR, context.log.info)
     eventos = list(eventos_de_dagster(hecho, context, TRADUCTOR, PROYECTO, target_path(settings)))
-    # Counted when dbt is done: it holds the file while it works.
+    # Counted when dbt is done, and the file is as it left it.
     with open_warehouse(settings.warehouse) as con:
         filas = count_rows(con, [_tabla(e) for e in eventos if isinstance(e, dg.Output)])
         comun = {

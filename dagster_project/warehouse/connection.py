@@ -24,8 +24,10 @@ RAW_SQL = Path(__file__).with_name("raw.sql")
 def open_warehouse(path: Path, read_only: bool = False, wait: float = 0.0) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse file, creating it, its folder (0700) and the raw schema where missing.
 
-    Closed again on leaving, so that dbt can open the file between two steps; a run that
+    Closed again on leaving, so that others can open the file between two steps; a run that
     must keep other runs out meanwhile holds ``writer_lock(path.parent)`` around all of them.
+    While it is open, this process alone may open it again, by the same path and without settings
+    (DuckDB refuses the same file under another configuration): so dbt does (``defs.dbt_build``).
 
     Raises:
         WarehouseBusyError: another process writes (or, for a writer, reads) the file.

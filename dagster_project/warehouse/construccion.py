@@ -81,8 +81,9 @@ def anotar(con: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 def _noted(con: duckdb.DuckDBPyConnection) -> Nota | None:
     if ("construccion", "nota") not in _tables(con, ("construccion",)):
         return None
-    row = con.execute("from construccion.nota").fetchone()
-    return Nota(**json.loads(row[0])) if row else None
+    # Read to its end: a pending result keeps its transaction open, and dbt builds beside this connection.
+    rows = con.execute("from construccion.nota").fetchall()
+    return Nota(**json.loads(rows[0][0])) if rows else None
 
 
 def _inputs(con: duckdb.DuckDBPyConnection) -> dict[str, str]:

@@ -32,7 +32,7 @@ class Columna:
 class Tabla:
     """A mart: its create statement, description, columns and the columns of its primary key.
 
-    The statement has the columns' types and checks, and no key: the key's index would be half of the published
+    The statement has the columns' types and checks, and no key: the key's index would be about half of the published
     file and a third of the time to publish a quarter, and nothing is inserted into that file. Who builds the
     marts has the keys, ``datapackage.json`` names them.
     """

@@ -93,10 +93,12 @@ def _walk(root: str) -> Iterator[ExtractFile | IgnoredFile]:
         except OSError as error:
             yield IgnoredFile(_ruta(root, place), f"folder that cannot be read: {error.strerror}")
             continue
+        # Where the folder lies now: what it was when its name was listed, another may have changed since.
+        real = os.path.realpath(place)
         for entry in inside:
             # A link that leads nowhere or to itself counts as a file here; of all else the listing says what it is.
-            if not (Path(entry.path).is_dir() if entry.is_symlink() else entry.is_dir()):
-                yield _file(root, entry)
+            if not (os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()):  # noqa: PTH112 - never raises
+                yield _file(root, real, entry)
             elif entry.name.startswith(".") or entry.is_symlink():
                 yield IgnoredFile(_ruta(root, entry.path), "hidden or linked folder")
             elif depth + 1 > MAX_DEPTH:
@@ -107,14 +109,13 @@ def _walk(root: str) -> Iterator[ExtractFile | IgnoredFile]:
                     yield IgnoredFile(_ruta(root, entry.path), "a folder, named like a file; what it holds was listed")
 
 
-def _file(root: str, entry: os.DirEntry[str]) -> ExtractFile | IgnoredFile:
+def _file(root: str, real: str, entry: os.DirEntry[str]) -> ExtractFile | IgnoredFile:
     ruta = _ruta(root, entry.path)
     if entry.name.startswith("."):
         return IgnoredFile(ruta, "hidden file")
     if not entry.name.lower().endswith(SUFFIX):
         return IgnoredFile(ruta, f"not a {SUFFIX} file")
-    # No folder that is a link was entered, so what is no link itself lies where its path says.
-    target = os.path.realpath(entry.path) if entry.is_symlink() else entry.path
+    target = os.path.realpath(entry.path) if entry.is_symlink() else str(Path(real, entry.name))
     refusal = None
     if os.path.commonpath([root, target]) != root:
         refusal = RefusedFileError(

@@ -2,7 +2,7 @@
 
 Belongs here: taking and holding the lock. Does not belong here: who holds it (``holder``),
 and opening DuckDB. DuckDB locks its own file, but only while it is open, and a run closes it
-between steps so that dbt can open it; this lock is what a whole run holds.
+between steps; this lock is what a whole run holds.
 
 The kernel frees it when its holder dies, however it dies. It binds as long as the home is
 the same folder: whoever removes a home while a run works there takes the lock with it, so

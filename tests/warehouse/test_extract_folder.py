@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dagster_project.warehouse.extract_files import RefusedFileError, read_bytes
 from dagster_project.warehouse.extract_folder import MAX_DEPTH, find_extract_files, folder_state
 
 
@@ -42,6 +43,7 @@ def test_what_is_named_like_an_extract_and_is_none_is_refused(tmp_path: Path) ->
     (folder / "up.txt").symlink_to("../secret.txt")
     (folder / "nothing.txt").symlink_to("nowhere.txt")
     (folder / "round.txt").symlink_to("round.txt")
+    (folder / "long.txt").symlink_to("a" * 300)
     os.mkfifo(folder / "pipe.txt")
     with socket.socket(socket.AF_UNIX) as sock:
         sock.bind(str(folder / "socket.txt"))
@@ -50,6 +52,7 @@ def test_what_is_named_like_an_extract_and_is_none_is_refused(tmp_path: Path) ->
     reasons = {f.ruta: (f.rechazo.regla, f.rechazo.razon[:12]) if f.rechazo else None for f in files}
     leaves, irregular = ("no_es_archivo", "is a link th"), ("no_es_archivo", "is no regula")
     assert reasons == {
+        "long.txt": None,  # opening it says what is wrong
         "nothing.txt": irregular,
         "out.txt": leaves,
         "pipe.txt": irregular,
@@ -57,6 +60,29 @@ def test_what_is_named_like_an_extract_and_is_none_is_refused(tmp_path: Path) ->
         "socket.txt": irregular,
         "up.txt": leaves,
     }
+    with pytest.raises(RefusedFileError, match="File name too long"):
+        read_bytes(next(f.path for f in files if f.ruta == "long.txt"), follow=False)
+
+
+def test_a_folder_that_becomes_a_link_while_it_is_listed_is_not_followed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies behind it is refused as what a link leads to."""
+    folder, outside = tmp_path / "in", tmp_path / "out"
+    (folder / "a").mkdir(parents=True)
+    outside.mkdir()
+    (outside / "x.txt").write_text("secret")
+    scan = os.scandir
+
+    def swapped(place: str):  # type: ignore[no-untyped-def]  # what os.scandir returns
+        if place.endswith("/a"):
+            (folder / "a").rmdir()
+            (folder / "a").symlink_to(outside)
+        return scan(place)
+
+    monkeypatch.setattr(os, "scandir", swapped)
+    files, _ = find_extract_files(folder)
+    assert [(f.ruta, f.rechazo.regla if f.rechazo else None) for f in files] == [("a/x.txt", "no_es_archivo")]
 
 
 def test_a_tree_deeper_than_pythons_stack_is_listed(tmp_path: Path) -> None:
