@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,11 +12,9 @@ import pytest
 from dbt_built import Built
 from dbt_world import RawWorld
 
-from dagster_project.defs import dbt_build
 from dagster_project.defs.dbt_build import TODOS_LOS_MODELOS, ejecutar
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.construccion import planear
 
 ALL = ["--select", TODOS_LOS_MODELOS, "--exclude", "resource_type:unit_test", "resource_type:test"]
 TESTED = ["--select", TODOS_LOS_MODELOS, "--exclude", "resource_type:unit_test"]
@@ -279,29 +275,6 @@ def test_a_gate_that_closed_and_opened_again_leaves_no_trace(home: Settings, tmp
         con.execute("update raw.elegidas set p2 = 91 where extracto_id = 'd2022' and linea = 11")
     build(home, TESTED)
     assert different(held(home), made_whole(home, tmp_path / "whole")) == []
-
-
-def test_a_build_that_raises_leaves_the_warehouse_closed(
-    home: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The warehouse is open while dbt works; whatever ends dbt, the next step opens it."""
-
-    def stopped(*_: object, **__: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(dbt_build.dbtRunner, "invoke", stopped)
-    with pytest.raises(KeyboardInterrupt):
-        build(home)
-    look = "import duckdb, sys; duckdb.connect(sys.argv[1], read_only=True)"
-    subprocess.run([sys.executable, "-c", look, str(home.warehouse)], check=True)
-
-
-def test_planning_leaves_no_transaction_open(home: Settings) -> None:
-    """dbt builds beside that connection: what it drops gives its room back only when nobody reads on."""
-    with open_warehouse(home.warehouse) as con:
-        assert planear(con, "other code").por_rehacer is None
-        with duckdb.connect(str(home.warehouse)) as other:
-            other.execute("create table main.t as select 1 as a; checkpoint")
 
 
 def test_a_rule_is_of_one_ejercicio_or_of_all(built: Built) -> None:

@@ -39,17 +39,5 @@ hallazgos as (
 )
 
 select
-    regla,
-    ente_codigo,
-    unidad_codigo,
-    ejercicio,
-    corte,
-    accion_key,
-    accion_numero,
-    campo,
-    observado,
-    esperado,
-    mensaje,
-    extracto_id,
-    linea
+    {{ columnas_hallazgo() }}
 from hallazgos

@@ -1,0 +1,28 @@
+"""One build of dbt: what it leaves behind, whatever ends it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from dagster_project.settings import RAIZ, Settings
+
+
+def test_a_build_that_raises_leaves_the_warehouse_closed(
+    definitions: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The warehouse is open while dbt works; the next step opens it all the same."""
+    from dagster_project.defs import dbt_build
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dbt_build.dbtRunner, "invoke", stopped)
+    settings = Settings(tmp_path, tmp_path / "extracts", tmp_path / "inbox", root=RAIZ)
+    with pytest.raises(KeyboardInterrupt):
+        dbt_build.ejecutar(settings, ["--select", dbt_build.TODOS_LOS_MODELOS], lambda _: None)
+    look = "import duckdb, sys; duckdb.connect(sys.argv[1], read_only=True)"
+    subprocess.run([sys.executable, "-c", look, str(settings.warehouse)], check=True)
