@@ -19,7 +19,7 @@ MAX_LISTED = 20
 MAX_NAMED = 3
 """Files named in one line; the rest is counted."""
 
-SHOWN_DETAILS = ("observado", "esperado", "faltan", "fallas", "dagster_dbt/failed_row_count")
+SHOWN_DETAILS = ("observado", "esperado", "faltan", "fallas", "filas_que_fallan", "dagster_dbt/failed_row_count")
 
 
 def show(console: Console, title: str, lines: list[str]) -> None:

@@ -32,8 +32,6 @@ def status(console: Console) -> int:
     age = datetime.now(UTC) - datetime.fromisoformat(version.creada_en)
     console.print(f"Version [bold]{version.version}[/], published {_ago(age)} ({version.creada_en})")
     console.print(str(version.path(settings.published)), soft_wrap=True, highlight=False)
-    if (checks := settings.data_docs / "index.html").is_file():
-        console.print(f"Checks of each run: {checks}", soft_wrap=True, highlight=False)
     console.print(_coverage_table(published))
     console.print(_findings_table(published))
     return 0

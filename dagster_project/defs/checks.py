@@ -10,7 +10,7 @@ import dagster as dg
 
 from dagster_project.defs.resources import POOL, Almacen
 from dagster_project.defs.suite_checks import controles
-from dagster_project.quality.suites import FRONTERAS
+from dagster_project.quality.suites.borders import BORDERS
 from dagster_project.warehouse.connection import open_warehouse
 from dagster_project.warehouse.coverage import coverage, missing
 
@@ -39,6 +39,4 @@ def cobertura(almacen: Almacen) -> dg.AssetCheckResult:
     )
 
 
-ULTIMA = list(FRONTERAS)[-1]
-
-todos = [*(controles(nombre, suites, nombre == ULTIMA) for nombre, suites in FRONTERAS.items()), cobertura]
+todos = [*(controles(nombre, suites) for nombre, suites in BORDERS.items()), cobertura]

@@ -1,5 +1,6 @@
 """What every load must show before anything is built on it or published (design §4).
 
-Belongs here: the suites as code, running them, their reports. Does not belong here: keys,
-relations and derivations, which dbt tests hold, and Dagster, which ``defs`` wraps around.
+In: suites of rules (``suites.borders``) and a warehouse. Out: what became of each rule
+(``check.check``), the rows that broke it kept in a folder. Does not belong here: keys, relations
+and derivations, which dbt tests hold, and Dagster, which ``defs`` wraps around.
 """

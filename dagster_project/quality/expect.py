@@ -1,59 +1,53 @@
-"""Short names for the expectations the suites use, so that a suite reads as a list of rules.
+"""The expectations that the suites use, under the names Great Expectations gives them, as data.
 
-Belongs here: one function a kind of rule. Does not belong here: any rule.
+Belongs here: one function a kind. Does not belong here: any rule, and evaluating them
+(``great_expectations_run``): the suites are read by Dagster's definitions, which must not
+wait seconds for an import.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from dagster_project.quality.model import Expectativa, Severidad
-
 
 @dataclass(frozen=True, slots=True)
-class Regla:
-    """The words of an expectation, before it is known what it compares."""
+class Expectation:
+    """A class of ``great_expectations.expectations`` by its name, and its arguments."""
 
-    nombre: str
-    descripcion: str
-    esperado: str
-    razon: str
-    severidad: Severidad = Severidad.ERROR
+    type: str
+    kwargs: Mapping[str, Any]
 
-    def _of(self, tipo: str, **argumentos: Any) -> Expectativa:
-        return Expectativa(self.nombre, tipo, argumentos, self.descripcion, self.esperado, self.severidad, self.razon)
-
-    def iguales(self, una: str, otra: str) -> Expectativa:
-        """Two columns are equal in every row that has both."""
-        return self._of(
-            "ExpectColumnPairValuesToBeEqual",
-            column_A=una,
-            column_B=otra,
-            ignore_row_if="either_value_is_missing",
-        )
-
-    def vacia(self, columna: str) -> Expectativa:
-        """A column that shows what is wrong, null in every row where nothing is."""
-        return self._of("ExpectColumnValuesToBeNull", column=columna)
-
-    def presente(self, columna: str) -> Expectativa:
-        """No null."""
-        return self._of("ExpectColumnValuesToNotBeNull", column=columna)
-
-    def forma(self, columna: str, regex: str) -> Expectativa:
-        """Every text has a shape; nulls are let through."""
-        return self._of("ExpectColumnValuesToMatchRegex", column=columna, regex=regex)
-
-    def de(self, columna: str, valores: tuple[str, ...]) -> Expectativa:
-        """Every value is one of a set; nulls are let through."""
-        return self._of("ExpectColumnValuesToBeInSet", column=columna, value_set=list(valores))
-
-    def entre(self, columna: str, minimo: float | None = None, maximo: float | None = None) -> Expectativa:
-        """Every value lies in a range, bounds included; nulls are let through."""
-        return self._of("ExpectColumnValuesToBeBetween", column=columna, min_value=minimo, max_value=maximo)
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns it looks at."""
+        return tuple(self.kwargs[name] for name in ("column", "column_A", "column_B") if name in self.kwargs)
 
 
-def aviso(nombre: str, descripcion: str, esperado: str, razon: str) -> Regla:
-    """A rule whose failure is shown and lets the run go on."""
-    return Regla(nombre, descripcion, esperado, razon, Severidad.AVISO)
+def column_pair_values_to_be_equal(column_a: str, column_b: str) -> Expectation:
+    """Two columns are equal in every row that has both."""
+    return Expectation(
+        "ExpectColumnPairValuesToBeEqual",
+        {"column_A": column_a, "column_B": column_b, "ignore_row_if": "either_value_is_missing"},
+    )
+
+
+def column_values_to_be_null(column: str) -> Expectation:
+    """A column that shows what is wrong, null in every row where nothing is."""
+    return Expectation("ExpectColumnValuesToBeNull", {"column": column})
+
+
+def column_values_to_not_be_null(column: str) -> Expectation:
+    """No null."""
+    return Expectation("ExpectColumnValuesToNotBeNull", {"column": column})
+
+
+def column_values_to_match_regex(column: str, regex: str) -> Expectation:
+    """Every text has a shape; nulls are let through."""
+    return Expectation("ExpectColumnValuesToMatchRegex", {"column": column, "regex": regex})
+
+
+def column_values_to_be_between(column: str, minimum: float | None = None, maximum: float | None = None) -> Expectation:
+    """Every value lies in a range, bounds included; nulls are let through."""
+    return Expectation("ExpectColumnValuesToBeBetween", {"column": column, "min_value": minimum, "max_value": maximum})

@@ -7,7 +7,7 @@ import json
 import dagster as dg
 import pytest
 
-from dagster_project.quality.suites import ALL, MARTS, RAW
+from dagster_project.quality.suites.borders import ALL, MARTS, RAW
 
 RAW_EXTRACTO = {f"raw/{t}" for t in ("extractos", "lineas", "formatos", "campos", "rechazos")}
 RAW_EJERCICIO = {f"raw/{t}" for t in ("renglones", "lecturas", "vinculos", "elegidas")}
@@ -57,7 +57,7 @@ def test_mart_assets(graph):
 def test_checks(graph, manifest):
     """Every rule of every suite, every dbt test of one asset, and the coverage: no more, no fewer."""
     keys = {(key.asset_key.to_user_string(), key.name) for key in graph.asset_check_keys}
-    suites = {(suite.tabla.replace(".", "/"), rule.nombre) for suite in ALL for rule in suite.expectativas}
+    suites = {(suite.table.replace(".", "/"), name) for suite in ALL for name in suite.rules}
     tests = {node["name"] for node in manifest["nodes"].values() if node["resource_type"] == "test"}
     from_dbt = {name for asset, name in keys - suites if name != "cobertura"}
     assert suites <= keys
@@ -68,7 +68,7 @@ def test_checks(graph, manifest):
 
 def test_no_check_of_dbt_sits_on_a_raw_asset(graph):
     """A definition that checks an upstream key itself is not blocked by it: the gate would stay open."""
-    suites = {rule.nombre for suite in RAW for rule in suite.expectativas}
+    suites = {name for suite in RAW for name in suite.rules}
     on_raw = {key.name for key in graph.asset_check_keys if key.asset_key.path[0] == "raw"}
     assert on_raw == suites
 
@@ -77,8 +77,8 @@ def test_blocking(graph):
     """Rules of severity error block; the coverage and warnings let the run go on."""
     blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
     for suite in (*RAW, *MARTS):
-        for rule in suite.expectativas:
-            assert (rule.nombre in blocking) == (rule.severidad == "error"), rule.nombre
+        for name, rule in suite.rules.items():
+            assert (name in blocking) == (rule.severity == "error"), name
     assert "cobertura" not in blocking
 
 

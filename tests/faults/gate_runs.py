@@ -35,16 +35,16 @@ def chosen(full: bool) -> list[tuple[Caso, bool]]:
     In the reduced form the cases of the marts go through their border alone (checks and
     publication on marts as they stand), but for one of each kind, and one warning of raw is enough.
     """
-    from dagster_project.quality.model import Severidad
-    from dagster_project.quality.suites import ALL
+    from dagster_project.quality.rule import Severity
+    from dagster_project.quality.suites.borders import ALL
 
     picked = []
     for suite in ALL:
-        for severity in Severidad:
-            names = {e.nombre for e in suite.expectativas if e.severidad is severity}
-            case = next(c for c in CASES if c.suite == suite.nombre and set(c.reglas) <= names)
-            of_marts, closes = suite.tabla.startswith("marts."), severity is Severidad.ERROR
-            whole = full or suite.nombre in BOTH or (closes and not of_marts)
+        for severity in Severity:
+            names = {name for name, rule in suite.rules.items() if rule.severity is severity}
+            case = next(c for c in CASES if c.suite == suite.name and set(c.reglas) <= names)
+            of_marts, closes = suite.table.startswith("marts."), severity is Severity.ERROR
+            whole = full or suite.name in BOTH or (closes and not of_marts)
             if whole or of_marts:
                 picked.append((case, whole))
     return picked

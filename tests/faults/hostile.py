@@ -89,7 +89,6 @@ def _one_load(work: Path, tried: list[Case], full: bool) -> Iterator[Result]:
         ("the good file beside them", "loaded whole", _good_fault(home, good)),
         ("line numbers", "each row's line is the file's", _lines_fault(home, extracts / "textos.txt")),
         ("formulas in the CSV files", "none would run, numbers untouched", _csv_fault(home)),
-        ("markup in Data Docs", "shown as text", _html_fault(home)),
         ("the terminal", "no control character of a name or text", _terminal_fault(run.said)),
         ("names and texts as commands", "nothing was run", _run_fault(work)),
     ):
@@ -178,14 +177,6 @@ def _csv_fault(home: Path) -> str | None:
                         return f"{path.name}, {column}: {cell[:40]!r}"
                     neutralised += cell.startswith("'")
     return None if numbers and neutralised else f"{numbers} numbers, {neutralised} neutralised"
-
-
-def _html_fault(home: Path) -> str | None:
-    for path in sorted((home / "data_docs").rglob("*.html")):
-        text = path.read_text(encoding="utf-8", errors="replace")
-        if "<script>alert('hostil')" in text or re.search(r"<img src=x onerror", text):
-            return f"{path.name} holds live markup"
-    return None
 
 
 def _terminal_fault(said: str) -> str | None:

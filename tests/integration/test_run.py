@@ -67,12 +67,6 @@ def test_files_beside_the_database(loaded):
     assert (folder / "datapackage.json").is_file()
 
 
-def test_check_reports_are_written(loaded):
-    """Data Docs of the run stand under the home."""
-    casa, _ = loaded
-    assert list((casa.home / "data_docs").glob("*/index.html"))
-
-
 def test_second_run_confirms(casa):
     """The same again publishes nothing, says so, is quick and leaves every published byte alone."""
     before = {p: p.stat().st_mtime_ns for p in (casa.home / "published").rglob("*")}

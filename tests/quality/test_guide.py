@@ -1,8 +1,8 @@
 """The guide to the checks says what the suites say."""
 
-from dagster_project.quality.guide import guide
-from dagster_project.quality.suites import ALL
+from dagster_project.quality.suites.borders import ALL
 from dagster_project.settings import RAIZ
+from tools.checks_guide import guide
 
 
 def test_the_guide_is_that_of_the_suites() -> None:
@@ -13,6 +13,6 @@ def test_the_guide_is_that_of_the_suites() -> None:
 def test_every_severity_has_its_reason() -> None:
     """A severity is a decision: each says why, in a sentence."""
     for suite in ALL:
-        for rule in suite.expectativas:
-            assert rule.razon.endswith("."), (suite.nombre, rule.nombre)
-            assert rule.descripcion.endswith("."), (suite.nombre, rule.nombre)
+        for name, rule in suite.rules.items():
+            assert rule.reason.endswith("."), (suite.name, name)
+            assert rule.description.endswith("."), (suite.name, name)

@@ -7,9 +7,9 @@ import duckdb
 import pytest
 
 from dagster_project.catalogs import load_catalogs
-from dagster_project.quality.model import Suite
-from dagster_project.quality.suites import RAW
-from dagster_project.quality.validate import validate
+from dagster_project.quality.check import check
+from dagster_project.quality.rule import Suite
+from dagster_project.quality.suites.borders import RAW
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.connection import open_warehouse
 from dagster_project.warehouse.load import load_ejercicio, load_extracts, rebuild
@@ -40,8 +40,8 @@ def test_nothing_of_it_is_lost(loaded: Con) -> None:
     assert loaded.execute("select count(*), count(distinct accion_id) > 30 from raw.elegidas").fetchone() == (68, True)
 
 
-@pytest.mark.parametrize("suite", RAW, ids=lambda s: s.nombre)
+@pytest.mark.parametrize("suite", RAW, ids=lambda s: s.name)
 def test_it_passes_the_raw_suites(loaded: Con, tmp_path: Path, suite: Suite) -> None:
     """No expectation fails on it, and warnings do not hide behind passing ones."""
-    failed = [(r.name, r.observed) for r in validate([suite], loaded, tmp_path, "r")[0].results if not r.success]
+    failed = [(r.name, r.observed) for r in check([suite], loaded, tmp_path / "r")[0].outcomes if not r.success]
     assert failed == []

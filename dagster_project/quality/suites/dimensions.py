@@ -6,15 +6,15 @@ keys, relations and accepted values, which dbt tests and contracts hold.
 
 from __future__ import annotations
 
-from dagster_project.quality.expect import Regla, aviso
-from dagster_project.quality.model import Consulta, Suite
+from dagster_project.quality import expect
+from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 DIM_UNIDAD = Suite(
     "marts_dim_unidad",
     "marts.dim_unidad",
     "Las claves de las unidades tienen la forma debida, y ninguna dejó de reportar de un ejercicio a otro.",
     (
-        Consulta(
+        Query(
             """
             with reportes as (
                 select ente_codigo, unidad_codigo, max(ejercicio) as ultimo, arg_max(extracto_id, corte) as extracto_id,
@@ -43,26 +43,26 @@ DIM_UNIDAD = Suite(
             left join entes e on u.ente_codigo = e.ente_codigo
             """,
             ("ente_codigo", "unidad_codigo", "unidad_key", "extracto_id", "linea"),
-            (
-                Regla(
-                    "clave_forma",
+            {
+                "clave_forma": blocks(
+                    expect.column_values_to_match_regex("clave", "^[0-9]{5}$"),
                     "La clave de cada unidad, del catálogo o de un extracto, tiene cinco dígitos.",
                     "5 dígitos",
                     "Una errata en el catálogo crearía una unidad que no existe.",
-                ).forma("clave", "^[0-9]{5}$"),
-                Regla(
-                    "clave_de_su_ramo",
+                ),
+                "clave_de_su_ramo": blocks(
+                    expect.column_pair_values_to_be_equal("ramo_de_la_clave", "ramo"),
                     "Los dos primeros dígitos de la clave son los del ramo de la unidad.",
                     "clave = ramo + 3 dígitos",
                     "Con otro ramo la unidad se sumaría con las de otra dependencia.",
-                ).iguales("ramo_de_la_clave", "ramo"),
-                aviso(
-                    "unidad_presente",
+                ),
+                "unidad_presente": warns(
+                    expect.column_values_to_be_null("desaparecida"),
                     "Ninguna unidad que reportó en un ejercicio falta entero en el último de su municipio.",
                     "reportó en el último ejercicio",
                     "Una unidad puede desaparecer por decreto; también puede faltar su archivo.",
-                ).vacia("desaparecida"),
-            ),
+                ),
+            },
         ),
     ),
 )
@@ -72,7 +72,7 @@ DIM_ACCION = Suite(
     "marts.dim_accion",
     "Cada acción vive dentro de su ejercicio y se reconoce por su texto.",
     (
-        Consulta(
+        Query(
             """
             with renglones as (
                 select accion_key, min((extracto_id, linea)) as origen from marts.fct_meta group by all
@@ -84,32 +84,32 @@ DIM_ACCION = Suite(
                 if(a.primer_corte > a.ultimo_corte or left(a.primer_corte, 4) <> a.ejercicio::varchar
                     or left(a.ultimo_corte, 4) <> a.ejercicio::varchar, a.primer_corte || ' a ' || a.ultimo_corte, null)
                     as cortes_fuera,
-                a.accion_numero::double as accion_numero,
+                a.accion_numero,
                 if(trim(a.accion_descripcion) = '', null, a.accion_descripcion) as accion_descripcion
             from marts.dim_accion a
             left join renglones r using (accion_key)
             """,
             ("accion_key", "extracto_id", "linea"),
-            (
-                Regla(
-                    "cortes_en_ejercicio",
+            {
+                "cortes_en_ejercicio": blocks(
+                    expect.column_values_to_be_null("cortes_fuera"),
                     "El primer y el último corte de cada acción van en orden y son de su ejercicio.",
                     "primer corte ≤ último corte, ambos del ejercicio",
                     "Una acción que pasa de un año a otro mezclaría dos programas.",
-                ).vacia("cortes_fuera"),
-                Regla(
-                    "numero_posible",
+                ),
+                "numero_posible": blocks(
+                    expect.column_values_to_be_between("accion_numero", minimum=1, maximum=9999),
                     "El número de cada acción tiene de una a cuatro cifras.",
                     "1 a 9999",
                     "Otro número no es el de una acción: buscarla por él fallaría.",
-                ).entre("accion_numero", minimo=1, maximo=9999),
-                aviso(
-                    "con_texto",
+                ),
+                "con_texto": warns(
+                    expect.column_values_to_not_be_null("accion_descripcion"),
                     "De cada acción se sabe qué dice.",
                     "texto no vacío",
                     "El texto se perdió en todas sus impresiones; sus cifras valen igual.",
-                ).presente("accion_descripcion"),
-            ),
+                ),
+            },
         ),
     ),
 )
@@ -119,31 +119,31 @@ DIM_LINEA_ACCION = Suite(
     "marts.dim_linea_accion",
     "Los códigos de las líneas de acción tienen la forma debida y sus nombres coinciden entre impresiones.",
     (
-        Consulta(
+        Query(
             """
             select
                 linea_accion_key,
                 plan,
                 linea_accion_codigo,
                 if(starts_with(linea_accion_codigo, '('), null, linea_accion_codigo) as codigo,
-                if(acuerdo < 0.5 and veces_impreso >= 4, acuerdo, null)::double as desacuerdo
+                if(acuerdo < 0.5 and veces_impreso >= 4, acuerdo, null) as desacuerdo
             from marts.dim_linea_accion
             """,
             ("plan", "linea_accion_codigo", "linea_accion_key"),
-            (
-                Regla(
-                    "codigo_forma",
+            {
+                "codigo_forma": blocks(
+                    expect.column_values_to_match_regex("codigo", "^[0-9]+(?:\\.[0-9]+)*$"),
                     "El código de cada línea de acción es de números y puntos.",
                     "números separados por puntos",
                     "Con un código mal leído sus acciones se sumarían en una línea que no existe.",
-                ).forma("codigo", "^[0-9]+(\\.[0-9]+)*$"),
-                aviso(
-                    "nombre_acordado",
+                ),
+                "nombre_acordado": warns(
+                    expect.column_values_to_be_null("desacuerdo"),
                     "Las impresiones del nombre de una línea de acción coinciden en su mayoría.",
                     "acuerdo ≥ 0.5 desde la cuarta impresión",
                     "El nombre puede ser el de otra línea; las cifras no cambian.",
-                ).vacia("desacuerdo"),
-            ),
+                ),
+            },
         ),
     ),
 )

@@ -6,15 +6,15 @@ rows (``year_suites``) and keys or relations (dbt tests).
 
 from __future__ import annotations
 
-from dagster_project.quality.expect import Regla, aviso
-from dagster_project.quality.model import Consulta, Suite
+from dagster_project.quality import expect
+from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 FORMATOS = Suite(
     "raw_formatos",
     "raw.formatos",
     "Las claves y el corte de cada formato tienen la forma debida, y sus páginas no se enciman.",
     (
-        Consulta(
+        Query(
             """
             select
                 f.extracto_id,
@@ -24,9 +24,9 @@ FORMATOS = Suite(
                 if(f.unidad_codigo_estado = 'dudosa', null, f.unidad_codigo) as unidad_firme,
                 f.unidad_codigo,
                 f.corte,
-                f.ejercicio::double as ejercicio,
-                try_cast(left(f.corte, 4) as double) as corte_anio,
-                f.renglones::double as renglones,
+                f.ejercicio as ejercicio,
+                try_cast(left(f.corte, 4) as integer) as corte_anio,
+                f.renglones as renglones,
                 if(f.corte > year(e.cargado_en) || '-T' || quarter(e.cargado_en), f.corte, null) as corte_futuro,
                 case
                     when lead(f.linea_inicio) over paginas <= f.linea_fin or f.linea_fin < f.linea_inicio
@@ -38,62 +38,62 @@ FORMATOS = Suite(
             window paginas as (partition by f.extracto_id order by f.formato)
             """,
             ("extracto_id", "linea", "formato"),
-            (
-                Regla(
-                    "ente_forma",
+            {
+                "ente_forma": blocks(
+                    expect.column_values_to_match_regex("ente_codigo", "^[0-9]{5}$"),
                     "La clave del municipio tiene la forma del INEGI: entidad (2) y municipio (3).",
                     "5 dígitos",
                     "Es parte de toda llave; otra forma mezclaría municipios.",
-                ).forma("ente_codigo", "^[0-9]{5}$"),
-                Regla(
-                    "unidad_forma",
+                ),
+                "unidad_forma": blocks(
+                    expect.column_values_to_match_regex("unidad_firme", "^[0-9]{5}$"),
                     "La clave de una unidad asentada sin duda tiene cinco dígitos.",
                     "5 dígitos",
                     "Una clave mal leída dada por cierta crearía una unidad que no existe.",
-                ).forma("unidad_firme", "^[0-9]{5}$"),
-                Regla(
-                    "corte_forma",
+                ),
+                "corte_forma": blocks(
+                    expect.column_values_to_match_regex("corte", "^20[0-9]{2}-T[1-4]$"),
                     "El corte es un trimestre: año y T1 a T4.",
                     "AAAA-T1 … AAAA-T4",
                     "Por el corte se ordena lo que cada reporte sabía.",
-                ).forma("corte", "^20[0-9]{2}-T[1-4]$"),
-                Regla(
-                    "corte_en_ejercicio",
+                ),
+                "corte_en_ejercicio": blocks(
+                    expect.column_pair_values_to_be_equal("corte_anio", "ejercicio"),
                     "El corte cae dentro del ejercicio del programa.",
                     "año del corte = ejercicio",
                     "Un corte de otro año cargaría cifras al programa equivocado.",
-                ).iguales("corte_anio", "ejercicio"),
-                Regla(
-                    "paginas_disjuntas",
+                ),
+                "paginas_disjuntas": blocks(
+                    expect.column_values_to_be_null("lineas_compartidas"),
                     "Las páginas de un extracto no comparten líneas.",
                     "cada línea en una página a lo más",
                     "Una línea en dos páginas contaría dos veces.",
-                ).vacia("lineas_compartidas"),
-                aviso(
-                    "corte_no_futuro",
+                ),
+                "corte_no_futuro": warns(
+                    expect.column_values_to_be_null("corte_futuro"),
                     "El corte no es posterior al trimestre en que se cargó el archivo.",
                     "corte ≤ trimestre de la carga",
                     "Suele ser un año mal leído; se publica porque el resto de la página puede estar bien.",
-                ).vacia("corte_futuro"),
-                aviso(
-                    "unidad_asentada",
+                ),
+                "unidad_asentada": warns(
+                    expect.column_values_to_not_be_null("unidad_codigo"),
                     "Se sabe de qué unidad es cada formato.",
                     "unidad no vacía",
                     "El formato queda en raw y como hallazgo; los demás se publican.",
-                ).presente("unidad_codigo"),
-                aviso(
-                    "corte_asentado",
+                ),
+                "corte_asentado": warns(
+                    expect.column_values_to_not_be_null("corte"),
                     "Se sabe de qué trimestre es cada formato.",
                     "corte no vacío",
                     "El formato queda en raw y como hallazgo; los demás se publican.",
-                ).presente("corte"),
-                aviso(
-                    "con_renglones",
+                ),
+                "con_renglones": warns(
+                    expect.column_values_to_be_between("renglones", minimum=1),
                     "Cada formato tiene al menos un renglón de acción.",
                     "renglones ≥ 1",
                     "Una tabla perdida es daño de la fuente o del OCR: se muestra y se sigue.",
-                ).entre("renglones", minimo=1),
-            ),
+                ),
+            },
         ),
     ),
 )
@@ -103,14 +103,14 @@ CAMPOS_DE_PAGINA = Suite(
     "raw.campos",
     "Cada campo del encabezado y cada firma está en su página, y lo que asienta tiene la forma debida.",
     (
-        Consulta(
+        Query(
             """
             select
                 c.extracto_id,
                 c.linea,
                 c.formato,
                 c.campo,
-                if(f.formato is null or c.linea not between f.linea_inicio and f.linea_fin, c.linea, null)::double
+                if(f.formato is null or c.linea not between f.linea_inicio and f.linea_fin, c.linea, null)
                     as linea_ajena,
                 c.puntaje,
                 if(c.campo = 'fecha', c.valor, null) as fecha,
@@ -120,40 +120,40 @@ CAMPOS_DE_PAGINA = Suite(
             left join raw.formatos f using (extracto_id, formato)
             """,
             ("extracto_id", "linea", "formato", "campo"),
-            (
-                Regla(
-                    "linea_en_pagina",
+            {
+                "linea_en_pagina": blocks(
+                    expect.column_values_to_be_null("linea_ajena"),
                     "La línea de cada campo está dentro de su página.",
                     "línea entre la primera y la última de la página",
                     "Un campo de otra página asentaría la unidad o el corte equivocados.",
-                ).vacia("linea_ajena"),
-                Regla(
-                    "puntaje_en_rango",
+                ),
+                "puntaje_en_rango": blocks(
+                    expect.column_values_to_be_between("puntaje", minimum=0, maximum=1),
                     "El puntaje con que se asentó cada campo está entre 0 y 1.",
                     "0 a 1",
                     "Por el puntaje se decide qué es dudoso.",
-                ).entre("puntaje", minimo=0, maximo=1),
-                Regla(
-                    "fecha_forma",
+                ),
+                "fecha_forma": blocks(
+                    expect.column_values_to_match_regex("fecha", "^20[0-9]{2}-T[1-4]$"),
                     "El periodo leído en la fecha es un trimestre.",
                     "AAAA-T1 … AAAA-T4",
                     "De él sale el corte.",
-                ).forma("fecha", "^20[0-9]{2}-T[1-4]$"),
-                Regla(
-                    "conac_forma",
+                ),
+                "conac_forma": blocks(
+                    expect.column_values_to_match_regex("conac", "^[1-4](?:\\.[1-9][0-9]?){0,2}$"),
                     "Finalidad, función y subfunción asentadas son un código CONAC.",
                     "F, F.f o F.f.s, con la finalidad de 1 a 4",
                     "Con otro código la clasificación del gasto sería falsa.",
-                ).forma("conac", "^[1-4](\\.[1-9][0-9]?){0,2}$"),
-                Regla(
-                    "linea_accion_forma",
+                ),
+                "linea_accion_forma": blocks(
+                    expect.column_values_to_match_regex("linea_accion", "^[0-9]+(?:\\.[0-9]+)*$"),
                     "Una línea de acción asentada es un código de números y puntos.",
                     "números separados por puntos",
                     "Un código mal leído dado por cierto crearía una línea que no existe.",
-                ).forma("linea_accion", "^[0-9]+(\\.[0-9]+)*$"),
-            ),
+                ),
+            },
         ),
-        Consulta(
+        Query(
             """
             with paginas as (
                 select
@@ -170,21 +170,20 @@ CAMPOS_DE_PAGINA = Suite(
                 p.extracto_id,
                 e.ruta,
                 count(*) as paginas,
-                round(1 - sum(p.asentados) / (4 * count(*)), 4)::double as proporcion_sin_asentar
+                round(1 - sum(p.asentados) / (4 * count(*)), 4) as proporcion_sin_asentar
             from paginas p
             join raw.extractos e using (extracto_id)
             group by all
             """,
             ("extracto_id", "ruta", "paginas"),
-            (
-                aviso(
-                    "encabezados_legibles",
+            {
+                "encabezados_legibles": warns(
+                    expect.column_values_to_be_between("proporcion_sin_asentar", maximum=0.5),
                     "De programa, unidad, fecha y finalidad se asienta al menos la mitad en cada extracto.",
                     "proporción sin asentar ≤ 0.5",
                     "Habla de la copia, no de la carga: las páginas se asientan con otra evidencia o quedan en duda.",
-                ).entre("proporcion_sin_asentar", maximo=0.5),
-            ),
-            nombre="extractos",
+                ),
+            },
         ),
     ),
 )

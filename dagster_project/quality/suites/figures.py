@@ -8,8 +8,8 @@ one that does not close is a defect of ours, and blocks. A row that a person dec
 
 from __future__ import annotations
 
-from dagster_project.quality.expect import Regla, aviso
-from dagster_project.quality.model import Consulta, Suite
+from dagster_project.quality import expect
+from dagster_project.quality.rule import Query, Suite, blocks, warns
 from dagster_project.tmm_f004.model import CAMPOS
 
 _FIGURES = ", ".join(CAMPOS)
@@ -18,7 +18,7 @@ _AFTER_CUT = " ".join(
     f"when a{q} is not null and right(corte, 1)::integer < {q} then 'T{q}: ' || a{q}" for q in range(1, 5)
 )
 
-_ROWS = Consulta(
+_ROWS = Query(
     f"""
         with renglones as (
             select
@@ -33,59 +33,59 @@ _ROWS = Consulta(
         select
             extracto_id,
             linea,
-            if(es_sumable, meta, null)::double as meta_firme,
-            (coalesce(p1, 0) + coalesce(p2, 0) + coalesce(p3, 0) + coalesce(p4, 0))::double as programado_suma,
-            if(es_sumable, absoluto, null)::double as absoluto_firme,
-            (coalesce(a1, 0) + coalesce(a2, 0) + coalesce(a3, 0) + coalesce(a4, 0))::double as avance_suma,
-            if(es_firme, relativo_pct, null)::double as relativo_firme,
-            if(m > 0 and a >= 0, (200 * a + m) // (2 * m), null)::double as relativo_exacto,
+            if(es_sumable, meta, null) as meta_firme,
+            coalesce(p1, 0) + coalesce(p2, 0) + coalesce(p3, 0) + coalesce(p4, 0) as programado_suma,
+            if(es_sumable, absoluto, null) as absoluto_firme,
+            coalesce(a1, 0) + coalesce(a2, 0) + coalesce(a3, 0) + coalesce(a4, 0) as avance_suma,
+            if(es_firme, relativo_pct, null) as relativo_firme,
+            if(m > 0 and a >= 0, (200 * a + m) // (2 * m), null) as relativo_exacto,
             case {_AFTER_CUT} end as avance_futuro,
-            least({_FIGURES})::double as menor,
-            ({_INVERTED})::double as rangos_invertidos
+            least({_FIGURES}) as menor,
+            {_INVERTED} as rangos_invertidos
         from renglones
     """,
     ("extracto_id", "linea"),
-    (
-        Regla(
-            "programado_suma_meta",
+    {
+        "programado_suma_meta": blocks(
+            expect.column_pair_values_to_be_equal("programado_suma", "meta_firme"),
             "Lo programado en los cuatro trimestres suma la meta anual (medidas que se suman, sin duda).",
             "ΣP = meta",
             "Una fila elegida y asentada que no cuadra es un defecto nuestro, no de la fuente.",
-        ).iguales("programado_suma", "meta_firme"),
-        Regla(
-            "avance_suma_absoluto",
+        ),
+        "avance_suma_absoluto": blocks(
+            expect.column_pair_values_to_be_equal("avance_suma", "absoluto_firme"),
             "Lo alcanzado hasta el corte suma el avance absoluto (medidas que se suman, sin duda).",
             "ΣA = absoluto",
             "Una fila elegida y asentada que no cuadra es un defecto nuestro, no de la fuente.",
-        ).iguales("avance_suma", "absoluto_firme"),
-        Regla(
-            "relativo_redondeado",
+        ),
+        "relativo_redondeado": blocks(
+            expect.column_pair_values_to_be_equal("relativo_firme", "relativo_exacto"),
             "El acumulado relativo es absoluto entre meta, redondeado la mitad hacia arriba; también en razones.",
             "relativo = ⌊100·absoluto/meta + ½⌋",
             "Una fila elegida y asentada que no cuadra es un defecto nuestro, no de la fuente.",
-        ).iguales("relativo_firme", "relativo_exacto"),
-        Regla(
-            "nada_despues_del_corte",
+        ),
+        "nada_despues_del_corte": blocks(
+            expect.column_values_to_be_null("avance_futuro"),
             "Ningún reporte sabe lo alcanzado después de su corte.",
             "avance vacío después del corte",
             "Lo impreso ahí es copia de lo programado o relleno: publicarlo inventaría logros.",
-        ).vacia("avance_futuro"),
-        Regla(
-            "sin_negativos",
+        ),
+        "sin_negativos": blocks(
+            expect.column_values_to_be_between("menor", minimum=0),
             "Ninguna cifra es negativa.",
             "todas ≥ 0",
             "El formato no tiene cifras negativas: sería una lectura imposible.",
-        ).entre("menor", minimo=0),
-        Regla(
-            "rangos_en_orden",
+        ),
+        "rangos_en_orden": blocks(
+            expect.column_values_to_be_between("rangos_invertidos", maximum=0),
             "En toda cifra dudosa el mínimo no pasa del máximo.",
             "mínimo ≤ máximo",
             "Un rango al revés no contiene la verdad.",
-        ).entre("rangos_invertidos", maximo=0),
-    ),
+        ),
+    },
 )
 
-_SHARES = Consulta(
+_SHARES = Query(
     """
         with cortes as (
             select
@@ -131,21 +131,20 @@ _SHARES = Consulta(
         from limites
     """,
     ("ente_codigo", "corte", "renglones"),
-    (
-        aviso(
-            "dudosas_como_antes",
+    {
+        "dudosas_como_antes": warns(
+            expect.column_values_to_be_null("dudosas_de_mas"),
             "En el último corte no quedan en duda muchos más renglones que en los anteriores.",
             "proporción ≤ la histórica + 3 desviaciones + 5 puntos (sin historia, la mitad)",
             "Mucha duda habla del escaneo, no de un error de carga: las cifras salen marcadas como dudosas.",
-        ).vacia("dudosas_de_mas"),
-        aviso(
-            "reparadas_como_antes",
+        ),
+        "reparadas_como_antes": warns(
+            expect.column_values_to_be_null("reparadas_de_mas"),
             "En el último corte no se repararon muchos más renglones que en los anteriores.",
             "proporción ≤ la histórica + 3 desviaciones + 5 puntos (sin historia, la mitad)",
             "Muchas reparaciones hablan de un OCR peor; cada una está marcada y conserva lo impreso.",
-        ).vacia("reparadas_de_mas"),
-    ),
-    nombre="cortes",
+        ),
+    },
 )
 
 ELEGIDAS = Suite(

@@ -6,8 +6,8 @@ here: the chosen figures (``figure_suites``).
 
 from __future__ import annotations
 
-from dagster_project.quality.expect import Regla, aviso
-from dagster_project.quality.model import Consulta, Suite
+from dagster_project.quality import expect
+from dagster_project.quality.rule import Query, Suite, blocks, warns
 from dagster_project.warehouse.vigentes import FORMS_SQL
 
 _FORMS = FORMS_SQL.replace("$ejercicio", "null::integer")
@@ -17,7 +17,7 @@ RENGLONES = Suite(
     "raw.renglones",
     "De cada formato llegaron todos los renglones, y de cada reporte vigente todas las elecciones.",
     (
-        Consulta(
+        Query(
             f"""
             with formas as ({_FORMS}),
             -- A run of some years leaves the others as they are, and no run loads a year beyond the calendar.
@@ -45,10 +45,10 @@ RENGLONES = Suite(
                 f.extracto_id,
                 p.linea_inicio as linea,
                 f.formato,
-                p.renglones::double as renglones,
-                if(c.ejercicio is null, p.renglones, coalesce(g.renglones, 0))::double as renglones_guardados,
-                if(f.vigente, p.renglones, 0)::double as elegidas_esperadas,
-                if(c.ejercicio is null, elegidas_esperadas, coalesce(g.elegidas, 0)::double) as elegidas,
+                p.renglones as renglones,
+                if(c.ejercicio is null, p.renglones, coalesce(g.renglones, 0)) as renglones_guardados,
+                if(f.vigente, p.renglones, 0) as elegidas_esperadas,
+                if(c.ejercicio is null, elegidas_esperadas, coalesce(g.elegidas, 0)) as elegidas,
                 if(c.ejercicio is null, f.ejercicio, null) as ejercicio_sin_cargar,
                 if(g.primera < p.linea_inicio or g.ultima > p.linea_fin, g.primera || '-' || g.ultima, null)
                     as fuera_de_pagina
@@ -58,34 +58,34 @@ RENGLONES = Suite(
             left join cargados c on f.ejercicio = c.ejercicio
             """,
             ("extracto_id", "linea", "formato"),
-            (
-                Regla(
-                    "renglones_completos",
+            {
+                "renglones_completos": blocks(
+                    expect.column_pair_values_to_be_equal("renglones", "renglones_guardados"),
                     "Los renglones guardados de cada formato son los que se hallaron en él.",
                     "renglones guardados = renglones hallados",
                     "Un renglón perdido es una acción que falta sin que nadie lo diga.",
-                ).iguales("renglones", "renglones_guardados"),
-                Regla(
-                    "elegidas_completas",
+                ),
+                "elegidas_completas": blocks(
+                    expect.column_pair_values_to_be_equal("elegidas_esperadas", "elegidas"),
                     "Cada renglón de un reporte vigente tiene su elección, y ningún otro la tiene.",
                     "elegidas = renglones de reportes vigentes",
                     "Sin elección la acción no llega a los marts; con dos reportes contaría doble.",
-                ).iguales("elegidas_esperadas", "elegidas"),
-                Regla(
-                    "renglones_en_pagina",
+                ),
+                "renglones_en_pagina": blocks(
+                    expect.column_values_to_be_null("fuera_de_pagina"),
                     "Los renglones de un formato están entre sus líneas.",
                     "líneas dentro de la página",
                     "Un renglón de otra página cargaría cifras a otra unidad.",
-                ).vacia("fuera_de_pagina"),
-                aviso(
-                    "ejercicios_cargados",
+                ),
+                "ejercicios_cargados": warns(
+                    expect.column_values_to_be_null("ejercicio_sin_cargar"),
                     "Los formatos son de ejercicios que se cargaron después de llegar.",
                     "ejercicio cargado",
                     "Una corrida de otros ejercicios los deja como estaban; uno fuera del calendario no se carga.",
-                ).vacia("ejercicio_sin_cargar"),
-            ),
+                ),
+            },
         ),
-        Consulta(
+        Query(
             f"""
             with formas as ({_FORMS}),
             reportes as (
@@ -113,15 +113,14 @@ RENGLONES = Suite(
             where corte = ultimo
             """,
             ("ente_codigo", "unidad_codigo", "corte", "extracto_id"),
-            (
-                aviso(
-                    "renglones_como_antes",
+            {
+                "renglones_como_antes": warns(
+                    expect.column_values_to_be_null("salto"),
                     "El último reporte de cada unidad tiene más o menos los renglones de su corte anterior.",
                     "diferencia ≤ la mitad (o 2 renglones)",
                     "Un plan puede cambiar a medio año; si no cambió, faltan o sobran renglones en la copia.",
-                ).vacia("salto"),
-            ),
-            nombre="reportes",
+                ),
+            },
         ),
     ),
 )
@@ -131,7 +130,7 @@ LECTURAS = Suite(
     "raw.lecturas",
     "Las lecturas candidatas de cada renglón van de la más barata en adelante y son de un renglón que existe.",
     (
-        Consulta(
+        Query(
             """
             with lecturas as (
                 select
@@ -148,8 +147,8 @@ LECTURAS = Suite(
             select
                 l.extracto_id,
                 l.linea,
-                l.cuantas::double as lecturas,
-                l.ultima::double as ultima,
+                l.cuantas as lecturas,
+                l.ultima as ultima,
                 l.costo_menor,
                 coalesce(l.costo_primera, -1) as costo_primera,
                 r.formato
@@ -157,34 +156,34 @@ LECTURAS = Suite(
             left join raw.renglones r using (extracto_id, linea)
             """,
             ("extracto_id", "linea"),
-            (
-                Regla(
-                    "de_un_renglon",
+            {
+                "de_un_renglon": blocks(
+                    expect.column_values_to_not_be_null("formato"),
                     "Toda lectura es de un renglón guardado.",
                     "renglón existente",
                     "Una lectura sin renglón no tiene texto contra el cual comprobarse.",
-                ).presente("formato"),
-                Regla(
-                    "numeradas_seguidas",
+                ),
+                "numeradas_seguidas": blocks(
+                    expect.column_pair_values_to_be_equal("lecturas", "ultima"),
                     "Los candidatos de un renglón se numeran desde 1, sin huecos.",
                     "último candidato = lecturas del renglón",
                     "Un hueco es una lectura perdida, quizá la verdadera.",
-                ).iguales("lecturas", "ultima"),
-                Regla(
-                    "primera_la_mas_barata",
+                ),
+                "primera_la_mas_barata": blocks(
+                    expect.column_pair_values_to_be_equal("costo_primera", "costo_menor"),
                     "El candidato 1 es el de menor costo.",
                     "costo del candidato 1 = menor costo",
                     "Se elige en ese orden: al revés se elegiría la reparación más cara.",
-                ).iguales("costo_primera", "costo_menor"),
-                Regla(
-                    "costo_posible",
+                ),
+                "costo_posible": blocks(
+                    expect.column_values_to_be_between("costo_menor", minimum=0),
                     "Ningún costo es negativo.",
                     "costo ≥ 0",
                     "Un costo negativo haría preferir el daño al texto impreso.",
-                ).entre("costo_menor", minimo=0),
-            ),
+                ),
+            },
         ),
-        Consulta(
+        Query(
             """
             with renglones as (
                 select
@@ -198,20 +197,19 @@ LECTURAS = Suite(
             select
                 extracto_id,
                 count(*) as renglones,
-                round(avg((not cierra)::integer), 4)::double as proporcion_sin_cerrar
+                round(avg((not cierra)::integer), 4) as proporcion_sin_cerrar
             from renglones
             group by all
             """,
             ("extracto_id", "renglones"),
-            (
-                aviso(
-                    "mayoria_cierra",
+            {
+                "mayoria_cierra": warns(
+                    expect.column_values_to_be_between("proporcion_sin_cerrar", maximum=0.5),
                     "De la mayoría de los renglones de un extracto hay una lectura cuyas sumas cierran.",
                     "proporción sin lectura que cierre ≤ 0.5",
                     "Habla del escaneo: los renglones quedan dudosos, con su texto a la vista.",
-                ).entre("proporcion_sin_cerrar", maximo=0.5),
-            ),
-            nombre="extractos",
+                ),
+            },
         ),
     ),
 )
@@ -221,7 +219,7 @@ VINCULOS = Suite(
     "raw.vinculos",
     "Cada vínculo une un renglón con una acción de su misma unidad y ejercicio, uno a uno en cada página.",
     (
-        Consulta(
+        Query(
             """
             select
                 v.extracto_id,
@@ -239,53 +237,52 @@ VINCULOS = Suite(
             left join raw.renglones r using (extracto_id, linea)
             """,
             ("extracto_id", "linea", "accion_id"),
-            (
-                Regla(
-                    "de_su_unidad_y_ejercicio",
+            {
+                "de_su_unidad_y_ejercicio": blocks(
+                    expect.column_values_to_be_null("accion_ajena"),
                     "La acción de cada vínculo es de la unidad y el ejercicio del renglón.",
                     "ente-unidad-ejercicio del renglón",
                     "Ninguna acción pasa de una unidad a otra ni de un año a otro.",
-                ).vacia("accion_ajena"),
-                Regla(
-                    "desde_su_primer_corte",
+                ),
+                "desde_su_primer_corte": blocks(
+                    expect.column_values_to_be_null("corte_anterior"),
                     "Ninguna acción se vincula con un corte anterior al primero en que aparece.",
                     "primer corte ≤ corte",
                     "Su llave ya no sería la del corte más antiguo y cambiaría de carga a carga.",
-                ).vacia("corte_anterior"),
-                Regla(
-                    "uno_a_uno",
+                ),
+                "uno_a_uno": blocks(
+                    expect.column_values_to_be_null("dos_veces"),
                     "Dos renglones de una página no son la misma acción, salvo que se diga que está repetida.",
                     "una acción, un renglón",
                     "Dos renglones en una acción sumarían o perderían cifras.",
-                ).vacia("dos_veces"),
-                Regla(
-                    "puntaje_en_rango",
+                ),
+                "puntaje_en_rango": blocks(
+                    expect.column_values_to_be_between("puntaje", minimum=0, maximum=1),
                     "El puntaje de cada vínculo está entre 0 y 1.",
                     "0 a 1",
                     "Por el puntaje se decide qué vínculo es incierto.",
-                ).entre("puntaje", minimo=0, maximo=1),
-            ),
+                ),
+            },
         ),
-        Consulta(
+        Query(
             """
             select
                 ente_codigo,
                 corte,
                 count(*) as renglones,
-                round(avg((regla = 'incierto')::integer), 4)::double as proporcion_incierta
+                round(avg((regla = 'incierto')::integer), 4) as proporcion_incierta
             from raw.vinculos
             group by all
             """,
             ("ente_codigo", "corte", "renglones"),
-            (
-                aviso(
-                    "vinculos_ciertos",
+            {
+                "vinculos_ciertos": warns(
+                    expect.column_values_to_be_between("proporcion_incierta", maximum=0.2),
                     "A lo más una acción de cada cinco de un corte queda sin saber cuál es en los demás.",
                     "proporción de vínculos inciertos ≤ 0.2",
                     "Un vínculo incierto no se adivina: la acción queda aparte, a la vista, y lo demás vale.",
-                ).entre("proporcion_incierta", maximo=0.2),
-            ),
-            nombre="cortes",
+                ),
+            },
         ),
     ),
 )

@@ -6,15 +6,15 @@ kept, read or refused with a reason. Does not belong here: what a form says (``f
 
 from __future__ import annotations
 
-from dagster_project.quality.expect import Regla, aviso
-from dagster_project.quality.model import Consulta, Suite
+from dagster_project.quality import expect
+from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 EXTRACTOS = Suite(
     "raw_extractos",
     "raw.extractos",
     "Cada extracto vigente está entero, y de él salió algo: formatos o rechazos.",
     (
-        Consulta(
+        Query(
             """
             with guardado as (
                 select
@@ -35,12 +35,12 @@ EXTRACTOS = Suite(
                 e.extracto_id,
                 e.ruta,
                 left(e.sha256, 16) as huella,
-                e.lineas::double as lineas,
-                coalesce(g.lineas, 0)::double as lineas_guardadas,
-                e.bytes::double as bytes,
-                (coalesce(g.bytes, 0) + if(e.codificacion = 'utf-8-sig', 3, 0))::double as bytes_guardados,
-                (coalesce(f.n, 0) + coalesce(r.n, 0))::double as piezas,
-                coalesce(f.n, 0)::double as formatos
+                e.lineas as lineas,
+                coalesce(g.lineas, 0) as lineas_guardadas,
+                e.bytes as bytes,
+                coalesce(g.bytes, 0) + if(e.codificacion = 'utf-8-sig', 3, 0) as bytes_guardados,
+                coalesce(f.n, 0) + coalesce(r.n, 0) as piezas,
+                coalesce(f.n, 0) as formatos
             from raw.extractos e
             left join guardado g using (extracto_id)
             left join formas f using (extracto_id)
@@ -48,38 +48,38 @@ EXTRACTOS = Suite(
             where e.retirado_en is null
             """,
             ("extracto_id", "ruta"),
-            (
-                Regla(
-                    "identificador",
+            {
+                "identificador": blocks(
+                    expect.column_pair_values_to_be_equal("extracto_id", "huella"),
                     "El identificador del extracto son los primeros 16 dígitos hexadecimales del hash de su archivo.",
                     "identificador = inicio del SHA-256",
                     "De él cuelga la procedencia de cada cifra.",
-                ).iguales("extracto_id", "huella"),
-                Regla(
-                    "lineas_completas",
+                ),
+                "lineas_completas": blocks(
+                    expect.column_pair_values_to_be_equal("lineas", "lineas_guardadas"),
                     "Las líneas guardadas son las que el archivo tenía.",
                     "líneas guardadas = líneas del archivo",
                     "Una línea perdida es una pérdida callada de datos.",
-                ).iguales("lineas", "lineas_guardadas"),
-                Regla(
-                    "bytes_completos",
+                ),
+                "bytes_completos": blocks(
+                    expect.column_pair_values_to_be_equal("bytes", "bytes_guardados"),
                     "Las líneas guardadas suman los bytes del archivo.",
                     "bytes guardados = bytes del archivo",
                     "Un texto recortado ya no se puede comprobar contra su fuente.",
-                ).iguales("bytes", "bytes_guardados"),
-                Regla(
-                    "nada_en_silencio",
+                ),
+                "nada_en_silencio": blocks(
+                    expect.column_values_to_be_between("piezas", minimum=1),
                     "De cada extracto salió al menos un formato o un rechazo que dice por qué no.",
                     "formatos + rechazos ≥ 1",
                     "Un extracto del que no sale nada, ni un motivo, es un defecto del lector.",
-                ).entre("piezas", minimo=1),
-                aviso(
-                    "con_formatos",
+                ),
+                "con_formatos": warns(
+                    expect.column_values_to_be_between("formatos", minimum=1),
                     "Cada extracto contiene al menos un formato TMM-F004.",
                     "formatos ≥ 1",
                     "Un texto ajeno se anota y se rechaza; no debe detener lo demás.",
-                ).entre("formatos", minimo=1),
-            ),
+                ),
+            },
         ),
     ),
 )
@@ -141,7 +141,7 @@ LINEAS = Suite(
     "raw.lineas",
     "Lo que entró está: el archivo se rehace igual, y toda línea con texto está en una página o en un rechazo.",
     (
-        Consulta(
+        Query(
             f"""
             {_GAPS}
             select
@@ -158,28 +158,28 @@ LINEAS = Suite(
             left join danos d using (extracto_id)
             """,
             ("extracto_id", "ruta", "linea"),
-            (
-                Regla(
-                    "toda_linea_con_destino",
+            {
+                "toda_linea_con_destino": blocks(
+                    expect.column_values_to_be_null("sin_destino"),
                     "Toda línea con texto está en una página de formato o en un rechazo: formatos que entraron = "
                     "formatos cargados + rechazados.",
                     "ningún texto sin página ni rechazo",
                     "Un formato que desaparece sin motivo es la pérdida que nadie nota.",
-                ).vacia("sin_destino"),
-                Regla(
-                    "contenido_integro",
+                ),
+                "contenido_integro": blocks(
+                    expect.column_pair_values_to_be_equal("sha256_guardado", "sha256"),
                     "Las líneas guardadas, una tras otra, dan el hash del archivo (de los archivos en UTF-8 "
                     "del último día de cargas).",
                     "SHA-256 de lo guardado = SHA-256 del archivo",
                     "Una letra cambiada en lo guardado haría que la fuente pareciera decir otra cosa.",
-                ).iguales("sha256_guardado", "sha256"),
-                aviso(
-                    "texto_legible",
+                ),
+                "texto_legible": warns(
+                    expect.column_values_to_be_between("ilegible", maximum=0.05),
                     "A lo más una línea de cada veinte trae caracteres perdidos al digitalizar.",
                     "proporción de líneas con � ≤ 0.05",
                     "El daño viene en el archivo: conviene pedir otra copia, lo demás se puede leer.",
-                ).entre("ilegible", maximo=0.05),
-            ),
+                ),
+            },
         ),
     ),
 )
@@ -189,7 +189,7 @@ RECHAZOS = Suite(
     "raw.rechazos",
     "Todo lo que no se pudo leer dice qué regla lo rechazó, por qué y dónde está.",
     (
-        Consulta(
+        Query(
             """
             select
                 r.extracto_id,
@@ -197,39 +197,39 @@ RECHAZOS = Suite(
                 r.linea,
                 r.regla,
                 if(trim(r.razon) = '', null, r.razon) as razon,
-                if(e.extracto_id is not null and r.linea not between 0 and e.lineas, r.linea, null)::double
+                if(e.extracto_id is not null and r.linea not between 0 and e.lineas, r.linea, null)
                     as linea_ajena,
                 if(e.extracto_id is null, r.regla, null) as archivo_sin_leer
             from raw.rechazos r
             left join raw.extractos e using (extracto_id)
             """,
             ("extracto_id", "ruta", "linea"),
-            (
-                Regla(
-                    "con_regla",
+            {
+                "con_regla": blocks(
+                    expect.column_values_to_match_regex("regla", "^[a-z][a-z0-9_]*$"),
                     "Cada rechazo nombra la regla que lo decidió.",
                     "regla en minúsculas, sin espacios",
                     "La regla es el hallazgo bajo el que se publica.",
-                ).forma("regla", "^[a-z][a-z0-9_]*$"),
-                Regla(
-                    "con_razon",
+                ),
+                "con_razon": blocks(
+                    expect.column_values_to_not_be_null("razon"),
                     "Cada rechazo dice por qué.",
                     "razón no vacía",
                     "Sin motivo, lo rechazado se habría ido en silencio.",
-                ).presente("razon"),
-                Regla(
-                    "linea_del_archivo",
+                ),
+                "linea_del_archivo": blocks(
+                    expect.column_values_to_be_null("linea_ajena"),
                     "La línea de cada rechazo existe en su archivo (0: todo el archivo).",
                     "0 ≤ línea ≤ líneas del archivo",
                     "Un rechazo que no lleva a su texto no se puede revisar.",
-                ).vacia("linea_ajena"),
-                aviso(
-                    "archivo_leido",
+                ),
+                "archivo_leido": warns(
+                    expect.column_values_to_be_null("archivo_sin_leer"),
                     "Ningún archivo quedó entero sin leer.",
                     "ningún archivo rechazado",
                     "El archivo queda anotado con su motivo; los demás se publican.",
-                ).vacia("archivo_sin_leer"),
-            ),
+                ),
+            },
         ),
     ),
 )

@@ -7,41 +7,41 @@ Belongs here: rules on ``dim_corte``, ``dim_trimestre``, ``dim_unidad_medida`` a
 
 from __future__ import annotations
 
-from dagster_project.quality.expect import Regla, aviso
-from dagster_project.quality.model import Consulta, Suite
+from dagster_project.quality import expect
+from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 DIM_CORTE = Suite(
     "marts_dim_corte",
     "marts.dim_corte",
     "Cada reporte lleva a la línea de un archivo que se conserva.",
     (
-        Consulta(
+        Query(
             """
             select
                 c.extracto_id,
                 c.linea,
                 c.unidad_codigo,
                 c.corte,
-                if(l.linea is null, c.linea, null)::double as linea_perdida,
-                if(c.renglones >= 4, c.renglones_dudosos / c.renglones, null)::double as proporcion_dudosa
+                if(l.linea is null, c.linea, null) as linea_perdida,
+                if(c.renglones >= 4, c.renglones_dudosos / c.renglones, null) as proporcion_dudosa
             from marts.dim_corte c
             left join raw.lineas l on c.extracto_id = l.extracto_id and c.linea = l.linea
             """,
             ("extracto_id", "linea", "unidad_codigo", "corte"),
-            (
-                Regla(
-                    "lleva_a_su_linea",
+            {
+                "lleva_a_su_linea": blocks(
+                    expect.column_values_to_be_null("linea_perdida"),
                     "El archivo y la línea de cada reporte están en raw.",
                     "línea existente",
                     "Un reporte que no lleva a su texto no se puede comprobar.",
-                ).vacia("linea_perdida"),
-                aviso(
-                    "reporte_legible",
+                ),
+                "reporte_legible": warns(
+                    expect.column_values_to_be_between("proporcion_dudosa", maximum=0.5),
                     "De cada reporte de cuatro renglones o más, la mitad al menos queda sin duda.",
                     "proporción de dudosos ≤ 0.5",
                     "Conviene otra copia de ese reporte; sus cifras dudosas salen con su rango.",
-                ).entre("proporcion_dudosa", maximo=0.5),
-            ),
+                ),
+            },
         ),
     ),
 )
@@ -51,7 +51,7 @@ DIM_TRIMESTRE = Suite(
     "marts.dim_trimestre",
     "El calendario es el de los trimestres que nombra, entero y sin años saltados.",
     (
-        Consulta(
+        Query(
             """
             with trimestres as (
                 select
@@ -66,31 +66,31 @@ DIM_TRIMESTRE = Suite(
                 if(inicio_fecha <> inicio or fin_fecha <> (inicio + interval 3 months - interval 1 day)::date
                     or trimestre <> ejercicio || '-T' || trimestre_numero, inicio_fecha || ' a ' || fin_fecha, null)
                     as fechas_ajenas,
-                del_ejercicio::double as del_ejercicio,
+                del_ejercicio as del_ejercicio,
                 if(salto > 1, 'faltan ' || (salto - 1) || ' años antes', null) as anios_saltados
             from trimestres
             """,
             ("trimestre",),
-            (
-                Regla(
-                    "fechas_del_trimestre",
+            {
+                "fechas_del_trimestre": blocks(
+                    expect.column_values_to_be_null("fechas_ajenas"),
                     "Las fechas de cada trimestre son las del calendario.",
                     "de su primer a su último día",
                     "Toda gráfica por fecha pondría las cifras en otro trimestre.",
-                ).vacia("fechas_ajenas"),
-                Regla(
-                    "ejercicio_entero",
+                ),
+                "ejercicio_entero": blocks(
+                    expect.column_values_to_be_between("del_ejercicio", minimum=4, maximum=4),
                     "De cada ejercicio están los cuatro trimestres.",
                     "4 trimestres",
                     "Un trimestre sin fila deja un hueco en toda serie, aunque haya cifras.",
-                ).entre("del_ejercicio", minimo=4, maximo=4),
-                aviso(
-                    "ejercicios_seguidos",
+                ),
+                "ejercicios_seguidos": warns(
+                    expect.column_values_to_be_null("anios_saltados"),
                     "No falta un ejercicio entre dos que hay.",
                     "ejercicios seguidos",
                     "Puede no haberse entregado; también puede ser un año mal leído.",
-                ).vacia("anios_saltados"),
-            ),
+                ),
+            },
         ),
     ),
 )
@@ -100,44 +100,43 @@ DIM_UNIDAD_MEDIDA = Suite(
     "marts.dim_unidad_medida",
     "Cada medida está una vez, se escriba como se escriba, y casi todas están en el catálogo.",
     (
-        Consulta(
+        Query(
             """
             select
                 unidad_medida_nombre,
                 (count(*) over (
                     partition by
                         trim(regexp_replace(lower(strip_accents(unidad_medida_nombre)), '[^a-z0-9]+', ' ', 'g'))
-                ))::double as veces
+                )) as veces
             from marts.dim_unidad_medida
             """,
             ("unidad_medida_nombre",),
-            (
-                Regla(
-                    "una_medida_una_escritura",
+            {
+                "una_medida_una_escritura": blocks(
+                    expect.column_values_to_be_between("veces", maximum=1),
                     "Dos medidas no se distinguen sólo por mayúsculas, acentos o signos.",
                     "una fila por medida",
                     "La misma medida en dos filas parte en dos todo conteo por medida.",
-                ).entre("veces", maximo=1),
-            ),
+                ),
+            },
         ),
-        Consulta(
+        Query(
             """
             select
                 count(*) as medidas,
-                round(coalesce(avg((origen <> 'catalogo')::integer) filter (veces_impresa > 0), 0), 4)::double
+                round(coalesce(avg((origen <> 'catalogo')::integer) filter (veces_impresa > 0), 0), 4)
                     as proporcion_fuera
             from marts.dim_unidad_medida
             """,
             ("medidas",),
-            (
-                aviso(
-                    "medidas_conocidas",
+            {
+                "medidas_conocidas": warns(
+                    expect.column_values_to_be_between("proporcion_fuera", maximum=0.5),
                     "De las medidas impresas, la mitad al menos está en el catálogo.",
                     "proporción fuera del catálogo ≤ 0.5",
                     "Cada una es además un hallazgo; muchas juntas dicen que el catálogo es de otro municipio.",
-                ).entre("proporcion_fuera", maximo=0.5),
-            ),
-            nombre="catalogo",
+                ),
+            },
         ),
     ),
 )
@@ -147,58 +146,57 @@ DIM_CLASIFICACION = Suite(
     "marts.dim_clasificacion_funcional",
     "La clasificación funcional es la del CONAC, completa, y los reportes la usan.",
     (
-        Consulta(
+        Query(
             """
             select
                 'CONAC' as clasificacion,
-                count(distinct finalidad_codigo)::double as finalidades,
-                count(distinct (finalidad_codigo, funcion_codigo))::double as funciones,
-                count(distinct clasificacion_codigo)::double as subfunciones
+                count(distinct finalidad_codigo) as finalidades,
+                count(distinct (finalidad_codigo, funcion_codigo)) as funciones,
+                count(distinct clasificacion_codigo) as subfunciones
             from marts.dim_clasificacion_funcional
             where not starts_with(clasificacion_codigo, '(')
             """,
             ("clasificacion",),
-            (
-                Regla(
-                    "finalidades_completas",
+            {
+                "finalidades_completas": blocks(
+                    expect.column_values_to_be_between("finalidades", minimum=4, maximum=4),
                     "Están las cuatro finalidades.",
                     "4",
                     "El catálogo lo fija el CONAC (acuerdo de 2010): si no son 4, no es el catálogo.",
-                ).entre("finalidades", minimo=4, maximo=4),
-                Regla(
-                    "funciones_completas",
+                ),
+                "funciones_completas": blocks(
+                    expect.column_values_to_be_between("funciones", minimum=28, maximum=28),
                     "Están las 28 funciones.",
                     "28",
                     "El catálogo lo fija el CONAC (acuerdo de 2010): si no son 28, no es el catálogo.",
-                ).entre("funciones", minimo=28, maximo=28),
-                Regla(
-                    "subfunciones_completas",
+                ),
+                "subfunciones_completas": blocks(
+                    expect.column_values_to_be_between("subfunciones", minimum=111, maximum=111),
                     "Están las 111 subfunciones.",
                     "111",
                     "El catálogo lo fija el CONAC (acuerdo de 2010): si no son 111, no es el catálogo.",
-                ).entre("subfunciones", minimo=111, maximo=111),
-            ),
+                ),
+            },
         ),
-        Consulta(
+        Query(
             """
             select
                 ente_codigo,
                 ejercicio,
                 count(*) as reportes,
-                round(avg(starts_with(clasificacion_codigo, '(')::integer), 4)::double as proporcion_sin_clasificar
+                round(avg(starts_with(clasificacion_codigo, '(')::integer), 4) as proporcion_sin_clasificar
             from marts.dim_corte
             group by all
             """,
             ("ente_codigo", "ejercicio", "reportes"),
-            (
-                aviso(
-                    "reportes_clasificados",
+            {
+                "reportes_clasificados": warns(
+                    expect.column_values_to_be_between("proporcion_sin_clasificar", maximum=0.5),
                     "De la mitad al menos de los reportes se sabe la clasificación funcional.",
                     "proporción sin clasificar ≤ 0.5",
                     "Habla de encabezados ilegibles; las cifras no dependen de ella.",
-                ).entre("proporcion_sin_clasificar", maximo=0.5),
-            ),
-            nombre="reportes",
+                ),
+            },
         ),
     ),
 )

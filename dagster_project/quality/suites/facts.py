@@ -7,15 +7,15 @@ values, which dbt tests and contracts hold.
 
 from __future__ import annotations
 
-from dagster_project.quality.expect import Regla, aviso
-from dagster_project.quality.model import Consulta, Suite
+from dagster_project.quality import expect
+from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 FCT_AVANCE_CORTE = Suite(
     "marts_fct_avance_corte",
     "marts.fct_avance_corte",
     "Lo que declaró cada reporte llegó sin cambios desde su renglón impreso.",
     (
-        Consulta(
+        Query(
             """
             with hechos as (
                 select
@@ -27,70 +27,69 @@ FCT_AVANCE_CORTE = Suite(
                 h.extracto_id,
                 h.linea,
                 h.trimestre,
-                if(h.situacion_programado = 'informado', h.programado, null)::double as programado,
+                if(h.situacion_programado = 'informado', h.programado, null) as programado,
                 if(h.situacion_programado = 'informado', coalesce(
                     case h.t when '1' then e.p1 when '2' then e.p2 when '3' then e.p3 when '4' then e.p4 end, -1
-                ), null)::double as programado_leido,
-                if(h.situacion_avance = 'informado', h.avance, null)::double as avance,
+                ), null) as programado_leido,
+                if(h.situacion_avance = 'informado', h.avance, null) as avance,
                 if(h.situacion_avance = 'informado', coalesce(
                     case h.t when '1' then e.a1 when '2' then e.a2 when '3' then e.a3 when '4' then e.a4 end, -1
-                ), null)::double as avance_leido,
+                ), null) as avance_leido,
                 if(left(h.corte, 4) <> h.ejercicio::varchar or left(h.trimestre, 4) <> h.ejercicio::varchar,
                     h.trimestre || ' en ' || h.corte, null) as fuera_de_ejercicio,
                 if(h.programado_min > h.programado_max or h.avance_min > h.avance_max
                     or h.programado not between h.programado_min and h.programado_max
-                    or h.avance not between h.avance_min and h.avance_max, h.linea, null)::double as rango_roto
+                    or h.avance not between h.avance_min and h.avance_max, h.linea, null) as rango_roto
             from hechos h
             left join raw.elegidas e on h.extracto_id = e.extracto_id and h.linea = e.linea
             """,
             ("extracto_id", "linea", "trimestre"),
-            (
-                Regla(
-                    "programado_conservado",
+            {
+                "programado_conservado": blocks(
+                    expect.column_pair_values_to_be_equal("programado", "programado_leido"),
                     "Lo programado que un reporte informa es lo que se eligió en ese renglón.",
                     "programado = P elegido",
                     "Entre capas no se cambia ninguna cifra; las sumas de dbt no ven dos que se cambian entre sí.",
-                ).iguales("programado", "programado_leido"),
-                Regla(
-                    "avance_conservado",
+                ),
+                "avance_conservado": blocks(
+                    expect.column_pair_values_to_be_equal("avance", "avance_leido"),
                     "El avance que un reporte informa es lo que se eligió en ese renglón.",
                     "avance = A elegido",
                     "Entre capas no se cambia ninguna cifra; las sumas de dbt no ven dos que se cambian entre sí.",
-                ).iguales("avance", "avance_leido"),
-                Regla(
-                    "dentro_del_ejercicio",
+                ),
+                "dentro_del_ejercicio": blocks(
+                    expect.column_values_to_be_null("fuera_de_ejercicio"),
                     "Corte y trimestre caen dentro del ejercicio.",
                     "año del corte y del trimestre = ejercicio",
                     "Una cifra de otro año falsearía el avance del programa.",
-                ).vacia("fuera_de_ejercicio"),
-                Regla(
-                    "rangos_en_orden",
+                ),
+                "rangos_en_orden": blocks(
+                    expect.column_values_to_be_null("rango_roto"),
                     "El mínimo no pasa del máximo y la cifra no sale de su rango.",
                     "mínimo ≤ cifra ≤ máximo",
                     "Un rango que no contiene su cifra engaña sobre la duda.",
-                ).vacia("rango_roto"),
-            ),
+                ),
+            },
         ),
-        Consulta(
+        Query(
             """
             select
                 ente_codigo,
                 corte,
                 count(*) as cifras,
-                round(avg((situacion_programado = 'dudoso')::integer), 4)::double as proporcion_dudosa
+                round(avg((situacion_programado = 'dudoso')::integer), 4) as proporcion_dudosa
             from marts.fct_avance_corte
             group by all
             """,
             ("ente_codigo", "corte", "cifras"),
-            (
-                aviso(
-                    "programado_sabido",
+            {
+                "programado_sabido": warns(
+                    expect.column_values_to_be_between("proporcion_dudosa", maximum=0.5),
                     "De la mayoría de las acciones de cada corte se sabe lo programado.",
                     "proporción dudosa ≤ 0.5",
                     "Habla de formatos ilegibles: lo que no se sabe sale vacío y con su rango.",
-                ).entre("proporcion_dudosa", maximo=0.5),
-            ),
-            nombre="cortes",
+                ),
+            },
         ),
     ),
 )
@@ -100,7 +99,7 @@ FCT_AVANCE = Suite(
     "marts.fct_avance",
     "Lo mejor que se sabe de cada acción y trimestre es posible y se parece a lo de antes.",
     (
-        Consulta(
+        Query(
             """
             select
                 extracto_id,
@@ -108,26 +107,26 @@ FCT_AVANCE = Suite(
                 trimestre,
                 accion_key,
                 if(avance is not null and trimestre > corte, trimestre || ' en ' || corte, null) as avance_futuro,
-                cumplimiento_pct::double as cumplimiento_pct
+                cumplimiento_pct as cumplimiento_pct
             from marts.fct_avance
             """,
             ("extracto_id", "linea", "trimestre", "accion_key"),
-            (
-                Regla(
-                    "avance_de_quien_lo_sabe",
+            {
+                "avance_de_quien_lo_sabe": blocks(
+                    expect.column_values_to_be_null("avance_futuro"),
                     "Ningún avance se toma de un reporte anterior al trimestre.",
                     "trimestre ≤ corte donde hay avance",
                     "Publicarlo inventaría logros.",
-                ).vacia("avance_futuro"),
-                aviso(
-                    "cumplimiento_posible",
+                ),
+                "cumplimiento_posible": warns(
+                    expect.column_values_to_be_between("cumplimiento_pct", minimum=0, maximum=1000),
                     "El cumplimiento de un trimestre no pasa de diez veces lo programado.",
                     "0 a 1000 %",
                     "Puede ser cierto (metas mal planeadas), pero suele ser una cifra mal leída: conviene verla.",
-                ).entre("cumplimiento_pct", minimo=0, maximo=1000),
-            ),
+                ),
+            },
         ),
-        Consulta(
+        Query(
             """
             with luces as (
                 select ente_codigo, trimestre, semaforo_trimestre as luz, count(*) as n
@@ -173,15 +172,14 @@ FCT_AVANCE = Suite(
             from distancias
             """,
             ("ente_codigo", "trimestre", "antes", "acciones"),
-            (
-                aviso(
-                    "luces_como_antes",
+            {
+                "luces_como_antes": warns(
+                    expect.column_values_to_be_null("cambio_de_luces"),
                     "El reparto de las acciones entre las luces del semáforo se parece al del trimestre anterior.",
                     "cambian de luz a lo más el 30 % más lo que explica el azar",
                     "Puede ser un trimestre fuera de lo común; también una columna leída por otra.",
-                ).vacia("cambio_de_luces"),
-            ),
-            nombre="trimestres",
+                ),
+            },
         ),
     ),
 )

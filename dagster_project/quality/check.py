@@ -1,0 +1,103 @@
+"""Checking tables: a suite's columns taken from DuckDB as a frame, judged on all rows, told.
+
+Belongs here: the order of things, what an outcome says, the failing rows that are kept. Does not
+belong here: the rules (``suites``), their evaluation (``great_expectations_run``) and what a
+failure stops (``defs``).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dagster_project.quality.great_expectations_run import evaluate
+from dagster_project.quality.rule import Outcome, Query, Suite, SuiteResult
+
+SAMPLE_ROWS = 10
+"""Failing rows of a rule that stand in its outcome."""
+
+KEPT_ROWS = 10_000
+"""Failing rows of a rule that are kept in a file; the count is always of all."""
+
+KEPT_FOLDERS = 20
+"""Folders of failing rows that are kept, the newest; a run in which every rule holds has none."""
+
+Connection = duckdb.DuckDBPyConnection
+
+
+def check(suites: Sequence[Suite], con: Connection, folder: Path) -> list[SuiteResult]:
+    """Check tables, in order.
+
+    Args:
+        suites: the rules, with the queries for the columns they need.
+        con: the warehouse, read only is enough.
+        folder: where failing rows are kept, ``<suite>.<rule>.jsonl``, an object a row; made when
+            something fails. Of its siblings the oldest are removed then.
+    """
+    return [
+        SuiteResult(suite, tuple(o for query in suite.queries for o in _check_query(suite.name, query, con, folder)))
+        for suite in suites
+    ]
+
+
+def _check_query(suite: str, query: Query, con: Connection, folder: Path) -> list[Outcome]:
+    """All rows of the columns that rules look at; where one fails, all rows of every column."""
+    columns = dict.fromkeys(column for rule in query.rules.values() for column in rule.expectation.columns)
+    try:
+        frame = con.execute(f"select {', '.join(columns)} from ({query.sql})").df()
+        if frame.empty:  # breaks no rule on its rows
+            return [Outcome(name, rule, True, "sin filas") for name, rule in query.rules.items()]
+        held = evaluate(suite, query.rules, frame)
+        failed = {name: rule for name, rule in query.rules.items() if not held[name].success}
+        details = con.execute(_with_file(query)).df() if failed else frame
+    except duckdb.Error as error:
+        # What cannot be looked at has not passed; a warning that cannot still lets the run go on.
+        return [Outcome(name, rule, False, f"no se pudo evaluar: {error}") for name, rule in query.rules.items()]
+    verdicts = held | (evaluate(suite, failed, details, KEPT_ROWS) if failed else {})
+    outcomes = []
+    for name, rule in query.rules.items():
+        verdict = verdicts[name]
+        observed = f"{verdict.failing} de {len(frame)} filas no cumplen"
+        outcome = Outcome(
+            name,
+            rule,
+            verdict.success,
+            f"no se pudo evaluar: {verdict.error}" if verdict.error else observed,
+            len(frame),
+            verdict.failing,
+        )
+        if verdict.places:
+            rows = details.loc[verdict.places].sort_values(list(query.key))
+            shown = [c for c in dict.fromkeys(("archivo", *query.key, *rule.expectation.columns)) if c in rows]
+            path = folder / f"{suite}.{name}.jsonl"
+            outcome = replace(outcome, sample=_keep(rows[shown], path), kept=path)
+        outcomes.append(outcome)
+    return outcomes
+
+
+def _with_file(query: Query) -> str:
+    """The query; beside the id of an extract the path of its file, for people."""
+    if "extracto_id" not in query.key or "ruta" in query.key:
+        return query.sql
+    return f"select filas.*, e.ruta as archivo from ({query.sql}) filas left join raw.extractos e using (extracto_id)"
+
+
+def _keep(rows: pd.DataFrame, path: Path) -> tuple[dict[str, Any], ...]:
+    """Write failing rows, closed to others as they may name people; returns the first of them."""
+    if not path.parent.is_dir():
+        path.parent.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o750)
+        kept = sorted((p for p in path.parent.parent.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
+        for old in kept[:-KEPT_FOLDERS]:
+            shutil.rmtree(old, ignore_errors=True)
+    text = rows.convert_dtypes().to_json(orient="records", lines=True, force_ascii=False)
+    path.touch(mode=0o640)
+    path.write_text(text, encoding="utf-8")
+    return tuple(json.loads(line) for line in text.splitlines()[:SAMPLE_ROWS])
