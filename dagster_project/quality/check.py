@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -64,21 +63,15 @@ def _check_query(suite: str, query: Query, con: Connection, folder: Path) -> lis
     outcomes = []
     for name, rule in query.rules.items():
         verdict = verdicts[name]
+        path: Path | None = None
+        sample: list[dict[str, Any]] = []
         observed = f"{verdict.failing} de {len(frame)} filas no cumplen"
-        outcome = Outcome(
-            name,
-            rule,
-            verdict.success,
-            f"no se pudo evaluar: {verdict.error}" if verdict.error else observed,
-            len(frame),
-            verdict.failing,
-        )
+        if verdict.error:
+            observed = f"no se pudo evaluar: {verdict.error}"
         if verdict.places:
-            rows = details.loc[verdict.places].sort_values(list(query.key))
-            shown = [c for c in dict.fromkeys(("archivo", *query.key, *rule.expectation.columns)) if c in rows]
             path = folder / f"{suite}.{name}.jsonl"
-            outcome = replace(outcome, sample=_keep(rows[shown], path), kept=path)
-        outcomes.append(outcome)
+            sample = _keep(details.loc[verdict.places], query.key, rule.expectation.columns, path)
+        outcomes.append(Outcome(name, rule, verdict.success, observed, len(frame), verdict.failing, sample, path))
     return outcomes
 
 
@@ -89,15 +82,21 @@ def _with_file(query: Query) -> str:
     return f"select filas.*, e.ruta as archivo from ({query.sql}) filas left join raw.extractos e using (extracto_id)"
 
 
-def _keep(rows: pd.DataFrame, path: Path) -> tuple[dict[str, Any], ...]:
-    """Write failing rows, closed to others as they may name people; returns the first of them."""
+def _keep(rows: pd.DataFrame, key: Sequence[str], compared: Sequence[str], path: Path) -> list[dict[str, Any]]:
+    """Write failing rows by key, closed to others as they may name people; returns the first of them."""
     if not path.parent.is_dir():
         path.parent.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         path.parent.mkdir(mode=0o750)
         kept = sorted((p for p in path.parent.parent.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
         for old in kept[:-KEPT_FOLDERS]:
             shutil.rmtree(old, ignore_errors=True)
-    text = rows.convert_dtypes().to_json(orient="records", lines=True, force_ascii=False)
+    shown = [column for column in dict.fromkeys(("archivo", *key, *compared)) if column in rows]
+    text = (
+        rows.sort_values(list(key))[shown]
+        .convert_dtypes()
+        .to_json(orient="records", lines=True, force_ascii=False)
+        .replace("\\/", "/")
+    )
     path.touch(mode=0o640)
     path.write_text(text, encoding="utf-8")
-    return tuple(json.loads(line) for line in text.splitlines()[:SAMPLE_ROWS])
+    return [json.loads(line) for line in text.split("\n")[:SAMPLE_ROWS] if line]

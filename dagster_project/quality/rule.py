@@ -5,7 +5,7 @@ Does not belong here: running anything.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -91,7 +91,7 @@ class Outcome:
     observed: str
     rows: int = 0
     failing: int = 0
-    sample: tuple[Mapping[str, Any], ...] = ()
+    sample: Sequence[Mapping[str, Any]] = ()
     kept: Path | None = None
 
 

@@ -19,6 +19,7 @@ from tests.quality.cases import ROW
 Con = duckdb.DuckDBPyConnection
 BY_NAME = {suite.name: suite for suite in ALL}
 OTHER = expect.column_values_to_not_be_null("otra")
+BROKEN = expect.column_values_to_match_regex("x", "(")
 
 
 def one(rule: Rule, sql: str = "select 1 as x") -> Suite:
@@ -33,10 +34,16 @@ def test_an_empty_table_breaks_no_rule(spoiled: Con, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", [blocks, warns])
-@pytest.mark.parametrize("sql", ["select 1 as x", "select * from no_existe"], ids=["column", "table"])
-def test_what_cannot_be_evaluated_has_failed(bench: Con, tmp_path: Path, kind: Callable[..., Rule], sql: str) -> None:
+@pytest.mark.parametrize(
+    ("expectation", "sql"),
+    [(OTHER, "select 1 as x"), (OTHER, "select * from no_existe"), (BROKEN, "select 'a' as x")],
+    ids=["column", "table", "expectation"],
+)
+def test_what_cannot_be_evaluated_has_failed(
+    bench: Con, tmp_path: Path, kind: Callable[..., Rule], expectation: expect.Expectation, sql: str
+) -> None:
     """A column or table that is not there must not look like a check that passed; a warning still does not block."""
-    (result,) = check([one(kind(OTHER, "d", "e", "r"), sql)], bench, tmp_path)
+    (result,) = check([one(kind(expectation, "d", "e", "r"), sql)], bench, tmp_path)
     (outcome,) = result.outcomes
     assert not outcome.success
     assert "no se pudo evaluar" in outcome.observed
