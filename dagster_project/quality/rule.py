@@ -62,7 +62,6 @@ class Query:
 class Suite:
     """The rules on one table, over one query or more."""
 
-    name: str
     table: str
     description: str
     queries: tuple[Query, ...]
@@ -70,6 +69,11 @@ class Suite:
     def __post_init__(self) -> None:
         if len(self.rules) != sum(len(query.rules) for query in self.queries):
             raise ValueError(f"suite {self.name}: two rules of one name")
+
+    @property
+    def name(self) -> str:
+        """The table's, as a word."""
+        return self.table.replace(".", "_")
 
     @property
     def rules(self) -> dict[str, Rule]:

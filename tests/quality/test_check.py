@@ -23,7 +23,7 @@ BROKEN = expect.column_values_to_match_regex("x", "(")
 
 
 def one(rule: Rule, sql: str = "select 1 as x") -> Suite:
-    return Suite("s", "t", "d", (Query(sql, ("x",), {"n": rule}),))
+    return Suite("s", "d", (Query(sql, ("x",), {"n": rule}),))
 
 
 def test_an_empty_table_breaks_no_rule(spoiled: Con, tmp_path: Path) -> None:
@@ -54,7 +54,7 @@ def test_two_rules_of_one_name_are_refused() -> None:
     """The name is what a check's history hangs on."""
     query = Query("select 1 as x", ("x",), {"n": blocks(OTHER, "d", "e", "r")})
     with pytest.raises(ValueError, match="two rules"):
-        Suite("s", "t", "d", (query, query))
+        Suite("s", "d", (query, query))
 
 
 def test_the_sample_is_bounded_and_leads_to_file_and_line(

@@ -1,7 +1,7 @@
 """The suites on the rows of an ejercicio: each form's rows all there, their readings and links in order.
 
 Belongs here: rules on ``raw.renglones``, ``raw.lecturas`` and ``raw.vinculos``. Does not belong
-here: the chosen figures (``figure_suites``).
+here: the chosen figures (``figures``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dagster_project.warehouse.vigentes import FORMS_SQL
 _FORMS = FORMS_SQL.replace("$ejercicio", "null::integer")
 
 RENGLONES = Suite(
-    "raw_renglones",
     "raw.renglones",
     "De cada formato llegaron todos los renglones, y de cada reporte vigente todas las elecciones.",
     (
@@ -45,7 +44,7 @@ RENGLONES = Suite(
                 f.extracto_id,
                 p.linea_inicio as linea,
                 f.formato,
-                p.renglones as renglones,
+                p.renglones,
                 if(c.ejercicio is null, p.renglones, coalesce(g.renglones, 0)) as renglones_guardados,
                 if(f.vigente, p.renglones, 0) as elegidas_esperadas,
                 if(c.ejercicio is null, elegidas_esperadas, coalesce(g.elegidas, 0)) as elegidas,
@@ -126,7 +125,6 @@ RENGLONES = Suite(
 )
 
 LECTURAS = Suite(
-    "raw_lecturas",
     "raw.lecturas",
     "Las lecturas candidatas de cada renglón van de la más barata en adelante y son de un renglón que existe.",
     (
@@ -148,7 +146,7 @@ LECTURAS = Suite(
                 l.extracto_id,
                 l.linea,
                 l.cuantas as lecturas,
-                l.ultima as ultima,
+                l.ultima,
                 l.costo_menor,
                 coalesce(l.costo_primera, -1) as costo_primera,
                 r.formato
@@ -215,7 +213,6 @@ LECTURAS = Suite(
 )
 
 VINCULOS = Suite(
-    "raw_vinculos",
     "raw.vinculos",
     "Cada vínculo une un renglón con una acción de su misma unidad y ejercicio, uno a uno en cada página.",
     (

@@ -10,7 +10,6 @@ from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 DIM_UNIDAD = Suite(
-    "marts_dim_unidad",
     "marts.dim_unidad",
     "Las claves de las unidades tienen la forma debida, y ninguna dejó de reportar de un ejercicio a otro.",
     (
@@ -68,7 +67,6 @@ DIM_UNIDAD = Suite(
 )
 
 DIM_ACCION = Suite(
-    "marts_dim_accion",
     "marts.dim_accion",
     "Cada acción vive dentro de su ejercicio y se reconoce por su texto.",
     (
@@ -115,7 +113,6 @@ DIM_ACCION = Suite(
 )
 
 DIM_LINEA_ACCION = Suite(
-    "marts_dim_linea_accion",
     "marts.dim_linea_accion",
     "Los códigos de las líneas de acción tienen la forma debida y sus nombres coinciden entre impresiones.",
     (

@@ -1,7 +1,7 @@
 """The suites on what files fill before anything is read: every byte, line and form accounted for.
 
 Belongs here: rules on ``raw.extractos``, ``raw.lineas`` and ``raw.rechazos``: what came in is
-kept, read or refused with a reason. Does not belong here: what a form says (``form_suites``).
+kept, read or refused with a reason. Does not belong here: what a form says (``forms``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 EXTRACTOS = Suite(
-    "raw_extractos",
     "raw.extractos",
     "Cada extracto vigente está entero, y de él salió algo: formatos o rechazos.",
     (
@@ -35,9 +34,9 @@ EXTRACTOS = Suite(
                 e.extracto_id,
                 e.ruta,
                 left(e.sha256, 16) as huella,
-                e.lineas as lineas,
+                e.lineas,
                 coalesce(g.lineas, 0) as lineas_guardadas,
-                e.bytes as bytes,
+                e.bytes,
                 coalesce(g.bytes, 0) + if(e.codificacion = 'utf-8-sig', 3, 0) as bytes_guardados,
                 coalesce(f.n, 0) + coalesce(r.n, 0) as piezas,
                 coalesce(f.n, 0) as formatos
@@ -137,7 +136,6 @@ _GAPS = """
 """
 
 LINEAS = Suite(
-    "raw_lineas",
     "raw.lineas",
     "Lo que entró está: el archivo se rehace igual, y toda línea con texto está en una página o en un rechazo.",
     (
@@ -185,7 +183,6 @@ LINEAS = Suite(
 )
 
 RECHAZOS = Suite(
-    "raw_rechazos",
     "raw.rechazos",
     "Todo lo que no se pudo leer dice qué regla lo rechazó, por qué y dónde está.",
     (

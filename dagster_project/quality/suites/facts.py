@@ -11,7 +11,6 @@ from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 FCT_AVANCE_CORTE = Suite(
-    "marts_fct_avance_corte",
     "marts.fct_avance_corte",
     "Lo que declaró cada reporte llegó sin cambios desde su renglón impreso.",
     (
@@ -95,7 +94,6 @@ FCT_AVANCE_CORTE = Suite(
 )
 
 FCT_AVANCE = Suite(
-    "marts_fct_avance",
     "marts.fct_avance",
     "Lo mejor que se sabe de cada acción y trimestre es posible y se parece a lo de antes.",
     (
@@ -107,7 +105,7 @@ FCT_AVANCE = Suite(
                 trimestre,
                 accion_key,
                 if(avance is not null and trimestre > corte, trimestre || ' en ' || corte, null) as avance_futuro,
-                cumplimiento_pct as cumplimiento_pct
+                cumplimiento_pct
             from marts.fct_avance
             """,
             ("extracto_id", "linea", "trimestre", "accion_key"),

@@ -148,7 +148,6 @@ _SHARES = Query(
 )
 
 ELEGIDAS = Suite(
-    "raw_elegidas",
     "raw.elegidas",
     "Las cifras elegidas y sin duda de cada renglón cuadran.",
     (_ROWS, _SHARES),

@@ -1,7 +1,7 @@
 """The suites on what a form says of itself: shapes of codes, cut and ejercicio, fields that lie in their page.
 
 Belongs here: rules on ``raw.formatos`` and ``raw.campos``. Does not belong here: its action
-rows (``year_suites``) and keys or relations (dbt tests).
+rows (``action_rows``) and keys or relations (dbt tests).
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 FORMATOS = Suite(
-    "raw_formatos",
     "raw.formatos",
     "Las claves y el corte de cada formato tienen la forma debida, y sus páginas no se enciman.",
     (
@@ -24,9 +23,9 @@ FORMATOS = Suite(
                 if(f.unidad_codigo_estado = 'dudosa', null, f.unidad_codigo) as unidad_firme,
                 f.unidad_codigo,
                 f.corte,
-                f.ejercicio as ejercicio,
+                f.ejercicio,
                 try_cast(left(f.corte, 4) as integer) as corte_anio,
-                f.renglones as renglones,
+                f.renglones,
                 if(f.corte > year(e.cargado_en) || '-T' || quarter(e.cargado_en), f.corte, null) as corte_futuro,
                 case
                     when lead(f.linea_inicio) over paginas <= f.linea_fin or f.linea_fin < f.linea_inicio
@@ -99,7 +98,6 @@ FORMATOS = Suite(
 )
 
 CAMPOS_DE_PAGINA = Suite(
-    "raw_campos",
     "raw.campos",
     "Cada campo del encabezado y cada firma está en su página, y lo que asienta tiene la forma debida.",
     (

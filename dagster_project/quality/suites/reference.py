@@ -2,7 +2,7 @@
 
 Belongs here: rules on ``dim_corte``, ``dim_trimestre``, ``dim_unidad_medida`` and
 ``dim_clasificacion_funcional``. Does not belong here: units, actions and líneas
-(``dimension_suites``); keys, relations and accepted values (dbt tests and contracts).
+(``dimensions``); keys, relations and accepted values (dbt tests and contracts).
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
 
 DIM_CORTE = Suite(
-    "marts_dim_corte",
     "marts.dim_corte",
     "Cada reporte lleva a la línea de un archivo que se conserva.",
     (
@@ -47,7 +46,6 @@ DIM_CORTE = Suite(
 )
 
 DIM_TRIMESTRE = Suite(
-    "marts_dim_trimestre",
     "marts.dim_trimestre",
     "El calendario es el de los trimestres que nombra, entero y sin años saltados.",
     (
@@ -66,7 +64,7 @@ DIM_TRIMESTRE = Suite(
                 if(inicio_fecha <> inicio or fin_fecha <> (inicio + interval 3 months - interval 1 day)::date
                     or trimestre <> ejercicio || '-T' || trimestre_numero, inicio_fecha || ' a ' || fin_fecha, null)
                     as fechas_ajenas,
-                del_ejercicio as del_ejercicio,
+                del_ejercicio,
                 if(salto > 1, 'faltan ' || (salto - 1) || ' años antes', null) as anios_saltados
             from trimestres
             """,
@@ -96,7 +94,6 @@ DIM_TRIMESTRE = Suite(
 )
 
 DIM_UNIDAD_MEDIDA = Suite(
-    "marts_dim_unidad_medida",
     "marts.dim_unidad_medida",
     "Cada medida está una vez, se escriba como se escriba, y casi todas están en el catálogo.",
     (
@@ -142,7 +139,6 @@ DIM_UNIDAD_MEDIDA = Suite(
 )
 
 DIM_CLASIFICACION = Suite(
-    "marts_dim_clasificacion_funcional",
     "marts.dim_clasificacion_funcional",
     "La clasificación funcional es la del CONAC, completa, y los reportes la usan.",
     (
