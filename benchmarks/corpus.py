@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from benchmarks.synthetic import RATES, Rates, generate, random_rates
 from benchmarks.synthetic.world import SEEDS, known_to
-from dagster_project.catalogs import load_catalogs
+from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.tmm_f004.model import Catalogos
 
 FORMS = 12

@@ -25,9 +25,9 @@ from benchmarks.corpus import catalogs, rate_set
 from benchmarks.intervals import share_text
 from benchmarks.synthetic.history import Historia, history
 from dagster_project.tmm_f004.model import CAMPOS, Catalogos, Elegida, Estado, FormatoLeido, RenglonLeido, Vinculo
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.reconcile import FIRST, REPEATED, UNSURE, Reporte, reconcile
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.reconcile.unit_year import FIRST, REPEATED, UNSURE, Reporte, reconcile
+from dagster_project.tmm_f004.settle.extract import settle_extract
 
 SETS = ("none", "mild", "real", "harsh", "random")
 QUICK, FULL = 60, 600

@@ -20,9 +20,9 @@ from rich.table import Table
 from benchmarks.corpus import catalogs, rate_set
 from benchmarks.synthetic.history import history
 from dagster_project.tmm_f004.model import Catalogos
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.reconcile import Reporte, reconcile
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.reconcile.unit_year import Reporte, reconcile
+from dagster_project.tmm_f004.settle.extract import settle_extract
 
 FLOOR = 2000
 """Rows a second at least."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dagster_project.tmm_f004.model import Estado, FormatoLeido, Lectura, RenglonLeido
-from dagster_project.warehouse.frames import storable
+from dagster_project.warehouse.db.bulk_insert import storable
 
 
 def storable_form(leido: FormatoLeido) -> FormatoLeido:

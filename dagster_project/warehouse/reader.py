@@ -28,8 +28,8 @@ class Reader:
 @cache
 def tmm_f004_reader() -> Reader:
     """The reader of the TMM-F004 form."""
-    from dagster_project.tmm_f004.read import read_form
-    from dagster_project.tmm_f004.reconcile import Reporte, reconcile
-    from dagster_project.tmm_f004.settle import settle_extract
+    from dagster_project.tmm_f004.read.form import read_form
+    from dagster_project.tmm_f004.reconcile.unit_year import Reporte, reconcile
+    from dagster_project.tmm_f004.settle.extract import settle_extract
 
     return Reader(settle_extract, read_form, Reporte, reconcile)

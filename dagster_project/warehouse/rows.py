@@ -23,7 +23,7 @@ from dagster_project.tmm_f004.model import (
     Tabla,
     Vinculo,
 )
-from dagster_project.warehouse.frames import Row
+from dagster_project.warehouse.db.bulk_insert import Row
 
 Unit = tuple[str, str, int]
 """(ente, unidad, ejercicio): the scope of ``reconcile``."""

@@ -13,18 +13,18 @@ from functools import cache
 
 import duckdb
 
-from dagster_project.catalogs import load_catalogs
+from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.corrections import line_hash
-from dagster_project.tmm_f004.export import read_text
 from dagster_project.tmm_f004.model import Catalogos, FormatoLeido
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.reconcile import Reporte, reconcile
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.reconcile.corrections import line_hash
+from dagster_project.tmm_f004.reconcile.unit_year import Reporte, reconcile
+from dagster_project.tmm_f004.rows_json import read_text
+from dagster_project.tmm_f004.settle.extract import settle_extract
 from dagster_project.warehouse import rows
-from dagster_project.warehouse.connection import RAW_SQL
-from dagster_project.warehouse.extract_files import DecodedFile, RefusedFileError, decode
-from dagster_project.warehouse.frames import insert
+from dagster_project.warehouse.db.bulk_insert import insert
+from dagster_project.warehouse.db.connection import RAW_SQL
+from dagster_project.warehouse.files.extract_file import DecodedFile, RefusedFileError, decode
 from dagster_project.warehouse.limits import storable_form
 
 SECONDS, SECONDS_PER_BYTE = 1.0, 200e-6

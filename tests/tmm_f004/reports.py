@@ -20,8 +20,8 @@ from dagster_project.tmm_f004.model import (
     Renglon,
     RenglonLeido,
 )  # fmt: skip
-from dagster_project.tmm_f004.read import decide
-from dagster_project.tmm_f004.reconcile import Reporte
+from dagster_project.tmm_f004.read.form import decide
+from dagster_project.tmm_f004.reconcile.unit_year import Reporte
 
 Figures = Sequence[int | None]
 

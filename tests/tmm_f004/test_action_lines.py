@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dagster_project.tmm_f004.action_lines import Lineas
 from dagster_project.tmm_f004.model import Campo, Renglon
+from dagster_project.tmm_f004.settle.action_lines import Lineas
 
 
 def field(code: str, name: str, line: int = 5) -> Campo:

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.tmm_f004.damage import FIRST_HABITS, HABITS
-from dagster_project.tmm_f004.printed import Printed
-from dagster_project.tmm_f004.table import Workspace
+from dagster_project.tmm_f004.search.costs import FIRST_HABITS, HABITS
+from dagster_project.tmm_f004.search.row_variants import Printed
+from dagster_project.tmm_f004.search.table import Workspace
 
 FREE = 45.0
 """A cap that cuts nothing off: five slips and more."""

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.catalogs import load_catalogs
-from dagster_project.tmm_f004.words import plain
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.tmm_f004.text.fold import plain
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

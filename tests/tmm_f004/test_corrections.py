@@ -7,13 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.catalogs import load_catalogs
-from dagster_project.decisions import COLUMNS, DecisionError, load_decisions
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.reference.decisions import COLUMNS, DecisionError, load_decisions
 from dagster_project.settings import get_settings
-from dagster_project.tmm_f004.corrections import ContradictedDecisionError, Correccion, corrected, line_hash
 from dagster_project.tmm_f004.model import Estado
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_ejercicio, load_extracts, pending_ejercicios
+from dagster_project.tmm_f004.reconcile.corrections import ContradictedDecisionError, Correccion, corrected, line_hash
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, pending_ejercicios
 from tests.tmm_f004.reports import lectura, row
 
 HEADER = """PROGRAMA OPERATIVO ANUAL {year}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dagster_project.tmm_f004.cut_by_cells import settle_by_cells
 from dagster_project.tmm_f004.model import Asentado, Estado, Formato, Renglon
-from dagster_project.tmm_f004.settle import settle_extract
-from dagster_project.tmm_f004.table import Workspace
+from dagster_project.tmm_f004.search.table import Workspace
+from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.quarter_by_cells import settle_by_cells
 from tests.tmm_f004.made_up_forms import CATALOGS, TABLE_HEAD, Form, page
 
 OPEN = Asentado("3", Estado.DUDOSA, "plan", 0.27)

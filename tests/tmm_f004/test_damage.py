@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from dagster_project.tmm_f004.damage import COST, FIRST_HABITS, SAME_SHAPE
-from dagster_project.tmm_f004.goals import weighed
 from dagster_project.tmm_f004.model import CAMPOS, Estado, Lectura, Renglon
-from dagster_project.tmm_f004.printed import misread_alike, taken_for, variants
-from dagster_project.tmm_f004.table import Workspace
+from dagster_project.tmm_f004.read.total_row import weighed
+from dagster_project.tmm_f004.search.costs import COST, FIRST_HABITS, SAME_SHAPE
+from dagster_project.tmm_f004.search.row_variants import misread_alike, taken_for, variants
+from dagster_project.tmm_f004.search.table import Workspace
 
 PLAIN = (0, 1, 2, 3, 4, 5, 6, 7, 8)
 CLEAN = "100 20 20 30 30 20 20 30 30 100 100%"

@@ -6,10 +6,10 @@ import json
 
 import pytest
 
-from dagster_project.tmm_f004.export import form_objects
 from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Formato, FormatoLeido, Renglon
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.rows_json import form_objects
+from dagster_project.tmm_f004.settle.extract import settle_extract
 from tests.tmm_f004.test_export import CATALOGS, TEXT
 from tests.tmm_f004.test_export import FIELDS as CONTRACT
 

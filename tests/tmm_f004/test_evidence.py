@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from dagster_project.tmm_f004 import evidence
-from dagster_project.tmm_f004.evidence import Balance
 from dagster_project.tmm_f004.model import Asentado
+from dagster_project.tmm_f004.settle import evidence
+from dagster_project.tmm_f004.settle.evidence import Balance
 
 
 def settled(limits: dict[str, float]) -> Asentado:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dagster_project.catalogs import load_catalogs
-from dagster_project.tmm_f004.export import read_text
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.tmm_f004.rows_json import read_text
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt").read_text(encoding="utf-8")

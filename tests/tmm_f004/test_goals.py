@@ -2,8 +2,8 @@
 
 import pytest
 
-from dagster_project.tmm_f004.goals import sums
 from dagster_project.tmm_f004.model import Estado
+from dagster_project.tmm_f004.read.total_row import sums
 from tests.tmm_f004.test_read import figures, read
 
 GOAL = "311 80 79 90 0 71 0 70 0 79 25%"

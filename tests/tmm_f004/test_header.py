@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from dagster_project.tmm_f004.header import Cabecera, read_header
-from dagster_project.tmm_f004.header_align import Vocabulary
-from dagster_project.tmm_f004.lines import label_of
+from dagster_project.tmm_f004.page.header import Cabecera, read_header
+from dagster_project.tmm_f004.page.header_fields import Vocabulary
+from dagster_project.tmm_f004.page.line_kinds import label_of
 from tests.tmm_f004.made_up_forms import CATALOGS, STYLES, Form, header
 
 FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dagster_project.tmm_f004.joint import QUARTER_KEPT, QUARTER_NEW, Habit, plan_cost
 from dagster_project.tmm_f004.model import Elegida, Estado, RenglonLeido
-from dagster_project.tmm_f004.reconcile import reconcile
+from dagster_project.tmm_f004.reconcile.joint_choice import QUARTER_KEPT, QUARTER_NEW, Habit, plan_cost
+from dagster_project.tmm_f004.reconcile.unit_year import reconcile
 from tests.tmm_f004.reports import Figures, lectura, report, row
 
 TEXTS = (

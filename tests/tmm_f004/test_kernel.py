@@ -4,11 +4,11 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.tmm_f004.codes import KEEP
-from dagster_project.tmm_f004.damage import COST, COSTS, FIRST_HABITS, shape_costs
-from dagster_project.tmm_f004.misread import INF, misread_cost, percent_cost
-from dagster_project.tmm_f004.printed import Printed
-from dagster_project.tmm_f004.table import Workspace
+from dagster_project.tmm_f004.search.costs import COST, COSTS, FIRST_HABITS, shape_costs
+from dagster_project.tmm_f004.search.digit_costs import INF, misread_cost, percent_cost
+from dagster_project.tmm_f004.search.row_variants import Printed
+from dagster_project.tmm_f004.search.symbols import KEEP
+from dagster_project.tmm_f004.search.table import Workspace
 
 SHAPES = shape_costs()
 COLUMNS = (4, 5, 6, 7, 8)  # P3, A3, P4, A4 and the total: small enough to enumerate

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from dagster_project.tmm_f004.grow import ODD_PAIR_COST, SAME_AGAIN_COST, SURPLUS_COST, grow
-from dagster_project.tmm_f004.layouts import SHORTENED_COST, bases, candidates, family
-from dagster_project.tmm_f004.rank import rank_layouts
+from dagster_project.tmm_f004.search.layout_enumeration import ODD_PAIR_COST, SAME_AGAIN_COST, SURPLUS_COST, grow
+from dagster_project.tmm_f004.search.layouts import SHORTENED_COST, bases, candidates, family
+from dagster_project.tmm_f004.search.prefilter import rank_layouts
 
 
 def plainly(columns, surplus, start, stretches, cost=0.0):

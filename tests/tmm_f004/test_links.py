@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from dagster_project.tmm_f004.model import Vinculo
-from dagster_project.tmm_f004.reconcile import FIRST, PERSON, PLAN, REPEATED, TEXT, UNSURE, reconcile
+from dagster_project.tmm_f004.reconcile.unit_year import FIRST, PERSON, PLAN, REPEATED, TEXT, UNSURE, reconcile
 from tests.tmm_f004.reports import lectura, report, row
 
 SCHOOL = "Apoyar en la formacion academica del sector estudiantil a traves de diversos estimulos"

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from dagster_project.tmm_f004.export import read_lines
-from dagster_project.tmm_f004.misnumbered import judge_numbers
 from dagster_project.tmm_f004.model import Renglon
+from dagster_project.tmm_f004.rows_json import read_lines
+from dagster_project.tmm_f004.settle.action_numbers import judge_numbers
 from tests.tmm_f004.made_up_forms import CATALOGS, Form, page
 
 TEXTS = "Leer en voz alta|Reparar techos|Prestar equipos|Catalogar donaciones|Afinar pianos|Podar setos|Pintar bardas"

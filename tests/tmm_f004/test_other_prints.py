@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from dagster_project.tmm_f004.cells import cells_of
 from dagster_project.tmm_f004.model import Estado, Extracto, Renglon
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.rows import parse_rows
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.page.rows import parse_rows
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.text.cells import cells_of
 from tests.tmm_f004.made_up_forms import CATALOGS, TABLE_HEAD, Form, header, page, rows
 
 FIGURES = "40\t10\t11\t10\t0\t10\t0\t10\t0\t11\t28%"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.tmm_f004.pages import split_pages
+from dagster_project.tmm_f004.page.page_split import split_pages
 from tests.tmm_f004.made_up_forms import STYLES, TABLE_HEAD, Form, page, rows
 
 LATER = Form(date=("FECHA: OCTUBRE-DICIEMBRE 2023",))

@@ -3,7 +3,7 @@
 import pytest
 
 from dagster_project.tmm_f004.model import Estado
-from dagster_project.tmm_f004.proof import contradicted
+from dagster_project.tmm_f004.read.proof import contradicted
 from tests.tmm_f004.test_read import CLEAN, figures, read
 
 BORNE_OUT = {

@@ -3,9 +3,9 @@
 import pytest
 
 from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Formato, Renglon
-from dagster_project.tmm_f004.printed import variants
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.table import Workspace, table_cost
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.search.row_variants import variants
+from dagster_project.tmm_f004.search.table import Workspace, table_cost
 
 CATALOGS = Catalogos({}, (), {}, frozenset({"PORCENTAJE"}))
 CLEAN = (

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from dagster_project.tmm_f004.model import Renglon
-from dagster_project.tmm_f004.sequence import infer_numbers
+from dagster_project.tmm_f004.settle.number_sequence import infer_numbers
 
 
 def pages(*numbers: list[int | None]) -> list[list[Renglon]]:

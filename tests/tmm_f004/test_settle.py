@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.catalogs import load_catalogs
+from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.tmm_f004.model import Asentado, Estado, Extracto, Formato
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.settle.extract import settle_extract
 from tests.tmm_f004.made_up_forms import CATALOGS, STYLES, Form, page
 
 REAL = Path(__file__).parents[2] / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"

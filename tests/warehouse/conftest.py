@@ -30,8 +30,8 @@ from dagster_project.tmm_f004.model import (
     RenglonLeido,
     Vinculo,
 )
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_extracts
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.results import ExtractLoad
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.model import Catalogos, Extracto
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_ejercicio, load_extracts, pending_ejercicios
-from dagster_project.warehouse.load_year import StaleExtractsError
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, pending_ejercicios
 from dagster_project.warehouse.reader import Reader
-from dagster_project.warehouse.registry import RegistroExtracto
 from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad, ResultadoEjercicio
+from dagster_project.warehouse.years.load_year import StaleExtractsError
 
 Con = duckdb.DuckDBPyConnection
 Load = Callable[..., dict[str, ExtractLoad]]

@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.model import Catalogos
-from dagster_project.warehouse.load import load_folders
-from dagster_project.warehouse.presence import INBOX, standing_losses
+from dagster_project.warehouse.files.load_files import load_folders
+from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
 from dagster_project.warehouse.reader import Reader
-from dagster_project.warehouse.registry import RegistroExtracto
 from dagster_project.warehouse.results import ExtractLoad, Resultado
 
 Con = duckdb.DuckDBPyConnection
