@@ -16,7 +16,7 @@ from typing import Any
 from dagster_project.command.terminal_text import escape, shown
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import Settings, get_settings
-from dagster_project.tmm_f004.model import Catalogos
+from dagster_project.tmm_f004.model import Catalogs
 from dagster_project.tmm_f004.rows_json import read_lines
 from dagster_project.warehouse.files.extract_file import RefusedFileError
 from dagster_project.warehouse.files.spooled_lines import open_lines
@@ -53,7 +53,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         raise UnreadError(f"{shown(str(path))}: the reader failed: {type(error).__name__}: {error}") from error
 
 
-def _catalogs(settings: Settings) -> Catalogos:
+def _catalogs(settings: Settings) -> Catalogs:
     try:
         return load_catalogs(settings.seeds, settings.ente)
     except (KeyError, OSError, ValueError, csv.Error) as error:

@@ -1,6 +1,6 @@
 """The reference data the reader weighs evidence against, from the seed files that dbt loads too.
 
-Reading CSVs into ``Catalogos`` and nothing else: the reader itself opens no file.
+Reading CSVs into ``Catalogs`` and nothing else: the reader itself opens no file.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from dagster_project.tmm_f004.model import Catalogos, Unidad
+from dagster_project.tmm_f004.model import Catalogs, Unit
 from dagster_project.tmm_f004.text.fold import plain
 
 
-def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogos:
+def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogs:
     """Read the catalogues in ``seeds``; a missing file is an empty catalogue, a malformed one a ValueError.
 
     ``ente_supuesto`` is the municipality (INEGI key) of pages that print none.
     """
     plans = _plans(seeds / "planes.csv")
     ratios = [r for r in _rows(seeds / "unidades_medida.csv") if r["es_razon"].strip().lower() == "true"]
-    return Catalogos(
+    return Catalogs(
         entes={r["ente_codigo"]: r["ente_nombre"] for r in _rows(seeds / "entes.csv")},
         unidades=_units(seeds / "unidades.csv"),
         programas={r["programa_codigo"]: r["programa_nombre"] for r in _rows(seeds / "programas.csv")},
@@ -57,8 +57,8 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
             yield {k: v.strip() for k, v in row.items()}
 
 
-def _units(path: Path) -> tuple[Unidad, ...]:
-    """One ``Unidad`` a code: its latest version names it, names of earlier versions are aliases."""
+def _units(path: Path) -> tuple[Unit, ...]:
+    """One ``Unit`` a code: its latest version names it, names of earlier versions are aliases."""
     versions: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
     for row in _rows(path):
         versions[row["ente_codigo"], row["unidad_codigo"]].append(row)
@@ -68,5 +68,5 @@ def _units(path: Path) -> tuple[Unidad, ...]:
         names = tuple(
             dict.fromkeys(r["unidad_nombre"] for r in earlier if r["unidad_nombre"] != latest["unidad_nombre"])
         )
-        units.append(Unidad(ente, code, latest["unidad_nombre"], latest["programa_codigo"] or None, names))
+        units.append(Unit(ente, code, latest["unidad_nombre"], latest["programa_codigo"] or None, names))
     return tuple(units)

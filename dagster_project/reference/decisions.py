@@ -21,7 +21,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from dagster_project.tmm_f004.model import CAMPOS, Cifra
-from dagster_project.tmm_f004.reconcile.corrections import Correccion, Decisiones, VinculoDecidido
+from dagster_project.tmm_f004.reconcile.corrections import Correction, DecidedLink, Decisions
 
 COLUMNS = {
     "correcciones.csv": ("renglon_huella", "campo", "impreso", "valor", "motivo", "autor", "fecha", "archivo", "linea"),
@@ -35,7 +35,7 @@ class DecisionError(ValueError):
     """A line of a decisions file that cannot be used; the message names it."""
 
 
-def load_decisions(seeds: Path) -> Decisiones:
+def load_decisions(seeds: Path) -> Decisions:
     """Read both files; a missing file holds no decision.
 
     Raises:
@@ -50,7 +50,7 @@ def load_decisions(seeds: Path) -> Decisiones:
     ):
         if twice := {k for k in keys if keys.count(k) > 1}:
             raise DecisionError(f"{name}: decided more than once: {', '.join(' '.join(k) for k in sorted(twice))}")
-    return Decisiones(tuple(figures), tuple(links))
+    return Decisions(tuple(figures), tuple(links))
 
 
 def _rows(seeds: Path, name: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -73,10 +73,10 @@ def _rows(seeds: Path, name: str) -> Iterator[tuple[str, dict[str, str]]]:
             yield where, clean
 
 
-def _correction(row: dict[str, str], where: str) -> Correccion:
+def _correction(row: dict[str, str], where: str) -> Correction:
     if row["campo"] not in CAMPOS:
         raise DecisionError(f"{where}: {row['campo']!r} is none of {', '.join(CAMPOS)}")
-    return Correccion(row["renglon_huella"], row["campo"], row["impreso"], _figure(row["valor"], where), where)
+    return Correction(row["renglon_huella"], row["campo"], row["impreso"], _figure(row["valor"], where), where)
 
 
 def _figure(text: str, where: str) -> Cifra | None:
@@ -91,5 +91,5 @@ def _figure(text: str, where: str) -> Cifra | None:
     return int(value) if value == int(value) else value
 
 
-def _link(row: dict[str, str], where: str) -> VinculoDecidido:
-    return VinculoDecidido(row["renglon_huella"], row["impreso"], row["con_huella"] or None, row["con_impreso"], where)
+def _link(row: dict[str, str], where: str) -> DecidedLink:
+    return DecidedLink(row["renglon_huella"], row["impreso"], row["con_huella"] or None, row["con_impreso"], where)

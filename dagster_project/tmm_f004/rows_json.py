@@ -10,21 +10,21 @@ from decimal import Decimal
 from typing import Any
 
 from dagster_project.tmm_f004.model import (
-    Asentado,
-    Catalogos,
+    ActionRow,
+    Catalogs,
     Cifra,
     Estado,
-    FormatoLeido,
-    Lectura,
-    Renglon,
-    RenglonLeido,
+    FormRead,
+    Reading,
+    RowReading,
+    Settled,
 )
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.settle.action_numbers import DOUBTS
 from dagster_project.tmm_f004.settle.extract import settle_pages
 
 
-def read_text(text: str, catalogs: Catalogos) -> Iterator[dict[str, Any]]:
+def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
     """Read one extract and yield its rows, in order, as objects of the ``avance read --format jsonl`` contract.
 
     ``text`` is the decoded file; lines are parted at LF, a CR before it is not part of the line.
@@ -32,13 +32,13 @@ def read_text(text: str, catalogs: Catalogos) -> Iterator[dict[str, Any]]:
     yield from read_lines([line.removesuffix("\r") for line in text.split("\n")], catalogs)
 
 
-def read_lines(lines: Sequence[str], catalogs: Catalogos) -> Iterator[dict[str, Any]]:
+def read_lines(lines: Sequence[str], catalogs: Catalogs) -> Iterator[dict[str, Any]]:
     """As ``read_text``, of lines without their terminators; they are read twice, and may stand on disk."""
     for form in settle_pages(lines, catalogs, []):
         yield from form_objects(read_form(form, catalogs))
 
 
-def form_objects(read: FormatoLeido) -> Iterator[dict[str, Any]]:
+def form_objects(read: FormRead) -> Iterator[dict[str, Any]]:
     """The objects of one form page's rows.
 
     One that departs from its table's layout as others do says how; one whose action number is doubted, or put in the
@@ -52,12 +52,12 @@ def form_objects(read: FormatoLeido) -> Iterator[dict[str, Any]]:
         "anio": _whole(form.anio),
         "trimestre": _whole(form.trimestre),
     }
-    cut_estado = Estado.DUDOSA if Estado.DUDOSA in (form.anio.estado, form.trimestre.estado) else None
+    quarter_estado = Estado.DUDOSA if Estado.DUDOSA in (form.anio.estado, form.trimestre.estado) else None
     tail = {
         "unidad_estado": form.unidad.estado.value,
-        "corte_estado": (cut_estado or _worse(form.anio.estado, form.trimestre.estado)).value,
+        "corte_estado": (quarter_estado or _worse(form.anio.estado, form.trimestre.estado)).value,
     }
-    apart = {line: {"discordancia": how} for table in read.tablas for line, how in table.discordes.items()}
+    apart = {line: {"discordancia": how} for table in read.tablas for line, how in table.off_layout_rows.items()}
     for row in read.renglones:
         printed = row.renglon
         more = {**apart.get(printed.linea, {}), **_number_told(printed)}
@@ -65,7 +65,7 @@ def form_objects(read: FormatoLeido) -> Iterator[dict[str, Any]]:
                "observaciones": printed.observaciones, **more}  # fmt: skip
 
 
-def _number_told(row: Renglon) -> dict[str, Any]:
+def _number_told(row: ActionRow) -> dict[str, Any]:
     if row.accion_impresa is not None:
         return {"accion_impresa": row.accion_impresa}
     return {"accion_dudosa": row.accion_regla} if row.accion_regla in DOUBTS else {}
@@ -76,11 +76,11 @@ def _worse(one: Estado, other: Estado) -> Estado:
     return max(one, other, key=order.index)
 
 
-def _whole(settled: Asentado) -> int | None:
+def _whole(settled: Settled) -> int | None:
     return int(settled.valor) if settled.valor else None
 
 
-def _row_object(row: RenglonLeido) -> dict[str, Any]:
+def _row_object(row: RowReading) -> dict[str, Any]:
     printed, best = row.renglon, row.lecturas[0] if row.lecturas else None
     return {
         "accion": printed.accion,
@@ -109,7 +109,7 @@ def _row_object(row: RenglonLeido) -> dict[str, Any]:
     }
 
 
-def alternative(reading: Lectura) -> dict[str, Any]:
+def alternative(reading: Reading) -> dict[str, Any]:
     """A reading within the margin, as ``alternativas`` lists it."""
     return {
         **_figures(reading.valores),

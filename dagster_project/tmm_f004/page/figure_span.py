@@ -1,7 +1,7 @@
 """Where a row's figures stand among its cells, also where some of them cannot be read.
 
 In here: the run from meta to the percentage, cells of it that are text, and what is no cell of figures.
-Not in here: which lines are rows (``rows``), or which figure a cell is (``read``).
+Not in here: which lines are rows (``rows``), or which figure a cell is (``search``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from dagster_project.tmm_f004.text.numbers import Clase, is_blank, parse_figure
+from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, parse_figure
 
 FARTHEST = 64  # cells that are looked at beyond one that cannot be read: a row of the form has fewer
 LONGEST_UNREADABLE = 24  # characters; a longer text among figures is no cell of theirs
@@ -33,7 +33,7 @@ def begins_action(cells: Sequence[str]) -> bool:
     return bool(rest and NUMBER_ALONE.fullmatch(cells[first]) and has_word(rest[0]))
 
 
-def cells_span(cells: Sequence[str], kinds: Sequence[Clase]) -> tuple[int, int]:
+def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, int]:
     """Where the printed figures stand: from meta to the percentage, or to the last number of the run.
 
     The figures are the longest run of numbers and blanks after the first text; the percentage
@@ -42,19 +42,19 @@ def cells_span(cells: Sequence[str], kinds: Sequence[Clase]) -> tuple[int, int]:
     """
     best = (len(cells), len(cells))
     best_numbers = 0
-    i = next((k for k, c in enumerate(cells) if c and kinds[k] is not Clase.NUMERO), len(cells))
+    i = next((k for k, c in enumerate(cells) if c and kinds[k] is not CellKind.NUMBER), len(cells))
     while i < len(cells):
-        if kinds[i] is not Clase.NUMERO:
+        if kinds[i] is not CellKind.NUMBER:
             i += 1
             continue
         j, last, numbers, percent = i, i, 0, False
         while j < len(cells) and not percent:
             kind = kinds[j]
-            if kind is Clase.TEXTO:
+            if kind is CellKind.TEXT:
                 if not _goes_on(cells, kinds, i, j, numbers):
                     break
-            elif kind is not Clase.BLANCO:
-                last, numbers, percent = j, numbers + 1, kind is Clase.PORCENTAJE
+            elif kind is not CellKind.BLANK:
+                last, numbers, percent = j, numbers + 1, kind is CellKind.PERCENT
             j += 1
         if numbers + 2 * percent > best_numbers:
             start = i
@@ -65,7 +65,7 @@ def cells_span(cells: Sequence[str], kinds: Sequence[Clase]) -> tuple[int, int]:
     return _from_meta(cells, kinds, best[0]), best[1]
 
 
-def _goes_on(cells: Sequence[str], kinds: Sequence[Clase], begin: int, at: int, numbers: int) -> bool:
+def _goes_on(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: int, numbers: int) -> bool:
     """Whether the figures that began at ``begin`` go on behind the text at ``at``: it is one of their cells.
 
     A text without a word, or that begins with a digit, is no remark where figures follow it; another text is none
@@ -76,23 +76,23 @@ def _goes_on(cells: Sequence[str], kinds: Sequence[Clase], begin: int, at: int, 
     if len(text) > LONGEST_UNREADABLE or CODES.fullmatch(text) or _is_head(cells, kinds, begin, at):
         return False
     after = kinds[at + 1 : at + FARTHEST]
-    ahead = next((k for k in after if k is not Clase.BLANCO and k is not Clase.TEXTO), Clase.TEXTO)
-    if ahead is Clase.TEXTO:
+    ahead = next((k for k in after if k is not CellKind.BLANK and k is not CellKind.TEXT), CellKind.TEXT)
+    if ahead is CellKind.TEXT:
         return False
     if not has_word(text) or text[0].isdigit():
         return True
     texts = islice(filter(has_word, islice(cells, begin)), 2)
-    return Clase.PORCENTAJE in after and (numbers > 1 or len(list(texts)) > 1)
+    return CellKind.PERCENT in after and (numbers > 1 or len(list(texts)) > 1)
 
 
-def _is_head(cells: Sequence[str], kinds: Sequence[Clase], begin: int, at: int) -> bool:
+def _is_head(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: int) -> bool:
     """Whether what stands from ``begin`` to ``at`` is an action's number and the text beside it."""
     if at != begin + 1 or not NUMBER_ALONE.fullmatch(cells[begin]) or not has_word(cells[at]):
         return False
     return not any(has_word(c) for c in cells[:begin])
 
 
-def _from_meta(cells: Sequence[str], kinds: Sequence[Clase], start: int) -> int:
+def _from_meta(cells: Sequence[str], kinds: Sequence[CellKind], start: int) -> int:
     """Where the figures begin if texts right before them are no measure: the meta, and it cannot be read.
 
     Behind an action's text and its measure that is any text without a word, or with a figure before it; where the
@@ -109,9 +109,9 @@ def _from_meta(cells: Sequence[str], kinds: Sequence[Clase], start: int) -> int:
     return first if texts else start
 
 
-def _is_no_measure(cell: str, kind: Clase) -> bool:
+def _is_no_measure(cell: str, kind: CellKind) -> bool:
     """Whether a text could be a cell that cannot be read: no word begins it, no línea codes, no action's number."""
-    return kind is Clase.TEXTO and not (
+    return kind is CellKind.TEXT and not (
         len(cell) > LONGEST_UNREADABLE
         or (has_word(cell) and not cell[0].isdigit())
         or CODES.match(cell)
@@ -119,13 +119,13 @@ def _is_no_measure(cell: str, kind: Clase) -> bool:
     )
 
 
-def unglued(cells: Sequence[str], kinds: Sequence[Clase]) -> list[str]:
+def unglued(cells: Sequence[str], kinds: Sequence[CellKind]) -> list[str]:
     """Part cells whose tab was read as a space: ``126 91`` is two, ``1 234`` is one number."""
-    if Clase.VARIOS not in kinds:
+    if CellKind.SEVERAL not in kinds:
         return list(cells)
-    return [p for c, kind in zip(cells, kinds, strict=True) for p in (c.split() if kind is Clase.VARIOS else (c,))]
+    return [p for c, kind in zip(cells, kinds, strict=True) for p in (c.split() if kind is CellKind.SEVERAL else (c,))]
 
 
-def figures_in(cells: Sequence[str], kinds: Sequence[Clase]) -> int:
+def figures_in(cells: Sequence[str], kinds: Sequence[CellKind]) -> int:
     """How many cells print a figure, or something in a figure's place."""
-    return sum(not is_blank(c) for c, kind in zip(cells, kinds, strict=True) if kind is not Clase.TEXTO)
+    return sum(not is_blank(c) for c, kind in zip(cells, kinds, strict=True) if kind is not CellKind.TEXT)

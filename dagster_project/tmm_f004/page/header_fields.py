@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from dagster_project.tmm_f004.model import Catalogos
-from dagster_project.tmm_f004.page.header_pieces import FIELDS, Pieza, Piezas
+from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.page.header_pieces import FIELDS, HeaderPiece, HeaderPieces
 from dagster_project.tmm_f004.text.fold import best_likeness, folded
-from dagster_project.tmm_f004.text.interning import per_catalog
+from dagster_project.tmm_f004.text.interning import cached_by_identity
 
-_REPEATED = frozenset({"eje", "linea_accion"})
+_REPEATED_FIELDS = frozenset({"eje", "linea_accion"})
 
 LABELLED = 2.0  # the piece stands beside the field's own label
 IN_TURN = 0.6  # the field's label stands in the same place of a block of labels
@@ -40,7 +40,7 @@ _SHAPES: dict[str, dict[int, float]] = {
 }
 _WRONG_SHAPE = -3.0
 
-_TARGETS = [f if name in _REPEATED else f + 1 for f, name in enumerate(FIELDS)]
+_TARGETS = [f if name in _REPEATED_FIELDS else f + 1 for f, name in enumerate(FIELDS)]
 _LEFT_OUT = [(g, -1) for g in range(len(FIELDS) + 1)]
 _EJE, _LINEA = FIELDS.index("eje"), FIELDS.index("linea_accion")
 _NOTHING = (0.0,) * len(FIELDS)
@@ -48,7 +48,7 @@ _NOTHING = (0.0,) * len(FIELDS)
 Scores = Sequence[float]
 """What something says for each field, in the order of ``FIELDS``."""
 
-Colocada = tuple[str, Pieza | None, Pieza | None]
+PlacedField = tuple[str, HeaderPiece | None, HeaderPiece | None]
 """A field with the piece that holds its code and the piece that holds its name (often the same one)."""
 
 
@@ -59,7 +59,7 @@ def _folded(names: Iterable[str]) -> tuple[str, ...]:
 class Vocabulary:
     """The names and codes that the catalogues know for each field, with fast likeness."""
 
-    def __init__(self, catalogs: Catalogos) -> None:
+    def __init__(self, catalogs: Catalogs) -> None:
         units = {n for u in catalogs.unidades for n in (u.nombre, *u.alias)}
         functional = catalogs.clasificacion.values()
         self.names: dict[str, tuple[str, ...]] = {
@@ -91,13 +91,13 @@ class Vocabulary:
         return tuple(_SHAPES[f].get(len(code), _WRONG_SHAPE) + k for f, k in zip(FIELDS, known, strict=True))
 
 
-@per_catalog
-def vocabulary_of(catalogs: Catalogos) -> Vocabulary:
+@cached_by_identity
+def vocabulary_of(catalogs: Catalogs) -> Vocabulary:
     """The vocabulary of the catalogues, made once."""
     return Vocabulary(catalogs)
 
 
-def align(items: Piezas, vocabulary: Vocabulary) -> list[Colocada]:
+def align(items: HeaderPieces, vocabulary: Vocabulary) -> list[PlacedField]:
     """Give each piece of a header its field; pieces that fit none are left out."""
     hints = _hints(items)
     rows = [
@@ -111,7 +111,7 @@ def align(items: Piezas, vocabulary: Vocabulary) -> list[Colocada]:
     return [(f, items.piezas[k], items.piezas[k]) for k, f in placed if _says(items.piezas[k], f)]
 
 
-def _hints(items: Piezas) -> list[Scores]:
+def _hints(items: HeaderPieces) -> list[Scores]:
     """What labels say for each piece and field: its own label, or the one in the same place of a block of labels."""
     bare = [f for f in items.etiquetas if f in FIELDS]
     no_eje = not items.todas & {"eje", "ilegible"} and len(items.todas - {"otra"}) >= 5
@@ -131,18 +131,20 @@ def _label_hint(label: str | None, weight: float, eje: float | None) -> Scores:
     return tuple(eje if f == "eje" and eje is not None else weight if f == label else 0.0 for f in FIELDS)
 
 
-def _together(hint: Scores, piece: Pieza, codes: Scores, names: Scores) -> Scores:
+def _together(hint: Scores, piece: HeaderPiece, codes: Scores, names: Scores) -> Scores:
     if piece.codigo or piece.etiqueta:
         return [h + c + n for h, c, n in zip(hint, codes, names, strict=True)]
     return [h + NAMELESS + c + n for h, c, n in zip(hint, codes, names, strict=True)]
 
 
-def _says(piece: Pieza, field: str) -> bool:
+def _says(piece: HeaderPiece, field: str) -> bool:
     """Whether a piece says enough to fill a field: a bare text needs the field's label or a known name."""
     return piece.codigo is not None or piece.etiqueta == field
 
 
-def _align_apart(items: Piezas, vocabulary: Vocabulary, hints: Sequence[Scores], least: float) -> list[Colocada] | None:
+def _align_apart(
+    items: HeaderPieces, vocabulary: Vocabulary, hints: Sequence[Scores], least: float
+) -> list[PlacedField] | None:
     """Codes and names aligned each by themselves, None unless that scores more than ``least``."""
     pieces = items.piezas
     codes = [k for k, p in enumerate(pieces) if p.codigo]
@@ -169,30 +171,32 @@ def _align_apart(items: Piezas, vocabulary: Vocabulary, hints: Sequence[Scores],
     return _pair(pieces, code_places, name_places) if code_score + (name_score + dotted) > least else None
 
 
-def _code_row(piece: Pieza, hint: Scores, codes: Scores) -> list[float]:
+def _code_row(piece: HeaderPiece, hint: Scores, codes: Scores) -> list[float]:
     # Where codes and names have come apart, a label stands beside its name: the codes slipped.
     share = 1.0 if piece.tiene_punto and piece.texto else 0.5 if not (piece.texto or piece.etiqueta) else 0.0
     return [c + (h if h < 0 else share * h) for h, c in zip(hint, codes, strict=True)]
 
 
-def _name_row(piece: Pieza, hint: Scores, names: Scores) -> list[float]:
+def _name_row(piece: HeaderPiece, hint: Scores, names: Scores) -> list[float]:
     share = 0.5 if piece.etiqueta else 1.0 if piece.codigo else 0.0
     return [0.2 + share * h + n for h, n in zip(hint, names, strict=True)]
 
 
-def _pair(pieces: Sequence[Pieza], codes: list[tuple[int, str]], names: list[tuple[int, str]]) -> list[Colocada]:
+def _pair(
+    pieces: Sequence[HeaderPiece], codes: list[tuple[int, str]], names: list[tuple[int, str]]
+) -> list[PlacedField]:
     """Put codes and names of the same field side by side; repeated fields only where their numbers agree."""
-    placed: list[Colocada] = []
+    placed: list[PlacedField] = []
     for field in FIELDS:
-        if field in _REPEATED:
+        if field in _REPEATED_FIELDS:
             continue
         code = next((pieces[k] for k, f in codes if f == field), None)
         name = next((pieces[k] for k, f in names if f == field), None)
         if code or name:
             placed.append((field, code, name))
-    tail = [(f, pieces[k]) for k, f in codes if f in _REPEATED]
+    tail = [(f, pieces[k]) for k, f in codes if f in _REPEATED_FIELDS]
     bare = [(f, p) for f, p in tail if not (p.tiene_punto and p.texto)]
-    called = [(f, pieces[k]) for k, f in names if f in _REPEATED]
+    called = [(f, pieces[k]) for k, f in names if f in _REPEATED_FIELDS]
     placed += [(f, p, p) for f, p in tail if p.tiene_punto and p.texto]
     if len(bare) == len(called):
         # Names alone do not tell an eje from a línea: they follow the codes in order.

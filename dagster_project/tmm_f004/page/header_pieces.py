@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dagster_project.tmm_f004.page.line_kinds import Clase, classify, is_form_code, split_label
+from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, is_form_code, split_label
 from dagster_project.tmm_f004.text.fold import SHORT
 
 FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
@@ -23,7 +23,7 @@ _INLINE = re.compile(r"(?<!\S)(?=\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s)")
 
 
 @dataclass(frozen=True, slots=True)
-class Pieza:
+class HeaderPiece:
     """One printed piece: the field its label names (None without), its code and its name, and its line."""
 
     linea: int
@@ -38,19 +38,19 @@ class Pieza:
 
 
 @dataclass(frozen=True, slots=True)
-class Piezas:
+class HeaderPieces:
     """A header taken apart: its pieces, the labels without a value in order, its dates, and what is left."""
 
-    piezas: tuple[Pieza, ...]
+    piezas: tuple[HeaderPiece, ...]
     etiquetas: tuple[str, ...]
     todas: frozenset[str]
     fechas: tuple[tuple[int, str], ...]
     resto: tuple[tuple[int, str], ...]
 
 
-def take_apart(lines: Sequence[tuple[int, str]]) -> Piezas:
+def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     """Part the lines of a header (line number, text), blank lines left out, into pieces."""
-    pieces: list[Pieza] = []
+    pieces: list[HeaderPiece] = []
     bare: list[str] = []
     every: set[str] = set()
     dates: list[tuple[int, str]] = []
@@ -68,25 +68,25 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> Piezas:
         elif label in (None, "ilegible") and (text.rstrip().endswith(":") or number in unread):
             bare.append("ilegible")
         elif value and len(pieces) < MAX_ITEMS:
-            pieces.extend(Pieza(number, *part) for part in parts)
+            pieces.extend(HeaderPiece(number, *part) for part in parts)
         elif value:
             rest.append((number, text))
     bare = _by_order(bare)
     every.update(bare)
-    return Piezas(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
+    return HeaderPieces(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
 
 
-_Parte = tuple[str | None, str | None, str | None]
+_LineParts = tuple[str | None, str | None, str | None]
 
 
-def _line(text: str) -> tuple[str | None, str, bool, tuple[_Parte, ...]]:
+def _line(text: str) -> tuple[str | None, str, bool, tuple[_LineParts, ...]]:
     """A line's label (``ilegible`` where only its colon or tab shows that there is one), its value, whether that is a
     date, and the parts of the value: label, code, name."""
     body = _LEADER.sub("", text.strip("\r\n")) if "\t" not in text else text.strip()
     label, value = split_label(body)
     if is_form_code(value) and label != "fecha":
         value = ""  # RAMO: TMM-F004, the form's code slipped in beside a label
-    if label == "fecha" or (label == "otra" and value) or classify(text).clase is Clase.FECHA:
+    if label == "fecha" or (label == "otra" and value) or classify(text).kind is LineKind.DATE:
         return label, value if label else body, True, ()
     parts = _parts(label, value)
     if label is None and (unknown := _UNKNOWN_LABEL.match(body)):
@@ -120,10 +120,10 @@ def _unread_labels(lines: Sequence[tuple[int, str]]) -> set[int]:
     kinds: list[tuple[int, bool]] = []
     for number, text in lines:
         mark = classify(text)
-        if mark.clase is Clase.CODIGO:
+        if mark.kind is LineKind.CODE:
             break
-        if mark.clase in (Clase.ETIQUETA, Clase.OTRO) and not _DIGIT.search(text):
-            kinds.append((number, mark.clase is Clase.ETIQUETA))
+        if mark.kind in (LineKind.LABEL, LineKind.OTHER) and not _DIGIT.search(text):
+            kinds.append((number, mark.kind is LineKind.LABEL))
     if sum(label for _, label in kinds) < 3:
         return set()
     return {
@@ -133,7 +133,7 @@ def _unread_labels(lines: Sequence[tuple[int, str]]) -> set[int]:
     }
 
 
-def _parts(label: str | None, value: str) -> tuple[_Parte, ...]:
+def _parts(label: str | None, value: str) -> tuple[_LineParts, ...]:
     parts = [p.strip() for p in _INLINE.split(value) if p.strip()]
     return tuple((label if k == 0 or label == "linea_accion" else None, *split_code(p)) for k, p in enumerate(parts))
 

@@ -19,27 +19,27 @@ from dagster_project.tmm_f004.text.numbers import parse_number, parse_percent
 MAX_LINE = 20_000  # characters of a line that are looked at: a row of the form stays below 2,000
 
 
-class Clase(StrEnum):
+class LineKind(StrEnum):
     """What a line is evidence of."""
 
-    BLANCO = "blanco"
-    TITULO = "titulo"
-    CLAVE_FORMA = "clave_forma"
-    ETIQUETA = "etiqueta"
-    CODIGO = "codigo"
-    FECHA = "fecha"
-    CABEZA = "cabeza"
-    RENGLON = "renglon"
-    FIRMA = "firma"
-    OTRO = "otro"
+    BLANK = "blanco"
+    TITLE = "titulo"
+    FORM_CODE = "clave_forma"
+    LABEL = "etiqueta"
+    CODE = "codigo"
+    DATE = "fecha"
+    TABLE_HEAD = "cabeza"
+    ROW = "renglon"
+    SIGNATURE = "firma"
+    OTHER = "otro"
 
 
 @dataclass(frozen=True, slots=True)
-class Marca:
+class LineMark:
     """A line's class, and for titles and labels which one it is."""
 
-    clase: Clase
-    detalle: str = ""
+    kind: LineKind
+    detail: str = ""
 
 
 LABELS: dict[str, tuple[str, ...]] = {
@@ -170,8 +170,8 @@ def _is_column(cell: str) -> bool:
     return len(found) >= 4 and any(fuzz.ratio(found, name) >= 80 for name in _COLUMNS)
 
 
-_mark = cache(Marca)  # one of each: a mark is kept for every line of an extract
-_ROW, _ROW_OF_FORM = _mark(Clase.RENGLON), _mark(Clase.RENGLON, "accion")
+_mark = cache(LineMark)  # one of each: a mark is kept for every line of an extract
+_ROW, _ROW_OF_FORM = _mark(LineKind.ROW), _mark(LineKind.ROW, "accion")
 
 
 def _is_row(cells: list[str]) -> bool:
@@ -229,15 +229,15 @@ def is_period(text: str) -> bool:
     return bool(_RANGE.search(folded) or _DATE.fullmatch(folded) or _QUARTER.fullmatch(folded))
 
 
-def classify(text: str) -> Marca:
+def classify(text: str) -> LineMark:
     """What one line of an extract is evidence of."""
     return _classify_short(text) if len(text) <= SHORT else _classify(text)
 
 
-def _classify(text: str) -> Marca:
+def _classify(text: str) -> LineMark:
     body = text[:MAX_LINE].strip(" *_#\r\n\f\v")
     if not body.strip():
-        return _mark(Clase.BLANCO)
+        return _mark(LineKind.BLANK)
     if "\t" in text or "|" in text:
         cells = cells_of(text[:MAX_LINE])
         if len(cells) > 1 and _is_row(cells):
@@ -245,21 +245,21 @@ def _classify(text: str) -> Marca:
     elif spaced_row(body[:MAX_LINE]):
         return _ROW_OF_FORM
     if is_table_head(text):
-        return _mark(Clase.CABEZA)
+        return _mark(LineKind.TABLE_HEAD)
     if is_signature(body):
-        return _mark(Clase.FIRMA)
+        return _mark(LineKind.SIGNATURE)
     if title := title_of(body):
-        return _mark(Clase.TITULO, title)
+        return _mark(LineKind.TITLE, title)
     field, _ = split_label(body)
     if field == "fecha" or (field is None and is_period(body)):
-        return _mark(Clase.FECHA)
+        return _mark(LineKind.DATE)
     if field:
-        return _mark(Clase.ETIQUETA, field)
+        return _mark(LineKind.LABEL, field)
     if is_form_code(body):
-        return _mark(Clase.CLAVE_FORMA)
+        return _mark(LineKind.FORM_CODE)
     if _CODED.match(body.strip()):
-        return _mark(Clase.CODIGO)
-    return _mark(Clase.OTRO)
+        return _mark(LineKind.CODE)
+    return _mark(LineKind.OTHER)
 
 
 # Titles, labels and names recur from page to page, and the parts of a page ask for their lines again.

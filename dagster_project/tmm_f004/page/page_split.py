@@ -11,20 +11,20 @@ from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from dagster_project.tmm_f004.model import Rechazo
-from dagster_project.tmm_f004.page.line_kinds import Clase, Marca, classify, looks_like_name
+from dagster_project.tmm_f004.model import Refusal
+from dagster_project.tmm_f004.page.line_kinds import LineKind, LineMark, classify, looks_like_name
 
-Linea = tuple[int, str]
+Line = tuple[int, str]
 
 MAX_UNREAD = 3  # lines of a title that may all be misread
 MAX_REFUSED_TEXT = 500  # of a refused piece: enough to recognise it, the lines themselves are in raw.lineas
-_BODY = (Clase.CABEZA, Clase.RENGLON)
-_WEAK = (Clase.FECHA, Clase.CLAVE_FORMA)
+_BODY = (LineKind.TABLE_HEAD, LineKind.ROW)
+_WEAK = (LineKind.DATE, LineKind.FORM_CODE)
 _KEY_LABELS = frozenset({"ramo", "unidad_ejecutora", "finalidad", "funcion", "subfuncion"})
 
 
 @dataclass(frozen=True, slots=True)
-class Pagina:
+class PageLines:
     """A form page: its first and last line (from 1) and the lines of each part, blank lines left out.
 
     ``tabla`` runs from the first line of the table's header to the line before the signatures.
@@ -32,11 +32,11 @@ class Pagina:
 
     inicio: int
     fin: int
-    titulo: tuple[Linea, ...]
-    cabecera: tuple[Linea, ...]
-    tabla: tuple[Linea, ...]
-    firmas: tuple[Linea, ...]
-    sueltas: tuple[Linea, ...]
+    titulo: tuple[Line, ...]
+    cabecera: tuple[Line, ...]
+    tabla: tuple[Line, ...]
+    firmas: tuple[Line, ...]
+    sueltas: tuple[Line, ...]
 
 
 @dataclass
@@ -50,13 +50,13 @@ class _Open:
     signed: bool = False
 
 
-def split_pages(lines: Sequence[str]) -> tuple[list[Pagina], list[Rechazo]]:
+def split_pages(lines: Sequence[str]) -> tuple[list[PageLines], list[Refusal]]:
     """Part an extract into form pages; text that belongs to none is refused, with its first line and reason."""
-    refused: list[Rechazo] = []
+    refused: list[Refusal] = []
     return list(iter_pages(lines, refused)), refused
 
 
-def iter_pages(lines: Sequence[str], refused: list[Rechazo]) -> Iterator[Pagina]:
+def iter_pages(lines: Sequence[str], refused: list[Refusal]) -> Iterator[PageLines]:
     """The form pages of an extract, one at a time; what belongs to none goes to ``refused``."""
     marks = [classify(text) for text in lines]
     end = 0
@@ -70,7 +70,7 @@ def iter_pages(lines: Sequence[str], refused: list[Rechazo]) -> Iterator[Pagina]
             for first, last in _joined(blocks):
                 reason = "text within a form page that belongs to none of its parts"
                 refused += _refuse(lines, first, last, "texto_sin_lugar", reason)
-        elif len({marks[i].detalle for i in range(start, stop) if marks[i].clase is Clase.TITULO}) >= 2:
+        elif len({marks[i].detail for i in range(start, stop) if marks[i].kind is LineKind.TITLE}) >= 2:
             reason = "a form's title with neither header nor table after it"
             refused += _refuse(lines, start, stop, "forma_cortada", reason)
         else:
@@ -79,17 +79,17 @@ def iter_pages(lines: Sequence[str], refused: list[Rechazo]) -> Iterator[Pagina]
     refused += _refuse(lines, end, len(lines), "texto_sin_lugar", "text outside any form page")
 
 
-def _spans(marks: Sequence[Marca]) -> Iterator[tuple[int, int]]:
+def _spans(marks: Sequence[LineMark]) -> Iterator[tuple[int, int]]:
     """First and last-plus-one index of each run of evidence that does not start over."""
     strong = _strong_codes(marks)
     above_table = _above_table(marks)
     page: _Open | None = None
     for i, mark in enumerate(marks):
-        if mark.clase in (Clase.BLANCO, Clase.OTRO, *_WEAK):
+        if mark.kind in (LineKind.BLANK, LineKind.OTHER, *_WEAK):
             continue
-        if mark.clase is Clase.CODIGO and not strong[i]:
+        if mark.kind is LineKind.CODE and not strong[i]:
             continue
-        if mark.clase is Clase.FIRMA and page is None:
+        if mark.kind is LineKind.SIGNATURE and page is None:
             continue
         if page is None or _starts_over(page, mark, bool(above_table[i])):
             start = i if page is None else _block_start(marks, i, page.last)
@@ -106,99 +106,99 @@ def _spans(marks: Sequence[Marca]) -> Iterator[tuple[int, int]]:
         yield page.start, len(marks)
 
 
-def _note(page: _Open, mark: Marca) -> None:
-    if mark.clase is Clase.TITULO:
-        page.titles.add(mark.detalle)
-    elif mark.clase is Clase.ETIQUETA:
-        page.labels.add(mark.detalle)
-    elif mark.clase is Clase.CODIGO:
+def _note(page: _Open, mark: LineMark) -> None:
+    if mark.kind is LineKind.TITLE:
+        page.titles.add(mark.detail)
+    elif mark.kind is LineKind.LABEL:
+        page.labels.add(mark.detail)
+    elif mark.kind is LineKind.CODE:
         page.codes += 1
-    elif mark.clase in _BODY:
+    elif mark.kind in _BODY:
         page.table = True
-    elif mark.clase is Clase.FIRMA:
+    elif mark.kind is LineKind.SIGNATURE:
         page.signed = page.signed or page.table or bool(page.labels)
 
 
-def _starts_over(page: _Open, mark: Marca, is_above_table: bool) -> bool:
+def _starts_over(page: _Open, mark: LineMark, is_above_table: bool) -> bool:
     """Whether this line can only belong to another page than the open one."""
-    if mark.clase is Clase.FIRMA:
+    if mark.kind is LineKind.SIGNATURE:
         return False
     if page.signed:
         return True
-    if mark.clase in (Clase.TITULO, Clase.ETIQUETA):
+    if mark.kind in (LineKind.TITLE, LineKind.LABEL):
         if page.table:
             return True
         has_header = len(page.labels & _KEY_LABELS) >= 2 or page.codes >= 3
-        if mark.clase is Clase.TITULO:
+        if mark.kind is LineKind.TITLE:
             # A title repeated right before the table stands on one page with its header above.
-            return has_header and mark.detalle in page.titles and not is_above_table
-        return has_header and mark.detalle in _KEY_LABELS & page.labels
+            return has_header and mark.detail in page.titles and not is_above_table
+        return has_header and mark.detail in _KEY_LABELS & page.labels
     return False
 
 
-def _block_start(marks: Sequence[Marca], i: int, last: int) -> int:
+def _block_start(marks: Sequence[LineMark], i: int, last: int) -> int:
     """Where the block begins that line ``i`` opens: titles, dates and the form's code right above belong to it."""
     start = i
     k = i - 1
     while k > last:
-        if marks[k].clase in (Clase.TITULO, *_WEAK):
+        if marks[k].kind in (LineKind.TITLE, *_WEAK):
             start = k
-        elif marks[k].clase is not Clase.BLANCO:
+        elif marks[k].kind is not LineKind.BLANK:
             break
         k -= 1
     return _with_paragraph_above(marks, start, last)
 
 
-def _with_paragraph_above(marks: Sequence[Marca], start: int, last: int) -> int:
+def _with_paragraph_above(marks: Sequence[LineMark], start: int, last: int) -> int:
     """Take in the lines above a block that only their place gives away: a title or label misread beyond likeness.
 
     They stand right above the block and apart from the part before it, whose last line is ``last``.
     """
     above = start - 1
-    if above > last and marks[above].clase is Clase.BLANCO:
+    if above > last and marks[above].kind is LineKind.BLANK:
         above -= 1  # one blank line stands between the lines of a title
     first = above + 1
-    while first - 1 > last and marks[first - 1].clase is Clase.OTRO and above - first < MAX_UNREAD:
+    while first - 1 > last and marks[first - 1].kind is LineKind.OTHER and above - first < MAX_UNREAD:
         first -= 1
-    if first > above or marks[first - 1].clase is not Clase.BLANCO:
+    if first > above or marks[first - 1].kind is not LineKind.BLANK:
         return start
     blanks = 0
-    while first - 1 - blanks > last and marks[first - 1 - blanks].clase is Clase.BLANCO:
+    while first - 1 - blanks > last and marks[first - 1 - blanks].kind is LineKind.BLANK:
         blanks += 1
     # Two blank lines part forms; one will do where the line missing on a title is the municipality's.
-    headless = above == start - 1 and marks[start] == Marca(Clase.TITULO, "poa")
+    headless = above == start - 1 and marks[start] == LineMark(LineKind.TITLE, "poa")
     apart = last < 0 or blanks >= (1 if headless else 2)
     return first if apart and first - 1 - blanks <= max(last, 0) else start
 
 
-def _strong_codes(marks: Sequence[Marca]) -> bytearray:
+def _strong_codes(marks: Sequence[LineMark]) -> bytearray:
     """For each line, whether it is a coded line among at least two more lines of a header."""
-    filled = array("q", (i for i, m in enumerate(marks) if m.clase is not Clase.BLANCO))
-    heads = bytearray(marks[i].clase in (Clase.CODIGO, Clase.ETIQUETA) for i in filled)
+    filled = array("q", (i for i, m in enumerate(marks) if m.kind is not LineKind.BLANK))
+    heads = bytearray(marks[i].kind in (LineKind.CODE, LineKind.LABEL) for i in filled)
     strong = bytearray(len(marks))
     for k, i in enumerate(filled):
-        if marks[i].clase is Clase.CODIGO:
+        if marks[i].kind is LineKind.CODE:
             strong[i] = sum(heads[max(0, k - 3) : k + 4]) >= 3
     return strong
 
 
-def _above_table(marks: Sequence[Marca]) -> bytearray:
+def _above_table(marks: Sequence[LineMark]) -> bytearray:
     """For each line, whether a table comes next, before any line of a header or of signatures."""
     answer = bytearray(len(marks))
     coming = False
     for i in range(len(marks) - 1, -1, -1):
         answer[i] = coming
-        if marks[i].clase in _BODY:
+        if marks[i].kind in _BODY:
             coming = True
-        elif marks[i].clase in (Clase.ETIQUETA, Clase.CODIGO, Clase.FIRMA):
+        elif marks[i].kind in (LineKind.LABEL, LineKind.CODE, LineKind.SIGNATURE):
             coming = False
     return answer
 
 
-def _parts(lines: Sequence[str], marks: Sequence[Marca], start: int, stop: int) -> Pagina:
-    filled = [i for i in range(start, stop) if marks[i].clase is not Clase.BLANCO]
-    body = [i for i in filled if marks[i].clase in _BODY]
-    signed = [i for i in filled if marks[i].clase is Clase.FIRMA and (not body or i > body[0])]
+def _parts(lines: Sequence[str], marks: Sequence[LineMark], start: int, stop: int) -> PageLines:
+    filled = [i for i in range(start, stop) if marks[i].kind is not LineKind.BLANK]
+    body = [i for i in filled if marks[i].kind in _BODY]
+    signed = [i for i in filled if marks[i].kind is LineKind.SIGNATURE and (not body or i > body[0])]
     first_body = body[0] if body else stop
     first_sign = _first_signature(lines, marks, filled, signed, body) if signed else stop
     if body and not signed:
@@ -213,56 +213,56 @@ def _parts(lines: Sequence[str], marks: Sequence[Marca], start: int, stop: int) 
     loose = set(after) - set(signs)
     kept = [i for i in filled if i not in loose] or filled
 
-    def picked(indexes: list[int]) -> tuple[Linea, ...]:
+    def picked(indexes: list[int]) -> tuple[Line, ...]:
         return tuple((i + 1, lines[i]) for i in indexes)
 
-    return Pagina(
+    return PageLines(
         kept[0] + 1, kept[-1] + 1, picked(title), picked(header), picked(table), picked(signs), picked(sorted(loose))
     )
 
 
-def _is_title(marks: Sequence[Marca], i: int, start: int) -> bool:
-    if marks[i].clase in (Clase.TITULO, Clase.CLAVE_FORMA):
+def _is_title(marks: Sequence[LineMark], i: int, start: int) -> bool:
+    if marks[i].kind in (LineKind.TITLE, LineKind.FORM_CODE):
         return True
-    beside = any(marks[k].clase is Clase.TITULO for k in (i - 1, i + 1) if 0 <= k < len(marks))
-    return marks[i].clase is Clase.OTRO and (i == start or beside)
+    beside = any(marks[k].kind is LineKind.TITLE for k in (i - 1, i + 1) if 0 <= k < len(marks))
+    return marks[i].kind is LineKind.OTHER and (i == start or beside)
 
 
 def _is_last_name(text: str, i: int, last_signed: int) -> bool:
     return i <= last_signed + 2 and looks_like_name(text)
 
 
-def _after_table(marks: Sequence[Marca], last: int, stop: int) -> int:
+def _after_table(marks: Sequence[LineMark], last: int, stop: int) -> int:
     """The end of a table without signatures: the text right under its last row still belongs to the row."""
     end = last + 1
-    while end < stop and marks[end].clase not in (Clase.BLANCO, Clase.FECHA):
+    while end < stop and marks[end].kind not in (LineKind.BLANK, LineKind.DATE):
         end += 1
     return end
 
 
 def _first_signature(
-    lines: Sequence[str], marks: Sequence[Marca], filled: list[int], signed: list[int], body: list[int]
+    lines: Sequence[str], marks: Sequence[LineMark], filled: list[int], signed: list[int], body: list[int]
 ) -> int:
     """The first line of the signatures: a name or a date may stand above the first word that gives them away."""
     position = filled.index(signed[0])
     first = signed[0]
     for i in reversed(filled[max(0, position - 2) : position]):
-        apart = not body or (i > body[0] and marks[i - 1].clase is Clase.BLANCO)
-        named = marks[i].clase is Clase.OTRO and looks_like_name(lines[i])
-        if not apart or not (named or marks[i].clase is Clase.FECHA):
+        apart = not body or (i > body[0] and marks[i - 1].kind is LineKind.BLANK)
+        named = marks[i].kind is LineKind.OTHER and looks_like_name(lines[i])
+        if not apart or not (named or marks[i].kind is LineKind.DATE):
             break
         first = i
     return first
 
 
-def _is_form(page: Pagina, marks: Sequence[Marca]) -> bool:
+def _is_form(page: PageLines, marks: Sequence[LineMark]) -> bool:
     """Whether a run of evidence is a TMM-F004 page: two independent signs of it, one of them a header or a table."""
     inside = marks[page.inicio - 1 : page.fin]
-    titles = {m.detalle or m.clase for m in inside if m.clase in (Clase.TITULO, Clase.CLAVE_FORMA)}
-    labels = {m.detalle for m in inside if m.clase is Clase.ETIQUETA and m.detalle != "otra"}
-    codes = sum(m.clase is Clase.CODIGO for m in inside)
-    heads = any(m.clase is Clase.CABEZA for m in inside)
-    rows = any(m.clase is Clase.RENGLON and m.detalle == "accion" for m in inside)
+    titles = {m.detail or m.kind for m in inside if m.kind in (LineKind.TITLE, LineKind.FORM_CODE)}
+    labels = {m.detail for m in inside if m.kind is LineKind.LABEL and m.detail != "otra"}
+    codes = sum(m.kind is LineKind.CODE for m in inside)
+    heads = any(m.kind is LineKind.TABLE_HEAD for m in inside)
+    rows = any(m.kind is LineKind.ROW and m.detail == "accion" for m in inside)
     structure = (len(labels) >= 3) + (codes >= 5) + heads + 2 * rows
     return structure >= 1 and structure + min(len(titles), 2) >= 2
 
@@ -277,9 +277,9 @@ def _joined(blocks: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return joined
 
 
-def _refuse(lines: Sequence[str], start: int, stop: int, rule: str, reason: str) -> list[Rechazo]:
+def _refuse(lines: Sequence[str], start: int, stop: int, rule: str, reason: str) -> list[Refusal]:
     filled = [i for i in range(start, stop) if lines[i].strip()]
     if not filled:
         return []
     text = "\n".join(lines[i].strip()[:MAX_REFUSED_TEXT] for i in filled[:20])[:MAX_REFUSED_TEXT]
-    return [Rechazo(rule, f"{reason} (lines {filled[0] + 1} to {filled[-1] + 1})", text, filled[0] + 1)]
+    return [Refusal(rule, f"{reason} (lines {filled[0] + 1} to {filled[-1] + 1})", text, filled[0] + 1)]

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dagster_project.tmm_f004.model import Renglon
+from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.text.dates import read_period, read_years
 from dagster_project.tmm_f004.text.fold import plain, words
 from dagster_project.tmm_f004.text.interning import interned
@@ -28,7 +28,7 @@ _Shares = tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Fila:
+class RowKey:
     """The key of a row: its action number and where that comes from."""
 
     accion: int | None
@@ -37,7 +37,7 @@ class Fila:
 
 
 @dataclass(frozen=True, slots=True)
-class Claves:
+class RowKeys:
     """The rows of a page by their keys: a hundred thousand rows are held at a time, so each takes a few bytes.
 
     ``numbers`` are the action numbers in order of their rows, int32, ``_LOST`` where none is printed;
@@ -62,21 +62,21 @@ class Claves:
         """Whether every row prints its action number."""
         return _LOST not in self.numbers
 
-    def rows(self) -> list[Fila]:
+    def rows(self) -> list[RowKey]:
         """The key of each row."""
-        return [Fila(None if n == _LOST else n) for n in self.numbers]
+        return [RowKey(None if n == _LOST else n) for n in self.numbers]
 
-    def run_on_to(self, after: Claves) -> bool:
+    def run_on_to(self, after: RowKeys) -> bool:
         """Whether the numbers of another page go on where these end."""
         return self.last is not None and after.first is not None and self.last + 1 == after.first
 
 
-def keys_of(rows: Sequence[Renglon], is_worded: bool) -> Claves:
+def keys_of(rows: Sequence[ActionRow], is_worded: bool) -> RowKeys:
     """The keys of a page's rows; ``is_worded`` says whether ``shingles`` finds any run of words in them."""
     numbers = [r.accion for r in rows if r.accion is not None]
     hundreds = Counter(n // 100 for n in numbers if n >= 100)
     remarks = [r.observaciones for r in rows if r.observaciones]
-    return Claves(
+    return RowKeys(
         array("i", [_LOST if r.accion is None else r.accion for r in rows]),
         interned(str(hundreds.most_common(1)[0][0])) if hundreds else None,
         numbers[0] if numbers else None,
@@ -89,7 +89,7 @@ def keys_of(rows: Sequence[Renglon], is_worded: bool) -> Claves:
     )
 
 
-def shingles(rows: Sequence[Renglon]) -> array[int]:
+def shingles(rows: Sequence[ActionRow]) -> array[int]:
     """Runs of four words of the rows' texts, each with its row's place: what pages of the same actions share.
 
     The place is the action number within its hundred, which an action keeps when its unit is
@@ -104,7 +104,7 @@ def shingles(rows: Sequence[Renglon]) -> array[int]:
     return array("q", sorted(runs))
 
 
-def _first_quarter_blank(rows: Sequence[Renglon]) -> float:
+def _first_quarter_blank(rows: Sequence[ActionRow]) -> float:
     cells = [r.impreso for r in rows if len(r.impreso) >= 5]
     return sum(is_blank(c[1]) and not is_blank(c[-2]) for c in cells) / len(cells) if cells else 0.0
 
@@ -116,7 +116,7 @@ def _named(remarks: str) -> set[int]:
     return {q for q, (rule, _) in period.trimestres.items() if rule == "trimestre_impreso"} if period else set()
 
 
-def _quarters_closed(rows: Sequence[Renglon]) -> _Shares:
+def _quarters_closed(rows: Sequence[ActionRow]) -> _Shares:
     """For each quarter q, the share of rows whose absoluto is what A1..Aq add up to, and no less would do.
 
     Only rows whose four P add up to the meta count, so that P and A are known to stand where

@@ -1,7 +1,7 @@
 """Action rows of a table: from lines of text to cells, nothing interpreted.
 
 In here: which lines are rows, the parts of a row, rows broken over several lines. Not in here: where
-its figures stand (``span``), what a cell means (``numbers``) or which figure it is (``read``).
+its figures stand (``figure_span``), what a cell means (``numbers``) or which figure it is (``search``).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dagster_project.tmm_f004.model import Rechazo, Renglon
+from dagster_project.tmm_f004.model import ActionRow, Refusal
 from dagster_project.tmm_f004.page.figure_span import (
     CODES,
     NUMBER_ALONE,
@@ -23,7 +23,7 @@ from dagster_project.tmm_f004.page.figure_span import (
 )
 from dagster_project.tmm_f004.text.cells import cells_of
 from dagster_project.tmm_f004.text.fold import letters, words
-from dagster_project.tmm_f004.text.numbers import Clase, is_blank, kind_of, parse_number
+from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, kind_of, parse_number
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
 LONGEST_MEASURE = 60  # characters; a longer text is an action's
@@ -48,18 +48,18 @@ _BESIDE = re.compile(
 MAX_COLUMN = 60  # characters: no column of the form has a longer name
 
 
-_Linea = tuple[int, str, list[str], list[Clase]]
+_CutLine = tuple[int, str, list[str], list[CellKind]]
 """A line of a table: its number, its text, its cells, and what each of them prints."""
 
 
-def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Rechazo]]:
+def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[ActionRow], list[Refusal]]:
     """Read the action rows among the lines of a table.
 
     ``lines`` are (line number, text) pairs from the table's header to its end; header lines,
     also repeated ones, are passed over. A line that belongs to no row is refused with its reason.
     """
-    rows: list[Renglon] = []
-    refused: list[Rechazo] = []
+    rows: list[ActionRow] = []
+    refused: list[Refusal] = []
     for group in _logical_lines(lines):
         number, text, *_ = group[0]
         row = _parse_row(group)
@@ -68,11 +68,11 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[Renglon], list[Re
         elif rows and "\t" not in text.strip() and not refused and not _begins_row(group):
             rows[-1] = _with_more_text(rows[-1], group)
         else:
-            refused.append(Rechazo("renglon_ilegible", _why_not(group), text.strip()[:MAX_TEXT], number))
+            refused.append(Refusal("renglon_ilegible", _why_not(group), text.strip()[:MAX_TEXT], number))
     return _with_unmarked_numbers(rows), refused
 
 
-def _why_not(group: list[_Linea]) -> str:
+def _why_not(group: list[_CutLine]) -> str:
     """Why no action row can be read from lines of a table."""
     cells, kinds = _together(group)
     found = figures_in(cells, kinds)
@@ -86,7 +86,7 @@ def _why_not(group: list[_Linea]) -> str:
     return "a line of the table with text and no figures"
 
 
-def _with_unmarked_numbers(rows: list[Renglon]) -> list[Renglon]:
+def _with_unmarked_numbers(rows: list[ActionRow]) -> list[ActionRow]:
     """Take a number without its point (``306 Realizar``) where it goes on with the number of the row above or below."""
     found = {k: m for k, r in enumerate(rows) if r.accion is None and (m := _UNMARKED.match(r.descripcion))}
     numbers = [int(found[k].group(1)) if k in found else r.accion for k, r in enumerate(rows)]
@@ -97,7 +97,7 @@ def _with_unmarked_numbers(rows: list[Renglon]) -> list[Renglon]:
     return rows
 
 
-def _with_more_text(row: Renglon, group: list[_Linea]) -> Renglon:
+def _with_more_text(row: ActionRow, group: list[_CutLine]) -> ActionRow:
     """Join the lines right under a row to the text they go on with: its remarks, or an action's text cut short."""
     more = " ".join(t.strip() for _, t, *_ in group)
     if more[:1].islower() and not row.observaciones and row.descripcion[-1:] not in ".:;":
@@ -105,7 +105,7 @@ def _with_more_text(row: Renglon, group: list[_Linea]) -> Renglon:
     return replace(row, observaciones=f"{row.observaciones} {more}".strip(), linea_fin=group[-1][0])
 
 
-def _begins_row(group: list[_Linea]) -> bool:
+def _begins_row(group: list[_CutLine]) -> bool:
     """Whether lines begin as a row does, with línea codes or an action's number: no text goes on so."""
     first = next(filter(None, group[0][2]))
     number = _NUMBERED.match(first)
@@ -136,9 +136,9 @@ def _is_column(cell: str) -> bool:
     return named or letters(cell) in ("PERIODO", "LA")
 
 
-def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_Linea]]:
+def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_CutLine]]:
     """Join the lines of a row that is broken over several: text before its cells, or cells before its percentage."""
-    group: list[_Linea] = []
+    group: list[_CutLine] = []
     for number, text in lines:
         cells = cells_of(text)
         if not any(c.strip("-: ") for c in cells):
@@ -159,10 +159,10 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_Linea]]:
         yield group
 
 
-def _is_open(group: list[_Linea]) -> bool:
+def _is_open(group: list[_CutLine]) -> bool:
     """Whether a row begins in these lines and its cells are still to come."""
-    alone = sum(len(cells) == 1 and kinds[0] is not Clase.TEXTO for _, _, cells, kinds in group)
-    if alone >= MAX_ALONE or len(group) - alone >= MAX_BROKEN or any(Clase.PORCENTAJE in kinds for *_, kinds in group):
+    alone = sum(len(cells) == 1 and kinds[0] is not CellKind.TEXT for _, _, cells, kinds in group)
+    if alone >= MAX_ALONE or len(group) - alone >= MAX_BROKEN or any(CellKind.PERCENT in kinds for *_, kinds in group):
         return False
     cells, kinds = _together(group)
     start, end = cells_span(cells, kinds)
@@ -171,11 +171,11 @@ def _is_open(group: list[_Linea]) -> bool:
     return bool(_split_codes(cells[0])[0] or any(_NUMBERED.match(c) for c in cells[:2]))
 
 
-def _together(group: list[_Linea]) -> tuple[list[str], list[Clase]]:
+def _together(group: list[_CutLine]) -> tuple[list[str], list[CellKind]]:
     return [c for line in group for c in line[2]], [k for line in group for k in line[3]]
 
 
-def _continues(group: list[_Linea], cells: Sequence[str]) -> bool:
+def _continues(group: list[_CutLine], cells: Sequence[str]) -> bool:
     """Whether a line can be the rest of an open row.
 
     It begins neither with codes nor with an action number; once cells have been printed, it
@@ -190,17 +190,17 @@ def _continues(group: list[_Linea], cells: Sequence[str]) -> bool:
         return _is_codes_alone(group)
     start, end = cells_span(*_together(group))
     if end - start >= 2:
-        return kind_of(first) in (Clase.NUMERO, Clase.PORCENTAJE)
+        return kind_of(first) in (CellKind.NUMBER, CellKind.PERCENT)
     return True
 
 
-def _is_codes_alone(group: list[_Linea]) -> bool:
+def _is_codes_alone(group: list[_CutLine]) -> bool:
     """Whether the lines so far are one, and of línea codes only: the row's number stands on the next."""
     filled = [c for c in group[0][2] if c]
     return len(group) == 1 and len(filled) == 1 and _split_codes(filled[0])[1]
 
 
-def _parse_row(group: list[_Linea]) -> Renglon | None:
+def _parse_row(group: list[_CutLine]) -> ActionRow | None:
     _, _, cells, kinds = group[0]
     if len(group) > 1:
         cells = _join_broken_text(group)
@@ -223,14 +223,14 @@ def _parse_row(group: list[_Linea]) -> Renglon | None:
         printed = printed[1:]  # the blank in the measure's place
     action, description = (int(alone.group(1)), " ".join(texts)) if alone else _take_number(" ".join(texts))
     remarks = " ".join(c for c in cells[end:] if c)
-    return Renglon(
+    return ActionRow(
         linea=group[0][0], lineas_accion=codes, accion=action, descripcion=description,
         unidad_medida=measure, impreso=tuple(printed[:MAX_CELLS]), observaciones=remarks,
         linea_fin=group[-1][0],
     )  # fmt: skip
 
 
-def _join_broken_text(group: list[_Linea]) -> list[str]:
+def _join_broken_text(group: list[_CutLine]) -> list[str]:
     """Cells of a broken row: a text cut by the break is one cell again, a number is not glued to another."""
     cells: list[str] = []
     for _, _, part, _ in group:

@@ -1,6 +1,6 @@
-"""A form page on its way to ``Formato``: its parts read, its rows by their keys.
+"""A form page on its way to ``Form``: its parts read, its rows by their keys.
 
-Nothing here is settled; ``Hoja`` is what the modules that weigh evidence look at. Every page of an
+Nothing here is settled; ``PageEvidence`` is what the modules that weigh evidence look at. Every page of an
 extract is held at once, so what only its own output needs is packed, and taken apart when it goes out.
 """
 
@@ -13,25 +13,25 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, cast
 
-from dagster_project.tmm_f004.model import Campo, Renglon
-from dagster_project.tmm_f004.page.header import Cabecera
-from dagster_project.tmm_f004.page.page_split import Linea, Pagina
-from dagster_project.tmm_f004.page.row_keys import Claves
+from dagster_project.tmm_f004.model import ActionRow, HeaderField
+from dagster_project.tmm_f004.page.header import Header
+from dagster_project.tmm_f004.page.page_split import Line, PageLines
+from dagster_project.tmm_f004.page.row_keys import RowKeys
 from dagster_project.tmm_f004.page.rows import parse_rows
-from dagster_project.tmm_f004.text.dates import Periodo
+from dagster_project.tmm_f004.text.dates import Period
 
-Impreso = tuple[str | None, str | None]
+PrintedField = tuple[str | None, str | None]
 """Code and name of a header field as printed, None where it lacks either."""
 
-Indicio = tuple[str, str, float]
+PlanHint = tuple[str, str, float]
 """A value, the rule that speaks for it, and its weight."""
 
-_Partes = tuple[list[Any], list[Any], list[Any], list[Any]]
-_bare = attrgetter(*Campo.__slots__)
+_PackedParts = tuple[list[Any], list[Any], list[Any], list[Any]]
+_bare = attrgetter(*HeaderField.__slots__)
 
 
 @dataclass(frozen=True, slots=True)
-class Hoja:
+class PageEvidence:
     """One form page with its parts as read; ``inicio`` and ``fin`` are its first and last line, from 1.
 
     ``partes`` are its title, fields, dates and signatures as ``pack`` leaves them; ``unidad`` and
@@ -46,24 +46,24 @@ class Hoja:
     fin: int
     partes: bytes
     sin_cabecera: bool
-    unidad: Impreso
-    programa: Impreso
-    periodos: tuple[Periodo, ...]
+    unidad: PrintedField
+    programa: PrintedField
+    periodos: tuple[Period, ...]
     anios: tuple[int, ...]
-    planes: tuple[Indicio | None, Indicio | None]
-    claves: Claves
+    planes: tuple[PlanHint | None, PlanHint | None]
+    claves: RowKeys
     tabla: Sequence[int]
     fuente: Sequence[str]
     corta: tuple[int, str, str] | None = None
-    leidos: tuple[Renglon, ...] | None = None
+    leidos: tuple[ActionRow, ...] | None = None
 
     @property
-    def titulo(self) -> tuple[Linea, ...]:
+    def titulo(self) -> tuple[Line, ...]:
         """The lines of its title."""
         return _lines(_unpacked(self.partes)[0])
 
     @property
-    def campos(self) -> tuple[Campo, ...]:
+    def campos(self) -> tuple[HeaderField, ...]:
         """The fields of its header."""
         return _fields(_unpacked(self.partes)[1])
 
@@ -71,19 +71,19 @@ class Hoja:
         """The códigos of the líneas de acción that its header lists."""
         return {c.codigo_impreso for c in self.campos if c.campo == "linea_accion" and c.codigo_impreso}
 
-    def unpack(self) -> tuple[tuple[Linea, ...], tuple[Campo, ...], tuple[Linea, ...], tuple[Campo, ...]]:
+    def unpack(self) -> tuple[tuple[Line, ...], tuple[HeaderField, ...], tuple[Line, ...], tuple[HeaderField, ...]]:
         """Its title, the fields of its header, its dates and its signatures."""
         title, fields, dates, signatures = _unpacked(self.partes)
         return _lines(title), _fields(fields), _lines(dates), _fields(signatures)
 
     @property
-    def renglones(self) -> tuple[Renglon, ...]:
+    def renglones(self) -> tuple[ActionRow, ...]:
         """The rows as printed: those kept, else read again from the lines."""
         if self.leidos is not None:
             return self.leidos
         return tuple(parse_rows([(n, self.fuente[n - 1]) for n in self.tabla])[0])
 
-    def continues(self, before: Hoja) -> bool:
+    def continues(self, before: PageEvidence) -> bool:
         """Whether this can only be the rest of the table before it: nothing of a header, and the next number."""
         return self.sin_cabecera and before.claves.run_on_to(self.claves)
 
@@ -104,32 +104,32 @@ class Hoja:
                     yield str(quarter)
 
     @property
-    def printed_cut(self) -> tuple[str, int] | None:
+    def printed_corte(self) -> tuple[str, int] | None:
         """Quarter and year its dates print, None where either is lost."""
         quarter, years = self.printed_quarter, [*(y for p in self.periodos for y in p.anios), *self.anios]
         return (quarter, years[0]) if quarter and years else None
 
 
-def pack(page: Pagina, header: Cabecera, signatures: Sequence[Campo]) -> bytes:
+def pack(page: PageLines, header: Header, signatures: Sequence[HeaderField]) -> bytes:
     """The parts of a page that only its output needs, in a tenth of the memory that objects take."""
     fields, signs = tuple(map(_bare, header.campos)), tuple(map(_bare, signatures))
     parts = json.dumps((page.titulo, fields, header.fechas, signs), ensure_ascii=False)
     return parts.encode("utf-8", "surrogatepass")
 
 
-def _unpacked(parts: bytes) -> _Partes:
-    return cast(_Partes, json.loads(parts.decode("utf-8", "surrogatepass")))
+def _unpacked(parts: bytes) -> _PackedParts:
+    return cast(_PackedParts, json.loads(parts.decode("utf-8", "surrogatepass")))
 
 
-def _lines(packed: Sequence[Sequence[Any]]) -> tuple[Linea, ...]:
+def _lines(packed: Sequence[Sequence[Any]]) -> tuple[Line, ...]:
     return tuple([(number, text) for number, text in packed])
 
 
-def _fields(packed: Sequence[Sequence[Any]]) -> tuple[Campo, ...]:
-    return tuple([Campo(*values) for values in packed])
+def _fields(packed: Sequence[Sequence[Any]]) -> tuple[HeaderField, ...]:
+    return tuple([HeaderField(*values) for values in packed])
 
 
-def line_numbers(lines: Sequence[Linea]) -> Sequence[int]:
+def line_numbers(lines: Sequence[Line]) -> Sequence[int]:
     """The numbers of lines, which mostly follow one another."""
     if not lines:
         return ()

@@ -1,6 +1,6 @@
 """Signatures: who signs a form page, and in which role.
 
-A signature is a ``Campo`` ``firma``: the name as printed in ``texto_impreso``, the role as printed in
+A signature is a ``HeaderField`` ``firma``: the name as printed in ``texto_impreso``, the role as printed in
 ``codigo_impreso`` (None where lost), and the role read in ``valor``: ``unidad_ejecutora``, ``programa``,
 ``ramo``, ``elaboro``, ``reviso`` or ``autorizo``.
 """
@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from dagster_project.tmm_f004.model import Campo
-from dagster_project.tmm_f004.page.line_kinds import Clase, classify, looks_like_name, role_of
+from dagster_project.tmm_f004.model import HeaderField
+from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, looks_like_name, role_of
 from dagster_project.tmm_f004.text.fold import words
 
 MAX_SIGNATURES = 12  # a page has three; more is repeated text
@@ -25,7 +25,7 @@ _ROLES = {
 _ACTS = {"elaboro": "ELABORO", "reviso": "REVISO", "autorizo": "AUTORIZO"}
 
 
-def read_signatures(lines: Sequence[tuple[int, str]]) -> tuple[list[Campo], list[tuple[int, str]]]:
+def read_signatures(lines: Sequence[tuple[int, str]]) -> tuple[list[HeaderField], list[tuple[int, str]]]:
     """Pair names with roles among the signature lines of a page; also the lines that are neither.
 
     Names stand above or below their roles, alone or in columns parted by tabs; which of the
@@ -45,11 +45,11 @@ def read_signatures(lines: Sequence[tuple[int, str]]) -> tuple[list[Campo], list
                 acts.append((number, column, cell))
             elif kind is None and looks_like_name(cell):
                 names.append((number, column, cell))
-            elif kind is None and classify(text).clase is not Clase.FECHA:
+            elif kind is None and classify(text).kind is not LineKind.DATE:
                 left.append((number, cell))
     pairs = _pair(names, roles or acts)
     fields = [
-        Campo("firma", role[2] if role else None, name[2] if name else None, (name or role or (0, 0, ""))[0],
+        HeaderField("firma", role[2] if role else None, name[2] if name else None, (name or role or (0, 0, ""))[0],
               _role(role[2]) if role else None, None, "cargo_impreso" if role else "sin_cargo")
         for name, role in pairs[:MAX_SIGNATURES]
     ]  # fmt: skip

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dagster_project.tmm_f004.model import Rechazo, Renglon
-from dagster_project.tmm_f004.page.page_split import Pagina
-from dagster_project.tmm_f004.page.sheet import Hoja
+from dagster_project.tmm_f004.model import ActionRow, Refusal
+from dagster_project.tmm_f004.page.page_split import PageLines
+from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.text.numbers import is_blank
 
 RULE = "forma_cortada"
 
 
-def find_cuts(sheets: Sequence[Hoja], reports: Sequence[tuple[str | None, ...] | None]) -> list[Rechazo]:
+def find_truncated(sheets: Sequence[PageEvidence], reports: Sequence[tuple[str | None, ...] | None]) -> list[Refusal]:
     """A refusal for each page that lacks its table, ends within a row, or ends without signatures.
 
     A page whose table goes on over the next page is not cut; ``reports`` says for each page whose report
@@ -23,11 +23,11 @@ def find_cuts(sheets: Sequence[Hoja], reports: Sequence[tuple[str | None, ...] |
         goes_on = k + 1 < len(sheets) and reports[k] is not None and reports[k] == reports[k + 1]
         if sheet.corta and not (sheet.claves.numbers and goes_on):
             line, reason, text = sheet.corta
-            refused.append(Rechazo(RULE, f"form page {sheet.orden} {reason}", text, line))
+            refused.append(Refusal(RULE, f"form page {sheet.orden} {reason}", text, line))
     return refused
 
 
-def cut_of(page: Pagina, rows: Sequence[Renglon]) -> tuple[int, str, str] | None:
+def truncated_at(page: PageLines, rows: Sequence[ActionRow]) -> tuple[int, str, str] | None:
     """Where a page ends before its time: the last line, the reason, and that line's text; None where it is whole."""
     reason = _reason(page, rows)
     if reason is None:
@@ -36,7 +36,7 @@ def cut_of(page: Pagina, rows: Sequence[Renglon]) -> tuple[int, str, str] | None
     return number, reason, text.strip()[:500]
 
 
-def _reason(page: Pagina, rows: Sequence[Renglon]) -> str | None:
+def _reason(page: PageLines, rows: Sequence[ActionRow]) -> str | None:
     if not page.tabla:
         return "has no table: the form is cut after its header"
     if not rows:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from dagster_project.tmm_f004.model import CAMPOS, Cifra, Estado, Renglon, RenglonLeido
-from dagster_project.tmm_f004.read.reading import lectura
+from dagster_project.tmm_f004.model import CAMPOS, ActionRow, Cifra, Estado, RowReading
+from dagster_project.tmm_f004.read.reading import reading_of
 from dagster_project.tmm_f004.search.costs import FIRST_HABITS
-from dagster_project.tmm_f004.search.row_variants import Printed
+from dagster_project.tmm_f004.search.row_variants import RowVariant
 from dagster_project.tmm_f004.search.table import Found, Workspace
 from dagster_project.tmm_f004.text.numbers import half_up_percent
 
@@ -18,13 +18,15 @@ LIMIT = 40.0
 """Placing cells without sums finds a way at any cost: this only bounds the search."""
 
 
-def as_printed(row: Renglon, printed: Printed, columns: tuple[int, ...], cut: int, space: Workspace) -> RenglonLeido:
+def as_printed(
+    row: ActionRow, printed: RowVariant, columns: tuple[int, ...], quarter: int, space: Workspace
+) -> RowReading:
     """The row placed on its table's layout, sums or not: figures of a side that closes are kept, others doubted."""
-    found = space.search(printed, np.array(columns, np.int64), cut, False, FIRST_HABITS, LIMIT, 0.01)
+    found = space.search(printed, np.array(columns, np.int64), quarter, False, FIRST_HABITS, LIMIT, 0.01)
     if not found:
         none = dict.fromkeys(CAMPOS)
-        return RenglonLeido(row, (), Estado.DUDOSA, dict.fromkeys(CAMPOS, Estado.DUDOSA), none, None)
-    reading = lectura(
+        return RowReading(row, (), Estado.DUDOSA, dict.fromkeys(CAMPOS, Estado.DUDOSA), none, None)
+    reading = reading_of(
         Found(
             tuple(int(v) for v in space.best.tuples[0]), float(space.best.prices[0]),
             tuple(int(c) for c in space.best.paths[0, : len(printed.cells)]), printed, columns,
@@ -38,10 +40,10 @@ def as_printed(row: Renglon, printed: Printed, columns: tuple[int, ...], cut: in
     values = {f: None if f in doubtful else shown[f] for f in CAMPOS}
     ranges = {f: (v, v) for f in sorted(doubtful) if (v := shown[f]) is not None}
     kept = type(reading)(reading.costo, shown, reading.estados, reading.impresos, reading.operaciones, False)
-    return RenglonLeido(row, (kept,), Estado.DUDOSA, estados, values, None, ranges, (kept,))
+    return RowReading(row, (kept,), Estado.DUDOSA, estados, values, None, ranges, (kept,))
 
 
-def _as_shown(values: dict[str, Cifra | None], printed: Printed) -> dict[str, Cifra | None]:
+def _as_shown(values: dict[str, Cifra | None], printed: RowVariant) -> dict[str, Cifra | None]:
     """The percentage is what was printed, not what the figures make it."""
     return {**values, "relativo_pct": printed.percent if printed.percent >= 0 else None}
 

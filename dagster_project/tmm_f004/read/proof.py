@@ -1,14 +1,14 @@
 """Whether a reading's print bears it out: something beside the one sum that a figure was computed from.
 
 In here: what proves a figure that was changed or filled in, and a ratio, whose sums prove nothing
-(design §1, facts 7 and 9). Not in here: what a reading costs (``closing``), nor the verdict (``read``).
+(design §1, facts 7 and 9). Not in here: what a reading costs (``completion``), nor the verdict (``form``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dagster_project.tmm_f004.model import Cifra, Estado, Lectura
+from dagster_project.tmm_f004.model import Cifra, Estado, Reading
 from dagster_project.tmm_f004.search.costs import COST, SAME_SHAPE
 from dagster_project.tmm_f004.search.digit_costs import percent_of
 from dagster_project.tmm_f004.text.numbers import parse_number
@@ -26,33 +26,33 @@ _LOOK_ALIKE = COST["digito_mal_leido"] + SAME_SHAPE + 0.01
 _TWO_DIGITS = COST["digito_mal_leido"] + COST["otro_digito"] + 2 * SAME_SHAPE
 
 
-def is_borne_out(reading: Lectura, additive: bool, cut: int) -> bool:
+def is_supported(reading: Reading, additive: bool, quarter: int) -> bool:
     """Whether the print proves what the reading changed, and, of a ratio, what it kept.
 
     A figure found by subtraction closes its sum whatever else in the row is misread: it must
     be found elsewhere in the row, or another sum or the percentage must agree.
     """
     if not additive:
-        return _ratio(reading, cut)
+        return _ratio(reading, quarter)
     changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
-    if _another_way(reading, changed, cut):
+    if _another_way(reading, changed, quarter):
         return False
     return (
         all(_is_seen(reading, f"p{q}") for q in QUARTERS if f"p{q}" in changed)
         and all(_achieved(reading, q) for q in QUARTERS if f"a{q}" in changed)
         and ("meta" not in changed or _tells(reading))
-        and (not {"absoluto", "relativo_pct"} <= changed or _all_achieved(reading, cut))
+        and (not {"absoluto", "relativo_pct"} <= changed or _all_achieved(reading, quarter))
     )
 
 
-def _another_way(reading: Lectura, changed: set[str], cut: int) -> bool:
+def _another_way(reading: Reading, changed: set[str], quarter: int) -> bool:
     """Whether the print holds a sign that the row was damaged otherwise, at no greater price than it seems.
 
     Another author's damage showed each: together they flagged one in three of the rows that were wrong and sure, and
     three in a thousand of those that were right (docs/reading.md).
     """
     v, steps = reading.valores, reading.operaciones
-    achieved = [v[f"a{q}"] for q in range(1, cut + 1)]
+    achieved = [v[f"a{q}"] for q in range(1, quarter + 1)]
     # an elapsed quarter that was planned and prints no A: what an A was changed for may be the one that is missing
     missing = any(v[f"p{q}"] and a is None for q, a in enumerate(achieved, start=1))
     if missing and any(f"a{q}" in changed for q in QUARTERS):
@@ -86,14 +86,14 @@ def contradicted(values: Mapping[str, Cifra | None], estados: Mapping[str, Estad
     }
 
 
-def _is_seen(reading: Lectura, field: str) -> bool:
+def _is_seen(reading: Reading, field: str) -> bool:
     """Whether another quarter's figure of its side, or the other figure of its quarter, is the same."""
     side, other = SIDES if field[0] == "p" else reversed(SIDES)
     near = [f for f in side if f != field] + [f for f in other if f[1] == field[1]]
     return any(reading.valores[f] == reading.valores[field] for f in near)
 
 
-def _achieved(reading: Lectura, q: int) -> bool:
+def _achieved(reading: Reading, q: int) -> bool:
     """An A brought back: the percentage proves the total, so only another misread A could deceive.
 
     Where a figure is printed it is changed only for one that the row shows, or that looks like it: published sums
@@ -109,7 +109,7 @@ def _achieved(reading: Lectura, q: int) -> bool:
     return all(_is_seen(reading, f) for f in others)
 
 
-def _tells(reading: Lectura) -> bool:
+def _tells(reading: Reading) -> bool:
     """Whether the percentage printed belies the meta printed: where both go together, a P may be what was misread."""
     printed = _number(reading.impresos, "meta")
     total, percent = reading.valores["absoluto"], reading.valores["relativo_pct"]
@@ -119,16 +119,16 @@ def _tells(reading: Lectura) -> bool:
     return percent_of(int(total * 1000), int(printed * 1000), 0) != percent
 
 
-def _all_achieved(reading: Lectura, cut: int) -> bool:
+def _all_achieved(reading: Reading, quarter: int) -> bool:
     """A total and percentage lost together leave the A without proof: none may be missing, one at most stand alone."""
     v = reading.valores
-    if any(v[f"p{q}"] and not v[f"a{q}"] for q in range(1, cut + 1)):
+    if any(v[f"p{q}"] and not v[f"a{q}"] for q in range(1, quarter + 1)):
         return False
-    alone = [q for q in range(1, cut + 1) if v[f"a{q}"] and not _is_seen(reading, f"a{q}")]
+    alone = [q for q in range(1, quarter + 1) if v[f"a{q}"] and not _is_seen(reading, f"a{q}")]
     return len(alone) <= 1
 
 
-def _ratio(reading: Lectura, cut: int) -> bool:
+def _ratio(reading: Reading, quarter: int) -> bool:
     """A ratio is planned in every quarter of its plan, each P stands twice, and its total is one of the usual ones.
 
     The total of a ratio is the mean or the sum of its A, or their last or greatest: that proves this
@@ -141,7 +141,7 @@ def _ratio(reading: Lectura, cut: int) -> bool:
         return False
     if not all([*planned, v["meta"]].count(x) > 1 for x in [*planned, v["meta"]]):
         return False
-    known = [f"a{q}" for q in range(1, cut + 1) if v[f"a{q}"]]
+    known = [f"a{q}" for q in range(1, quarter + 1) if v[f"a{q}"]]
     done = [x for x in (v[f] for f in known) if x]
     if not done:
         return not v["absoluto"]

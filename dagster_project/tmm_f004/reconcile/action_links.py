@@ -1,8 +1,8 @@
-"""Which action of a cut is which action of another: one to one, in order (design §1, fact 6).
+"""Which action of a quarter is which action of another: one to one, in order (design §1, fact 6).
 
 In here: how much a pair of rows speaks for being one action, and the probability of each pair over all
 order-preserving matchings. Not in here: what becomes of a pair that is not sure, and which reading of a
-row is chosen (``reconcile``).
+row is chosen (``unit_year``).
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from dagster_project.tmm_f004.model import RenglonLeido
-from dagster_project.tmm_f004.reconcile.candidates import NEAR, Option, Plan, options
+from dagster_project.tmm_f004.model import RowReading
+from dagster_project.tmm_f004.reconcile.candidates import CANDIDATE_NEAR, Candidate, Plan, candidates_of
 from dagster_project.tmm_f004.text.fold import plain
 
 TEXT_LIKE = (0.0, 0.40, 0.60, 0.75, 0.88, 0.96, 1.0)
@@ -31,7 +31,7 @@ QUARTER_OTHER, QUARTER_BOTH_ZERO, PLAN_LEAST, PLAN_MOST = -1.0, 0.3, -2.0, 9.0
 UNMATCHED = 2.5
 """Nats against an action that ends, and against one that begins."""
 
-SURE, POSSIBLE, ENOUGH = 0.995, 0.05, 2.0
+LINK_SURE, LINK_POSSIBLE, LINK_ENOUGH = 0.995, 0.05, 2.0
 """A pair is a link from this probability on, and if its evidence is worth this many nats; possible below it."""
 
 
@@ -57,15 +57,19 @@ class Pair:
     has_text: bool
 
 
-def known(row: RenglonLeido, plan_name: str | None, choices: Sequence[Option] | None = None) -> Known:
+def known(row: RowReading, plan_name: str | None, choices: Sequence[Candidate] | None = None) -> Known:
     """What a row shows of its action."""
     r = row.renglon
-    plans = {o.plan: o.extra for o in reversed(options(row) if choices is None else choices) if o.extra < NEAR}
+    plans = {
+        o.plan: o.extra
+        for o in reversed(candidates_of(row) if choices is None else choices)
+        if o.extra < CANDIDATE_NEAR
+    }
     return Known(plain(r.descripcion), plain(r.unidad_medida), r.accion, tuple(plans.items()), plan_name)
 
 
 def updated(before: Known, after: Known) -> Known:
-    """What is known of an action once a later cut is seen: the later word, where it has one."""
+    """What is known of an action once a later quarter is seen: the later word, where it has one."""
     return Known(
         after.text or before.text,
         after.measure or before.measure,
@@ -76,7 +80,7 @@ def updated(before: Known, after: Known) -> Known:
 
 
 def pairs(earlier: Sequence[Known], later: Sequence[Known]) -> list[Pair]:
-    """The possible links between two cuts, likeliest first for each later row.
+    """The possible links between two quarters, likeliest first for each later row.
 
     Every order-preserving one-to-one matching has a weight: the evidence of its pairs, less
     ``UNMATCHED`` for each row left out. A pair's probability is the share of the matchings that
@@ -89,7 +93,7 @@ def pairs(earlier: Sequence[Known], later: Sequence[Known]) -> list[Pair]:
     shares = _probabilities(nats)
     found = [
         Pair(int(i), int(j), float(shares[i, j]), float(nats[i, j]), bool(earlier[i].text and later[j].text))
-        for i, j in zip(*np.nonzero(shares >= POSSIBLE), strict=True)
+        for i, j in zip(*np.nonzero(shares >= LINK_POSSIBLE), strict=True)
     ]
     return sorted(found, key=lambda p: (p.later, -p.probability, p.earlier))
 

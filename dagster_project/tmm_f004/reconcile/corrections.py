@@ -1,4 +1,4 @@
-"""A person's decision wins (design §2): what a correction does to a row, before cuts are set side by side.
+"""A person's decision wins (design §2): what a correction does to a row, before quarters are set side by side.
 
 In here: the decisions as values, the hash of a printed line, and a row with its decided figures. Not in
 here: the files they stand in (``dagster_project.reference.decisions``), or which rows count (``vigentes``).
@@ -10,9 +10,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dagster_project.tmm_f004.model import CAMPOS, Cifra, Estado, Lectura, RenglonLeido
+from dagster_project.tmm_f004.model import CAMPOS, Cifra, Estado, Reading, RowReading
 from dagster_project.tmm_f004.read.form import decide
-from dagster_project.tmm_f004.reconcile.candidates import NEAR, is_reliable
+from dagster_project.tmm_f004.reconcile.candidates import CANDIDATE_NEAR, is_reliable
 
 
 class ContradictedDecisionError(ValueError):
@@ -20,7 +20,7 @@ class ContradictedDecisionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Correccion:
+class Correction:
     """A figure that a person decided; ``valor`` None is a blank, ``origen`` names the file and line for messages."""
 
     huella: str
@@ -31,7 +31,7 @@ class Correccion:
 
 
 @dataclass(frozen=True, slots=True)
-class VinculoDecidido:
+class DecidedLink:
     """Two printed lines that a person says are one action; ``con_huella`` None: the first is one of its own."""
 
     huella: str
@@ -42,20 +42,20 @@ class VinculoDecidido:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisiones:
+class Decisions:
     """All that people decided."""
 
-    correcciones: tuple[Correccion, ...] = ()
-    vinculos: tuple[VinculoDecidido, ...] = ()
+    correcciones: tuple[Correction, ...] = ()
+    vinculos: tuple[DecidedLink, ...] = ()
 
     @property
     def huellas(self) -> set[str]:
         """The printed lines that any decision speaks of."""
         return {c.huella for c in self.correcciones} | {h for v in self.vinculos for h in (v.huella, v.con_huella) if h}
 
-    def about(self, huellas: set[str]) -> Decisiones:
+    def about(self, huellas: set[str]) -> Decisions:
         """The decisions that speak of one of these printed lines."""
-        return Decisiones(
+        return Decisions(
             tuple(c for c in self.correcciones if c.huella in huellas),
             tuple(v for v in self.vinculos if v.huella in huellas or v.con_huella in huellas),
         )
@@ -66,7 +66,7 @@ def line_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def corrected(row: RenglonLeido, decided: Sequence[Correccion]) -> RenglonLeido:
+def corrected(row: RowReading, decided: Sequence[Correction]) -> RowReading:
     """The row with its decided figures, and the readings that agree with them in the running.
 
     Raises:
@@ -94,21 +94,21 @@ def corrected(row: RenglonLeido, decided: Sequence[Correccion]) -> RenglonLeido:
     )
 
 
-def _narrowed(row: RenglonLeido, fixed: dict[str, Cifra | None]) -> RenglonLeido:
+def _narrowed(row: RowReading, fixed: dict[str, Cifra | None]) -> RowReading:
     """The verdict of the readings that hold the decided figures; of the row as it was where none does."""
     stored = (*row.lecturas, *(a for a in row.alternativas if a not in row.lecturas))
     agree = [r for r in stored if all((r.valores[f] or 0) == (v or 0) for f, v in fixed.items())]
     if not agree:
         return row
     agree.sort(key=lambda r: r.costo)
-    near = [r for r in agree if r.costo - agree[0].costo < NEAR]
+    near = [r for r in agree if r.costo - agree[0].costo < CANDIDATE_NEAR]
     if row.estado != Estado.DUDOSA and agree[0] is row.lecturas[0]:
         return row
     margin = round(agree[1].costo - agree[0].costo, 3) if len(agree) > 1 else None
     return decide(row.renglon, agree, near, len(near) == 1 and is_reliable(row), margin)
 
 
-def _with(reading: Lectura, fixed: dict[str, Cifra | None]) -> Lectura:
+def _with(reading: Reading, fixed: dict[str, Cifra | None]) -> Reading:
     values = reading.valores | fixed
     plan, done = (sum(values[f] or 0 for f in CAMPOS if f[0] == kind and f[1:].isdigit()) for kind in "pa")
     closes = plan == values["meta"] and done == values["absoluto"]

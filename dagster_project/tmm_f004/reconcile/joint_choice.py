@@ -1,11 +1,11 @@
-"""The cheapest joint choice of readings over the cuts of one action (design §2).
+"""The cheapest joint choice of readings over the quarters of one action (design §2).
 
-In here: what two cuts of one action cost side by side, how ready a unit is to change its plans, and how
-much dearer each reading makes the best choice over all cuts. Not in here: what follows for a cell
-(``verdict``), which rows are one action (``links``), the cost of a reading by itself (``read``).
+In here: what two quarters of one action cost side by side, how ready a unit is to change its plans, and how
+much dearer each reading makes the best choice over all quarters. Not in here: what follows for a cell
+(``cell_verdict``), which rows are one action (``action_links``), the cost of a reading by itself (``read``).
 
-A plan is kept, or it is changed. How likely each is, the unit's other actions say, pair of cuts by pair
-of cuts: where all repeat their plans a change is dear, where many moved it is cheap. A changed plan pays
+A plan is kept, or it is changed. How likely each is, the unit's other actions say, pair of quarters by pair
+of quarters: where all repeat their plans a change is dear, where many moved it is cheap. A changed plan pays
 for each quarter by what became of it. So a reprogramming and a misreading bid against each other, and
 where their bids are close the cell stays open.
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dagster_project.tmm_f004.model import Cifra
-from dagster_project.tmm_f004.reconcile.candidates import NEAR, Option, Plan
+from dagster_project.tmm_f004.reconcile.candidates import CANDIDATE_NEAR, Candidate, Plan
 
 PRIOR_KEPT, PRIOR_MOVED = 1.8, 0.2
 """What is supposed of a unit before its actions are seen: nine plans in ten are carried on (two actions' worth)."""
@@ -42,17 +42,17 @@ META_OTHER = 4.0
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """One cut of an action: its readings in the running, the quarter it speaks of, the plan it answers to."""
+class ActionQuarter:
+    """One quarter of an action: its readings in the running, the quarter it speaks of, the plan it answers to."""
 
-    options: tuple[Option, ...]
-    quarter: int
+    candidates: tuple[Candidate, ...]
+    number: int
     plan_name: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Habit:
-    """How a unit treated its plans between two cuts: actions known to have kept theirs, and to have changed it."""
+    """How a unit treated its plans between two quarters: actions known to have kept theirs, and to have changed it."""
 
     kept: int = 0
     moved: int = 0
@@ -77,7 +77,7 @@ def first_quarter(earlier: str | None, later: str | None) -> int:
     return 1 if earlier and later and earlier != later else 0
 
 
-def habit(changes: Iterable[tuple[Sequence[Option], Sequence[Option], int]]) -> Habit:
+def habit(changes: Iterable[tuple[Sequence[Candidate], Sequence[Candidate], int]]) -> Habit:
     """Count plans kept and changed over (earlier readings, later readings, first common quarter) of linked actions.
 
     Only what every reading in the running agrees on counts; an action that may be either says nothing.
@@ -90,28 +90,28 @@ def habit(changes: Iterable[tuple[Sequence[Option], Sequence[Option], int]]) -> 
     return Habit(kept, moved)
 
 
-def _plans(readings: Sequence[Option], first: int) -> set[tuple[Cifra, ...]]:
-    return {o.plan[first:] for o in readings if o.extra < NEAR}
+def _plans(readings: Sequence[Candidate], first: int) -> set[tuple[Cifra, ...]]:
+    return {o.plan[first:] for o in readings if o.extra < CANDIDATE_NEAR}
 
 
-def excesses(cuts: Sequence[Cut], habits: Sequence[Habit]) -> list[list[float]]:
-    """For each cut and reading: how much dearer than the best the best joint choice is that takes it, in nats.
+def regrets(quarters: Sequence[ActionQuarter], habits: Sequence[Habit]) -> list[list[float]]:
+    """For each quarter and reading: how much dearer than the best the best joint choice is that takes it, in nats.
 
-    ``habits[k]`` is the unit's between cuts k and k + 1. A min-sum pass in both directions: exact,
-    since a cut is compared with its neighbours only.
+    ``habits[k]`` is the unit's between quarters k and k + 1. A min-sum pass in both directions: exact,
+    since a quarter is compared with its neighbours only.
     """
-    if any(not c.options for c in cuts):
-        raise ValueError("every cut needs a reading")
+    if any(not c.candidates for c in quarters):
+        raise ValueError("every quarter needs a reading")
     steps = [
-        [[pair_cost(a, b, one, other, h) for b in other.options] for a in one.options]
-        for one, other, h in zip(cuts[:-1], cuts[1:], habits, strict=True)
+        [[pair_cost(a, b, one, other, h) for b in other.candidates] for a in one.candidates]
+        for one, other, h in zip(quarters[:-1], quarters[1:], habits, strict=True)
     ]
-    alone = [[o.extra + done_cost(o, c.quarter) for o in c.options] for c in cuts]
+    alone = [[o.extra + done_cost(o, c.number) for o in c.candidates] for c in quarters]
     ahead = [alone[0]]
     for own, step in zip(alone[1:], steps, strict=True):
         before = ahead[-1]
         ahead.append([own[j] + min(b + step[i][j] for i, b in enumerate(before)) for j in range(len(own))])
-    behind = [[0.0] * len(cuts[-1].options)]
+    behind = [[0.0] * len(quarters[-1].candidates)]
     for own, step in zip(reversed(alone[1:]), reversed(steps), strict=True):
         after = behind[0]
         behind.insert(0, [min(row[j] + own[j] + after[j] for j in range(len(own))) for row in step])
@@ -120,15 +120,15 @@ def excesses(cuts: Sequence[Cut], habits: Sequence[Habit]) -> list[list[float]]:
     return [[t - least for t in row] for row in totals]
 
 
-def pair_cost(a: Option, b: Option, one: Cut, other: Cut, unit: Habit) -> float:
+def pair_cost(a: Candidate, b: Candidate, one: ActionQuarter, other: ActionQuarter, unit: Habit) -> float:
     """What two readings of one action cost side by side, the earlier first."""
     first = first_quarter(one.plan_name, other.plan_name)
     cost = plan_cost(a.plan, b.plan, first, unit)
     if a.plan[first:] == b.plan[first:]:
-        was, now = a.lectura.valores["meta"], b.lectura.valores["meta"]
+        was, now = a.reading.valores["meta"], b.reading.valores["meta"]
         if was is not None and now is not None and now != was - (a.plan[0] - b.plan[0]):
             cost += META_OTHER
-    for q in range(first, one.quarter):
+    for q in range(first, one.number):
         if a.done[q] != b.done[q]:
             cost += RESTATED
     if first:
@@ -162,10 +162,10 @@ def _exchanged(was: tuple[Cifra, ...], now: tuple[Cifra, ...]) -> bool:
     return sum(a != b for a, b in zip(was, now, strict=True)) == 2 and sorted(was) == sorted(now)
 
 
-def done_cost(option: Option, quarter: int) -> float:
+def done_cost(candidate: Candidate, quarter: int) -> float:
     """What a reading's achievements cost given its plan, up to the quarter reported."""
     cost = 0.0
-    for plan, done in zip(option.plan[:quarter], option.done[:quarter], strict=True):
+    for plan, done in zip(candidate.plan[:quarter], candidate.done[:quarter], strict=True):
         if plan and plan == done:
             cost += AS_PLANNED
         elif plan:

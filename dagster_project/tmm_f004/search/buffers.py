@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dagster_project.tmm_f004.search.dominance import Seen, new_seen
+from dagster_project.tmm_f004.search.dominance import DominanceTable, new_dominance_table
 from dagster_project.tmm_f004.search.symbols import KEEP, MAX_CELLS, MAX_COLUMNS, PATH, STACK
 
 
@@ -25,7 +25,7 @@ class Row(NamedTuple):
     last_a: int
     meta: int
     percent: int
-    cut: int
+    quarter: int
     additive: bool
 
 
@@ -58,8 +58,8 @@ class Stack(NamedTuple):
 
 
 class Scratch(NamedTuple):
-    """What a search works out about its columns and what is ahead of them (2, cells + 1, columns + 1), and the branch
-    in hand: the kernel itself allocates nothing."""
+    """What a search works out about its columns, the cost to go from them (2, cells + 1, columns + 1), and the branch
+    in hand: the search itself allocates nothing."""
 
     first: np.ndarray
     later: np.ndarray
@@ -67,10 +67,10 @@ class Scratch(NamedTuple):
     skip: np.ndarray
     opens: np.ndarray
     kinds: np.ndarray
-    ahead: np.ndarray
+    cost_to_go: np.ndarray
     values: np.ndarray
     places: np.ndarray
-    seen: Seen
+    dominance: DominanceTable
 
 
 def new_stack() -> Stack:
@@ -86,7 +86,7 @@ def new_scratch() -> Scratch:
     return Scratch(
         np.zeros(most, np.bool_), np.zeros(most, np.bool_), np.zeros(most, np.int64), np.zeros(most),
         np.zeros(most, np.int64), np.zeros(most, np.int64), np.zeros((2, MAX_CELLS + 1, most)), np.empty(9, np.int64),
-        np.empty(PATH + MAX_CELLS, np.int16), new_seen(),
+        np.empty(PATH + MAX_CELLS, np.int16), new_dominance_table(),
     )  # fmt: skip
 
 

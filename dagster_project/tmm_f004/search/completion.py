@@ -1,15 +1,15 @@
 """Closing a placed row: whether its sums add up, what repairs make them, and the readings kept.
 
 Compiled (numba). In here: the form's arithmetic on a complete placement (design §1, fact 1).
-Not in here: how cells are placed (``kernel``).
+Not in here: how cells are placed (``branch_and_bound``).
 """
 
 from __future__ import annotations
 
 from dagster_project.tmm_f004.search.costs import INDEX
 from dagster_project.tmm_f004.search.digit_costs import INF, misread_cost, percent_cost, percent_of
-from dagster_project.tmm_f004.search.jit import inlined, kernel
-from dagster_project.tmm_f004.search.symbols import ABS, FUTURE, KEEP, LOST, PATH, UNSET
+from dagster_project.tmm_f004.search.jit import compiled, inlined
+from dagster_project.tmm_f004.search.symbols import ABS, FUTURE, KEEP, MISSING, PATH, UNSET
 
 _NAUGHT, _ALIKE = INDEX["total_en_cero"], INDEX["misma_copia"]
 _UNPLANNED, _IDLE = INDEX["avance_sin_programa"], INDEX["programa_sin_avance"]
@@ -20,7 +20,7 @@ NO_FIGURE, TOTAL = -1, 9
 
 
 @inlined
-def sides_amiss(row, values, j) -> int:
+def violated_sums(row, values, j) -> int:
     """Of P and A, how many cannot close without a repair once what is before column ``j`` is placed: over, or done and
     short."""
     planned = achieved = 0
@@ -29,23 +29,23 @@ def sides_amiss(row, values, j) -> int:
     for c in range(0, 8, 2):
         if values[c] > 0:
             planned += values[c]
-        elif values[c] == LOST:
+        elif values[c] == MISSING:
             open_p = True
         if values[c + 1] > 0:
             achieved += values[c + 1]
-        elif values[c + 1] == LOST:
+        elif values[c + 1] == MISSING:
             open_a = True
-    amiss = 0
+    violated = 0
     if row.meta >= 0 and (planned > row.meta or (planned < row.meta and not open_p)):
-        amiss += 1
+        violated += 1
     total = values[ABS]
     # a total printed as 0 may have lost its digits
     if total > 0 and j > row.last_a and (achieved > total or (achieved < total and not open_a)):
-        amiss += 1
-    return amiss
+        violated += 1
+    return violated
 
 
-@kernel
+@compiled
 def _repairs(values, copies, side, total, total_copies, model, at, value, price) -> int:
     """Ways to make P (side 0) or A (side 1) add up to ``total``; returns how many.
 
@@ -56,9 +56,9 @@ def _repairs(values, copies, side, total, total_copies, model, at, value, price)
     for c in range(side, 8, 2):
         if values[c] >= 0:
             known += values[c]
-        elif values[c] == LOST:
+        elif values[c] == MISSING:
             lost = c
-    if total == LOST:
+    if total == MISSING:
         at[side, 0], value[side, 0], price[side, 0] = TOTAL, known, 0.0
         return 1 if lost < 0 else 0
     gap = total - known
@@ -84,16 +84,16 @@ def _repairs(values, copies, side, total, total_copies, model, at, value, price)
     return count
 
 
-@kernel
+@compiled
 def _ways(row, values, copies, side, model, best) -> int:
     if row.additive:
         total = row.meta if side == 0 else values[ABS]
         times = 1 if side == 0 else copies[ABS]
-        wanted = LOST if side == 0 and row.meta < 0 else total
+        wanted = MISSING if side == 0 and row.meta < 0 else total
         return _repairs(values, copies, side, wanted, times, model, best.at, best.value, best.price)
     best.at[side, 0], best.price[side, 0] = NO_FIGURE, 0.0
     for c in range(9):
-        if values[c] == LOST:  # a ratio's sums cannot bring back what was lost
+        if values[c] == MISSING:  # a ratio's sums cannot bring back what was lost
             return 0
     return 1
 
@@ -117,7 +117,7 @@ def _likeness(reading, values, c, costs) -> float:
     """By how much the figure that a repair of ``c`` makes is less likely than the one printed; may be negative."""
     if c in (NO_FIGURE, TOTAL):
         return 0.0
-    if values[c] == LOST:
+    if values[c] == MISSING:
         only = True
         for k in range(c % 2, 8, 2):
             only = only and (k == c or reading[k] <= 0)
@@ -125,13 +125,13 @@ def _likeness(reading, values, c, costs) -> float:
     return _alone(reading, c, reading[c], costs) - _alone(reading, c, values[c], costs)
 
 
-@kernel
-def close(row, values, copies, cost, bound, model, best, found):
+@compiled
+def complete(row, values, copies, cost, bound, model, best, found):
     """Close a complete placement in every way dearer than none below ``bound``; returns how many readings are kept."""
     for c in range(9):
         if values[c] == UNSET:
             values[c] = 0
-    if (row.meta < 0) + (row.percent < 0) + (values[ABS] == LOST) > 1:
+    if (row.meta < 0) + (row.percent < 0) + (values[ABS] == MISSING) > 1:
         return found  # with two of meta, total and percentage lost, any figures close
     plans = _ways(row, values, copies, 0, model, best)
     achievements = _ways(row, values, copies, 1, model, best) if plans else 0
@@ -153,7 +153,7 @@ def close(row, values, copies, cost, bound, model, best, found):
                 reading[best.at[1, y]] = best.value[1, y]
             price += _likeness(reading, values, best.at[0, x], model.costs)
             price += _likeness(reading, values, best.at[1, y], model.costs)
-            for c in range(0, 2 * row.cut, 2):
+            for c in range(0, 2 * row.quarter, 2):
                 if reading[c] == 0 and reading[c + 1] > 0:
                     price += model.costs[_UNPLANNED]
                 elif reading[c] > 0 and reading[c + 1] == 0:
@@ -168,7 +168,7 @@ def close(row, values, copies, cost, bound, model, best, found):
     return found
 
 
-@kernel
+@compiled
 def _keep(best, found, price, places, n):
     """Keep ``best.reading`` among the cheapest distinct ones; returns how many are kept."""
     at = -1

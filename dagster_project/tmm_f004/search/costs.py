@@ -4,7 +4,7 @@ A cost is minus the natural logarithm of how often the step happens to one place
 about one in a hundred cells is misread (4.6), one in 150 is printed twice or lost (5.0),
 rarer things cost more. The orders of magnitude are those of OCR on printed tables; they
 are not fitted to any extract, and readings are accepted by margin, not by cost alone.
-Nothing here searches; the kernel receives these numbers as arrays.
+Nothing here searches; the compiled search receives these numbers as arrays.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dagster_project.tmm_f004.search.jit import kernel
+from dagster_project.tmm_f004.search.jit import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ OPERATIONS = (
     Damage("avance_sin_programa", 2.0, "no damage: a quarter achieved though nothing was planned, one in seven"),
     Damage("programa_sin_avance", 1.0, "no damage: a quarter planned and not begun, one in three"),
     Damage("cifra_suelta", 1.2, "no damage: a figure brought back, a digit of it, that equals no other of its row"),
-    Damage("fuera_de_la_suma", 6.0, "a reading that breaks the sum of a goal row which the other rows bear out"),
+    Damage("fuera_de_la_suma", 6.0, "a reading that breaks the sum of a total row which the other rows bear out"),
     Damage("signo_perdido", 3.5, "the percentage lost its sign"),
 )
 COST = {d.operation: d.cost for d in OPERATIONS}
@@ -73,9 +73,10 @@ def shape_costs() -> np.ndarray:
 
 SHAPES = shape_costs()
 
-P, A, LATER, TOTAL, FIRST_P, FIRST_A, COPY = range(7)
-"""What a table prints by a habit of its own: P, A, A after the cut, the total, in reports of a later quarter P and A of
-the first one (a re-authorised plan leaves them out: design §1, fact 4), and the second print of the total."""
+PLANNED, ACHIEVED, LATER, TOTAL, FIRST_PLANNED, FIRST_ACHIEVED, TOTAL_AGAIN = range(7)
+"""What a table prints by a habit of its own: P, A, A of later quarters than its own, the total, in reports of a later
+quarter P and A of the first one (a re-authorised plan leaves them out: design §1, fact 4), and the second print of the
+total."""
 
 FIRST_HABITS = np.array(
     [
@@ -92,7 +93,7 @@ FIRST_HABITS = np.array(
 copy of P, a figure (columns)."""
 
 
-OPEN, IN, OUT = range(3)
+OPENING_UNKNOWN, OPENING_PLANNED, OPENING_LEFT_OUT = range(3)
 """What is known of the first quarter: nothing, that the plan in force has it, or that the plan began after it."""
 
 _OUT_HABITS = [1.6, 0.9, 0.9, 50.0, 4.0]
@@ -100,10 +101,10 @@ _OUT_HABITS = [1.6, 0.9, 0.9, 50.0, 4.0]
 
 def _first_habits(opening: int) -> np.ndarray:
     costs = FIRST_HABITS.copy()
-    if opening == IN:
-        costs[FIRST_P], costs[FIRST_A] = costs[P], costs[A]
-    if opening == OUT:
-        costs[FIRST_P] = costs[FIRST_A] = _OUT_HABITS
+    if opening == OPENING_PLANNED:
+        costs[FIRST_PLANNED], costs[FIRST_ACHIEVED] = costs[PLANNED], costs[ACHIEVED]
+    if opening == OPENING_LEFT_OUT:
+        costs[FIRST_PLANNED] = costs[FIRST_ACHIEVED] = _OUT_HABITS
     return costs
 
 
@@ -113,7 +114,7 @@ def _shares(costs: np.ndarray) -> np.ndarray:
     return np.asarray(shares / shares.sum(axis=1, keepdims=True))
 
 
-HABITS = np.array([_first_habits(k) for k in (OPEN, IN, OUT)])
+HABITS = np.array([_first_habits(k) for k in (OPENING_UNKNOWN, OPENING_PLANNED, OPENING_LEFT_OUT)])
 """``FIRST_HABITS`` by what is known of the first quarter: (3, 7, 5)."""
 
 SHARES = np.array([_shares(h) for h in HABITS])
@@ -122,7 +123,7 @@ OUT_WEIGHT = 6.0
 """Rows' worth of belief that a plan begun later leaves the first pair out: usually, not always (design §1, fact 4)."""
 
 
-@kernel
+@compiled
 def _total(counts: np.ndarray, k: int) -> float:
     total = 0.0
     for x in range(5):
@@ -130,7 +131,7 @@ def _total(counts: np.ndarray, k: int) -> float:
     return total
 
 
-@kernel
+@compiled
 def learn_habits(counts: np.ndarray, opening: int, seen: np.ndarray, costs: np.ndarray) -> None:
     """Fill ``costs`` (7, 5): each print's cost for each class, given how often the table's other rows print it.
 
@@ -143,16 +144,20 @@ def learn_habits(counts: np.ndarray, opening: int, seen: np.ndarray, costs: np.n
     for k in range(7):
         for x in range(5):
             seen[k, x] = counts[k, x]
-    for own, shared in ((FIRST_P, P), (FIRST_A, A)):
-        if opening == IN or (opening == OPEN and 2.0 * seen[own, 4] >= _total(seen, own)):
+    for own, shared in ((FIRST_PLANNED, PLANNED), (FIRST_ACHIEVED, ACHIEVED)):
+        if opening == OPENING_PLANNED or (opening == OPENING_UNKNOWN and 2.0 * seen[own, 4] >= _total(seen, own)):
             for x in range(5):
                 seen[shared, x] += seen[own, x]
                 seen[own, x] = seen[shared, x]
     for k in range(7):
         like = k
-        if opening == OPEN and k in (FIRST_P, FIRST_A) and 2.0 * counts[k, 4] >= _total(counts, k):
-            like = P if k == FIRST_P else A
-        weight = OUT_WEIGHT if opening == OUT and k in (FIRST_P, FIRST_A) else 1.0
+        if (
+            opening == OPENING_UNKNOWN
+            and k in (FIRST_PLANNED, FIRST_ACHIEVED)
+            and 2.0 * counts[k, 4] >= _total(counts, k)
+        ):
+            like = PLANNED if k == FIRST_PLANNED else ACHIEVED
+        weight = OUT_WEIGHT if opening == OPENING_LEFT_OUT and k in (FIRST_PLANNED, FIRST_ACHIEVED) else 1.0
         whole = _total(seen, k) + weight
         for x in range(5):
             share = (seen[k, x] + weight * SHARES[opening, like, x]) / whole

@@ -1,6 +1,6 @@
 """What it costs that a true number was printed as another: digits, totals, percentages.
 
-Compiled (numba), on whole numbers; the costs come in as arrays (``damage``). Nothing here
+Compiled (numba), on whole numbers; the costs come in as arrays (``costs``). Nothing here
 knows of rows or layouts.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from dagster_project.tmm_f004.search.costs import INDEX
-from dagster_project.tmm_f004.search.jit import kernel
+from dagster_project.tmm_f004.search.jit import compiled
 
 INF = 1e9
 """No model of damage explains it."""
@@ -18,7 +18,7 @@ _ZERO, _DIGIT, _MORE = INDEX["cero_por_cifra"], INDEX["digito_mal_leido"], INDEX
 _SHORT, _LONG, _ALIEN = INDEX["digito_perdido"], INDEX["digito_de_mas"], INDEX["porcentaje_ajeno"]
 
 
-@kernel
+@compiled
 def misread_cost(printed: int, true: int, costs: np.ndarray, shapes: np.ndarray) -> float:
     """What it costs that ``true`` was printed as ``printed``; INF where no model of digits explains it."""
     if printed == true:
@@ -47,7 +47,7 @@ def misread_cost(printed: int, true: int, costs: np.ndarray, shapes: np.ndarray)
     return INF
 
 
-@kernel
+@compiled
 def _one_digit_less(short: int, long: int) -> bool:
     """Whether ``short`` is ``long`` with one digit taken out."""
     power = 1
@@ -58,7 +58,7 @@ def _one_digit_less(short: int, long: int) -> bool:
     return False
 
 
-@kernel
+@compiled
 def percent_of(part: int, whole: int, printed: int) -> int:
     """``part`` of ``whole`` in whole percent, half up (design §1, fact 1); over nothing, what is printed."""
     if whole <= 0:
@@ -66,7 +66,7 @@ def percent_of(part: int, whole: int, printed: int) -> int:
     return (200 * part + whole) // (2 * whole)
 
 
-@kernel
+@compiled
 def percent_cost(part: int, whole: int, printed: int, costs: np.ndarray, shapes: np.ndarray) -> float:
     """What it costs that ``part`` of ``whole`` printed this percentage; 0 where none was printed."""
     if printed < 0 or whole <= 0:

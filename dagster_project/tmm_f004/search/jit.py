@@ -5,7 +5,7 @@ numba's run-time (``_nrt``), no reference is counted when an array passes from o
 the parts of the inner loop are inlined: together 0.44 s instead of 4.4 s for 30,000 rows.
 
 Compiled code is kept on disk. numba keeps it by the file of each function alone, but constants of
-other modules are baked in: a cost put in place in ``damage`` would be read at its old index. So
+other modules are baked in: a cost put in place in ``costs`` would be read at its old index. So
 the folder is named by the contents of all modules that are compiled or baked in.
 """
 
@@ -38,13 +38,13 @@ def _cache_folder() -> Path:
 vars(config)["CACHE_DIR"] = str(_cache_folder())
 
 
-def kernel(function: F) -> F:
+def compiled(function: F) -> F:
     """Compile a function that allocates nothing."""
-    compiled: F = njit(**_OPTIONS)(function)
-    return compiled
+    result: F = njit(**_OPTIONS)(function)
+    return result
 
 
 def inlined(function: F) -> F:
     """Compile a part of an inner loop: its callers hold a copy of it."""
-    compiled: F = njit(**_OPTIONS, inline="always")(function)
-    return compiled
+    result: F = njit(**_OPTIONS, inline="always")(function)
+    return result

@@ -1,7 +1,8 @@
 """What every layout tried costs over all rows of a table, in one compiled call (numba).
 
 In here: a table as arrays, and the price of layouts by first habits and by habits learned from the rows.
-Not in here: which layouts are tried (``layouts``), the search of one row (``kernel``), what is made of it (``table``).
+Not in here: which layouts are tried (``layouts``), the search of one row (``branch_and_bound``), what comes of it
+(``table``).
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ import numpy as np
 from dagster_project.tmm_f004.search.branch_and_bound import ROUNDING, row_on, search
 from dagster_project.tmm_f004.search.buffers import Best, Model, Scratch, Stack
 from dagster_project.tmm_f004.search.costs import COSTS, FIRST_HABITS, HABITS, SHAPES, learn_habits
-from dagster_project.tmm_f004.search.jit import kernel
-from dagster_project.tmm_f004.search.lower_bound import look_ahead
+from dagster_project.tmm_f004.search.jit import compiled
+from dagster_project.tmm_f004.search.lower_bound import fill_cost_to_go
 from dagster_project.tmm_f004.search.prefilter import count_habits
-from dagster_project.tmm_f004.search.row_variants import Printed
+from dagster_project.tmm_f004.search.row_variants import RowVariant
 from dagster_project.tmm_f004.search.symbols import MAX_CELLS
 
 UNREAD = 2.0
@@ -46,16 +47,16 @@ class Rows(NamedTuple):
 
 
 class Priced(NamedTuple):
-    """What ``price_layouts`` fills: each layout's cost (k,), inf beyond the bound; each row's (k, r), and the habits it
-    is read by (k, r, 7, 5)."""
+    """What ``_price_layouts`` fills: each layout's cost (k,), inf beyond the bound; each row's (k, r), and the habits
+    it is read by (k, r, 7, 5)."""
 
     totals: np.ndarray
     prices: np.ndarray
     habits: np.ndarray
 
 
-class Room(NamedTuple):
-    """Room to work in: how rows print what is not there (r, 7, 5), sums of that, and rows' caps and least costs."""
+class LayoutBuffers(NamedTuple):
+    """What pricing works in: how rows print what is not there (r, 7, 5), sums of that, rows' caps and least costs."""
 
     counts: np.ndarray
     seen: np.ndarray
@@ -64,7 +65,7 @@ class Room(NamedTuple):
     least: np.ndarray
 
 
-def rows_of(rows: Sequence[Printed], additive: Sequence[bool]) -> Rows:
+def rows_of(rows: Sequence[RowVariant], additive: Sequence[bool]) -> Rows:
     """The rows of a table as arrays."""
     cells = np.zeros((len(rows), MAX_CELLS), np.int64)
     for k, printed in enumerate(rows):
@@ -80,8 +81,8 @@ def rows_of(rows: Sequence[Printed], additive: Sequence[bool]) -> Rows:
 
 
 def price_all(
-    rows: Rows, layouts: Sequence[tuple[tuple[int, ...], float]], cut: int, opening: int, first: float, learned: float,
-    dearest: float, space: tuple[Best, Stack, Scratch],
+    rows: Rows, layouts: Sequence[tuple[tuple[int, ...], float]], quarter: int, opening: int, first: float,
+    learned: float, dearest: float, space: tuple[Best, Stack, Scratch],
 ) -> Priced:  # fmt: skip
     """Price layouts over all rows of a table, in the order given.
 
@@ -97,15 +98,17 @@ def price_all(
     priors = np.array([prior for _, prior in layouts], np.float64)
     out = Priced(np.empty(t), np.empty((t, r)), np.empty((t, r, *FIRST_HABITS.shape)))
     shape = FIRST_HABITS.shape
-    room = Room(np.empty((r, *shape)), np.empty(shape), np.empty(r), np.empty(r), np.empty(r))
+    buffers = LayoutBuffers(np.empty((r, *shape)), np.empty(shape), np.empty(r), np.empty(r), np.empty(r))
     costs = Model(HABITS[opening], COSTS, SHAPES)
-    _price_layouts(rows, columns, widths, priors, cut, opening, first, learned, dearest, costs, out, room, *space)
+    _price_layouts(
+        rows, columns, widths, priors, quarter, opening, first, learned, dearest, costs, out, buffers, *space
+    )
     return out
 
 
-@kernel
+@compiled
 def _price_layouts(
-    rows, columns, widths, priors, cut, opening, first, learned, dearest, model, out, room, best, stack, scratch
+    rows, columns, widths, priors, quarter, opening, first, learned, dearest, model, out, buffers, best, stack, scratch
 ):
     r = len(rows.sizes)
     slack = WINDOW + r  # habits, once learned, save about a nat a row
@@ -115,12 +118,12 @@ def _price_layouts(
         layout = columns[t, : widths[t]]
         habits = out.habits[t]
         for k in range(r):
-            room.caps[k] = min(dearest, room.prices[k] + WORSE) if known else dearest
+            buffers.caps[k] = min(dearest, buffers.prices[k] + WORSE) if known else dearest
             for c in range(7):
                 for x in range(5):
                     habits[k, c, x] = model.habits[c, x]
         total = _price_rows(
-            rows, layout, priors[t], cut, habits, first + slack, model, out.prices[t], room, best, stack, scratch
+            rows, layout, priors[t], quarter, habits, first + slack, model, out.prices[t], buffers, best, stack, scratch
         )
         if total == np.inf:
             continue
@@ -129,53 +132,64 @@ def _price_layouts(
             for x in range(5):
                 whole = 0.0
                 for k in range(r):
-                    whole += room.counts[k, c, x]
+                    whole += buffers.counts[k, c, x]
                 for k in range(r):
-                    room.counts[k, c, x] = whole - OWN * room.counts[k, c, x]
+                    buffers.counts[k, c, x] = whole - OWN * buffers.counts[k, c, x]
         for k in range(r):
-            learn_habits(room.counts[k], opening, room.seen, habits[k])
+            learn_habits(buffers.counts[k], opening, buffers.seen, habits[k])
         total = _price_rows(
-            rows, layout, priors[t], cut, habits, learned + WINDOW, model, out.prices[t], room, best, stack, scratch
+            rows,
+            layout,
+            priors[t],
+            quarter,
+            habits,
+            learned + WINDOW,
+            model,
+            out.prices[t],
+            buffers,
+            best,
+            stack,
+            scratch,
         )
         out.totals[t] = total
         if total < learned:
             learned, known = total, True
             for k in range(r):
-                room.prices[k] = out.prices[t, k]
+                buffers.prices[k] = out.prices[t, k]
 
 
-@kernel
-def _price_rows(rows, layout, prior, cut, habits, bound, model, prices, room, best, stack, scratch):
+@compiled
+def _price_rows(rows, layout, prior, quarter, habits, bound, model, prices, buffers, best, stack, scratch):
     """The table's cost on a layout, each row's, and what each row prints where nothing is; inf from ``bound`` on.
 
-    A row costs at least what is ahead of its first cell: the layout is given up as soon as that shows it too dear.
+    A row costs at least the cost to go from its first cell: the layout is given up as soon as that shows it too dear.
     """
     r = len(rows.sizes)
     rest = 0.0
     for k in range(r):
         cells = rows.cells[k, : rows.sizes[k]]
-        row = row_on(cells, layout, rows.metas[k], rows.percents[k], cut, rows.additive[k], scratch)
-        look_ahead(row, Model(habits[k], model.costs, model.shapes), scratch)
-        room.least[k] = min(scratch.ahead[0, 0, 0] + rows.costs[k], room.caps[k] + UNREAD)
-        rest += room.least[k]
+        row = row_on(cells, layout, rows.metas[k], rows.percents[k], quarter, rows.additive[k], scratch)
+        fill_cost_to_go(row, Model(habits[k], model.costs, model.shapes), scratch)
+        buffers.least[k] = min(scratch.cost_to_go[0, 0, 0] + rows.costs[k], buffers.caps[k] + UNREAD)
+        rest += buffers.least[k]
         if prior + rest - ROUNDING >= bound:
             return np.inf
     total = prior
     for k in range(r):
-        rest -= room.least[k]
-        cap = min(room.caps[k], bound - total - rest + ROUNDING)
+        rest -= buffers.least[k]
+        cap = min(buffers.caps[k], bound - total - rest + ROUNDING)
         cells = rows.cells[k, : rows.sizes[k]]
         found, _ = search(
-            cells, layout, rows.metas[k], rows.percents[k], cut, rows.additive[k],
+            cells, layout, rows.metas[k], rows.percents[k], quarter, rows.additive[k],
             Model(habits[k], model.costs, model.shapes), cap - rows.costs[k], 0.01, best, stack, scratch,
         )  # fmt: skip
         for c in range(7):
             for x in range(5):
-                room.counts[k, c, x] = 0.0
+                buffers.counts[k, c, x] = 0.0
         prices[k] = cap + UNREAD
         if found:
             prices[k] = best.prices[0] + rows.costs[k]
-            count_habits(cells, best.paths[0], best.tuples[0], layout, cut, room.counts[k])
+            count_habits(cells, best.paths[0], best.tuples[0], layout, quarter, buffers.counts[k])
         total += prices[k]
         if total + rest - ROUNDING >= bound:
             return np.inf

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dagster_project.tmm_f004.search.jit import kernel
+from dagster_project.tmm_f004.search.jit import compiled
 from dagster_project.tmm_f004.search.symbols import MAX_COLUMNS
 
 SURPLUS_COST, SAME_AGAIN_COST = 2.0, 1.0
@@ -20,7 +20,7 @@ ODD_PAIR_COST = 1.0
 
 
 @lru_cache(maxsize=512)
-def grow(columns: tuple[int, ...], surplus: int, stretches: int) -> tuple[np.ndarray, np.ndarray]:
+def enumerate_layouts(columns: tuple[int, ...], surplus: int, stretches: int) -> tuple[np.ndarray, np.ndarray]:
     """Every way to add ``surplus`` columns in at most ``stretches`` places, some of them twice.
 
     A column or a pair is set again, as often as fits. Returns layouts (k, width) and costs (k,).
@@ -34,7 +34,7 @@ def grow(columns: tuple[int, ...], surplus: int, stretches: int) -> tuple[np.nda
     return out
 
 
-@kernel
+@compiled
 def _grow(room, level, size, surplus, start, stretches, cost, layouts, costs, count):
     """Write what grows out of ``room[level, :size]`` from ``count`` on, as far as there is space; returns the count."""
     if surplus == 0:

@@ -1,14 +1,14 @@
 """What the rest of a row must still cost at least, from any cell and any column on: the bound of the search.
 
 Compiled (numba). The sums and most of what is placed are left out of account, so no reading costs less than
-this says; ``kernel`` passes over every branch that cannot end below its bound. Nothing here places a cell.
+this says; ``branch_and_bound`` passes over every branch that cannot end below its bound. Nothing here places a cell.
 """
 
 from __future__ import annotations
 
 from dagster_project.tmm_f004.search.costs import INDEX
 from dagster_project.tmm_f004.search.digit_costs import INF, misread_cost
-from dagster_project.tmm_f004.search.jit import inlined, kernel
+from dagster_project.tmm_f004.search.jit import compiled, inlined
 from dagster_project.tmm_f004.search.symbols import ABS, BLANK, EMPTY
 
 LONGEST_RUN = 4
@@ -21,7 +21,7 @@ _ADDED, _COPY, _INVENTED = INDEX["blanco_agregado"], INDEX["copia_perdida"], IND
 _EMPTY, _META, _LATER, _FIRST, _AGAIN = range(5)
 
 
-@kernel
+@compiled
 def _price_columns(row, model, scratch) -> None:
     """What does not depend on a cell: each column's kind, ``skip``: the least it costs that it prints nothing, and
     ``opens``: 1 where a later print of the same figure may then be the first that shows it."""
@@ -34,7 +34,7 @@ def _price_columns(row, model, scratch) -> None:
             continue
         habit = model.habits[row.classes[j]]
         scratch.skip[j] = habit[2]
-        if c % 2 == 1 and c // 2 >= row.cut:
+        if c % 2 == 1 and c // 2 >= row.quarter:
             scratch.kinds[j] = _LATER
             continue
         scratch.kinds[j] = _FIRST if row.first[j] else _AGAIN
@@ -80,23 +80,23 @@ def _again(cells, i, length) -> bool:
     return same
 
 
-@kernel
-def look_ahead(row, model, scratch) -> None:
-    """Fill ``scratch.ahead[g, i, j]``: the least that cells from ``i`` and columns from ``j`` on must still cost.
+@compiled
+def fill_cost_to_go(row, model, scratch) -> None:
+    """Fill ``scratch.cost_to_go[g, i, j]``: the least that cells from ``i`` and columns from ``j`` on must still cost.
 
     ``g`` is 1 once a column that the layout sets twice has shown no figure in its first print: only then is a
     figure new to the row no misread one in a later print.
     """
-    ahead, skip, opens, kinds = scratch.ahead, scratch.skip, scratch.opens, scratch.kinds
+    cost_to_go, skip, opens, kinds = scratch.cost_to_go, scratch.skip, scratch.opens, scratch.kinds
     cells, costs = row.cells, model.costs
     n, m = len(cells), len(row.columns)
     _price_columns(row, model, scratch)
     # a digit misread as any other: all of them cost at least a look-alike's
     other = min(costs[_DIGIT] + model.shapes[0, 8], costs[_SHORT], costs[_LONG], costs[_ZERO])
     for g in range(2):
-        ahead[g, n, m] = 0.0
+        cost_to_go[g, n, m] = 0.0
         for j in range(m - 1, -1, -1):
-            ahead[g, n, j] = skip[j] + ahead[g, n, j + 1]
+            cost_to_go[g, n, j] = skip[j] + cost_to_go[g, n, j + 1]
     for i in range(n - 1, -1, -1):
         v = cells[i]
         seen = False
@@ -120,16 +120,16 @@ def look_ahead(row, model, scratch) -> None:
                 if kind == _FIRST and v <= 0:
                     zero = costs[_ZERO] + model.habits[row.classes[j], 4]
             for g in range(2):
-                least = alone + ahead[g, i + 1, j]
+                least = alone + cost_to_go[g, i + 1, j]
                 if run:
                     for length in range(2, LONGEST_RUN + 1):
                         if run & (1 << length):
-                            least = min(least, costs[_RUN] + ahead[g, i + length, j])
+                            least = min(least, costs[_RUN] + cost_to_go[g, i + length, j])
                 if j < m:
                     after = max(g, opened)
-                    least = min(least, skip[j] + ahead[after, i, j + 1])
+                    least = min(least, skip[j] + cost_to_go[after, i, j + 1])
                     taken = 0.0 if g == 1 and kind == _AGAIN else price
-                    least = min(least, taken + ahead[g, i + 1, j + 1])
+                    least = min(least, taken + cost_to_go[g, i + 1, j + 1])
                     if zero < INF:
-                        least = min(least, zero + ahead[after, i + 1, j + 1])
-                ahead[g, i, j] = least
+                        least = min(least, zero + cost_to_go[after, i + 1, j + 1])
+                cost_to_go[g, i, j] = least

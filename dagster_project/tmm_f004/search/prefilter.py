@@ -1,21 +1,21 @@
 """Quick looks at a row on a layout: by position, and how it prints what is not there.
 
-Compiled (numba). Positions only rank layouts before the exact search (``kernel``) tries the best of them.
+Compiled (numba). Positions only rank layouts before the exact search (``branch_and_bound``) tries the best of them.
 """
 
 from __future__ import annotations
 
 from dagster_project.tmm_f004.search.branch_and_bound import habit_class
 from dagster_project.tmm_f004.search.digit_costs import INF
-from dagster_project.tmm_f004.search.jit import kernel
+from dagster_project.tmm_f004.search.jit import compiled
 from dagster_project.tmm_f004.search.symbols import ABS, BLANK, EMPTY, META, UNSET
 
 WORST = 12.0
 """A row whose width is not the layout's, or that does not close on it at all."""
 
 
-@kernel
-def _position_cost(cells, r, layouts, k, meta, cut, value, limit) -> float:
+@compiled
+def _position_cost(cells, r, layouts, k, meta, quarter, value, limit) -> float:
     """A quick price for reading row ``r`` by position on layout ``k``, both of one width: 0 where it closes.
 
     A row dearer than ``limit`` is priced no further.
@@ -29,7 +29,7 @@ def _position_cost(cells, r, layouts, k, meta, cut, value, limit) -> float:
             price += 4.0 if v > 0 else 0.0
         elif c == META:
             price += 0.0 if v == meta else 4.0
-        elif c < 8 and c % 2 == 1 and c // 2 >= cut:
+        elif c < 8 and c % 2 == 1 and c // 2 >= quarter:
             if v > 0 and v != value[c - 1]:
                 price += 6.0
         elif value[c] == UNSET:
@@ -49,8 +49,8 @@ def _position_cost(cells, r, layouts, k, meta, cut, value, limit) -> float:
     return min(price, WORST)
 
 
-@kernel
-def rank_layouts(cells, metas, layouts, priors, cut, room, few, which) -> None:
+@compiled
+def rank_layouts(cells, metas, layouts, priors, quarter, room, few, which) -> None:
     """Fill ``few`` with the least prices of a layout (its prior and its rows' by position), ``which`` with its index.
 
     All ``cells`` (r, w) and ``layouts`` (k, w) are of one width, layouts in the order of their ``priors``; ``room``
@@ -64,7 +64,7 @@ def rank_layouts(cells, metas, layouts, priors, cut, room, few, which) -> None:
         if total >= few[last]:
             return
         for r in range(len(cells)):
-            total += _position_cost(cells, r, layouts, k, metas[r], cut, room, few[last] - total)
+            total += _position_cost(cells, r, layouts, k, metas[r], quarter, room, few[last] - total)
             if total >= few[last]:
                 break
         if total < few[last]:
@@ -75,9 +75,9 @@ def rank_layouts(cells, metas, layouts, priors, cut, room, few, which) -> None:
             few[at], which[at] = total, k
 
 
-@kernel
-def count_habits(cells, path, value, columns, cut, counts) -> None:
-    """Add to ``counts`` (7 x 5, see ``damage.FIRST_HABITS``) how a row prints what is not there."""
+@compiled
+def count_habits(cells, path, value, columns, quarter, counts) -> None:
+    """Add to ``counts`` (7 x 5, see ``costs.FIRST_HABITS``) how a row prints what is not there."""
     for j in range(len(columns)):
         c = columns[j]
         again = False
@@ -95,7 +95,7 @@ def count_habits(cells, path, value, columns, cut, counts) -> None:
         if c == ABS and entries > 1:
             counts[6, 4] += max(0, min(prints, entries) - 1)
             counts[6, 2] += entries - max(1, min(prints, entries))
-        row = habit_class(c, cut)
+        row = habit_class(c, quarter)
         if row != 2 and value[c] != 0:
             counts[row, 4] += 1.0 if row != 3 else 0.0
         elif at < 0:

@@ -1,7 +1,7 @@
 """A row as the search wants it: integers for its printed cells, one variant for each way to take them.
 
 In here: which cell is meta, which the percentage, and numbers with two meanings.
-Not in here: which figure a cell is (``kernel``).
+Not in here: which figure a cell is (``branch_and_bound``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from itertools import islice, product
 
 import numpy as np
 
-from dagster_project.tmm_f004.model import Cifra, Renglon
+from dagster_project.tmm_f004.model import ActionRow, Cifra
 from dagster_project.tmm_f004.search.costs import COST, SAME_SHAPE, SHAPES
 from dagster_project.tmm_f004.search.symbols import BLANK, MAX_CELLS
 from dagster_project.tmm_f004.text.numbers import is_blank, parse_figure, parse_number, parse_percent
@@ -24,7 +24,7 @@ LONGEST_ALIKE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class RowVariant:
     """One way to take a row's print.
 
     ``cells`` (n,) int64 in units of 1 / ``scale``, -1 blank, and ``shown`` what they were before a
@@ -50,7 +50,7 @@ class Printed:
         return self.is_legible and self.cells is self.shown
 
 
-def variants(row: Renglon) -> list[Printed]:
+def variants(row: ActionRow) -> list[RowVariant]:
     """The ways to take a row's print, the likeliest first; [] where it has more cells than any form prints."""
     cells = list(row.impreso)
     meta_text = cells.pop(0) if cells else ""
@@ -67,7 +67,7 @@ def variants(row: Renglon) -> list[Printed]:
     return found[:MAX_VARIANTS]
 
 
-def without_meta(row: Renglon) -> list[Printed]:
+def without_meta(row: ActionRow) -> list[RowVariant]:
     """The ways to take the print if meta itself was lost and its place taken by the first cell."""
     if len(row.impreso) >= MAX_CELLS or not row.impreso or is_blank(row.impreso[0]):
         return []
@@ -78,7 +78,7 @@ def without_meta(row: Renglon) -> list[Printed]:
     return _meanings("", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost)[:2]
 
 
-def misread_alike(printed: Printed) -> tuple[np.ndarray, np.ndarray]:
+def misread_alike(printed: RowVariant) -> tuple[np.ndarray, np.ndarray]:
     """The row with a figure that stands in it several times taken for one that looks alike, wherever it stands.
 
     Returns the cells of every way to take it (k, n) and what each costs (k,).
@@ -108,12 +108,12 @@ def _alike(value: int) -> list[tuple[int, float]]:
     return found
 
 
-def taken_for(printed: Printed, cells: np.ndarray, cost: float) -> Printed:
+def taken_for(printed: RowVariant, cells: np.ndarray, cost: float) -> RowVariant:
     """The row with its cells taken for others than they show."""
     return replace(printed, cells=cells, cost=cost)
 
 
-def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost: float) -> list[Printed]:
+def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost: float) -> list[RowVariant]:
     options = [() if is_blank(text) else parse_figure(text) for text in (meta, *cells)]
     legible = all(o or is_blank(text) for o, text in zip(options, (meta, *cells), strict=True))
     found = []
@@ -123,7 +123,7 @@ def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost
         numbers = [BLANK if v is None else int(v * scale) for v in choice]
         cells_read = np.array(numbers[1:], np.int64)
         found.append(
-            Printed(
+            RowVariant(
                 cells=cells_read, shown=cells_read, texts=tuple(cells), meta=numbers[0], percent=percent,
                 scale=scale, cost=cost + odd * COST["separador"], meta_text=meta, percent_text=percent_text,
                 is_legible=legible,

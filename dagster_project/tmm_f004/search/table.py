@@ -2,7 +2,7 @@
 
 In here: the choice among layouts and the table's habits of printing blanks, and the merge of a
 row's readings over every layout that stays possible. Not in here: what a reading means for the
-warehouse (``read``), nor how a row is searched (``kernel``).
+warehouse (``read.form``), nor how a row is searched (``branch_and_bound``).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ import numpy as np
 
 from dagster_project.tmm_f004.search.branch_and_bound import search, search_on
 from dagster_project.tmm_f004.search.buffers import Model, new_best, new_scratch, new_stack
-from dagster_project.tmm_f004.search.costs import COSTS, OPEN, SHAPES
+from dagster_project.tmm_f004.search.costs import COSTS, OPENING_UNKNOWN, SHAPES
 from dagster_project.tmm_f004.search.layout_costs import WINDOW, price_all, rows_of
-from dagster_project.tmm_f004.search.layouts import candidates
-from dagster_project.tmm_f004.search.row_variants import Printed, misread_alike, taken_for
+from dagster_project.tmm_f004.search.layouts import candidate_layouts
+from dagster_project.tmm_f004.search.row_variants import RowVariant, misread_alike, taken_for
 
 CAP = 20.0
 """No reading costlier than this is looked for: a table's usual row costs up to five, three slips the rest."""
@@ -42,7 +42,7 @@ class Found:
     values: tuple[int, ...]
     cost: float
     path: tuple[int, ...]
-    printed: Printed
+    printed: RowVariant
     columns: tuple[int, ...]
 
 
@@ -58,35 +58,35 @@ class Table:
 
 
 class Workspace:
-    """Room that the kernel works in: made once, used for every row."""
+    """Buffers that the compiled search works in: made once, used for every row."""
 
     def __init__(self) -> None:
         self.best, self.stack, self.scratch = new_best(), new_stack(), new_scratch()
 
     def search(
-        self, printed: Printed, columns: np.ndarray, cut: int, additive: bool,
+        self, printed: RowVariant, columns: np.ndarray, quarter: int, additive: bool,
         habit: np.ndarray, cap: float, window: float,
     ) -> int:  # fmt: skip
         """Run the exact search; returns how many readings stand in ``best``."""
         found, _ = search(
-            printed.cells, columns, printed.meta, printed.percent, cut, additive, Model(habit, COSTS, SHAPES),
+            printed.cells, columns, printed.meta, printed.percent, quarter, additive, Model(habit, COSTS, SHAPES),
             cap - printed.cost, window, self.best, self.stack, self.scratch,
         )  # fmt: skip
         return int(found)
 
 
 def read_table(
-    rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut: int, opening: int, space: Workspace
+    rows: Sequence[Sequence[RowVariant]], additive: Sequence[bool], quarter: int, opening: int, space: Workspace
 ) -> Table:
     """Settle the layout of a table and find every row's readings.
 
     ``rows`` are the variants of each row, likeliest first (none empty); ``additive`` says
-    whether the row's quarters add up; ``cut`` is the quarter 1..4 that the report speaks of and
-    ``opening`` what is known of the first one (``damage.OPEN``, ``IN``, ``OUT``).
+    whether the row's quarters add up; ``quarter`` is the quarter 1..4 that the report speaks of and
+    ``opening`` what is known of the first one (``costs.OPENING_UNKNOWN``, ``IN``, ``OUT``).
     """
     order = _telling(rows)
     rows, additive = [rows[k] for k in order], [additive[k] for k in order]
-    scored = _layouts([r[0] for r in rows], additive, cut, opening, space)
+    scored = _layouts([r[0] for r in rows], additive, quarter, opening, space)
     close = [s for s in scored if s[0] < scored[0][0] + WINDOW]
     usual = float(np.median(close[0][3]))
     merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
@@ -98,7 +98,7 @@ def read_table(
             if offset >= WINDOW:
                 continue
             cap = min(CAP, prices[k] + WINDOW) if prices[k] < CAP else CAP
-            wanted = Wanted(array, columns, cut, additive[k], habit[k], cap, max(offset, 0.0))
+            wanted = Wanted(array, columns, quarter, additive[k], habit[k], cap, max(offset, 0.0))
             _merge(merged[k], row, wanted, space)
             if prices[k] > usual + ODD:
                 if k not in alike:
@@ -111,32 +111,39 @@ def read_table(
 
 
 def table_cost(
-    rows: Sequence[Sequence[Printed]], additive: Sequence[bool], cut: int, space: Workspace, bound: float
+    rows: Sequence[Sequence[RowVariant]], additive: Sequence[bool], quarter: int, space: Workspace, bound: float
 ) -> float:
-    """What it costs to read a table as one of a report of quarter ``cut``, by its best layout; inf beyond ``bound``.
+    """What a table costs as one of a report of ``quarter``, by its best layout; inf beyond ``bound``.
 
     ``rows`` and ``additive`` as in ``read_table``; nothing is taken to be known of the first quarter.
     """
     order = _telling(rows)
     first = [rows[k][0] for k in order]
     adds = [additive[k] for k in order]
-    scored = _layouts(first, adds, cut, OPEN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST)
+    scored = _layouts(first, adds, quarter, OPENING_UNKNOWN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST)
     return scored[0][0] if scored else np.inf
 
 
-def _telling(rows: Sequence[Sequence[Printed]]) -> list[int]:
+def _telling(rows: Sequence[Sequence[RowVariant]]) -> list[int]:
     """The rows' order in which a layout is tried on them: those with most figures tell layouts apart soonest."""
     return sorted(range(len(rows)), key=lambda k: -len(set(rows[k][0].cells.tolist())))
 
 
 def _layouts(
-    rows: Sequence[Printed], additive: Sequence[bool], cut: int, opening: int, space: Workspace,
+    rows: Sequence[RowVariant], additive: Sequence[bool], quarter: int, opening: int, space: Workspace,
     first: float = np.inf, learned: float = np.inf, dearest: float = CAP,
 ) -> list[Score]:  # fmt: skip
     """The layouts that the table may be printed in, cheapest first, with what they cost."""
-    tried = candidates([p.cells for p in rows], [p.meta for p in rows], cut, opening, TRIED, SLACK)
+    tried = candidate_layouts([p.cells for p in rows], [p.meta for p in rows], quarter, opening, TRIED, SLACK)
     priced = price_all(
-        rows_of(rows, additive), tried, cut, opening, first, learned, dearest, (space.best, space.stack, space.scratch)
+        rows_of(rows, additive),
+        tried,
+        quarter,
+        opening,
+        first,
+        learned,
+        dearest,
+        (space.best, space.stack, space.scratch),
     )
     order = np.argsort(priced.totals, kind="stable")
     return [
@@ -156,23 +163,23 @@ class Wanted:
 
     array: np.ndarray
     columns: tuple[int, ...]
-    cut: int
+    quarter: int
     additive: bool
     habit: np.ndarray
     cap: float
     offset: float
 
 
-def _merge(into: dict[tuple[float, ...], Found], row: Sequence[Printed], wanted: Wanted, space: Workspace) -> None:
+def _merge(into: dict[tuple[float, ...], Found], row: Sequence[RowVariant], wanted: Wanted, space: Workspace) -> None:
     for printed in row:
         found = space.search(
-            printed, wanted.array, wanted.cut, wanted.additive, wanted.habit, wanted.cap, WINDOW - wanted.offset
+            printed, wanted.array, wanted.quarter, wanted.additive, wanted.habit, wanted.cap, WINDOW - wanted.offset
         )
         _keep(into, printed, found, wanted, space)
 
 
 def _merge_alike(
-    into: dict[tuple[float, ...], Found], printed: Printed, alike: tuple[np.ndarray, np.ndarray], wanted: Wanted,
+    into: dict[tuple[float, ...], Found], printed: RowVariant, alike: tuple[np.ndarray, np.ndarray], wanted: Wanted,
     space: Workspace,
 ) -> None:  # fmt: skip
     cells, costs = alike
@@ -180,7 +187,7 @@ def _merge_alike(
     model = Model(wanted.habit, COSTS, SHAPES)
     while at < len(costs):
         at, found = search_on(
-            cells, costs, at, wanted.array, printed.meta, printed.percent, wanted.cut, wanted.additive, model,
+            cells, costs, at, wanted.array, printed.meta, printed.percent, wanted.quarter, wanted.additive, model,
             wanted.cap, WINDOW - wanted.offset, space.best, space.stack, space.scratch,
         )  # fmt: skip
         if found:
@@ -188,7 +195,9 @@ def _merge_alike(
         at += 1
 
 
-def _keep(into: dict[tuple[float, ...], Found], printed: Printed, found: int, wanted: Wanted, space: Workspace) -> None:
+def _keep(
+    into: dict[tuple[float, ...], Found], printed: RowVariant, found: int, wanted: Wanted, space: Workspace
+) -> None:
     for k in range(found):
         cost = float(space.best.prices[k]) + printed.cost + wanted.offset
         values = tuple(space.best.tuples[k].tolist())

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from dagster_project.tmm_f004.model import Campo, Renglon
+from dagster_project.tmm_f004.model import ActionRow, HeaderField
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.text.fold import code_closeness, likeness
 
@@ -23,29 +23,31 @@ POINTS_LOST = 1.5  # three digits without their points
 ELSEWHERE = 1.0  # the same name carries that code on another page of the plan
 IN_ROWS = 1.2  # the page's own rows use the code
 ONLY_IN_ROWS = "solo_en_renglones"  # the rule of a code that rows name and the header lacks
-NEAR = 0.5  # closeness a code must have to what is printed: OCR changes a digit, not the code
+LINE_NEAR = 0.5  # closeness a code must have to what is printed: OCR changes a digit, not the code
 MAX_COMPARED = 200  # printings of like names that a name is compared with
 MAX_PRINTINGS = 4000  # of one plan that are compared by name; an extract of 300 pages stays below
 
 
-_Impreso = tuple[str, str]
+_PrintedLine = tuple[str, str]
 """A code and its name, as printed."""
 
 
-class Lineas:
+class ActionLines:
     """The printings of líneas de acción on all pages of an extract, by plan."""
 
     def __init__(self) -> None:
         self._named: dict[tuple[str | None, str], _Alike] = defaultdict(_Alike)
         self._likely = lru_cache(maxsize=MAX_PRINTINGS)(self._by_print)
 
-    def note(self, page: int, fields: Sequence[Campo], plan: str | None) -> None:
+    def note(self, page: int, fields: Sequence[HeaderField], plan: str | None) -> None:
         """Take down what a page prints; every page must be noted, in order, before the first is settled."""
         for field in fields:
             if field.campo == "linea_accion" and field.codigo_impreso and field.texto_impreso:
                 self._named[plan, _first_word(field.texto_impreso)].add(page, field.codigo_impreso, field.texto_impreso)
 
-    def settle(self, page: int, fields: Sequence[Campo], rows: Sequence[Renglon], plan: str | None) -> list[Campo]:
+    def settle(
+        self, page: int, fields: Sequence[HeaderField], rows: Sequence[ActionRow], plan: str | None
+    ) -> list[HeaderField]:
         """Settle the ``linea_accion`` fields of a page; other fields pass through."""
         used = Counter(code for row in rows for code in row.lineas_accion)
         listed = {f.codigo_impreso for f in fields if f.campo == "linea_accion" and f.codigo_impreso}
@@ -69,7 +71,7 @@ class _Alike:
 
     def __init__(self) -> None:
         self.count = 0
-        self.prints: set[_Impreso] = set()
+        self.prints: set[_PrintedLine] = set()
         self.compared: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         self.near: dict[str, list[str]] = {}
 
@@ -95,7 +97,7 @@ class _Alike:
         )
 
 
-def _absent(fields: Sequence[Campo], rows: Sequence[Renglon], used: Counter[str]) -> Iterator[Campo]:
+def _absent(fields: Sequence[HeaderField], rows: Sequence[ActionRow], used: Counter[str]) -> Iterator[HeaderField]:
     """A field for each code that rows name and the header lacks: on the line that names it first, without a name.
 
     Its rivals are the header's codes of like digits, above all those that no row uses.
@@ -111,10 +113,10 @@ def _absent(fields: Sequence[Campo], rows: Sequence[Renglon], used: Counter[str]
         balance = Balance()
         balance.add(code, ONLY_IN_ROWS, IN_ROWS * min(used[code], 2))
         for other in {f.valor for f in lines if f.valor and _near(f.valor, code)}:
-            balance.add(other, "codigo_parecido", NEAR if other in used else IN_ROWS)
+            balance.add(other, "codigo_parecido", LINE_NEAR if other in used else IN_ROWS)
         shares = dict(balance.shares())
         score = round(shares.pop(code), 3)
-        yield Campo("linea_accion", code, None, line, code, score, ONLY_IN_ROWS + _rivals(shares.items()))
+        yield HeaderField("linea_accion", code, None, line, code, score, ONLY_IN_ROWS + _rivals(shares.items()))
 
 
 def _rivals(shares: Iterable[tuple[str, float]]) -> str:
@@ -127,8 +129,8 @@ def _first_word(text: str) -> str:
 
 
 def _settle(
-    field: Campo, k: int, same: Sequence[tuple[str, Sequence[int]]], used: Counter[str], unlisted: Sequence[str]
-) -> Campo:
+    field: HeaderField, k: int, same: Sequence[tuple[str, Sequence[int]]], used: Counter[str], unlisted: Sequence[str]
+) -> HeaderField:
     """``valor`` is the likeliest code, ``puntaje`` how likely (0.8 is settled), rivals stand in ``regla``."""
     printed = field.codigo_impreso or ""
     likely = []
@@ -139,7 +141,7 @@ def _settle(
                 likely.append((code, like))
     elsewhere = [(code, len(pages) - pages.count(k)) for code, pages in same]
     verdict = _verdict(printed, printed in used, tuple(likely), tuple([e for e in elsewhere if e[1]]))
-    return Campo(field.campo, printed, field.texto_impreso, field.linea, *verdict)
+    return HeaderField(field.campo, printed, field.texto_impreso, field.linea, *verdict)
 
 
 @lru_cache(maxsize=8192)
@@ -165,4 +167,4 @@ def _verdict(
 
 
 def _near(printed: str, code: str) -> bool:
-    return code_closeness(printed, code) >= NEAR
+    return code_closeness(printed, code) >= LINE_NEAR

@@ -1,7 +1,7 @@
 """Action numbers that are printed and cannot be right where they stand: corrected where one number fits, else doubted.
 
 In here: numbers against their neighbours and the other rows of their page. Not in here: numbers that print lost
-(``sequence``). Rows left out of a table are common, so a number that merely skips some is not doubted.
+(``number_sequence``). Rows left out of a table are common, so a number that merely skips some is not doubted.
 """
 
 from __future__ import annotations
@@ -13,17 +13,17 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from dagster_project.tmm_f004.model import Renglon
+from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.text.fold import plain
 
 CORRECTED = "secuencia_corrige"
 """The rule of a number that stands between n and n + 2, fits neither, and is taken for n + 1."""
 
-OUT_OF_SEQUENCE, REPEATED = "fuera_de_secuencia", "numero_repetido"
-DOUBTS = (OUT_OF_SEQUENCE, REPEATED)
+OUT_OF_SEQUENCE, NUMBER_REPEATED = "fuera_de_secuencia", "numero_repetido"
+DOUBTS = (OUT_OF_SEQUENCE, NUMBER_REPEATED)
 """The rules of a printed number that is kept and doubted."""
 
-FEWEST = 3
+FEWEST_NUMBERS = 3
 """Numbers of one hundred that tell a page's: units number their actions within one."""
 
 FARTHEST = 20
@@ -33,7 +33,7 @@ SAME_TEXT = 80.0
 """How alike (0..100) the texts of one row printed twice are, at least; one of them may be damaged."""
 
 
-def judge_numbers(rows: Sequence[Renglon]) -> tuple[Renglon, ...]:
+def judge_numbers(rows: Sequence[ActionRow]) -> tuple[ActionRow, ...]:
     """The rows of a page, with their numbers judged by the sequence they stand in.
 
     A corrected number is marked as inferred, with the print in ``accion_impresa``; a doubted one stays as printed,
@@ -55,11 +55,11 @@ def judge_numbers(rows: Sequence[Renglon]) -> tuple[Renglon, ...]:
 
 def _judged(
     k: int,
-    rows: Sequence[Renglon],
+    rows: Sequence[ActionRow],
     numbers: Sequence[int | None],
     places: Mapping[int, Sequence[int]],
     hundred: int | None,
-) -> Renglon:
+) -> ActionRow:
     row, number = rows[k], numbers[k]
     assert number is not None  # asked of printed numbers only
     twins = [i for i in places[number] if i != k]
@@ -70,7 +70,7 @@ def _judged(
     if between is not None:
         return replace(row, accion=between, accion_inferida=True, accion_regla=CORRECTED, accion_impresa=number)
     if any(_fitted(numbers, i) >= fitted for i in twins):
-        return replace(row, accion_regla=REPEATED)
+        return replace(row, accion_regla=NUMBER_REPEATED)
     if not fitted and _is_out(number, _beside(numbers, k), places, hundred):
         return replace(row, accion_regla=OUT_OF_SEQUENCE)
     return row
@@ -97,7 +97,7 @@ def _hundred(numbers: Sequence[int | None]) -> int | None:
     if not counts:
         return None
     hundred, times = counts.most_common(1)[0]
-    return hundred if times >= FEWEST and 2 * times > counts.total() else None
+    return hundred if times >= FEWEST_NUMBERS and 2 * times > counts.total() else None
 
 
 def _beside(numbers: Sequence[int | None], k: int) -> tuple[int | None, int | None]:
@@ -135,5 +135,5 @@ def _is_out(
     return before is not None and not 0 < number - before <= FARTHEST
 
 
-def _same_row(one: Renglon, other: Renglon) -> bool:
+def _same_row(one: ActionRow, other: ActionRow) -> bool:
     return bool(one.descripcion) and fuzz.ratio(plain(one.descripcion), plain(other.descripcion)) >= SAME_TEXT

@@ -1,7 +1,7 @@
 """Weighing evidence: weights for and against values, and the verdict with its score and rivals.
 
-The one place that turns weights into ``Asentado``. What counts as evidence, and how much, is
-said where it is gathered (``units``, ``period``, ``plan``, ``place``, ``programme``).
+The one place that turns weights into ``Settled``. What counts as evidence, and how much, is
+said where it is gathered (``unit``, ``quarter``, ``plan``, ``municipality``, ``programme``).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dagster_project.tmm_f004.model import Asentado, Estado
+from dagster_project.tmm_f004.model import Estado, Settled
 
-SURE = 0.8  # share of all evidence that the best value must hold to be settled
+EVIDENCE_SURE = 0.8  # share of all evidence that the best value must hold to be settled
 DOUBT = math.e - 1  # what "something else altogether" always weighs: a lone weak hint settles nothing
 MAX_RIVALS = 5
 FEW = 8  # values of a verdict that is remembered: it may come again
@@ -45,7 +45,7 @@ class Balance:
         whole = DOUBT + sum(odds.values())
         return sorted(((v, o / whole) for v, o in odds.items()), key=lambda s: (-s[1], s[0]))
 
-    def settle(self, printed: str | None, cap: dict[str, float] | None = None, sure: float = SURE) -> Asentado:
+    def settle(self, printed: str | None, cap: dict[str, float] | None = None, sure: float = EVIDENCE_SURE) -> Settled:
         """The verdict: exacta where the print stands, reparada where another value wins, dudosa where none does.
 
         ``cap`` limits the score of single values: one below ``sure`` keeps a value from being settled at all.
@@ -63,17 +63,17 @@ def _verdict(
     printed: str | None,
     cap: tuple[tuple[str, float], ...],
     sure: float,
-) -> Asentado:
+) -> Settled:
     balance = Balance({value: dict(rules) for value, rules in weights})
     shares = balance.shares()
     if not shares:
-        return Asentado(None, Estado.DUDOSA, "sin_evidencia", 0.0)
+        return Settled(None, Estado.DUDOSA, "sin_evidencia", 0.0)
     value, share = shares[0]
     share = min(share, dict(cap).get(value, 1.0))
     rivals = tuple((v, round(s, 3)) for v, s in shares[1 : 1 + MAX_RIVALS] if s >= 0.01)
     reasons = sorted(balance.weights[value].items(), key=lambda r: (-r[1], r[0]))
     rule = "+".join([rule for rule, weight in reasons if weight >= 0.3] or [reasons[0][0]])
     if share < sure:
-        return Asentado(value, Estado.DUDOSA, rule, round(share, 3), rivals)
+        return Settled(value, Estado.DUDOSA, rule, round(share, 3), rivals)
     state = Estado.EXACTA if value == printed else Estado.REPARADA
-    return Asentado(value, state, rule, round(share, 3), rivals)
+    return Settled(value, state, rule, round(share, 3), rivals)

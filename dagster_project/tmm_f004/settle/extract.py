@@ -11,19 +11,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from dagster_project.tmm_f004.model import Asentado, Campo, Catalogos, Estado, Extracto, Formato, Rechazo, Renglon
-from dagster_project.tmm_f004.page.header import Cabecera, read_header
+from dagster_project.tmm_f004.model import ActionRow, Catalogs, Estado, Extract, Form, HeaderField, Refusal, Settled
+from dagster_project.tmm_f004.page.header import Header, read_header
 from dagster_project.tmm_f004.page.header_fields import Vocabulary, vocabulary_of
-from dagster_project.tmm_f004.page.page_split import MAX_REFUSED_TEXT, Linea, Pagina, iter_pages
-from dagster_project.tmm_f004.page.row_keys import Fila, keys_of, shingles
+from dagster_project.tmm_f004.page.page_split import MAX_REFUSED_TEXT, Line, PageLines, iter_pages
+from dagster_project.tmm_f004.page.row_keys import RowKey, keys_of, shingles
 from dagster_project.tmm_f004.page.rows import parse_rows
-from dagster_project.tmm_f004.page.sheet import Hoja, Impreso, line_numbers, pack
+from dagster_project.tmm_f004.page.sheet import PageEvidence, PrintedField, line_numbers, pack
 from dagster_project.tmm_f004.page.signatures import read_signatures
-from dagster_project.tmm_f004.page.truncation import cut_of, find_cuts
-from dagster_project.tmm_f004.settle.action_lines import Lineas
+from dagster_project.tmm_f004.page.truncation import find_truncated, truncated_at
+from dagster_project.tmm_f004.settle.action_lines import ActionLines
 from dagster_project.tmm_f004.settle.action_numbers import judge_numbers
 from dagster_project.tmm_f004.settle.header_codes import settle_branch, settle_functional
-from dagster_project.tmm_f004.settle.municipality import settle_places
+from dagster_project.tmm_f004.settle.municipality import settle_municipalities
 from dagster_project.tmm_f004.settle.number_sequence import infer_numbers
 from dagster_project.tmm_f004.settle.plan import plans_shown, settle_plan, shown_plan
 from dagster_project.tmm_f004.settle.programme import repeated_programmes, settle_programme
@@ -37,17 +37,17 @@ from dagster_project.tmm_f004.text.interning import interned
 KEPT_ROWS = 5_000  # of an extract that are kept as read; the rest is read again when its page goes out
 
 
-def settle_extract(lines: Sequence[str], catalogs: Catalogos) -> Extracto:
+def settle_extract(lines: Sequence[str], catalogs: Catalogs) -> Extract:
     """Read the lines of an extract (without line ends; the first is line 1) into settled form pages.
 
     Never raises on any text: what cannot be read is among the ``rechazos`` with rule, reason and line.
     """
-    refused: list[Rechazo] = []
+    refused: list[Refusal] = []
     forms = tuple(settle_pages(lines, catalogs, refused))
-    return Extracto(forms, tuple(sorted(refused, key=lambda r: (r.linea, r.regla))))
+    return Extract(forms, tuple(sorted(refused, key=lambda r: (r.linea, r.regla))))
 
 
-def settle_pages(lines: Sequence[str], catalogs: Catalogos, refused: list[Rechazo]) -> Iterator[Formato]:
+def settle_pages(lines: Sequence[str], catalogs: Catalogs, refused: list[Refusal]) -> Iterator[Form]:
     """The settled form pages of an extract, one at a time; what cannot be read goes to ``refused``.
 
     All headers settle before the first page goes out. ``lines`` are read twice and may stand on disk: what
@@ -66,26 +66,26 @@ def settle_pages(lines: Sequence[str], catalogs: Catalogos, refused: list[Rechaz
 class _Extract:
     """The pages of an extract as they are read, and what is counted over all of them.
 
-    ``shingles`` are the word runs of all pages, ``sizes`` how many each has (see ``shared``); ``branches`` how often
-    each ramo is printed.
+    ``shingles`` are the word runs of all pages, ``sizes`` how many each has (see ``same_actions``); ``branches`` how
+    often each ramo is printed.
     """
 
     def __init__(self) -> None:
-        self.sheets: list[Hoja] = []
+        self.sheets: list[PageEvidence] = []
         self.shingles, self.sizes = array("q"), array("q")
         self.branches: Counter[str] = Counter()
         self.kept = 0
 
-    def add(self, page: Pagina, lines: Sequence[str], vocabulary: Vocabulary, refused: list[Rechazo]) -> None:
+    def add(self, page: PageLines, lines: Sequence[str], vocabulary: Vocabulary, refused: list[Refusal]) -> None:
         """Read a page; its rows are kept as read while they are few."""
         header = read_header(page.cabecera, vocabulary)
         signatures, loose = read_signatures(page.firmas)
         rows, unread = parse_rows(page.tabla)
         refused += unread
         reason = "a line of the header that is no field, label or date of the form"
-        refused += [Rechazo("encabezado_ilegible", reason, t.strip()[:MAX_REFUSED_TEXT], n) for n, t in header.resto]
+        refused += [Refusal("encabezado_ilegible", reason, t.strip()[:MAX_REFUSED_TEXT], n) for n, t in header.resto]
         reason = "a line among the signatures that is neither a name nor a role"
-        refused += [Rechazo("firma_ilegible", reason, text[:MAX_REFUSED_TEXT], n) for n, text in loose]
+        refused += [Refusal("firma_ilegible", reason, text[:MAX_REFUSED_TEXT], n) for n, text in loose]
         self.branches.update(c.codigo_impreso for c in header.fields("ramo") if c.codigo_impreso)
         runs = shingles(rows)
         self.shingles += runs
@@ -93,14 +93,14 @@ class _Extract:
         keep = self.kept < KEPT_ROWS
         self.kept += len(rows)
         self.sheets.append(
-            Hoja(
+            PageEvidence(
                 orden=len(self.sheets) + 1, inicio=page.inicio, fin=page.fin, partes=pack(page, header, signatures),
                 sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
                 unidad=_printed(header, "unidad_ejecutora"), programa=_printed(header, "programa"),
                 periodos=tuple(read_period(text) for _, text in header.fechas),
                 anios=interned(tuple(year for _, text in page.titulo for year in read_years(text))),
                 planes=plans_shown(header, page.tabla), claves=keys_of(rows, bool(runs)),
-                tabla=line_numbers(page.tabla), fuente=lines, corta=cut_of(page, rows),
+                tabla=line_numbers(page.tabla), fuente=lines, corta=truncated_at(page, rows),
                 leidos=tuple(rows) if keep else None,
             )
         )  # fmt: skip
@@ -112,36 +112,36 @@ class _Extract:
         return found
 
 
-def _printed(header: Cabecera, field: str) -> Impreso:
+def _printed(header: Header, field: str) -> PrintedField:
     printed = header.field(field)
     return interned((printed.codigo_impreso, printed.texto_impreso)) if printed else (None, None)
 
 
-def _no_form(lines: Sequence[str], refused: Sequence[Rechazo]) -> list[Rechazo]:
-    cut = [r for r in refused if r.regla == "forma_cortada"]
+def _no_form(lines: Sequence[str], refused: Sequence[Refusal]) -> list[Refusal]:
+    truncated = [r for r in refused if r.regla == "forma_cortada"]
     filled = [i for i, text in enumerate(lines, start=1) if text.strip()]
     if not filled:
-        return [Rechazo("archivo_vacio", "the file holds no text", "", 0)]
+        return [Refusal("archivo_vacio", "the file holds no text", "", 0)]
     reason = "no TMM-F004 form: neither its title, header labels and table columns nor action rows are found"
     text = "\n".join(lines[i - 1].strip()[:MAX_REFUSED_TEXT] for i in filled[:5])[:MAX_REFUSED_TEXT]
-    return cut or [Rechazo("sin_formato", reason, text, filled[0])]
+    return truncated or [Refusal("sin_formato", reason, text, filled[0])]
 
 
-def _settle(extract: _Extract, catalogs: Catalogos, refused: list[Rechazo]) -> Iterator[Formato]:
+def _settle(extract: _Extract, catalogs: Catalogs, refused: list[Refusal]) -> Iterator[Form]:
     sheets, alike = extract.sheets, extract.alike()
-    places = settle_places(sheets, catalogs)
-    units = settle_units(sheets, places, catalogs, alike)
+    municipalities = settle_municipalities(sheets, catalogs)
+    units = settle_units(sheets, municipalities, catalogs, alike)
     years = settle_years(sheets, units)
     quarters = settle_quarters(sheets, units, [shown_plan(s) for s in sheets], alike)
     quarters = settle_open_quarters(quarters, sheets, units, years, alike, catalogs.razones)
     plans = [
         settle_plan(s, y, q, catalogs.planes_de(p.valor))
-        for s, p, y, q in zip(sheets, places, years, quarters, strict=True)
+        for s, p, y, q in zip(sheets, municipalities, years, quarters, strict=True)
     ]
     reports = list(zip((u.valor for u in units), (y.valor for y in years), (q.valor for q in quarters), strict=True))
-    refused += find_cuts(sheets, [r if all(r) else None for r in reports])
-    numbers = _inferred(sheets, places, units, years, quarters)
-    lines = Lineas()
+    refused += find_truncated(sheets, [r if all(r) else None for r in reports])
+    numbers = _inferred(sheets, municipalities, units, years, quarters)
+    lines = ActionLines()
     for k, (sheet, plan) in enumerate(zip(sheets, plans, strict=True)):
         lines.note(k, sheet.campos, plan.valor if _sure(plan) else None)
     of_unit = {(u.ente_codigo, u.unidad_codigo): u.programa_codigo for u in catalogs.unidades}
@@ -152,16 +152,16 @@ def _settle(extract: _Extract, catalogs: Catalogos, refused: list[Rechazo]) -> I
         settled = lines.settle(k, fields, rows, plans[k].valor if _sure(plans[k]) else None)
         settled = settle_functional(settled, catalogs.clasificacion)
         settled = settle_branch(settled, extract.branches, units[k].valor)
-        of_its_unit = of_unit.get((places[k].valor or "", units[k].valor or "")) if _sure(units[k]) else None
+        of_its_unit = of_unit.get((municipalities[k].valor or "", units[k].valor or "")) if _sure(units[k]) else None
         programme = settle_programme(sheet, catalogs, of_its_unit, repeated)
         settled = _with_settled(settled, {"unidad_ejecutora": units[k], "programa": programme})
-        yield Formato(
-            sheet.orden, sheet.inicio, sheet.fin, places[k], units[k], years[k], quarters[k], plans[k], programme,
-            _all_fields(title, settled, dates, signatures), rows,
+        yield Form(
+            sheet.orden, sheet.inicio, sheet.fin, municipalities[k], units[k], years[k], quarters[k], plans[k],
+            programme, _all_fields(title, settled, dates, signatures), rows,
         )  # fmt: skip
 
 
-def _with_numbers(rows: tuple[Renglon, ...], keys: Sequence[Fila] | None) -> tuple[Renglon, ...]:
+def _with_numbers(rows: tuple[ActionRow, ...], keys: Sequence[RowKey] | None) -> tuple[ActionRow, ...]:
     """The rows with the numbers inferred for them."""
     if keys is None:
         return rows
@@ -173,24 +173,24 @@ def _with_numbers(rows: tuple[Renglon, ...], keys: Sequence[Fila] | None) -> tup
     )
 
 
-def _sure(settled: Asentado) -> bool:
+def _sure(settled: Settled) -> bool:
     return settled.valor is not None and settled.estado is not Estado.DUDOSA
 
 
 def _inferred(
-    sheets: Sequence[Hoja],
-    places: Sequence[Asentado],
-    units: Sequence[Asentado],
-    years: Sequence[Asentado],
-    quarters: Sequence[Asentado],
-) -> dict[int, list[Fila]]:
+    sheets: Sequence[PageEvidence],
+    municipalities: Sequence[Settled],
+    units: Sequence[Settled],
+    years: Sequence[Settled],
+    quarters: Sequence[Settled],
+) -> dict[int, list[RowKey]]:
     """The row keys of each page that lost an action number, inferred over the pages of the same settled reporte."""
     reports: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
     for k in range(len(sheets)):
-        key = (places[k].valor, units[k].valor, years[k].valor, quarters[k].valor)
+        key = (municipalities[k].valor, units[k].valor, years[k].valor, quarters[k].valor)
         settled = _sure(units[k]) and _sure(years[k]) and _sure(quarters[k])
         reports[key if settled else (str(k),)].append(k)
-    found: dict[int, list[Fila]] = {}
+    found: dict[int, list[RowKey]] = {}
     for members in reports.values():
         lost = [k for k in members if not sheets[k].claves.is_numbered]
         if lost:
@@ -199,7 +199,7 @@ def _inferred(
     return found
 
 
-def _with_settled(fields: Sequence[Campo], settled: Mapping[str, Asentado]) -> list[Campo]:
+def _with_settled(fields: Sequence[HeaderField], settled: Mapping[str, Settled]) -> list[HeaderField]:
     return [
         replace(c, valor=s.valor, puntaje=s.puntaje, regla=s.regla) if (s := settled.get(c.campo)) else c
         for c in fields
@@ -207,19 +207,19 @@ def _with_settled(fields: Sequence[Campo], settled: Mapping[str, Asentado]) -> l
 
 
 def _all_fields(
-    title: Sequence[Linea], fields: Sequence[Campo], dates: Sequence[Linea], signatures: Sequence[Campo]
-) -> tuple[Campo, ...]:
+    title: Sequence[Line], fields: Sequence[HeaderField], dates: Sequence[Line], signatures: Sequence[HeaderField]
+) -> tuple[HeaderField, ...]:
     """Title, header, dates and signatures of a page as fields, in order of their lines."""
-    titles = [Campo("titulo", None, text.strip(" *_#"), n) for n, text in title]
+    titles = [HeaderField("titulo", None, text.strip(" *_#"), n) for n, text in title]
     dated = [_date(n, text) for n, text in dates if text.strip()]
     return tuple(sorted([*titles, *fields, *dated, *signatures], key=lambda c: c.linea))
 
 
-def _date(line: int, text: str) -> Campo:
+def _date(line: int, text: str) -> HeaderField:
     period = read_period(text)
     best = max(period.trimestres.items(), key=lambda q: q[1][1], default=None)
     if best is None:
-        return Campo("fecha", None, text, line, None, None, "sin_periodo")
+        return HeaderField("fecha", None, text, line, None, None, "sin_periodo")
     quarter, (rule, _) = best
     whole = rule in ("fecha_impresa", "trimestre_impreso", "fecha_de_corte") and period.anios
-    return Campo("fecha", None, text, line, f"{period.anios[0]}-T{quarter}" if whole else None, None, rule)
+    return HeaderField("fecha", None, text, line, f"{period.anios[0]}-T{quarter}" if whole else None, None, rule)

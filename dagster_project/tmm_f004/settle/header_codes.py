@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from dagster_project.tmm_f004.model import Asentado, Campo, Estado
+from dagster_project.tmm_f004.model import Estado, HeaderField, Settled
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.text.fold import folded
-from dagster_project.tmm_f004.text.interning import per_catalog
+from dagster_project.tmm_f004.text.interning import cached_by_identity
 
 LEVELS = ("finalidad", "funcion", "subfuncion")
 CODE = 2.0  # a level's digit as printed
@@ -24,7 +24,9 @@ NAME = 4.0  # a level's name as printed: codes repeat from function to function,
 ALL_CODES = 2.0  # all three digits as printed
 
 
-def settle_functional(fields: Sequence[Campo], classification: Mapping[str, tuple[str, str, str]]) -> list[Campo]:
+def settle_functional(
+    fields: Sequence[HeaderField], classification: Mapping[str, tuple[str, str, str]]
+) -> list[HeaderField]:
     """Give finalidad, función and subfunción their CONAC code (``2``, ``2.2``, ``2.2.2``) in ``valor``.
 
     A level stays None where printed codes and names do not settle it.
@@ -45,11 +47,13 @@ def settle_functional(fields: Sequence[Campo], classification: Mapping[str, tupl
     ]
 
 
-_Impreso = tuple[str | None, str | None]
+_PrintedLevel = tuple[str | None, str | None]
 
 
-@per_catalog
-def _settler(classification: Mapping[str, tuple[str, str, str]]) -> Callable[[tuple[_Impreso | None, ...]], Asentado]:
+@cached_by_identity
+def _settler(
+    classification: Mapping[str, tuple[str, str, str]],
+) -> Callable[[tuple[_PrintedLevel | None, ...]], Settled]:
     """Settles what the three levels print (code and name, None where the level is lost), each print once."""
     codes = [(code, list(zip(code.split("."), names, strict=False))) for code, names in classification.items()]
     known = [tuple({levels[k][1] for _, levels in codes}) for k in range(len(LEVELS))]
@@ -61,7 +65,7 @@ def _settler(classification: Mapping[str, tuple[str, str, str]]) -> Callable[[tu
         return {known[level][k]: score / 100 for _, score, k in found}
 
     @lru_cache(maxsize=4096)
-    def settle(printed: tuple[_Impreso | None, ...]) -> Asentado:
+    def settle(printed: tuple[_PrintedLevel | None, ...]) -> Settled:
         balance = Balance()
         alike = [like(level, p[1]) if p and p[1] else None for level, p in enumerate(printed)]
         for code, levels in codes:
@@ -82,7 +86,7 @@ def _settler(classification: Mapping[str, tuple[str, str, str]]) -> Callable[[tu
     return settle
 
 
-def settle_branch(fields: Sequence[Campo], seen: Counter[str], unit: str | None) -> list[Campo]:
+def settle_branch(fields: Sequence[HeaderField], seen: Counter[str], unit: str | None) -> list[HeaderField]:
     """Give ramo its code: as printed where the unit begins with it or other pages print it, else what they print."""
     result = []
     for field in fields:

@@ -8,9 +8,9 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from dagster_project.tmm_f004.model import Asentado, Catalogos
+from dagster_project.tmm_f004.model import Catalogs, Settled
 from dagster_project.tmm_f004.page.line_kinds import is_council, title_of
-from dagster_project.tmm_f004.page.sheet import Hoja
+from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.text.fold import plain, words
 
@@ -22,7 +22,7 @@ TITLES = 1024  # that are remembered: most pages print the same one
 _STATE = {"DE", "DEL", "LA", "EL", "B", "C", "BC", "BAJA", "CALIFORNIA", "MUNICIPIO", "H"}
 
 
-def settle_places(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Asentado]:
+def settle_municipalities(sheets: Sequence[PageEvidence], catalogs: Catalogs) -> list[Settled]:
     """The municipality (INEGI key) of each page; None in ``valor`` where nothing at all speaks for one."""
     alike = lru_cache(maxsize=TITLES)(lambda found: _title_evidence(found, catalogs))
     found = [_title_words(tuple(text for _, text in sheet.titulo)) for sheet in sheets]
@@ -44,7 +44,7 @@ def settle_places(sheets: Sequence[Hoja], catalogs: Catalogos) -> list[Asentado]
     return settled
 
 
-def _title_evidence(found: Sequence[str], catalogs: Catalogos) -> dict[str, float]:
+def _title_evidence(found: Sequence[str], catalogs: Catalogs) -> dict[str, float]:
     """How like the words of the title each municipality's name is, 0..1."""
     scores: dict[str, float] = {}
     for ente, name in catalogs.entes.items():

@@ -1,6 +1,6 @@
 """Action numbers that print lost, inferred from the sequence they stand in and marked as inferred.
 
-A number is inferred only where the sequence leaves one choice. Printed numbers are never changed.
+A number is inferred only where the sequence leaves one choice. RowVariant numbers are never changed.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from dataclasses import replace
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
-from dagster_project.tmm_f004.model import Renglon
-from dagster_project.tmm_f004.page.row_keys import Fila
+from dagster_project.tmm_f004.model import ActionRow
+from dagster_project.tmm_f004.page.row_keys import RowKey
 
-R = TypeVar("R", Fila, Renglon)
+R = TypeVar("R", RowKey, ActionRow)
 
 
 def infer_numbers(pages: Sequence[Sequence[R]]) -> list[list[R]]:

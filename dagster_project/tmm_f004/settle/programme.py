@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from dagster_project.tmm_f004.model import Asentado, Catalogos
-from dagster_project.tmm_f004.page.sheet import Hoja
+from dagster_project.tmm_f004.model import Catalogs, Settled
+from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.text.fold import code_closeness, likeness
 
 EXACT = 4.0
-NEAR = 1.2
+PROGRAMME_NEAR = 1.2
 NAME = 3.0
 OF_UNIT = 2.5
 NEW = 2.0
@@ -21,7 +21,7 @@ ONCE_CAP = 0.79  # and not settled at all while only one page prints it: it may 
 ALIKE = 0.75  # names of one programme, as two pages print them
 
 
-def repeated_programmes(sheets: Sequence[Hoja]) -> frozenset[str]:
+def repeated_programmes(sheets: Sequence[PageEvidence]) -> frozenset[str]:
     """The codes that more than one page prints, each time with a like name: a misreading seldom happens twice alike."""
     names: dict[str, list[str]] = defaultdict(list)
     for sheet in sheets:
@@ -33,7 +33,7 @@ def repeated_programmes(sheets: Sequence[Hoja]) -> frozenset[str]:
     )
 
 
-def settle_programme(sheet: Hoja, catalogs: Catalogos, of_unit: str | None, repeated: frozenset[str]) -> Asentado:
+def settle_programme(sheet: PageEvidence, catalogs: Catalogs, of_unit: str | None, repeated: frozenset[str]) -> Settled:
     """The programme's code; ``of_unit`` is the programme of the settled unit, None where unknown, ``repeated`` are the
     codes that several pages print."""
     code, name = sheet.programa
@@ -43,7 +43,9 @@ def settle_programme(sheet: Hoja, catalogs: Catalogos, of_unit: str | None, repe
         if code:
             close = code_closeness(code, candidate)
             balance.add(
-                candidate, "codigo_impreso" if close == 1 else "codigo_parecido", EXACT if close == 1 else NEAR * close
+                candidate,
+                "codigo_impreso" if close == 1 else "codigo_parecido",
+                EXACT if close == 1 else PROGRAMME_NEAR * close,
             )
         alike = likeness(name, called) if name else 0.0
         known_name = max(known_name, alike)

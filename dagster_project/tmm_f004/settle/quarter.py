@@ -7,8 +7,8 @@ from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from dagster_project.tmm_f004.model import Asentado, Estado
-from dagster_project.tmm_f004.page.sheet import Hoja
+from dagster_project.tmm_f004.model import Estado, Settled
+from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.text.interning import interned
 
@@ -31,7 +31,7 @@ PLAN_TENDENCY = 1.0
 EXTRACT_TENDENCY = 0.5
 
 
-def settle_years(sheets: Sequence[Hoja], units: Sequence[Asentado]) -> list[Asentado]:
+def settle_years(sheets: Sequence[PageEvidence], units: Sequence[Settled]) -> list[Settled]:
     """The programme year of each page, given the settled unit of each."""
     titled = [s.anios for s in sheets]
     dated = [interned(tuple(y for p in s.periodos for y in p.anios)) for s in sheets]
@@ -65,11 +65,11 @@ def settle_years(sheets: Sequence[Hoja], units: Sequence[Asentado]) -> list[Asen
 
 
 def settle_quarters(
-    sheets: Sequence[Hoja],
-    units: Sequence[Asentado],
+    sheets: Sequence[PageEvidence],
+    units: Sequence[Settled],
     plans: Sequence[str | None],
     alike: Mapping[int, Mapping[int, float]],
-) -> list[Asentado]:
+) -> list[Settled]:
     """The quarter (1..4) of each page; ``plans`` is the plan each page itself shows, None where it shows none."""
     settled = [_own_evidence(s).settle(s.printed_quarter) for s in sheets]
     sure = Counter((s.valor, plans[k]) for k, s in enumerate(settled) if s.estado is not Estado.DUDOSA)
@@ -85,7 +85,7 @@ def settle_quarters(
     return results
 
 
-def _own_evidence(sheet: Hoja) -> Balance:
+def _own_evidence(sheet: PageEvidence) -> Balance:
     balance = Balance()
     said: dict[tuple[int, str], float] = {}
     for period in sheet.periodos:
@@ -105,9 +105,9 @@ def _own_evidence(sheet: Hoja) -> Balance:
 def _add_others(
     balance: Balance,
     k: int,
-    sheets: Sequence[Hoja],
-    units: Sequence[Asentado],
-    settled: Sequence[Asentado],
+    sheets: Sequence[PageEvidence],
+    units: Sequence[Settled],
+    settled: Sequence[Settled],
     alike: Mapping[int, Mapping[int, float]],
 ) -> None:
     """What pages of the same unit say: the same actions are another quarter's, the same líneas this one's."""
@@ -125,7 +125,7 @@ def _add_others(
             balance.add(settled[other].valor, "mismas_lineas", SAME_LINES * overlap)
 
 
-def _apart(one: Hoja, other: Hoja) -> bool:
+def _apart(one: PageEvidence, other: PageEvidence) -> bool:
     """Whether two pages can be parts of one table: their numbers run on, or one of them has lost all its texts."""
     if one.claves.first is not None and other.claves.first is not None:
         return one.claves.run_on_to(other.claves) or other.claves.run_on_to(one.claves)

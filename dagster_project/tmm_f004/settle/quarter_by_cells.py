@@ -2,7 +2,7 @@
 
 A report of quarter q knows A of q quarters (design §1, fact 2): under the right quarter the rows of
 a table close and their later A are blank, 0 or copies; under another one most do not. Only for
-pages whose printed dates and neighbours leave the quarter open (``cut``). Cells never overrule a
+pages whose printed dates and neighbours leave the quarter open (``quarter``). Cells never overrule a
 date that can be read, nor do they make a second report of a quarter that another page reports.
 """
 
@@ -12,13 +12,13 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
-from dagster_project.tmm_f004.model import Asentado, Estado, Renglon
-from dagster_project.tmm_f004.page.sheet import Hoja
+from dagster_project.tmm_f004.model import ActionRow, Estado, Settled
+from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost
 from dagster_project.tmm_f004.text.fold import plain
 
-MARGIN = 6.0
+QUARTER_MARGIN = 6.0
 """Nats by which a quarter must explain the table better than the next: odds of 400 to 1.
 
 Where a table slipped as a whole (a column lost, or one too many) every quarter explains it badly, and what
@@ -34,7 +34,7 @@ CLOSE = 12.0
 LEAST_SHARE = 0.03
 """A quarter that other evidence does not speak of at all is still possible."""
 
-FEWEST = 2
+FEWEST_TABLE_ROWS = 2
 """Rows that a table needs to speak for a quarter."""
 
 SAME_NUMBERS = 0.5
@@ -48,13 +48,13 @@ MAX_COMPARED = 12
 
 
 def settle_open_quarters(
-    quarters: Sequence[Asentado],
-    sheets: Sequence[Hoja],
-    units: Sequence[Asentado],
-    years: Sequence[Asentado],
+    quarters: Sequence[Settled],
+    sheets: Sequence[PageEvidence],
+    units: Sequence[Settled],
+    years: Sequence[Settled],
     alike: Mapping[int, Mapping[int, float]],
     ratios: frozenset[str],
-) -> list[Asentado]:
+) -> list[Settled]:
     """The quarter of each page, the doubtful ones settled by cells where these may speak and do.
 
     ``quarters``, ``units`` and ``years`` are those of ``sheets``; ``alike`` as in ``shared_actions``;
@@ -77,7 +77,9 @@ def settle_open_quarters(
     return settled
 
 
-def _are_two_reports(k: int, other: int, sheets: Sequence[Hoja], alike: Mapping[int, Mapping[int, float]]) -> bool:
+def _are_two_reports(
+    k: int, other: int, sheets: Sequence[PageEvidence], alike: Mapping[int, Mapping[int, float]]
+) -> bool:
     """Whether two pages report the same actions, and not with the same cells: those of two quarters."""
     mine, theirs = ({n for n in sheets[i].claves.numbers if n >= 0} for i in (k, other))
     same = len(mine & theirs) >= SAME_NUMBERS * max(1, min(len(mine), len(theirs)))
@@ -88,12 +90,12 @@ def _are_two_reports(k: int, other: int, sheets: Sequence[Hoja], alike: Mapping[
 
 
 def settle_by_cells(
-    quarter: Asentado,
-    rows: Sequence[Renglon],
+    quarter: Settled,
+    rows: Sequence[ActionRow],
     ratios: frozenset[str],
     space: Workspace,
     printed: frozenset[str] = frozenset(),
-) -> Asentado:
+) -> Settled:
     """Settle a doubtful quarter (``estado`` reparada) if the table is read far better under it than under any other.
 
     ``ratios`` are the measures that do not add up, ``printed`` the quarters that the page's dates state. A quarter
@@ -102,7 +104,7 @@ def settle_by_cells(
     if quarter.estado is not Estado.DUDOSA:
         return quarter
     prints = [p for p in ((variants(r), r) for r in rows) if p[0]]
-    if len(prints) < FEWEST:
+    if len(prints) < FEWEST_TABLE_ROWS:
         return quarter
     known = dict(quarter.alternativas)
     if quarter.valor:
@@ -115,10 +117,10 @@ def settle_by_cells(
         price[q] = table_cost([p for p, _ in prints], additive, q, space, bound) + told[q]
     found = min(price, key=lambda q: price[q])
     best, second = sorted(price.values())[:2]
-    enough = min(CLOSE, max(MARGIN, OF_A_ROW * (best - told[found]) / len(prints)))
+    enough = min(CLOSE, max(QUARTER_MARGIN, OF_A_ROW * (best - told[found]) / len(prints)))
     if second - best < enough or (printed and str(found) not in printed):
         return quarter
     likely = {str(q): math.exp(best - c) for q, c in price.items()}
     whole = sum(likely.values())
     shares = sorted(((q, round(v / whole, 4)) for q, v in likely.items()), key=lambda s: -s[1])
-    return Asentado(shares[0][0], Estado.REPARADA, "celdas", shares[0][1], tuple(shares[1:]))
+    return Settled(shares[0][0], Estado.REPARADA, "celdas", shares[0][1], tuple(shares[1:]))

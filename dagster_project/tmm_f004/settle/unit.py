@@ -16,16 +16,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Unidad, Visto
-from dagster_project.tmm_f004.page.sheet import Hoja
+from dagster_project.tmm_f004.model import Catalogs, Estado, Settled, Unit, Visto
+from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
-from dagster_project.tmm_f004.settle.unit_names import name_likeness
-from dagster_project.tmm_f004.settle.unit_witnesses import MAX_PRINTINGS, is_repeated, is_seen
+from dagster_project.tmm_f004.settle.unit_witnesses import MAX_PRINTINGS, is_repeated, is_seen, name_likeness
 from dagster_project.tmm_f004.text.fold import code_closeness
-from dagster_project.tmm_f004.text.interning import per_catalog
+from dagster_project.tmm_f004.text.interning import cached_by_identity
 
 EXACT = 4.0  # the code as printed is a unit of the catalogue
-NEAR = 1.2  # it is one misread digit away
+UNIT_NEAR = 1.2  # it is one misread digit away
 NAME = 3.0  # the name is the unit's
 OTHER = 0.6  # a name less alike than this is another unit's
 LIKE_NAME = 0.7  # a name less alike than this is no evidence: units' names share their words
@@ -42,7 +41,7 @@ HUNDREDS = 1.2  # its actions are numbered in the hundreds of that unit
 NEIGHBOUR = 0.8  # the page before or after is of that unit
 CONTINUED = 1.5  # and its action numbers run on
 HEADLESS = 2.0  # ... and one of the two pages has no header of its own
-SURE = 0.87  # more than other fields ask for: a wrong unit puts right figures in another's account
+UNIT_SURE = 0.87  # more than other fields ask for: a wrong unit puts right figures in another's account
 NEW_CAP = 0.9
 NEAR_BY = 40  # pages
 REMEMBERED = 1024  # prints of a unit, and names, whose evidence is kept for the next page
@@ -50,30 +49,33 @@ PASSES = 3  # evidence of other pages counts once those pages are settled; three
 
 
 def settle_units(
-    sheets: Sequence[Hoja], places: Sequence[Asentado], catalogs: Catalogos, alike: Mapping[int, Mapping[int, float]]
-) -> list[Asentado]:
+    sheets: Sequence[PageEvidence],
+    municipalities: Sequence[Settled],
+    catalogs: Catalogs,
+    alike: Mapping[int, Mapping[int, float]],
+) -> list[Settled]:
     """The unit of each page of an extract, in order.
 
     What other extracts print is heard only of pages that the extract alone leaves open: it overrules nothing.
     """
-    alone = _settled(sheets, places, catalogs, alike, ())
+    alone = _settled(sheets, municipalities, catalogs, alike, ())
     if not catalogs.vistos or all(map(_sure, alone)):
         return alone
-    wider = _settled(sheets, places, catalogs, alike, catalogs.vistos)
+    wider = _settled(sheets, municipalities, catalogs, alike, catalogs.vistos)
     return [a if _sure(a) else w for a, w in zip(alone, wider, strict=True)]
 
 
-def _sure(settled: Asentado) -> bool:
+def _sure(settled: Settled) -> bool:
     return settled.valor is not None and settled.estado is not Estado.DUDOSA
 
 
 def _settled(
-    sheets: Sequence[Hoja],
-    places: Sequence[Asentado],
-    catalogs: Catalogos,
+    sheets: Sequence[PageEvidence],
+    municipalities: Sequence[Settled],
+    catalogs: Catalogs,
     alike: Mapping[int, Mapping[int, float]],
     seen: Sequence[Visto],
-) -> list[Asentado]:
+) -> list[Settled]:
     printings: dict[str, list[int]] = defaultdict(list)
     numbered: dict[str | None, array[int]] = defaultdict(lambda: array("q"))
     for k, sheet in enumerate(sheets):
@@ -81,7 +83,7 @@ def _settled(
             pages.append(k)
         numbered[sheet.claves.hundreds].append(k)
     among = _units(catalogs)
-    prints = [_Impresa(*_print(s), among(p.valor)) for s, p in zip(sheets, places, strict=True)]
+    prints = [_PrintedUnit(*_print(s), among(p.valor)) for s, p in zip(sheets, municipalities, strict=True)]
     own_evidence = lru_cache(maxsize=REMEMBERED)(_own_evidence)
     own = [
         own_evidence(
@@ -95,9 +97,9 @@ def _settled(
     caps: dict[str, float] = {}
     for code, limit in filter(None, (o.cap for o in own)):
         caps[code] = max(limit, caps.get(code, 0.0))
-    settled = [_balance(o.said).settle(p.code, caps, SURE) for o, p in zip(own, prints, strict=True)]
+    settled = [_balance(o.said).settle(p.code, caps, UNIT_SURE) for o, p in zip(own, prints, strict=True)]
     heard = [_with_actions(k, sheets, prints, alike, own) for k in range(len(sheets))]
-    before: Sequence[Asentado] = ()
+    before: Sequence[Settled] = ()
     for _ in range(PASSES):
         moved = [k for k, s in enumerate(settled) if not before or _says(s) != _says(before[k])]
         again = []
@@ -107,18 +109,18 @@ def _settled(
                 again.append(settled[k])  # nothing has moved that it listens to
                 continue
             balance = _with_others(k, sheets, printed, settled, heard[k], numbered)
-            again.append(balance.settle(printed.code, caps, SURE))
+            again.append(balance.settle(printed.code, caps, UNIT_SURE))
         if again == settled:
             break
         before, settled = settled, again
     return settled
 
 
-class _Unidades:
+class _Units:
     """The units that a page may report on, by code; where no municipality is settled two may share one."""
 
-    def __init__(self, units: Sequence[Unidad]) -> None:
-        self.by_code: dict[str, list[Unidad]] = defaultdict(list)
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self.by_code: dict[str, list[Unit]] = defaultdict(list)
         for unit in units:
             self.by_code[unit.unidad_codigo].append(unit)
         self.alike = lru_cache(maxsize=REMEMBERED)(self._alike)
@@ -133,20 +135,20 @@ class _Unidades:
         }
 
 
-@per_catalog
-def _units(catalogs: Catalogos) -> Callable[[str | None], _Unidades]:
+@cached_by_identity
+def _units(catalogs: Catalogs) -> Callable[[str | None], _Units]:
     """The units of a municipality, of all where none is settled; made once."""
-    return cache(lambda ente: _Unidades([u for u in catalogs.unidades if ente in (None, u.ente_codigo)]))
+    return cache(lambda ente: _Units([u for u in catalogs.unidades if ente in (None, u.ente_codigo)]))
 
 
 @dataclass(frozen=True, slots=True)
-class _Impresa:
+class _PrintedUnit:
     """What a page prints of its unit and programme, and the units among which it is looked for."""
 
     code: str | None
     name: str
     programme: str | None
-    among: _Unidades
+    among: _Units
 
     @property
     def is_unheard_of(self) -> bool:
@@ -161,7 +163,7 @@ class _Impresa:
             if self.code:
                 close = code_closeness(self.code, unit)
                 rule = "codigo_impreso" if close == 1 else "codigo_parecido"
-                balance.add(unit, rule, EXACT if close == 1 else NEAR * close)
+                balance.add(unit, rule, EXACT if close == 1 else UNIT_NEAR * close)
             balance.add(unit, "nombre", NAME * max(0.0, likely - LIKE_NAME) / (1 - LIKE_NAME))
             if len(self.name) >= 6 and likely < 0.5:
                 balance.add(unit, "otro_nombre", OTHER_NAME)
@@ -177,31 +179,31 @@ class _Impresa:
         balance.add(unit, rule, weight)
 
 
-_Dicho = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
+_Reasons = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
 """Values with their rules and weights: a ``Balance`` in a fraction of its memory."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Propia:
+class _OwnEvidence:
     """What a page's own print says of its unit: of those alone that it speaks for, and the limit on a new code."""
 
-    said: _Dicho
+    said: _Reasons
     cap: tuple[str, float] | None
 
 
-def _balance(said: _Dicho) -> Balance:
+def _balance(said: _Reasons) -> Balance:
     return Balance(defaultdict(dict, {unit: dict(reasons) for unit, reasons in said}))
 
 
-def _said(balance: Balance) -> _Dicho:
+def _said(balance: Balance) -> _Reasons:
     return tuple((unit, tuple(reasons.items())) for unit, reasons in balance.weights.items())
 
 
-def _print(sheet: Hoja) -> tuple[str | None, str, str | None]:
+def _print(sheet: PageEvidence) -> tuple[str | None, str, str | None]:
     return sheet.unidad[0], sheet.unidad[1] or "", sheet.programa[0]
 
 
-def _own_evidence(printed: _Impresa, repeated: bool) -> _Propia:
+def _own_evidence(printed: _PrintedUnit, repeated: bool) -> _OwnEvidence:
     """What a page itself prints says of its unit; ``repeated`` says whether another page prints the same code."""
     balance = Balance()
     for unit in printed.among.by_code:
@@ -210,18 +212,18 @@ def _own_evidence(printed: _Impresa, repeated: bool) -> _Propia:
             balance.weights[unit] = reasons
     code = printed.code
     if code is None or code in printed.among.by_code or not (3 <= len(code) <= 6 and code.isdigit()):
-        return _Propia(_said(balance), None)
+        return _OwnEvidence(_said(balance), None)
     limit = _new_code(code, printed, repeated, balance)
-    return _Propia(_said(balance), (code, limit))
+    return _OwnEvidence(_said(balance), (code, limit))
 
 
-def _new_code(code: str, printed: _Impresa, repeated: bool, balance: Balance) -> float:
+def _new_code(code: str, printed: _PrintedUnit, repeated: bool, balance: Balance) -> float:
     """Weigh a code that no catalogue knows; how sure it may become at most."""
     known = printed.among.by_code
     lengths = {len(unit) for unit in known}
     if lengths and len(code) not in lengths:
         balance.add(code, "codigo_mal_formado", 0.5)
-        return SURE - 0.01
+        return UNIT_SURE - 0.01
     balance.add(code, "codigo_nuevo", NEW)
     if printed.is_unheard_of:
         balance.add(code, "nombre_nuevo", NEW_NAME)
@@ -233,23 +235,23 @@ def _new_code(code: str, printed: _Impresa, repeated: bool, balance: Balance) ->
     if mates and all(m[:prefix] == mates[0][:prefix] for m in mates):
         fits = code[:prefix] == mates[0][:prefix]
         balance.add(code, "programa" if fits else "ajeno_al_programa", PROGRAMME if fits else NEW_ODD)
-    return NEW_CAP if repeated else SURE - 0.01
+    return NEW_CAP if repeated else UNIT_SURE - 0.01
 
 
 def _with_actions(
     k: int,
-    sheets: Sequence[Hoja],
-    prints: Sequence[_Impresa],
+    sheets: Sequence[PageEvidence],
+    prints: Sequence[_PrintedUnit],
     alike: Mapping[int, Mapping[int, float]],
-    own: Sequence[_Propia],
-) -> _Dicho:
+    own: Sequence[_OwnEvidence],
+) -> _Reasons:
     """Add to a page's own evidence what pages with the same actions print."""
     if k not in alike:
         return own[k].said
     balance = _balance(own[k].said)
     code = prints[k].code or ""
     for other, share in alike[k].items():
-        if sheets[k].printed_cut and sheets[k].printed_cut == sheets[other].printed_cut:
+        if sheets[k].printed_corte and sheets[k].printed_corte == sheets[other].printed_corte:
             continue  # the same actions in the same quarter: another unit with the same duties
         for unit, reasons in own[other].said:
             said = max(0.0, sum(weight for _, weight in reasons))
@@ -263,10 +265,10 @@ def _with_actions(
 
 def _with_others(
     k: int,
-    sheets: Sequence[Hoja],
-    printed: _Impresa,
-    settled: Sequence[Asentado],
-    heard: _Dicho,
+    sheets: Sequence[PageEvidence],
+    printed: _PrintedUnit,
+    settled: Sequence[Settled],
+    heard: _Reasons,
     numbered: Mapping[str | None, Sequence[int]],
 ) -> Balance:
     """Add to what is heard of a page what the settled pages of the extract say."""
@@ -286,12 +288,12 @@ def _with_others(
     return balance
 
 
-def _says(settled: Asentado) -> str | None:
+def _says(settled: Settled) -> str | None:
     """The unit of a page that may speak for others, None where it is not settled."""
     return settled.valor if settled.estado is not Estado.DUDOSA else None
 
 
-def _units_numbered(k: int, settled: Sequence[Asentado], numbered: Sequence[int]) -> list[str]:
+def _units_numbered(k: int, settled: Sequence[Settled], numbered: Sequence[int]) -> list[str]:
     """The units of settled pages near page ``k`` among ``numbered``, those that number actions in its hundreds."""
     # Hundreds recur from programme to programme: only pages near by tell.
     near = numbered[bisect_left(numbered, k - NEAR_BY) : bisect_right(numbered, k + NEAR_BY)]

@@ -1,6 +1,6 @@
 """Which quarter and year a printed text speaks of: dates of the header, titles, remarks.
 
-Reads texts one by one and says how much each proves; what settles a page is ``cut``.
+Reads texts one by one and says how much each proves; what settles a page is ``settle.quarter``.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ LONE_MONTH = 0.5  # a single month: a date, not a period
 
 
 @dataclass(frozen=True, slots=True)
-class Periodo:
+class Period:
     """What a text says of the period: quarter -> (rule, weight), and the years it prints, in order."""
 
     trimestres: dict[int, tuple[str, float]]
@@ -51,13 +51,13 @@ def read_years(text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=4096)
-def read_period(text: str) -> Periodo:
+def read_period(text: str) -> Period:
     """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
     folded = plain(text)
     tokens = re.findall(r"[A-Z]+|\d+[A-Z]*", folded)
     numbered = _numbered(tokens)
     if numbered:
-        return Periodo({numbered: ("trimestre_impreso", RANGE)}, read_years(text))
+        return Period({numbered: ("trimestre_impreso", RANGE)}, read_years(text))
     months = [m for m in (month_of(t) for t in tokens) if m]
     quarters: dict[int, tuple[str, float]] = {}
     ends = [p for p in pairwise(months) if p in _QUARTERS]
@@ -74,7 +74,7 @@ def read_period(text: str) -> Periodo:
         quarters[closing] = ("fecha_de_corte", LAST_DAY)
     elif months:
         quarters[(months[0] + 2) // 3] = ("mes_suelto", LONE_MONTH)
-    return Periodo(quarters, read_years(text))
+    return Period(quarters, read_years(text))
 
 
 def month_of(token: str) -> int | None:

@@ -17,7 +17,7 @@ PRINTED_ALIKE = 4096  # prints that are remembered: pages of one unit stand near
 MOST = 4  # catalogues at a time: one, or one with and one without a supposed municipality
 
 
-def per_catalog(derive: Callable[[K], V]) -> Callable[[K], V]:
+def cached_by_identity(derive: Callable[[K], V]) -> Callable[[K], V]:
     """Remember what ``derive`` makes of the last few catalogues; the very same object must come back."""
     seen: list[tuple[K, V]] = []
 

@@ -1,4 +1,4 @@
-"""Printed numbers: what a cell may mean, and nothing about where it stands.
+"""RowVariant numbers: what a cell may mean, and nothing about where it stands.
 
 A cell is blank, or a number in one of the ways such forms print it (``1,234.5``,
 ``1.234,5``, ``1 234``, ``1234``), or text. A number with two meanings gives both:
@@ -112,34 +112,34 @@ def _decimal(whole: str, fraction: str) -> Cifra:
     return int(value) if value == value.to_integral_value() else value
 
 
-class Clase(IntEnum):
+class CellKind(IntEnum):
     """What a cell prints."""
 
-    TEXTO = 0
-    BLANCO = 1
-    NUMERO = 2
-    PORCENTAJE = 3
-    VARIOS = 4  # numbers whose tabs were read as spaces
+    TEXT = 0
+    BLANK = 1
+    NUMBER = 2
+    PERCENT = 3
+    SEVERAL = 4  # numbers whose tabs were read as spaces
 
 
-def kind_of(cell: str) -> Clase:
+def kind_of(cell: str) -> CellKind:
     """What a cell prints: text, nothing, a number, a percentage, or several numbers."""
-    return _kind_of(cell) if len(cell) <= MAX_CELL else Clase.TEXTO
+    return _kind_of(cell) if len(cell) <= MAX_CELL else CellKind.TEXT
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _kind_of(cell: str) -> Clase:
+def _kind_of(cell: str) -> CellKind:
     if is_blank(cell):
-        return Clase.BLANCO
+        return CellKind.BLANK
     if cell[0].isalpha() and cell[0] not in _DIGIT_LIKE:
-        return Clase.TEXTO
+        return CellKind.TEXT
     if parse_number(cell):
-        return Clase.NUMERO
+        return CellKind.NUMBER
     if parse_percent(cell) is not None:
-        return Clase.PORCENTAJE
+        return CellKind.PERCENT
     parts = cell.split()
     several = len(parts) > 1 and all(parse_number(p) or parse_percent(p) is not None for p in parts)
-    return Clase.VARIOS if several else Clase.TEXTO
+    return CellKind.SEVERAL if several else CellKind.TEXT
 
 
 def parse_percent(cell: str) -> Cifra | None:

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 import duckdb
 
 from dagster_project.reference.registry import RegistroExtracto
-from dagster_project.tmm_f004.model import Extracto, Rechazo
+from dagster_project.tmm_f004.model import Extract, Refusal
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import insert
 from dagster_project.warehouse.files.extract_file import DecodedFile
@@ -166,7 +166,7 @@ def write_settled(
     con: Connection,
     extracto_id: str,
     ruta: str,
-    settled: Extracto,
+    settled: Extract,
     entry: RegistroExtracto,
     huella: str,
     vistos: str | None = None,
@@ -190,7 +190,7 @@ def clear_file_refusals(con: Connection, ruta: str) -> None:
     )
 
 
-def write_file_refusal(con: Connection, extracto_id: str, ruta: str, refusal: Rechazo) -> None:
+def write_file_refusal(con: Connection, extracto_id: str, ruta: str, refusal: Refusal) -> None:
     """Record why a whole file was not read."""
     clear_file_refusals(con, ruta)
     insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, (refusal,)))
@@ -218,14 +218,14 @@ def settled_summary(con: Connection, ids: Sequence[str]) -> dict[str, tuple]:
     return {row[0]: row[1:] for row in found}
 
 
-def refusals_of(con: Connection, ids: Sequence[str]) -> dict[str, tuple[Rechazo, ...]]:
+def refusals_of(con: Connection, ids: Sequence[str]) -> dict[str, tuple[Refusal, ...]]:
     """The refused pieces of each extract, in line order."""
     found = con.execute(
         "select extracto_id, regla, razon, texto, linea from raw.rechazos "
         "where extracto_id in (select unnest(?::varchar[])) order by extracto_id, linea, regla",
         [list(ids)],
     ).fetchall()
-    grouped: dict[str, list[Rechazo]] = {}
+    grouped: dict[str, list[Refusal]] = {}
     for extracto_id, *rest in found:
-        grouped.setdefault(extracto_id, []).append(Rechazo(*rest))
+        grouped.setdefault(extracto_id, []).append(Refusal(*rest))
     return {key: tuple(value) for key, value in grouped.items()}

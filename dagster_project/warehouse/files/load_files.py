@@ -19,7 +19,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.reference.registry import Registro, RegistroExtracto
-from dagster_project.tmm_f004.model import Catalogos, Extracto, Rechazo
+from dagster_project.tmm_f004.model import Catalogs, Extract, Refusal
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.extract_file import (
@@ -49,7 +49,7 @@ MAX_TOLD = 50
 def load_extracts(
     con: duckdb.DuckDBPyConnection,
     extracts: Path,
-    catalogs: Catalogos,
+    catalogs: Catalogs,
     registry: Registro,
     *,
     reader: Reader | None = None,
@@ -65,7 +65,7 @@ def load_extracts(
 def load_folders(
     con: duckdb.DuckDBPyConnection,
     folders: Mapping[str, Path | None],
-    catalogs: Catalogos,
+    catalogs: Catalogs,
     registry: Registro,
     *,
     reader: Reader | None = None,
@@ -111,7 +111,7 @@ class _Load:
     def __init__(
         self,
         con: duckdb.DuckDBPyConnection,
-        catalogs: Catalogos,
+        catalogs: Catalogs,
         registry: Registro,
         reader: Reader | None,
         max_bytes: int,
@@ -135,7 +135,7 @@ class _Load:
                 return self._same(file.ruta, key)
             text = decode(data)
         except RefusedFileError as refused:
-            refusal = Rechazo(refused.regla, refused.razon, refused.texto, refused.linea)
+            refusal = Refusal(refused.regla, refused.razon, refused.texto, refused.linea)
             with transaction(self.con):
                 store.write_file_refusal(self.con, key, file.ruta, refusal)
             return ExtractLoad(file.ruta, Resultado.REFUSED, key or None, rechazos=(refusal,), razon=refused.razon)
@@ -209,10 +209,10 @@ class _Load:
 def settle_lines(
     con: duckdb.DuckDBPyConnection,
     key: str,
-    catalogs: Catalogos,
+    catalogs: Catalogs,
     ente_codigo: str | None,
     reader: Reader | None,
-) -> Extracto:
+) -> Extract:
     """Settle an extract from its lines; a failure of the reader becomes a refusal, never a lost file.
 
     The register's ente, where it has one, is supposed before the setting's (design §1).
@@ -222,16 +222,16 @@ def settle_lines(
         settled = (reader or tmm_f004_reader()).settle(store.lines_of(con, key), supposed)
     except Exception as error:  # whatever it is, the other files must not suffer
         reason = f"the reader failed: {type(error).__name__}: {error}"
-        return Extracto((), (Rechazo("falla_del_lector", reason, "", 0),))
+        return Extract((), (Refusal("falla_del_lector", reason, "", 0),))
     return replace(settled, rechazos=settled.rechazos + tuple(_silences(settled)))
 
 
-def _silences(settled: Extracto) -> list[Rechazo]:
+def _silences(settled: Extract) -> list[Refusal]:
     """Refusals for what would otherwise leave without a word: no form at all, a form of no year."""
     if not settled.formatos and not settled.rechazos:
-        return [Rechazo("sin_formato", "holds no TMM-F004 form", "", 0)]
+        return [Refusal("sin_formato", "holds no TMM-F004 form", "", 0)]
     return [
-        Rechazo(
+        Refusal(
             "sin_ejercicio",
             f"form {f.formato} is of no known year: its rows are not loaded",
             "",
@@ -264,7 +264,7 @@ def _with_counts(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> lis
     return [_counted(r, counts, refusals) for r in done]
 
 
-def _counted(result: ExtractLoad, counts: dict[str, tuple], refusals: dict[str, tuple[Rechazo, ...]]) -> ExtractLoad:
+def _counted(result: ExtractLoad, counts: dict[str, tuple], refusals: dict[str, tuple[Refusal, ...]]) -> ExtractLoad:
     key = result.extracto_id
     if key not in counts or result.resultado is Resultado.REFUSED:
         return result
@@ -281,10 +281,10 @@ def _counted(result: ExtractLoad, counts: dict[str, tuple], refusals: dict[str, 
     )
 
 
-def _told(refusals: tuple[Rechazo, ...]) -> tuple[Rechazo, ...]:
+def _told(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
     """The first of an extract's refusals, and one that counts the rest: the record of a run stays small."""
     rest = refusals[MAX_TOLD:]
     if not rest:
         return refusals
     more = f"and {len(rest):,} more pieces from here on, in raw.rechazos"
-    return (*refusals[:MAX_TOLD], Rechazo(rest[0].regla, more, "", rest[0].linea))
+    return (*refusals[:MAX_TOLD], Refusal(rest[0].regla, more, "", rest[0].linea))

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
-from dagster_project.tmm_f004.model import Unidad, Visto
+from dagster_project.tmm_f004.model import Unit, Visto
 
 SEEN_SQL = """
 with impresas as (
@@ -47,7 +47,7 @@ join nuevas otra
 """For each live extract: code, name and quarter of its new codes as other extracts print them, in other quarters."""
 
 
-def seen_elsewhere(con: duckdb.DuckDBPyConnection, units: Iterable[Unidad]) -> dict[str, str]:
+def seen_elsewhere(con: duckdb.DuckDBPyConnection, units: Iterable[Unit]) -> dict[str, str]:
     """What each live extract may hear of the others, as ``raw.extractos.vistos`` keeps it; of most, nothing."""
     known = sorted({f"{u.ente_codigo} {u.unidad_codigo}" for u in units})
     heard: dict[str, list[list[str]]] = defaultdict(list)

@@ -15,7 +15,7 @@ from typing import Any
 
 from dagster_project import tmm_f004
 from dagster_project.reference.registry import RegistroExtracto
-from dagster_project.tmm_f004.model import Catalogos
+from dagster_project.tmm_f004.model import Catalogs
 
 
 @cache
@@ -29,7 +29,7 @@ def reader_fingerprint() -> str:
     return digest.hexdigest()
 
 
-def catalog_fingerprint(catalogs: Catalogos) -> str:
+def catalog_fingerprint(catalogs: Catalogs) -> str:
     """Hash of the catalogues' content, whatever order sets and mappings come in."""
     return fingerprint(asdict(catalogs))
 

@@ -12,12 +12,12 @@ from dataclasses import replace
 
 import duckdb
 
-from dagster_project.tmm_f004.model import FormatoLeido, Renglon
+from dagster_project.tmm_f004.model import ActionRow, FormRead
 from dagster_project.tmm_f004.reconcile.corrections import (
     ContradictedDecisionError,
-    Correccion,
-    Decisiones,
-    VinculoDecidido,
+    Correction,
+    DecidedLink,
+    Decisions,
     corrected,
 )
 
@@ -28,15 +28,15 @@ Key = tuple[str, int]
 class Decided:
     """The decisions on the rows of a year, met one form page after another."""
 
-    def __init__(self, decisions: Decisiones) -> None:
-        self.figures: dict[str, list[Correccion]] = defaultdict(list)
+    def __init__(self, decisions: Decisions) -> None:
+        self.figures: dict[str, list[Correction]] = defaultdict(list)
         for c in decisions.correcciones:
             self.figures[c.huella].append(c)
         self.links = decisions.vinculos
         self.wanted = decisions.huellas
-        self.rows: dict[str, list[tuple[Key, Renglon]]] = defaultdict(list)
+        self.rows: dict[str, list[tuple[Key, ActionRow]]] = defaultdict(list)
 
-    def corrected(self, leido: FormatoLeido, extracto_id: str, hashes: Mapping[int, str]) -> FormatoLeido:
+    def corrected(self, leido: FormRead, extracto_id: str, hashes: Mapping[int, str]) -> FormRead:
         """The page with its decided figures; remembers the rows that decided links speak of.
 
         Raises:
@@ -68,7 +68,7 @@ class Decided:
                     said[one] = others[0]
         return said
 
-    def _here(self, huella: str | None, piece: str, link: VinculoDecidido, keys: set[Key]) -> list[Key]:
+    def _here(self, huella: str | None, piece: str, link: DecidedLink, keys: set[Key]) -> list[Key]:
         found = [(key, row) for key, row in self.rows.get(huella or "", []) if key in keys]
         for (_, line), row in found:
             number = "" if row.accion is None else str(row.accion)
@@ -80,7 +80,7 @@ class Decided:
         return [key for key, _ in found]
 
 
-def decisions_on(con: duckdb.DuckDBPyConnection, extracts: set[str], decisions: Decisiones) -> list[str]:
+def decisions_on(con: duckdb.DuckDBPyConnection, extracts: set[str], decisions: Decisions) -> list[str]:
     """The decisions that speak of a line of these extracts, as text, for the year's fingerprint."""
     if not decisions.huellas:
         return []

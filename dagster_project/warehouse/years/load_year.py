@@ -16,8 +16,8 @@ from itertools import groupby
 import duckdb
 
 from dagster_project.reference.registry import RegistroExtracto
-from dagster_project.tmm_f004.model import Catalogos, Formato, FormatoLeido, Renglon
-from dagster_project.tmm_f004.reconcile.corrections import Decisiones, line_hash
+from dagster_project.tmm_f004.model import ActionRow, Catalogs, Form, FormRead
+from dagster_project.tmm_f004.reconcile.corrections import Decisions, line_hash
 from dagster_project.tmm_f004.text.fold import plain
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import Row, insert
@@ -32,7 +32,7 @@ from dagster_project.warehouse.years.current_reports import FormRef, forms_of
 from dagster_project.warehouse.years.decisions_on_rows import Decided, decisions_on
 
 TABLES = ("renglones", "lecturas", "vinculos", "elegidas")
-NO_DECISIONS = Decisiones()
+NO_DECISIONS = Decisions()
 BATCH = 10_000
 """Rows kept in memory before they go to the table."""
 
@@ -41,7 +41,7 @@ class StaleExtractsError(RuntimeError):
     """The extracts must be settled again (``load_extracts``) before a year can be read from them."""
 
 
-def pending_ejercicios(con: duckdb.DuckDBPyConnection, decisions: Decisiones = NO_DECISIONS) -> list[int]:
+def pending_ejercicios(con: duckdb.DuckDBPyConnection, decisions: Decisions = NO_DECISIONS) -> list[int]:
     """The years whose rows are missing or no longer follow from the extracts, in order."""
     known = {
         year
@@ -53,7 +53,7 @@ def pending_ejercicios(con: duckdb.DuckDBPyConnection, decisions: Decisiones = N
     return [year for year in sorted(known) if stored.get(year) != year_fingerprint(con, year, decisions)]
 
 
-def year_fingerprint(con: duckdb.DuckDBPyConnection, ejercicio: int, decisions: Decisiones = NO_DECISIONS) -> str:
+def year_fingerprint(con: duckdb.DuckDBPyConnection, ejercicio: int, decisions: Decisions = NO_DECISIONS) -> str:
     """What a year's rows follow from as things stand; ``raw.ejercicios`` keeps what they were made from."""
     return _huella(con, ejercicio, forms_of(con, ejercicio), decisions)
 
@@ -61,10 +61,10 @@ def year_fingerprint(con: duckdb.DuckDBPyConnection, ejercicio: int, decisions: 
 def load_ejercicio(
     con: duckdb.DuckDBPyConnection,
     ejercicio: int,
-    catalogs: Catalogos,
+    catalogs: Catalogs,
     *,
     reader: Reader | None = None,
-    decisions: Decisiones = NO_DECISIONS,
+    decisions: Decisions = NO_DECISIONS,
 ) -> EjercicioLoad:
     """Rewrite the rows of one ejercicio, all or none; the same inputs again write nothing.
 
@@ -109,7 +109,7 @@ def load_ejercicio(
     )
 
 
-def _refuse_stale(con: duckdb.DuckDBPyConnection, refs: list[FormRef], catalogs: Catalogos) -> None:
+def _refuse_stale(con: duckdb.DuckDBPyConnection, refs: list[FormRef], catalogs: Catalogs) -> None:
     wanted = {ref.extracto_id for ref in refs}
     of_catalogs = catalog_fingerprint(catalogs)
     for key, ruta, ente, published, huella in con.execute(
@@ -125,7 +125,7 @@ class _YearWriter:
     """Reads the forms of a year extract by extract and reconciles each unit once all of it is read."""
 
     def __init__(
-        self, con: duckdb.DuckDBPyConnection, ejercicio: int, catalogs: Catalogos, reader: Reader, decisions: Decisiones
+        self, con: duckdb.DuckDBPyConnection, ejercicio: int, catalogs: Catalogs, reader: Reader, decisions: Decisions
     ) -> None:
         self.con, self.ejercicio, self.catalogs, self.reader = con, ejercicio, catalogs, reader
         self.decided = Decided(decisions)
@@ -136,7 +136,7 @@ class _YearWriter:
     def write(self, refs: list[FormRef]) -> list[str]:
         """Write every table; returns the forms whose cells could not be read."""
         awaited = Counter(ref.unit for ref in refs if ref.vigente and ref.unit)
-        read: dict[rows.Unit, list[tuple[str, FormatoLeido]]] = defaultdict(list)
+        read: dict[rows.Unit, list[tuple[str, FormRead]]] = defaultdict(list)
         for ref, leido in self._read(refs):
             hashes = {r.linea: self.hashes[r.linea - 1] for r in leido.formato.renglones}
             self._put("renglones", rows.action_rows(ref.extracto_id, leido, hashes))
@@ -150,13 +150,13 @@ class _YearWriter:
             self._flush(table)
         return self.fallas
 
-    def _read(self, refs: list[FormRef]) -> Iterator[tuple[FormRef, FormatoLeido]]:
+    def _read(self, refs: list[FormRef]) -> Iterator[tuple[FormRef, FormRead]]:
         for extracto_id, group in groupby(refs, key=lambda ref: ref.extracto_id):
             forms = self._settled(extracto_id)
             for ref in group:
                 yield ref, self._cells(extracto_id, forms[ref.formato])
 
-    def _settled(self, extracto_id: str) -> dict[int, Formato]:
+    def _settled(self, extracto_id: str) -> dict[int, Form]:
         [(ente, vistos)] = self.con.execute(
             "select ente_codigo, vistos::varchar from raw.extractos where extracto_id = ?", [extracto_id]
         ).fetchall()
@@ -168,7 +168,7 @@ class _YearWriter:
         settled = self.reader.settle(lines, supposed)
         return {formato.formato: formato for formato in settled.formatos}
 
-    def _cells(self, extracto_id: str, formato: Formato) -> FormatoLeido:
+    def _cells(self, extracto_id: str, formato: Form) -> FormRead:
         try:
             return storable_form(self.reader.read(formato, self.catalogs))
         except Exception as error:  # one form must not cost the year its other forms
@@ -176,9 +176,9 @@ class _YearWriter:
                 f"extract {extracto_id}, form {formato.formato} (line {formato.linea_inicio}): "
                 f"{type(error).__name__}: {error}"
             )
-            return FormatoLeido(formato, None, ())
+            return FormRead(formato, None, ())
 
-    def _reconcile(self, unit: rows.Unit, read: list[tuple[str, FormatoLeido]]) -> None:
+    def _reconcile(self, unit: rows.Unit, read: list[tuple[str, FormRead]]) -> None:
         read.sort(key=lambda r: (r[1].formato.corte or "", r[0], r[1].formato.formato))
         printed = {
             (key, row.linea): (row, leido.formato.plan.valor, self._is_ratio(row))
@@ -195,7 +195,7 @@ class _YearWriter:
         self._put("vinculos", [rows.link_row(unit, link) for link in links])
         self._put("elegidas", [rows.chosen_row(unit, c, *printed[(c.extracto_id, c.linea)]) for c in chosen])
 
-    def _is_ratio(self, row: Renglon) -> bool:
+    def _is_ratio(self, row: ActionRow) -> bool:
         return plain(row.unidad_medida) in self.catalogs.razones
 
     def _put(self, table: str, new: list[Row]) -> None:
@@ -224,7 +224,7 @@ def _clear(con: duckdb.DuckDBPyConnection, ejercicio: int) -> None:
     con.execute("delete from raw.ejercicios where ejercicio = ?", [ejercicio])
 
 
-def _huella(con: duckdb.DuckDBPyConnection, ejercicio: int, refs: list[FormRef], decisions: Decisiones) -> str:
+def _huella(con: duckdb.DuckDBPyConnection, ejercicio: int, refs: list[FormRef], decisions: Decisions) -> str:
     """Hash of what the year's rows follow from: its forms, which count, what settled them, what people decided."""
     if not refs:
         return ""

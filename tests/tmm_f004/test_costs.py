@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dagster_project.tmm_f004.model import CAMPOS, Estado, Lectura, Renglon
+from dagster_project.tmm_f004.model import CAMPOS, ActionRow, Estado, Reading
 from dagster_project.tmm_f004.read.total_row import weighed
 from dagster_project.tmm_f004.search.costs import COST, FIRST_HABITS, SAME_SHAPE
 from dagster_project.tmm_f004.search.row_variants import misread_alike, taken_for, variants
@@ -34,7 +34,7 @@ that the row repeats is likelier than the one printed."""
 def row(line):
     """A row of the form from its cells, '_' an empty one."""
     cells = tuple("" if c == "_" else c for c in line.split())
-    return Renglon(1, (), 101, "texto", "Apoyo", cells, "")
+    return ActionRow(1, (), 101, "texto", "Apoyo", cells, "")
 
 
 def cheapest(line, columns=PLAIN, cut=4, others=()):
@@ -117,7 +117,7 @@ def test_a_figure_brought_back_that_equals_no_other():
 def test_a_reading_that_breaks_the_goal_rows_sum():
     """fuera_de_la_suma: the reading stays, dearer."""
     values = dict.fromkeys(CAMPOS) | {"p1": 20}
-    reading = Lectura(1.0, values, dict.fromkeys(CAMPOS, Estado.EXACTA), {}, ())
+    reading = Reading(1.0, values, dict.fromkeys(CAMPOS, Estado.EXACTA), {}, ())
     assert weighed(reading, {"p1": 20}) is reading
     assert weighed(reading, {"p1": 30}).costo == 1.0 + COST["fuera_de_la_suma"]
 

@@ -4,7 +4,7 @@ import pytest
 
 from dagster_project.tmm_f004.model import Estado
 from dagster_project.tmm_f004.read.total_row import sums
-from tests.tmm_f004.test_read import figures, read
+from tests.tmm_f004.test_form import figures, read
 
 GOAL = "311 80 79 90 0 71 0 70 0 79 25%"
 ACTIONS = ["150 50 52 30 0 70 0 0 0 52 35%", "61 20 17 20 0 1 0 20 0 17 28%"]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from dagster_project.tmm_f004.search.costs import COST, COSTS, FIRST_HABITS, shape_costs
 from dagster_project.tmm_f004.search.digit_costs import INF, misread_cost, percent_cost
-from dagster_project.tmm_f004.search.row_variants import Printed
+from dagster_project.tmm_f004.search.row_variants import RowVariant
 from dagster_project.tmm_f004.search.symbols import KEEP
 from dagster_project.tmm_f004.search.table import Workspace
 
@@ -18,7 +18,7 @@ CUT = 4
 def printed(cells, meta, percent):
     """A row of the search."""
     values = np.array(cells, np.int64)
-    return Printed(values, values, tuple(map(str, cells)), meta, percent, 1, 0.0, str(meta), f"{percent}%")
+    return RowVariant(values, values, tuple(map(str, cells)), meta, percent, 1, 0.0, str(meta), f"{percent}%")
 
 
 def repairs(value, columns, total):

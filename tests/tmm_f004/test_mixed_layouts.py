@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Formato, FormatoLeido, Renglon
+from dagster_project.tmm_f004.model import ActionRow, Catalogs, Estado, Form, FormRead, Settled
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.rows_json import form_objects
 from dagster_project.tmm_f004.settle.extract import settle_extract
-from tests.tmm_f004.test_export import CATALOGS, TEXT
-from tests.tmm_f004.test_export import FIELDS as CONTRACT
+from tests.tmm_f004.test_rows_json import CATALOGS, TEXT
+from tests.tmm_f004.test_rows_json import FIELDS as CONTRACT
 
 PLANS = (
     ((12, 30, 7, 44), 11),
@@ -32,13 +32,15 @@ def row(plan: tuple[int, ...], done: int, *, again: int = 0, later: str = "0") -
     return " ".join([str(meta), *cells, str(done), f"{(200 * done + meta) // (2 * meta)}%"])
 
 
-def read(rows: list[str]) -> FormatoLeido:
+def read(rows: list[str]) -> FormRead:
     """A first-quarter page with these rows, on lines 1, 2, ..."""
-    sure = Asentado("x", Estado.EXACTA, "impreso", 1.0)
-    year, quarter = (Asentado(v, Estado.EXACTA, "impreso", 1.0) for v in ("2022", "1"))
-    lines = tuple(Renglon(k, (), 100 + k, "texto", "Apoyo", tuple(r.split()), "") for k, r in enumerate(rows, start=1))
-    catalogs = Catalogos({}, (), {}, frozenset())
-    return read_form(Formato(1, 1, 9, sure, sure, year, quarter, sure, sure, (), lines), catalogs)
+    sure = Settled("x", Estado.EXACTA, "impreso", 1.0)
+    year, quarter = (Settled(v, Estado.EXACTA, "impreso", 1.0) for v in ("2022", "1"))
+    lines = tuple(
+        ActionRow(k, (), 100 + k, "texto", "Apoyo", tuple(r.split()), "") for k, r in enumerate(rows, start=1)
+    )
+    catalogs = Catalogs({}, (), {}, frozenset())
+    return read_form(Form(1, 1, 9, sure, sure, year, quarter, sure, sure, (), lines), catalogs)
 
 
 def half(**printed: object) -> list[str]:
@@ -59,36 +61,36 @@ def test_half_the_rows_printed_by_another_layout(printed: dict[str, object], how
     (table,) = read(half(**printed)).tablas
     assert table.lineas == (1, 2, 3, 4, 5, 6)
     assert table.columnas == ("p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto")
-    assert table.discordes == {4: how, 5: how, 6: how}
+    assert table.off_layout_rows == {4: how, 5: how, 6: how}
 
 
 def test_rows_that_agree_are_not_named() -> None:
     """A whole table under either layout is of one mind."""
     for printed in ({}, {"again": 3}, {"later": ""}):
         (table,) = read([row(*p, **printed) for p in PLANS]).tablas  # type: ignore[arg-type]
-        assert table.discordes == {}
+        assert table.off_layout_rows == {}
 
 
 def test_a_row_that_slips_makes_no_layout() -> None:
     """One row that repeats a run, and two that slip in places of their own, are slips: no table is split for them."""
     rows = [row(*p) for p in PLANS]
-    assert read([*rows[:5], row(*PLANS[5], again=3)]).tablas[0].discordes == {}
-    assert read([*rows[:4], row(*PLANS[4], again=2), row(*PLANS[5], again=4)]).tablas[0].discordes == {}
+    assert read([*rows[:5], row(*PLANS[5], again=3)]).tablas[0].off_layout_rows == {}
+    assert read([*rows[:4], row(*PLANS[4], again=2), row(*PLANS[5], again=4)]).tablas[0].off_layout_rows == {}
 
 
 def test_two_rows_that_nothing_reads_and_of_one_width_of_their_own() -> None:
     """No reading of the layout explains them, and they are as wide as each other: printed by another one."""
     odd = ["135 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 99 71%", "135 8 3 9 4 1 6 2 8 7 10 5 12 3 14 6 77 83%"]
     (table,) = read([*(row(*p) for p in PLANS), *odd]).tablas
-    assert set(table.discordes) == {7, 8}
-    assert set(table.discordes.values()) == {"18 celdas que ninguna lectura explica"}
+    assert set(table.off_layout_rows) == {7, 8}
+    assert set(table.off_layout_rows.values()) == {"18 celdas que ninguna lectura explica"}
 
 
 def test_no_table_of_the_real_extract_disagrees() -> None:
     """Its slips fall on single rows; so its objects have the fields of the contract and no other."""
     tables = [t for f in settle_extract(TEXT.split("\n"), CATALOGS).formatos for t in read_form(f, CATALOGS).tablas]
     assert sum(len(t.lineas) for t in tables) == 68
-    assert [t.discordes for t in tables if t.discordes] == []
+    assert [t.off_layout_rows for t in tables if t.off_layout_rows] == []
 
 
 def test_avance_read_says_it_of_the_row() -> None:

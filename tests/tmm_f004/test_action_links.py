@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import itertools
 
-from dagster_project.tmm_f004.model import Vinculo
-from dagster_project.tmm_f004.reconcile.unit_year import FIRST, PERSON, PLAN, REPEATED, TEXT, UNSURE, reconcile
+from dagster_project.tmm_f004.model import ActionLink
+from dagster_project.tmm_f004.reconcile.unit_year import (
+    LINK_FIRST,
+    LINK_PERSON,
+    LINK_PLAN,
+    LINK_REPEATED,
+    LINK_TEXT,
+    LINK_UNSURE,
+    reconcile,
+)
 from tests.tmm_f004.reports import lectura, report, row
 
 SCHOOL = "Apoyar en la formacion academica del sector estudiantil a traves de diversos estimulos"
@@ -17,7 +25,7 @@ def _plan(*plan: int) -> tuple[int, ...]:
     return plan
 
 
-def _links(*reports: object, decided: dict | None = None) -> dict[tuple[str, int], Vinculo]:
+def _links(*reports: object, decided: dict | None = None) -> dict[tuple[str, int], ActionLink]:
     made, _ = reconcile(list(reports), decided)  # type: ignore[arg-type]
     return {(v.corte, v.linea): v for v in made}
 
@@ -35,7 +43,7 @@ def test_renumbered_actions_are_linked_by_text() -> None:
     """605 to 607 of one cut are 505 to 507 of the next."""
     links = _links(report("2022-T2", *_three(605, 1)), report("2022-T3", *_three(505, 1)))
     assert [links["2022-T3", k].accion_id for k in (1, 2, 3)] == [links["2022-T2", k].accion_id for k in (1, 2, 3)]
-    assert {links["2022-T3", k].regla for k in (1, 2, 3)} == {TEXT}
+    assert {links["2022-T3", k].regla for k in (1, 2, 3)} == {LINK_TEXT}
 
 
 def test_without_text_and_number_plan_and_order_link() -> None:
@@ -43,7 +51,7 @@ def test_without_text_and_number_plan_and_order_link() -> None:
     bare = [row(k, lectura(r.lecturas[0].valores[f"p{1}"] and _values(r), (1, None, None, None)))
             for k, r in enumerate(_three(600, 1), start=1)]  # fmt: skip
     links = _links(report("2022-T2", *_three(600, 1)), report("2022-T3", *bare))
-    assert {links["2022-T3", k].regla for k in (1, 2, 3)} == {PLAN}
+    assert {links["2022-T3", k].regla for k in (1, 2, 3)} == {LINK_PLAN}
     assert links["2022-T3", 2].accion_id == links["2022-T2", 2].accion_id
 
 
@@ -56,7 +64,7 @@ def test_a_row_that_two_actions_fit_is_no_link() -> None:
     twins = [row(k, lectura((5, 5, 5, 5), (5, None, None, None)), texto=SCHOOL) for k in (1, 2)]
     alone = row(1, lectura((5, 5, 5, 5), (5, 5, None, None)), texto=SCHOOL)
     link = _links(report("2022-T1", *twins), report("2022-T2", alone))["2022-T2", 1]
-    assert link.regla == UNSURE
+    assert link.regla == LINK_UNSURE
     assert link.propuesta in {"02002-54101-2022-T1-001", "02002-54101-2022-T1-002"}
     assert link.accion_id == "02002-54101-2022-T2-001"
     assert 0.3 < link.puntaje < 0.7
@@ -66,14 +74,14 @@ def test_a_new_action_is_its_own() -> None:
     """A row like none of the cut before begins an action."""
     fresh = row(9, lectura((0, 3, 8, 2), (0, 3, None, None)), accion=103, texto="Organizar el desfile", medida="Evento")
     link = _links(report("2022-T1", *_three(100, 1)), report("2022-T2", *_three(100, 1), fresh))["2022-T2", 9]
-    assert (link.regla, link.accion_id) == (FIRST, "02002-54101-2022-T2-004")
+    assert (link.regla, link.accion_id) == (LINK_FIRST, "02002-54101-2022-T2-004")
 
 
 def test_a_row_on_two_pages_of_a_cut_is_one_action() -> None:
     """The second print of a row is the same action, marked as printed again."""
     first, second = _three(100, 1)[:1], _three(100, 21)[:1]
     links = _links(report("2022-T1", *first), report("2022-T1", *second, formato=2))
-    assert links["2022-T1", 21].regla == REPEATED
+    assert links["2022-T1", 21].regla == LINK_REPEATED
     assert links["2022-T1", 21].accion_id == links["2022-T1", 1].accion_id
 
 
@@ -89,5 +97,5 @@ def test_a_person_links_and_parts() -> None:
     reports = (report("2022-T1", *_three(100, 1)), report("2022-T2", *_three(100, 11), extracto="y"))
     links = _links(*reports, decided={("x", 1): ("y", 12), ("y", 13): None})
     assert links["2022-T2", 12].accion_id == links["2022-T1", 1].accion_id
-    assert links["2022-T2", 12].regla == links["2022-T2", 13].regla == PERSON
+    assert links["2022-T2", 12].regla == links["2022-T2", 13].regla == LINK_PERSON
     assert links["2022-T2", 13].accion_id == "02002-54101-2022-T2-003"

@@ -2,12 +2,12 @@
 
 import pytest
 
-from dagster_project.tmm_f004.model import Asentado, Catalogos, Estado, Formato, Renglon
+from dagster_project.tmm_f004.model import ActionRow, Catalogs, Estado, Form, Settled
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost
 
-CATALOGS = Catalogos({}, (), {}, frozenset({"PORCENTAJE"}))
+CATALOGS = Catalogs({}, (), {}, frozenset({"PORCENTAJE"}))
 CLEAN = (
     "446 126 128 91 0 207 0 22 0 128 29%",
     "150 50 52 30 0 70 0 0 0 52 35%",
@@ -19,7 +19,7 @@ CLEAN = (
 
 def settled(value):
     """A value that some evidence settled."""
-    return Asentado(value, Estado.EXACTA, "impreso", 1.0)
+    return Settled(value, Estado.EXACTA, "impreso", 1.0)
 
 
 def read(rows, quarter=1, measure="Apoyo", first=101):
@@ -29,9 +29,9 @@ def read(rows, quarter=1, measure="Apoyo", first=101):
     """
     printed = [tuple("" if c == "_" else c for c in r.split()) for r in rows]
     numbered = [(k, cells) for k, cells in enumerate(printed, start=1) if cells]
-    lines = tuple(Renglon(k, (), first + k - 1, "texto", measure, cells, "") for k, cells in numbered)
+    lines = tuple(ActionRow(k, (), first + k - 1, "texto", measure, cells, "") for k, cells in numbered)
     sure = settled("x")
-    form = Formato(1, 1, 9, sure, sure, settled("2022"), settled(str(quarter)), sure, sure, (), lines)
+    form = Form(1, 1, 9, sure, sure, settled("2022"), settled(str(quarter)), sure, sure, (), lines)
     return read_form(form, CATALOGS).renglones
 
 
@@ -132,7 +132,9 @@ def test_a_bound_drops_no_quarter_that_would_win():
         (8, 17, 38),
     ]
     lines = [f"{sum(p)} _ {p[0]} {p[0]} {p[1]} 0 {p[2]} 0 {p[0]} {round(100 * p[0] / sum(p))}%" for p in plans]
-    cells = [Renglon(1, (), 101, "texto", "Apoyo", tuple("" if c == "_" else c for c in x.split()), "") for x in lines]
+    cells = [
+        ActionRow(1, (), 101, "texto", "Apoyo", tuple("" if c == "_" else c for c in x.split()), "") for x in lines
+    ]
     rows, adds, space = [variants(r) for r in cells], [True] * len(cells), Workspace()
     free = {q: table_cost(rows, adds, q, space, float("inf")) for q in (2, 3, 4)}
     assert min(free, key=free.__getitem__) == 2

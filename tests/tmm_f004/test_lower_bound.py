@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dagster_project.tmm_f004.search.costs import FIRST_HABITS, HABITS
-from dagster_project.tmm_f004.search.row_variants import Printed
+from dagster_project.tmm_f004.search.row_variants import RowVariant
 from dagster_project.tmm_f004.search.table import Workspace
 
 FREE = 45.0
@@ -25,7 +25,7 @@ SPACE = Workspace()
 def cheapest(cells, meta, percent, columns, cut, additive, habit, cap):
     """The cheapest reading below a cap: (its cost, its figures), or None."""
     values = np.array(cells, np.int64)
-    row = Printed(values, values, tuple(map(str, cells)), meta, percent, 1, 0.0, str(meta), str(percent))
+    row = RowVariant(values, values, tuple(map(str, cells)), meta, percent, 1, 0.0, str(meta), str(percent))
     if not SPACE.search(row, np.array(columns), cut, additive, habit, cap, 0.001):
         return None
     return float(SPACE.best.prices[0]), tuple(SPACE.best.tuples[0].tolist())

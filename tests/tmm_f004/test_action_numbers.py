@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from dagster_project.tmm_f004.model import Renglon
+from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.rows_json import read_lines
 from dagster_project.tmm_f004.settle.action_numbers import judge_numbers
-from tests.tmm_f004.made_up_forms import CATALOGS, Form, page
+from tests.tmm_f004.made_up_forms import CATALOGS, MadeUpForm, page
 
 TEXTS = "Leer en voz alta|Reparar techos|Prestar equipos|Catalogar donaciones|Afinar pianos|Podar setos|Pintar bardas"
 OUT, TWICE = "fuera_de_secuencia", "numero_repetido"
@@ -17,13 +17,13 @@ OUT, TWICE = "fuera_de_secuencia", "numero_repetido"
 
 def judged(numbers: Sequence[int | None], texts: Sequence[str] = TEXTS.split("|")) -> list[tuple[int | None, str]]:
     """Number and rule of rows with these numbers."""
-    rows = [Renglon(n, (), a, t, "", (), "") for n, (a, t) in enumerate(zip(numbers, texts, strict=False), start=1)]
+    rows = [ActionRow(n, (), a, t, "", (), "") for n, (a, t) in enumerate(zip(numbers, texts, strict=False), start=1)]
     return [(r.accion, r.accion_regla) for r in judge_numbers(rows)]
 
 
 @pytest.mark.parametrize("misread", [399, 806, 3, 309])
 def test_a_number_between_two_that_leave_one_choice_is_corrected(misread: int) -> None:
-    rows = [Renglon(n, (), a, t, "", (), "") for n, (a, t) in enumerate(
+    rows = [ActionRow(n, (), a, t, "", (), "") for n, (a, t) in enumerate(
         zip([304, 305, misread, 307, 308], TEXTS.split("|"), strict=False), start=1)]  # fmt: skip
     found = judge_numbers(rows)[2]
     assert (found.accion, found.accion_inferida, found.accion_impresa) == (306, True, misread)
@@ -77,10 +77,10 @@ def test_neither_of_two_numbers_is_corrected_where_the_sequence_cannot_tell_whic
 
 
 def test_what_became_of_a_number_is_told_with_the_row() -> None:
-    corrected = list(read_lines(page(Form(numbers=(700, 791, 702, 703))), CATALOGS))
+    corrected = list(read_lines(page(MadeUpForm(numbers=(700, 791, 702, 703))), CATALOGS))
     assert [r["accion"] for r in corrected] == [700, 701, 702, 703]
     assert [r.get("accion_impresa") for r in corrected] == [None, 791, None, None]
     assert [r["accion_inferida"] for r in corrected] == [False, True, False, False]
-    doubted = list(read_lines(page(Form(numbers=(700, 701, 702, 103))), CATALOGS))
+    doubted = list(read_lines(page(MadeUpForm(numbers=(700, 701, 702, 103))), CATALOGS))
     assert [r.get("accion_dudosa") for r in doubted] == [None, None, None, OUT]
     assert [(r["accion"], r["accion_inferida"]) for r in doubted][3] == (103, False)

@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dagster_project.tmm_f004.page.page_split import split_pages
-from tests.tmm_f004.made_up_forms import STYLES, TABLE_HEAD, Form, page, rows
+from tests.tmm_f004.made_up_forms import STYLES, TABLE_HEAD, MadeUpForm, page, rows
 
-LATER = Form(date=("FECHA: OCTUBRE-DICIEMBRE 2023",))
+LATER = MadeUpForm(date=("FECHA: OCTUBRE-DICIEMBRE 2023",))
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_two_forms_are_two_pages_in_every_style(style: str) -> None:
     """Title, header, table and signatures of both forms stand where they are, none of it left over."""
-    first, second = page(Form(), style), page(LATER, style)
+    first, second = page(MadeUpForm(), style), page(LATER, style)
     pages, refused = split_pages(first + second)
     assert [p.inicio for p in pages] == [1, len(first) + 1]
     assert [len(p.tabla) for p in pages] == [7, 7]
@@ -25,9 +25,9 @@ def test_two_forms_are_two_pages_in_every_style(style: str) -> None:
 
 
 def test_title_after_the_header_belongs_to_the_same_page() -> None:
-    form = page(Form(title=()))
+    form = page(MadeUpForm(title=()))
     at = form.index("TMM-F004")
-    lines = [*form[:at], *Form().title, "", *form[at:]]
+    lines = [*form[:at], *MadeUpForm().title, "", *form[at:]]
     pages, refused = split_pages(lines + page(LATER))
     assert len(pages) == 2
     assert len(pages[0].titulo) == 4
@@ -46,23 +46,23 @@ def test_title_after_the_header_belongs_to_the_same_page() -> None:
 )
 def test_damaged_titles_still_part_the_forms(title: tuple[str, ...]) -> None:
     second = page(replace(LATER, title=title))
-    pages, _ = split_pages(page(Form()) + second)
+    pages, _ = split_pages(page(MadeUpForm()) + second)
     assert [len(p.tabla) for p in pages] == [7, 7]
     assert len(pages[1].titulo) == len(title) + 1  # and TMM-F004
 
 
 def test_a_line_named_maintenance_is_no_title() -> None:
     """MANTENIMIENTO is as near to AYUNTAMIENTO as some misreadings of it."""
-    fields = (*Form().fields[:-1], ("3.1.4", "MANTENIMIENTO DE VIALIDADES"))
-    pages, refused = split_pages(page(Form(fields=fields), "codes_apart"))
+    fields = (*MadeUpForm().fields[:-1], ("3.1.4", "MANTENIMIENTO DE VIALIDADES"))
+    pages, refused = split_pages(page(MadeUpForm(fields=fields), "codes_apart"))
     assert len(pages) == 1
     assert refused == []
 
 
 def test_table_that_goes_on_over_a_page_stays_one_page() -> None:
     """Its header is repeated, but neither title nor signatures stand between."""
-    more = rows(replace(Form(), numbers=(704, 705)))
-    form = page(Form())
+    more = rows(replace(MadeUpForm(), numbers=(704, 705)))
+    form = page(MadeUpForm())
     at = form.index("ANA SOTO RUIZ")
     pages, refused = split_pages([*form[:at], "", "", *TABLE_HEAD, *more, "", *form[at:]])
     assert len(pages) == 1
@@ -71,7 +71,7 @@ def test_table_that_goes_on_over_a_page_stays_one_page() -> None:
 
 
 def test_missing_signatures_do_not_join_two_forms() -> None:
-    pages, _ = split_pages(page(Form(signatures=())) + page(LATER))
+    pages, _ = split_pages(page(MadeUpForm(signatures=())) + page(LATER))
     assert [len(p.tabla) for p in pages] == [7, 7]
     assert pages[0].firmas == ()
 
@@ -79,12 +79,12 @@ def test_missing_signatures_do_not_join_two_forms() -> None:
 def test_table_after_signatures_is_a_page_of_its_own() -> None:
     """Title and header of the second form are lost altogether."""
     second = page(LATER)
-    pages, _ = split_pages(page(Form()) + second[second.index(TABLE_HEAD[0]) :])
+    pages, _ = split_pages(page(MadeUpForm()) + second[second.index(TABLE_HEAD[0]) :])
     assert [len(p.tabla) for p in pages] == [7, 7]
 
 
 def test_text_between_forms_is_refused_with_its_line() -> None:
-    first = page(Form())
+    first = page(MadeUpForm())
     note = "Este documento es copia fiel del original que obra en los archivos de la dependencia."
     pages, refused = split_pages([*first, note, "", "", "", *page(LATER)])
     assert len(pages) == 2
@@ -108,7 +108,7 @@ def test_text_that_is_no_form_gives_no_page(lines: list[str]) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(st.text(max_size=60), st.sampled_from(page(Form(), "tabs"))), max_size=60))
+@given(st.lists(st.one_of(st.text(max_size=60), st.sampled_from(page(MadeUpForm(), "tabs"))), max_size=60))
 def test_any_lines_are_parted_without_loss(lines: list[str]) -> None:
     """Pages do not overlap, and stand in order."""
     pages, refused = split_pages(lines)

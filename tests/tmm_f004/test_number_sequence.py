@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from dagster_project.tmm_f004.model import Renglon
+from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.settle.number_sequence import infer_numbers
 
 
-def pages(*numbers: list[int | None]) -> list[list[Renglon]]:
-    return [[Renglon(n, (), a, "", "", (), "") for n, a in enumerate(page, start=1)] for page in numbers]
+def pages(*numbers: list[int | None]) -> list[list[ActionRow]]:
+    return [[ActionRow(n, (), a, "", "", (), "") for n, a in enumerate(page, start=1)] for page in numbers]
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dagster_project.tmm_f004.model import Asentado, Estado, Formato, Renglon
+from dagster_project.tmm_f004.model import ActionRow, Estado, Form, Settled
 from dagster_project.tmm_f004.search.table import Workspace
 from dagster_project.tmm_f004.settle.extract import settle_extract
 from dagster_project.tmm_f004.settle.quarter_by_cells import settle_by_cells
-from tests.tmm_f004.made_up_forms import CATALOGS, TABLE_HEAD, Form, page
+from tests.tmm_f004.made_up_forms import CATALOGS, TABLE_HEAD, MadeUpForm, page
 
-OPEN = Asentado("3", Estado.DUDOSA, "plan", 0.27)
+OPEN = Settled("3", Estado.DUDOSA, "plan", 0.27)
 NO_DATE = "FECHA:"
 CLOSED_AT_2 = (
     ("24", "6", "3", "6", "5", "6", "", "6", "", "8", "33%"),
@@ -39,7 +39,7 @@ SLIPPED = (  # of a fourth quarter: the column of its last advances is lost, and
 
 def form_of(cells: tuple[tuple[str, ...], ...], date: str) -> list[str]:
     """A page of the made-up unit with these cells in its table."""
-    form = Form(date=(date,))
+    form = MadeUpForm(date=(date,))
     lines = page(form)
     first = lines.index(TABLE_HEAD[-1]) + 1
     rows = [
@@ -58,7 +58,7 @@ def one_more(cells: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(more)
 
 
-def settle(*pages: list[str]) -> tuple[Formato, ...]:
+def settle(*pages: list[str]) -> tuple[Form, ...]:
     return settle_extract([line for lines in pages for line in lines], CATALOGS).formatos
 
 
@@ -74,7 +74,7 @@ def test_cells_never_overrule_a_printed_date() -> None:
 
 
 def test_of_two_printed_dates_cells_may_choose_one() -> None:
-    rows = [Renglon(n, (), n, "texto", "Sesión", cells, "") for n, cells in enumerate(CLOSED_AT_2, start=1)]
+    rows = [ActionRow(n, (), n, "texto", "Sesión", cells, "") for n, cells in enumerate(CLOSED_AT_2, start=1)]
     for printed, estado in (({"2", "3"}, Estado.REPARADA), ({"1", "3"}, Estado.DUDOSA)):
         assert settle_by_cells(OPEN, rows, frozenset(), Workspace(), frozenset(printed)).estado is estado
 
@@ -107,5 +107,5 @@ def test_another_unit_has_its_own_report_of_the_quarter() -> None:
 
 
 def test_a_table_that_slipped_as_a_whole_settles_nothing_by_a_row() -> None:
-    rows = [Renglon(n, (), n, "texto", "Sesión", cells, "") for n, cells in enumerate(SLIPPED, start=1)]
+    rows = [ActionRow(n, (), n, "texto", "Sesión", cells, "") for n, cells in enumerate(SLIPPED, start=1)]
     assert settle_by_cells(OPEN, rows, frozenset(), Workspace()) == OPEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dagster_project.tmm_f004.model import Elegida, Estado, RenglonLeido
+from dagster_project.tmm_f004.model import ChosenReading, Estado, RowReading
 from dagster_project.tmm_f004.reconcile.joint_choice import QUARTER_KEPT, QUARTER_NEW, Habit, plan_cost
 from dagster_project.tmm_f004.reconcile.unit_year import reconcile
 from tests.tmm_f004.reports import Figures, lectura, report, row
@@ -19,16 +19,16 @@ TEXTS = (
 OTHERS: tuple[tuple[int, ...], ...] = ((10, 20, 30, 40), (7, 9, 11, 13), (60, 61, 62, 63), (5, 50, 15, 25))
 
 
-def _first(plan: Figures, linea: int, text: str) -> RenglonLeido:
+def _first(plan: Figures, linea: int, text: str) -> RowReading:
     return row(linea, lectura(plan, (plan[0], None, None, None)), texto=text)
 
 
 def _unit(
-    doubtful: RenglonLeido, plan: Figures | RenglonLeido, others: tuple[Figures, ...] = OTHERS,
+    doubtful: RowReading, plan: Figures | RowReading, others: tuple[Figures, ...] = OTHERS,
     unidad: Estado = Estado.EXACTA,
-) -> Elegida:  # fmt: skip
+) -> ChosenReading:  # fmt: skip
     """The verdict of a fourth quarter's doubtful row whose plan was ``plan``, beside actions that became ``others``."""
-    before = plan if isinstance(plan, RenglonLeido) else _first(plan, 1, TEXTS[0])
+    before = plan if isinstance(plan, RowReading) else _first(plan, 1, TEXTS[0])
     early = [_first(p, k, t) for k, (p, t) in enumerate(zip(OTHERS, TEXTS[1:], strict=True), start=2)]
     late = [row(k, lectura(p, p), texto=t) for k, (p, t) in enumerate(zip(others, TEXTS[1:], strict=True), start=2)]
     reports = [report("2023-T1", before, *early, unidad=unidad), report("2023-T4", doubtful, *late, extracto="y")]
@@ -50,7 +50,7 @@ def test_a_digit_is_settled_by_the_plan_of_another_cut() -> None:
 DONE = (18, 142, 122, 138)
 
 
-def _two_digits() -> RenglonLeido:
+def _two_digits() -> RowReading:
     """A row of two readings that it cannot tell apart: (18, 118, 119, 126) or (18, 108, 119, 136)."""
     return row(1, lectura((18, 118, 119, 126), DONE, 6.2), lectura((18, 108, 119, 136), DONE, 8.1), texto=TEXTS[0])
 
