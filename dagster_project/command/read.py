@@ -1,7 +1,7 @@
 """``avance read``: one extract, without a warehouse, as a table or as JSON lines.
 
 Starts fast: no Dagster, dbt, DuckDB or pandas. Not here: the objects themselves
-(``tmm_f004.export``).
+(``tmm_f004.rows_json``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """What people decided, from ``seeds/correcciones.csv`` and ``seeds/vinculos.csv``.
 
-Reading those files and nothing else: what a decision does to a row is in ``tmm_f004.corrections``, and
+Reading those files and nothing else: what a decision does to a row is in ``tmm_f004.reconcile.corrections``, and
 which rows a hash stands for the load finds out.
 
 ``correcciones.csv``, one row a decided figure: ``renglon_huella`` (first 16 hex digits of the SHA-256 of the

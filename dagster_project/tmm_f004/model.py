@@ -240,7 +240,7 @@ class Catalogs:
     planes_propios: dict[str, tuple[tuple[str, str | None, str | None], ...]] = field(default_factory=dict)
     vistos: tuple[Visto, ...] = ()
 
-    def planes_de(self, ente: str | None) -> tuple[tuple[str, str | None, str | None], ...]:
+    def plans_of(self, ente: str | None) -> tuple[tuple[str, str | None, str | None], ...]:
         """The plans of a municipality: its own where it lists any, else those of all."""
         return self.planes_propios.get(ente or "", self.planes)
 

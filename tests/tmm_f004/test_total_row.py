@@ -1,4 +1,4 @@
-"""The goal row as evidence: made-up tables whose first row sums the others, or does not."""
+"""The total row as evidence: made-up tables whose first row sums the others, or does not."""
 
 import pytest
 
@@ -27,7 +27,7 @@ BROKEN = {
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_sum_that_is_not_borne_out_says_nothing(name):
-    """One settled figure that does not add up, and the goal row is a row like the others."""
+    """One settled figure that does not add up, and the total row is a row like the others."""
     table, first = BROKEN[name]
     assert sums(read([*table, THIRD], first=first), [True] * 4, 3) is None
 

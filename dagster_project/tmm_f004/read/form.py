@@ -145,7 +145,7 @@ def _tables(
 
 def _opening(formato: Form, catalogs: Catalogs) -> int:
     """What the plan of a page says of its first quarter: a plan begun in the year leaves it out (design §1, fact 4)."""
-    begun = {plan: since for plan, since, _ in catalogs.planes_de(formato.ente.valor)}
+    begun = {plan: since for plan, since, _ in catalogs.plans_of(formato.ente.valor)}
     plan, year = formato.plan, formato.anio
     if Estado.DUDOSA in (plan.estado, year.estado) or plan.valor not in begun or year.valor is None:
         return OPENING_UNKNOWN

@@ -49,7 +49,7 @@ class Decisions:
     vinculos: tuple[DecidedLink, ...] = ()
 
     @property
-    def huellas(self) -> set[str]:
+    def line_hashes(self) -> set[str]:
         """The printed lines that any decision speaks of."""
         return {c.huella for c in self.correcciones} | {h for v in self.vinculos for h in (v.huella, v.con_huella) if h}
 

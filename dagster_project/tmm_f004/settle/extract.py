@@ -135,7 +135,7 @@ def _settle(extract: _Extract, catalogs: Catalogs, refused: list[Refusal]) -> It
     quarters = settle_quarters(sheets, units, [shown_plan(s) for s in sheets], alike)
     quarters = settle_open_quarters(quarters, sheets, units, years, alike, catalogs.razones)
     plans = [
-        settle_plan(s, y, q, catalogs.planes_de(p.valor))
+        settle_plan(s, y, q, catalogs.plans_of(p.valor))
         for s, p, y, q in zip(sheets, municipalities, years, quarters, strict=True)
     ]
     reports = list(zip((u.valor for u in units), (y.valor for y in years), (q.valor for q in quarters), strict=True))

@@ -49,11 +49,9 @@ PASSES = 3  # evidence of other pages counts once those pages are settled; three
 
 
 def settle_units(
-    sheets: Sequence[PageEvidence],
-    municipalities: Sequence[Settled],
-    catalogs: Catalogs,
+    sheets: Sequence[PageEvidence], municipalities: Sequence[Settled], catalogs: Catalogs,
     alike: Mapping[int, Mapping[int, float]],
-) -> list[Settled]:
+) -> list[Settled]:  # fmt: skip
     """The unit of each page of an extract, in order.
 
     What other extracts print is heard only of pages that the extract alone leaves open: it overrules nothing.
@@ -70,12 +68,9 @@ def _sure(settled: Settled) -> bool:
 
 
 def _settled(
-    sheets: Sequence[PageEvidence],
-    municipalities: Sequence[Settled],
-    catalogs: Catalogs,
-    alike: Mapping[int, Mapping[int, float]],
-    seen: Sequence[Visto],
-) -> list[Settled]:
+    sheets: Sequence[PageEvidence], municipalities: Sequence[Settled], catalogs: Catalogs,
+    alike: Mapping[int, Mapping[int, float]], seen: Sequence[Visto],
+) -> list[Settled]:  # fmt: skip
     printings: dict[str, list[int]] = defaultdict(list)
     numbered: dict[str | None, array[int]] = defaultdict(lambda: array("q"))
     for k, sheet in enumerate(sheets):

@@ -1,7 +1,7 @@
 """What other extracts print of units that no catalogue knows: a second witness for codes new to everybody.
 
 Belongs here: finding it in the raw tables, and its form in ``raw.extractos.vistos``. Does not belong here: what a
-witness is worth (``tmm_f004.units``) and settling an extract again (``load``).
+witness is worth (``tmm_f004.settle.unit``) and settling an extract again (``load``).
 
 It follows from what pages print alone, never from what they settled to, so neither the order of loading nor
 a verdict that it changed can change it.

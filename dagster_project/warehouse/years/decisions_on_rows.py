@@ -1,7 +1,7 @@
 """Which stored rows people's decisions speak of.
 
 Belongs here: finding printed lines by their hash while a year is loaded. Does not belong here: what a
-decision does (``tmm_f004.corrections``, ``tmm_f004.reconcile``) and the files (``decisions``).
+decision does (``tmm_f004.reconcile``) and the files (``decisions``).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class Decided:
         for c in decisions.correcciones:
             self.figures[c.huella].append(c)
         self.links = decisions.vinculos
-        self.wanted = decisions.huellas
+        self.wanted = decisions.line_hashes
         self.rows: dict[str, list[tuple[Key, ActionRow]]] = defaultdict(list)
 
     def corrected(self, leido: FormRead, extracto_id: str, hashes: Mapping[int, str]) -> FormRead:
@@ -82,13 +82,13 @@ class Decided:
 
 def decisions_on(con: duckdb.DuckDBPyConnection, extracts: set[str], decisions: Decisions) -> list[str]:
     """The decisions that speak of a line of these extracts, as text, for the year's fingerprint."""
-    if not decisions.huellas:
+    if not decisions.line_hashes:
         return []
     found = con.execute(
         "select distinct left(sha256(texto), 16) from raw.lineas "
         "where extracto_id in (select unnest(?::varchar[])) "
         "and left(sha256(texto), 16) in (select unnest(?::varchar[]))",
-        [sorted(extracts), sorted(decisions.huellas)],
+        [sorted(extracts), sorted(decisions.line_hashes)],
     ).fetchall()
     about = decisions.about({huella for (huella,) in found})
     figures = [repr(replace(c, origen="")) for c in about.correcciones]
