@@ -11,7 +11,7 @@ import dagster as dg
 from dagster_project.defs.resources import POOL, Almacen
 from dagster_project.quality.check import check
 from dagster_project.quality.rule import Outcome, Severity, Suite
-from dagster_project.warehouse.connection import open_warehouse
+from dagster_project.warehouse.db.connection import open_warehouse
 
 SEVERIDAD = {Severity.ERROR: dg.AssetCheckSeverity.ERROR, Severity.WARNING: dg.AssetCheckSeverity.WARN}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
-from dagster_project.warehouse.vigentes import FORMS_SQL
+from dagster_project.warehouse.years.current_reports import FORMS_SQL
 
 _FORMS = FORMS_SQL.replace("$ejercicio", "null::integer")
 
