@@ -1,7 +1,7 @@
 """The data dictionary (``docs/diccionario.md``), from what dbt's manifest says of each mart.
 
 Belongs here: how the page is laid out. Does not belong here: any description, which stand
-beside the models (``dbt/models/marts/*.yml``), with the example query in ``meta.consulta``.
+beside the models (``dbt/models/marts/*/*.yml``), with the example query in ``meta.consulta``.
 
 ``python -m dagster_project.warehouse.dictionary MANIFEST PAGE`` writes it; ``make docs`` calls that.
 """

@@ -9,7 +9,7 @@
 
 {# The ejercicios to be made anew, or none where all are. Said in the environment: a --vars would parse the project again. #}
 {% macro ejercicios_por_rehacer() -%}
-    {%- set dichos = dbt_metadata_envs.get('EJERCICIOS') -%}
+    {%- set dichos = (dbt_metadata_envs | default({})).get('EJERCICIOS') -%}
     {{ return(none if dichos is none else dichos.split()) }}
 {%- endmacro %}
 

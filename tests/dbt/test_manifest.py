@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from dbt_built import PROJECT
 
 LAYERS = {"staging": ("stg_tmm__",), "intermediate": ("int_",), "marts": ("dim_", "fct_", "bridge_", "rpt_", "exp_")}
 KEYLESS = "int_hallazgos"
@@ -56,6 +57,15 @@ def test_no_layer_reads_a_later_one(manifest: dict[str, Any]) -> None:
     wrong = [(n["name"], p) for n in models(manifest) if layer(n) != "marts" for p in n["depends_on"]["nodes"]
              if p.rsplit(".", 1)[-1].startswith(LAYERS["marts"])]  # fmt: skip
     assert wrong == []
+
+
+def test_every_model_has_a_page_beside_it(manifest: dict[str, Any]) -> None:
+    """What is said of a model stands in a file of its name in the same folder, by subject; none is above 120 lines."""
+    for model in models(manifest):
+        sql = PROJECT / model["original_file_path"]
+        assert model["patch_path"] == f"avance://{sql.with_suffix('.yml').relative_to(PROJECT)}", model["name"]
+        assert len(model["fqn"]) == 4, model["name"]
+        assert len(sql.read_text(encoding="utf-8").splitlines()) <= 120, model["name"]
 
 
 def test_every_model_says_its_grain(manifest: dict[str, Any]) -> None:
