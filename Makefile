@@ -59,7 +59,7 @@ format: $(VENV)/.dev ## let ruff and sqlfluff rewrite what they can
 
 docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models, docs/quality.md from the suites
 	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt
-	@$(BIN)/python -m dagster_project.warehouse.dictionary dbt/target/manifest.json docs/diccionario.md
+	@$(BIN)/python -m tools.data_dictionary dbt/target/manifest.json docs/diccionario.md
 	@$(BIN)/python -m dagster_project.quality.guide docs/quality.md
 
 # Each prints ratios against its own budget; benchmarks/README.md says what they are and what was last measured.

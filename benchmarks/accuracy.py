@@ -19,7 +19,7 @@ from benchmarks import ambiguity, baselines, observer
 from benchmarks.corpus import catalogs, extracts, rate_set
 from benchmarks.scoring import Row
 from benchmarks.tally import Tally, show
-from dagster_project.tmm_f004.export import read_text
+from dagster_project.tmm_f004.rows_json import read_text
 
 SETS = ("none", "mild", "real", "harsh", "random")
 QUICK, FULL = 3_000, 30_000

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from benchmarks.synthetic import RATES, Rates, generate, random_rates
 from benchmarks.synthetic.world import SEEDS, known_to
-from dagster_project.catalogs import load_catalogs
-from dagster_project.tmm_f004.model import Catalogos
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.tmm_f004.model import Catalogs
 
 FORMS = 12
 
@@ -30,6 +30,6 @@ def extracts(rates: Rates, rows: int, seed: int, forms: int = FORMS) -> Iterator
         yield text, truth
 
 
-def catalogs() -> Catalogos:
+def catalogs() -> Catalogs:
     """The product's catalogues and the made-up units that a municipality would have in its own."""
     return known_to(load_catalogs(SEEDS))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.warehouse.export_marts import SCHEMA, Columna, Tabla, literal, marts_of, quoted
+from dagster_project.warehouse.publish.duckdb_file import SCHEMA, Columna, Tabla, literal, marts_of, quoted
 
 YEARS = 20
 """Copies differ by year first, then by unit."""

@@ -24,10 +24,10 @@ from rich.table import Table
 from benchmarks.corpus import catalogs, rate_set
 from benchmarks.intervals import share_text
 from benchmarks.synthetic.history import Historia, history
-from dagster_project.tmm_f004.model import CAMPOS, Catalogos, Elegida, Estado, FormatoLeido, RenglonLeido, Vinculo
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.reconcile import FIRST, REPEATED, UNSURE, Reporte, reconcile
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.model import CAMPOS, ActionLink, Catalogs, ChosenReading, Estado, FormRead, RowReading
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.reconcile.unit_year import LINK_FIRST, LINK_REPEATED, LINK_UNSURE, Report, reconcile
+from dagster_project.tmm_f004.settle.extract import settle_extract
 
 SETS = ("none", "mild", "real", "harsh", "random")
 QUICK, FULL = 60, 600
@@ -45,12 +45,12 @@ class Score:
     seconds: float = 0.0
 
 
-def score_history(one: Historia, known: Catalogos, score: Score) -> None:
+def score_history(one: Historia, known: Catalogs, score: Score) -> None:
     """Read and reconcile a history and count what became of its rows."""
     forms = [read_form(f, known) for f in settle_extract(one.text.splitlines(), known).formatos]
     unit = [f for f in forms if f.formato.unidad.valor == one.unidad and f.formato.corte in one.cortes]
     begun = time.perf_counter()
-    links, chosen = reconcile([Reporte(EXTRACT, f) for f in unit])
+    links, chosen = reconcile([Report(EXTRACT, f) for f in unit])
     score.seconds += time.perf_counter() - begun
     truth = {row["linea"]: row for row in one.truth}
     rows = {r.renglon.linea: (r, f) for f in unit for r in f.renglones}
@@ -63,12 +63,12 @@ def score_history(one: Historia, known: Catalogos, score: Score) -> None:
             _score_cells(c, rows[c.linea][0], truth[c.linea], score)
 
 
-def _cut_is_right(truth: dict[str, Any], form: FormatoLeido) -> bool:
+def _cut_is_right(truth: dict[str, Any], form: FormRead) -> bool:
     """Whether the page's year and quarter were settled right: else no link and no cell can be held against it."""
     return form.formato.corte == f"{truth['anio']}-T{truth['trimestre']}"
 
 
-def _score_links(links: list[Vinculo], truth: dict[int, dict[str, Any]], score: Score) -> None:
+def _score_links(links: list[ActionLink], truth: dict[int, dict[str, Any]], score: Score) -> None:
     of_action: dict[str, Any] = {}
     for link in links:
         of_action.setdefault(link.accion_id, truth[link.linea]["historia"])
@@ -76,17 +76,17 @@ def _score_links(links: list[Vinculo], truth: dict[int, dict[str, Any]], score: 
     for link in links:
         action = truth[link.linea]["historia"]
         score.counts["linkable"] += action in seen
-        if link.regla not in (FIRST, UNSURE):
-            score.counts["links made"] += link.regla != REPEATED
+        if link.regla not in (LINK_FIRST, LINK_UNSURE):
+            score.counts["links made"] += link.regla != LINK_REPEATED
             if of_action[link.accion_id] != action:
                 score.counts["links wrong"] += 1
                 score.wrong.append(f"link {link.regla} {link.puntaje} {truth[link.linea]}")
         elif action in seen:
-            score.counts["links left open" if link.regla == UNSURE else "links missed"] += 1
+            score.counts["links left open" if link.regla == LINK_UNSURE else "links missed"] += 1
         seen.add(action)
 
 
-def _score_cells(chosen: Elegida, read: RenglonLeido, truth: dict[str, Any], score: Score) -> None:
+def _score_cells(chosen: ChosenReading, read: RowReading, truth: dict[str, Any], score: Score) -> None:
     if read.estado == Estado.DUDOSA:
         score.counts["doubtful rows"] += 1
         score.counts["doubtful rows settled"] += chosen.estado != Estado.DUDOSA

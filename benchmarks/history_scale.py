@@ -33,7 +33,7 @@ from rich.table import Table
 
 from benchmarks.long_history import History, project_of, write_quarter
 from benchmarks.replicate import copy_year
-from dagster_project.warehouse.connection import open_warehouse
+from dagster_project.warehouse.db.connection import open_warehouse
 
 BUDGET = 1.5
 """How many times its cost after one year the load of a quarter may cost after the whole history."""

@@ -4,7 +4,7 @@ For each row it weighs every single damage that could have led to the print, by 
 own rates, and is as sure as its posterior says. No reader of the text alone can know that much,
 so its risk-coverage curve says what to expect of one on the same rows. It is not a strict bound: it
 does not undo two damages at once (a row that no single one explains stays flagged), holds all
-true figures equally likely beforehand, and does not use goal rows or other cuts.
+true figures equally likely beforehand, and does not use total rows or other quarters.
 
 Belongs here: that observer. Does not: the product's reader.
 """

@@ -19,10 +19,10 @@ from rich.table import Table
 
 from benchmarks.corpus import catalogs, rate_set
 from benchmarks.synthetic.history import history
-from dagster_project.tmm_f004.model import Catalogos
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.reconcile import Reporte, reconcile
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
+from dagster_project.tmm_f004.settle.extract import settle_extract
 
 FLOOR = 2000
 """Rows a second at least."""
@@ -34,17 +34,17 @@ QUICK, FULL = 60, 600
 REPEATS = 3
 
 
-def read_histories(name: str, number: int, seed: int, known: Catalogos) -> list[list[Reporte]]:
+def read_histories(name: str, number: int, seed: int, known: Catalogs) -> list[list[Report]]:
     """The reports of so many units' years, read but not reconciled."""
     units = []
     for k in range(seed, seed + number):
         one = history(k, rate_set(name, k))
         forms = [read_form(f, known) for f in settle_extract(one.text.splitlines(), known).formatos]
-        units.append([Reporte("historia", f) for f in forms if f.formato.unidad.valor == one.unidad])
+        units.append([Report("historia", f) for f in forms if f.formato.unidad.valor == one.unidad])
     return units
 
 
-def rows_a_second(units: list[list[Reporte]]) -> tuple[float, int]:
+def rows_a_second(units: list[list[Report]]) -> tuple[float, int]:
     """Median of ``REPEATS`` passes in processor time, after one that warms up; and the rows of a pass."""
     rows = sum(len(report.leido.renglones) for unit in units for report in unit)
     speeds = []

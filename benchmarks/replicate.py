@@ -16,10 +16,10 @@ import duckdb
 import pandas as pd
 
 from benchmarks.synthetic.world import SEEDS
-from dagster_project.catalogs import load_catalogs
-from dagster_project.warehouse.connection import transaction
-from dagster_project.warehouse.frames import column_types
-from dagster_project.warehouse.load_year import year_fingerprint
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.warehouse.db.bulk_insert import column_types
+from dagster_project.warehouse.db.connection import transaction
+from dagster_project.warehouse.years.load_year import year_fingerprint
 
 TABLES = ("extractos", "rutas", "lineas", "formatos", "campos", "rechazos",
           "renglones", "lecturas", "vinculos", "elegidas")  # fmt: skip

@@ -24,8 +24,8 @@ from rich.table import Table
 from benchmarks.baselines.fewest_changes import Clock, fewest_changes
 from benchmarks.corpus import catalogs, extracts, rate_set
 from benchmarks.scoring import Row
-from dagster_project.tmm_f004.export import read_text
-from dagster_project.tmm_f004.model import Catalogos
+from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.rows_json import read_text
 
 SETS = ("none", "mild", "real", "harsh")
 PARTS = 3
@@ -33,7 +33,7 @@ WARM_UP = 300  # rows of other seeds read before the clock starts
 OTHER_SEEDS = 500_000
 
 
-def read_file(path: Path, known: Catalogos) -> int:
+def read_file(path: Path, known: Catalogs) -> int:
     """Read a file and render every row as JSON; returns how many rows there were."""
     rows = 0
     for row in read_text(path.read_bytes().decode("utf-8"), known):
@@ -42,7 +42,7 @@ def read_file(path: Path, known: Catalogos) -> int:
     return rows
 
 
-def rows_a_second(paths: list[Path], known: Catalogos) -> float:
+def rows_a_second(paths: list[Path], known: Catalogs) -> float:
     """Median over ``PARTS`` parts of the files, in time of the processor; every file is read once.
 
     Read again, an extract would find its own names and cells remembered.

@@ -9,25 +9,17 @@ import dagster as dg
 # Of Dagster's own about code references: beta, and worth a link from each asset to its code.
 warnings.filterwarnings("ignore", category=dg.BetaWarning)
 
-from dagster_project.defs import (  # noqa: E402
-    checks,
-    dbt_assets,
-    jobs,
-    publish,
-    raw,
-    schedules,
-    sensors,
-    trimestres,
-)
-from dagster_project.defs.bitacora import bitacora  # noqa: E402
+from dagster_project.defs import checks, jobs, schedules, sensors  # noqa: E402
+from dagster_project.defs.assets import dbt, published, quarters, raw  # noqa: E402
 from dagster_project.defs.resources import Almacen  # noqa: E402
+from dagster_project.defs.run_logger import bitacora  # noqa: E402
 
 ASSETS: list[dg.AssetsDefinition | dg.AssetSpec] = [
     raw.raw_extractos,
     raw.raw_ejercicios,
-    trimestres.trimestre_reportado,
-    dbt_assets.modelos,
-    publish.publicado,
+    quarters.trimestre_reportado,
+    dbt.modelos,
+    published.publicado,
 ]
 
 defs = dg.Definitions(

@@ -12,7 +12,7 @@ import pytest
 
 from dagster_project import settings
 from dagster_project.command import read as command
-from dagster_project.command.shown import escape, shown
+from dagster_project.command.terminal_text import escape, shown
 from dagster_project.settings import RAIZ
 
 ROW = "2.3.1\t100.- {}\tApoyo\t10\t1\t1\t2\t0\t3\t0\t4\t0\t1\t10%\n"

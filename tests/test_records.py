@@ -7,8 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from dagster_project.command.instance import open_instance, prepare_dagster_home
-from dagster_project.command.records import EventRecords
+from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home
+from dagster_project.command.run_records import EventRecords
 from dagster_project.settings import Settings, get_settings
 
 KEY = dg.AssetKey("prueba")

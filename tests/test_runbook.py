@@ -12,7 +12,7 @@ import pytest
 from dagster_project.settings import RAIZ
 
 RUNBOOK = (RAIZ / "docs" / "runbook.md").read_text(encoding="utf-8")
-REFUSERS = {"Rechazo", "RefusedFileError", "_refuse"}
+REFUSERS = {"Refusal", "RefusedFileError", "_refuse"}
 
 
 def _rules() -> list[str]:

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.synthetic import words
-from dagster_project.tmm_f004.model import Catalogos, Unidad
+from dagster_project.tmm_f004.model import Catalogs, Unit
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
@@ -80,8 +80,8 @@ def made_up_units() -> tuple[Ejecutora, ...]:
     return tuple(units.values())
 
 
-def known_to(catalogs: Catalogos) -> Catalogos:
+def known_to(catalogs: Catalogs) -> Catalogs:
     """The catalogue with the known made-up units added, as a municipality would keep its own."""
-    extra = tuple(Unidad("02002", u.codigo, u.nombre, u.programa) for u in made_up_units() if u.conocida)
+    extra = tuple(Unit("02002", u.codigo, u.nombre, u.programa) for u in made_up_units() if u.conocida)
     programs = {u.programa: u.programa_nombre for u in made_up_units() if u.conocida} | catalogs.programas
     return replace(catalogs, unidades=catalogs.unidades + extra, programas=programs)

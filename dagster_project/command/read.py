@@ -1,7 +1,7 @@
 """``avance read``: one extract, without a warehouse, as a table or as JSON lines.
 
 Starts fast: no Dagster, dbt, DuckDB or pandas. Not here: the objects themselves
-(``tmm_f004.export``).
+(``tmm_f004.rows_json``).
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dagster_project.catalogs import load_catalogs
-from dagster_project.command.shown import escape, shown
+from dagster_project.command.terminal_text import escape, shown
+from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import Settings, get_settings
-from dagster_project.tmm_f004.export import read_lines
-from dagster_project.tmm_f004.model import Catalogos
-from dagster_project.warehouse.extract_files import RefusedFileError
-from dagster_project.warehouse.lines_on_disk import open_lines
+from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.rows_json import read_lines
+from dagster_project.warehouse.files.extract_file import RefusedFileError
+from dagster_project.warehouse.files.spooled_lines import open_lines
 
 
 class UnreadError(Exception):
@@ -53,7 +53,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
         raise UnreadError(f"{shown(str(path))}: the reader failed: {type(error).__name__}: {error}") from error
 
 
-def _catalogs(settings: Settings) -> Catalogos:
+def _catalogs(settings: Settings) -> Catalogs:
     try:
         return load_catalogs(settings.seeds, settings.ente)
     except (KeyError, OSError, ValueError, csv.Error) as error:

@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from dagster_project.command import confirmed
-from dagster_project.command.instance import open_instance, prepare_dagster_home
+from dagster_project.command import skip_unchanged as confirmed
+from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home
+from dagster_project.command.machine_errors import hint, words_of
 from dagster_project.command.progress import RUN_LOGGER, Progress, log_to_file
-from dagster_project.command.summary import show_failure, show_summary
-from dagster_project.command.trouble import hint, words_of
+from dagster_project.command.run_summary import show_failure, show_summary
 from dagster_project.settings import Settings, get_settings
-from dagster_project.warehouse.lock import WarehouseBusyError, writer_lock
+from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 
 if TYPE_CHECKING:
-    from dagster_project.command.facts import RunFacts
+    from dagster_project.command.run_facts import RunFacts
 
 ORIGIN = {"avance/origen": "avance run"}
 
@@ -89,7 +89,7 @@ def _load(console: Console, settings: Settings, year: int | None, made_of: str, 
 def _execute(settings: Settings, progress: Progress, year: int | None) -> RunFacts:
     """Run the job in this process. Imports stand here: they are seconds of the first stage."""
     progress.begin_stage("imports", "starting: loading Dagster")
-    from dagster_project.command.gather import gather
+    from dagster_project.command.gathered_facts import gather
     from dagster_project.command.recover import release_stale
 
     progress.begin_stage("definitions", "starting: preparing the dbt project and the asset graph")

@@ -11,9 +11,9 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.command.published import Publicado, read_published
+from dagster_project.command.published_summary import Publicado, read_published
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente
+from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 
 
 def status(console: Console) -> int:

@@ -18,10 +18,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from dagster_project.command.instance import open_instance, prepare_dagster_home
-from dagster_project.command.trouble import hint, words_of
+from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home
+from dagster_project.command.machine_errors import hint, words_of
 from dagster_project.settings import RAIZ, Settings, get_settings
-from dagster_project.warehouse.lock import WarehouseBusyError, writer_lock
+from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 
 
 def ui(console: Console, *, host: str, port: int) -> int:

@@ -12,10 +12,10 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.command.shown import escape
-from dagster_project.command.why_facts import CADENA, Cifra, Renglon, WhyFacts, facts_of, numbers_of
+from dagster_project.command.terminal_text import escape
+from dagster_project.command.why_queries import CADENA, Cifra, Renglon, WhyFacts, facts_of, numbers_of
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente
+from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 
 QUARTER = re.compile(r"[0-9]{4}-T[1-4]")
 

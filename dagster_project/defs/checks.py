@@ -11,8 +11,8 @@ import dagster as dg
 from dagster_project.defs.resources import POOL, Almacen
 from dagster_project.defs.suite_checks import controles
 from dagster_project.quality.suites import FRONTERAS
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.coverage import coverage, missing
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.state.coverage import coverage, missing
 
 
 @dg.asset_check(

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import dagster as dg
 
 from dagster_project.settings import Settings, get_settings
-from dagster_project.warehouse.lock import writer_lock
+from dagster_project.warehouse.db.lock import writer_lock
 
 POOL = "duckdb"
 """What everything that writes to the warehouse queues for: one at a time."""

@@ -15,7 +15,7 @@ import dagster as dg
 from dagster_project.defs.jobs import carga
 from dagster_project.defs.run_request import carga_completa
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.extract_folder import find_extract_files, folder_state
+from dagster_project.warehouse.files.extract_folder import find_extract_files, folder_state
 
 # A file that was written to this recently may still be on its way in.
 REPOSO_SEGUNDOS = 5.0

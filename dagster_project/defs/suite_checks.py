@@ -14,7 +14,7 @@ from dagster_project.defs.resources import POOL, Almacen
 from dagster_project.quality.model import ExpectationOutcome, Severidad, Suite, SuiteResult
 from dagster_project.quality.report import index_path
 from dagster_project.quality.validate import validate
-from dagster_project.warehouse.connection import open_warehouse
+from dagster_project.warehouse.db.connection import open_warehouse
 
 ETIQUETA = "avance/comprobaciones"
 """The tag of a run that names the page of its checks."""

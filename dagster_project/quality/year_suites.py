@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dagster_project.quality.expect import Regla, aviso
 from dagster_project.quality.model import Consulta, Suite
-from dagster_project.warehouse.vigentes import FORMS_SQL
+from dagster_project.warehouse.years.current_reports import FORMS_SQL
 
 _FORMS = FORMS_SQL.replace("$ejercicio", "null::integer")
 

@@ -28,7 +28,7 @@ class Estado(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asentado:
+class Settled:
     """A value settled by evidence: what, how sure (0..1), by which rule, and what else it might be."""
 
     valor: str | None
@@ -39,7 +39,7 @@ class Asentado:
 
 
 @dataclass(frozen=True, slots=True)
-class Campo:
+class HeaderField:
     """A header field or a signature as printed (``raw.campos``), with the value it settled to.
 
     ``campo`` is one of titulo, ramo, programa, unidad_ejecutora, finalidad, funcion,
@@ -56,7 +56,7 @@ class Campo:
 
 
 @dataclass(frozen=True, slots=True)
-class Renglon:
+class ActionRow:
     """An action row as printed (``raw.renglones``): texts and cells, nothing interpreted.
 
     ``impreso`` holds the cells after the measure, meta first, percentage last, blanks included;
@@ -77,7 +77,7 @@ class Renglon:
 
 
 @dataclass(frozen=True, slots=True)
-class Operacion:
+class Operation:
     """One step of damage undone: which operation, on which figure, from what was printed to what is read."""
 
     operacion: str
@@ -88,19 +88,19 @@ class Operacion:
 
 
 @dataclass(frozen=True, slots=True)
-class Lectura:
+class Reading:
     """A candidate reading of a row (``raw.lecturas``): values None where blank, future or unknown."""
 
     costo: float
     valores: dict[str, Cifra | None]
     estados: dict[str, Estado]
     impresos: dict[str, str]
-    operaciones: tuple[Operacion, ...] = ()
+    operaciones: tuple[Operation, ...] = ()
     cierra: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class RenglonLeido:
+class RowReading:
     """A row with its candidate readings, cheapest first, and the verdict of the row alone.
 
     ``margen`` is the cost by which the cheapest reading beats the next that differs
@@ -109,18 +109,18 @@ class RenglonLeido:
     where the row is ``dudosa``.
     """
 
-    renglon: Renglon
-    lecturas: tuple[Lectura, ...]
+    renglon: ActionRow
+    lecturas: tuple[Reading, ...]
     estado: Estado
     estados: dict[str, Estado]
     valores: dict[str, Cifra | None]
     margen: float | None
     rango: dict[str, tuple[Cifra, Cifra]] = field(default_factory=dict)
-    alternativas: tuple[Lectura, ...] = ()
+    alternativas: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Disposicion:
+class Layout:
     """The layout of a table: the figure each printed column holds, and what departs from it costs."""
 
     columnas: tuple[str, ...]
@@ -129,34 +129,34 @@ class Disposicion:
 
 
 @dataclass(frozen=True, slots=True)
-class Tabla:
-    """A table of a page as it was read: lines of its rows, columns as in ``Disposicion``, margin over the next layout.
+class TableReading:
+    """A table of a page as it was read: lines of its rows, columns as in ``Layout``, margin over the next layout.
 
-    ``discordes`` gives, by line, how rows depart from the layout where several do so alike: they were
-    printed by another one (``discord``).
+    ``off_layout_rows`` gives, by line, how rows depart from the layout where several do so alike: they were
+    printed by another one (``mixed_layouts``).
     """
 
     lineas: tuple[int, ...]
     columnas: tuple[str, ...]
     margen: float | None
-    discordes: dict[int, str] = field(default_factory=dict)
+    off_layout_rows: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Formato:
+class Form:
     """One form page: where it stands, what it is about, and its parts as printed."""
 
     formato: int
     linea_inicio: int
     linea_fin: int
-    ente: Asentado
-    unidad: Asentado
-    anio: Asentado
-    trimestre: Asentado
-    plan: Asentado
-    programa: Asentado
-    campos: tuple[Campo, ...]
-    renglones: tuple[Renglon, ...]
+    ente: Settled
+    unidad: Settled
+    anio: Settled
+    trimestre: Settled
+    plan: Settled
+    programa: Settled
+    campos: tuple[HeaderField, ...]
+    renglones: tuple[ActionRow, ...]
 
     @property
     def ejercicio(self) -> int | None:
@@ -172,17 +172,17 @@ class Formato:
 
 
 @dataclass(frozen=True, slots=True)
-class FormatoLeido:
+class FormRead:
     """A form page with its rows read: what ``avance read`` prints."""
 
-    formato: Formato
-    disposicion: Disposicion | None
-    renglones: tuple[RenglonLeido, ...]
-    tablas: tuple[Tabla, ...] = ()
+    formato: Form
+    disposicion: Layout | None
+    renglones: tuple[RowReading, ...]
+    tablas: tuple[TableReading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Rechazo:
+class Refusal:
     """A piece that could not be read: kept with its rule, reason and text, never dropped."""
 
     regla: str
@@ -192,15 +192,15 @@ class Rechazo:
 
 
 @dataclass(frozen=True, slots=True)
-class Extracto:
+class Extract:
     """What ``settle`` makes of one extract: its form pages in order, and what was refused."""
 
-    formatos: tuple[Formato, ...]
-    rechazos: tuple[Rechazo, ...]
+    formatos: tuple[Form, ...]
+    rechazos: tuple[Refusal, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Unidad:
+class Unit:
     """A unit of the catalogue ``seeds/unidades.csv``; ``alias`` are spellings seen in print."""
 
     ente_codigo: str
@@ -220,7 +220,7 @@ class Visto:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogos:
+class Catalogs:
     """Reference data that the reader weighs evidence against: the same CSVs that dbt seeds.
 
     ``entes`` maps INEGI key to name, ``programas`` code to name, ``razones`` holds the
@@ -231,7 +231,7 @@ class Catalogos:
     """
 
     entes: dict[str, str]
-    unidades: tuple[Unidad, ...]
+    unidades: tuple[Unit, ...]
     programas: dict[str, str]
     razones: frozenset[str]
     ente_supuesto: str | None = None
@@ -240,16 +240,16 @@ class Catalogos:
     planes_propios: dict[str, tuple[tuple[str, str | None, str | None], ...]] = field(default_factory=dict)
     vistos: tuple[Visto, ...] = ()
 
-    def planes_de(self, ente: str | None) -> tuple[tuple[str, str | None, str | None], ...]:
+    def plans_of(self, ente: str | None) -> tuple[tuple[str, str | None, str | None], ...]:
         """The plans of a municipality: its own where it lists any, else those of all."""
         return self.planes_propios.get(ente or "", self.planes)
 
 
 @dataclass(frozen=True, slots=True)
-class Vinculo:
-    """An action row of a cut linked to its action of the ejercicio (``raw.vinculos``).
+class ActionLink:
+    """An action row of a quarter's report linked to its action of the ejercicio (``raw.vinculos``).
 
-    ``accion_id`` is the natural key ente-unidad-corte-orden of the action's earliest cut;
+    ``accion_id`` is the natural key ente-unidad-corte-orden of the action's earliest quarter;
     ``propuesta`` is the action that a row may be, where that is not sure enough for a link.
     """
 
@@ -263,7 +263,7 @@ class Vinculo:
 
 
 @dataclass(frozen=True, slots=True)
-class Elegida:
+class ChosenReading:
     """The chosen reading of an action row of a vigente reporte (``raw.elegidas``)."""
 
     accion_id: str

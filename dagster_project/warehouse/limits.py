@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dagster_project.tmm_f004.model import Estado, FormatoLeido, Lectura, RenglonLeido
-from dagster_project.warehouse.frames import storable
+from dagster_project.tmm_f004.model import Estado, FormRead, Reading, RowReading
+from dagster_project.warehouse.db.bulk_insert import storable
 
 
-def storable_form(leido: FormatoLeido) -> FormatoLeido:
+def storable_form(leido: FormRead) -> FormRead:
     """The form with readings that decimal(18,4) cannot hold left out, their rows ``dudosa``.
 
     What was printed stays, in ``raw.renglones.impreso``.
@@ -21,11 +21,11 @@ def storable_form(leido: FormatoLeido) -> FormatoLeido:
     return replace(leido, renglones=tuple(r if _fits(r) else _without(r) for r in leido.renglones))
 
 
-def _holds(reading: Lectura) -> bool:
+def _holds(reading: Reading) -> bool:
     return all(storable(value) for value in reading.valores.values())
 
 
-def _fits(row: RenglonLeido) -> bool:
+def _fits(row: RowReading) -> bool:
     return (
         all(_holds(reading) for reading in (*row.lecturas, *row.alternativas))
         and all(storable(value) for value in row.valores.values())
@@ -33,7 +33,7 @@ def _fits(row: RenglonLeido) -> bool:
     )
 
 
-def _without(row: RenglonLeido) -> RenglonLeido:
+def _without(row: RowReading) -> RowReading:
     doubtful = [c for c, value in row.valores.items() if not storable(value)]
     return replace(
         row,

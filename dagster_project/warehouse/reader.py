@@ -11,25 +11,25 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from dagster_project.tmm_f004.model import Catalogos, Elegida, Extracto, Formato, FormatoLeido, Vinculo
+from dagster_project.tmm_f004.model import ActionLink, Catalogs, ChosenReading, Extract, Form, FormRead
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
     """``settle`` an extract's lines, ``read`` a form's cells, ``reconcile`` the reportes of a unit's year."""
 
-    settle: Callable[[Sequence[str], Catalogos], Extracto]
-    read: Callable[[Formato, Catalogos], FormatoLeido]
-    reporte: Callable[[str, FormatoLeido], Any]
-    reconcile: Callable[..., tuple[list[Vinculo], list[Elegida]]]
+    settle: Callable[[Sequence[str], Catalogs], Extract]
+    read: Callable[[Form, Catalogs], FormRead]
+    reporte: Callable[[str, FormRead], Any]
+    reconcile: Callable[..., tuple[list[ActionLink], list[ChosenReading]]]
     """Takes the reportes and, where people decided any, their links (``reconcile.Decided``)."""
 
 
 @cache
 def tmm_f004_reader() -> Reader:
     """The reader of the TMM-F004 form."""
-    from dagster_project.tmm_f004.read import read_form
-    from dagster_project.tmm_f004.reconcile import Reporte, reconcile
-    from dagster_project.tmm_f004.settle import settle_extract
+    from dagster_project.tmm_f004.read.form import read_form
+    from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
+    from dagster_project.tmm_f004.settle.extract import settle_extract
 
-    return Reader(settle_extract, read_form, Reporte, reconcile)
+    return Reader(settle_extract, read_form, Report, reconcile)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from dagster_project.tmm_f004.model import Rechazo
+from dagster_project.tmm_f004.model import Refusal
 
 
 class Resultado(StrEnum):
@@ -48,7 +48,7 @@ class ExtractLoad:
     renglones: int = 0
     ejercicios: tuple[int, ...] = ()
     cortes: tuple[str, ...] = ()
-    rechazos: tuple[Rechazo, ...] = ()
+    rechazos: tuple[Refusal, ...] = ()
     retirado: str | None = None
     """The extract that lost this path to this file and has no other path left."""
     perdidos: tuple[ReportePerdido, ...] = ()

@@ -11,19 +11,19 @@ from dataclasses import asdict
 
 from dagster_project.tmm_f004.model import (
     CAMPOS,
-    Asentado,
-    Elegida,
-    Extracto,
-    Formato,
-    FormatoLeido,
-    Lectura,
-    Rechazo,
-    Renglon,
-    RenglonLeido,
-    Tabla,
-    Vinculo,
+    ActionLink,
+    ActionRow,
+    ChosenReading,
+    Extract,
+    Form,
+    FormRead,
+    Reading,
+    Refusal,
+    RowReading,
+    Settled,
+    TableReading,
 )
-from dagster_project.warehouse.frames import Row
+from dagster_project.warehouse.db.bulk_insert import Row
 
 Unit = tuple[str, str, int]
 """(ente, unidad, ejercicio): the scope of ``reconcile``."""
@@ -35,12 +35,12 @@ def line_rows(extracto_id: str, lines: tuple[tuple[str, str], ...]) -> Iterator[
         yield {"extracto_id": extracto_id, "linea": number, "texto": text, "fin": end}
 
 
-def form_rows(extracto_id: str, extracto: Extracto) -> list[Row]:
+def form_rows(extracto_id: str, extracto: Extract) -> list[Row]:
     """Rows of ``raw.formatos``."""
     return [_form_row(extracto_id, formato) for formato in extracto.formatos]
 
 
-def _form_row(extracto_id: str, formato: Formato) -> Row:
+def _form_row(extracto_id: str, formato: Form) -> Row:
     settled = {
         "ente_codigo": formato.ente,
         "unidad_codigo": formato.unidad,
@@ -66,7 +66,7 @@ def _form_row(extracto_id: str, formato: Formato) -> Row:
     return row
 
 
-def _settled_columns(name: str, value: Asentado) -> dict[str, object]:
+def _settled_columns(name: str, value: Settled) -> dict[str, object]:
     return {
         name: value.valor,
         f"{name}_estado": value.estado,
@@ -76,19 +76,19 @@ def _settled_columns(name: str, value: Asentado) -> dict[str, object]:
     }
 
 
-def field_rows(extracto_id: str, extracto: Extracto) -> Iterator[Row]:
+def field_rows(extracto_id: str, extracto: Extract) -> Iterator[Row]:
     """Rows of ``raw.campos``."""
     for formato in extracto.formatos:
         for order, field in enumerate(formato.campos, start=1):
             yield {"extracto_id": extracto_id, "formato": formato.formato, "orden": order, **asdict(field)}
 
 
-def refusal_rows(extracto_id: str, ruta: str, refusals: tuple[Rechazo, ...]) -> list[Row]:
+def refusal_rows(extracto_id: str, ruta: str, refusals: tuple[Refusal, ...]) -> list[Row]:
     """Rows of ``raw.rechazos``."""
     return [{"extracto_id": extracto_id, "ruta": ruta, **asdict(refusal)} for refusal in refusals]
 
 
-def action_rows(extracto_id: str, leido: FormatoLeido, hashes: Mapping[int, str]) -> list[Row]:
+def action_rows(extracto_id: str, leido: FormRead, hashes: Mapping[int, str]) -> list[Row]:
     """Rows of ``raw.renglones``; ``hashes`` gives what each printed line goes by."""
     formato = leido.formato
     tables = {line: (number, t) for number, t in enumerate(leido.tablas, start=1) for line in t.lineas}
@@ -116,13 +116,13 @@ def action_rows(extracto_id: str, leido: FormatoLeido, hashes: Mapping[int, str]
     ]
 
 
-def _table_columns(line: int, number: int | None, table: Tabla | None) -> dict[str, object]:
+def _table_columns(line: int, number: int | None, table: TableReading | None) -> dict[str, object]:
     if table is None:
         return {"tabla": None, "disposicion": None, "discordancia": None}
-    return {"tabla": number, "disposicion": list(table.columnas), "discordancia": table.discordes.get(line)}
+    return {"tabla": number, "disposicion": list(table.columnas), "discordancia": table.off_layout_rows.get(line)}
 
 
-def reading_rows(extracto_id: str, leido: FormatoLeido) -> Iterator[Row]:
+def reading_rows(extracto_id: str, leido: FormRead) -> Iterator[Row]:
     """Rows of ``raw.lecturas``: the candidates of each row, cheapest first."""
     for row in leido.renglones:
         for number, (reading, within) in enumerate(_candidates(row), start=1):
@@ -139,7 +139,7 @@ def reading_rows(extracto_id: str, leido: FormatoLeido) -> Iterator[Row]:
             }
 
 
-def _candidates(row: RenglonLeido) -> Iterator[tuple[Lectura, bool]]:
+def _candidates(row: RowReading) -> Iterator[tuple[Reading, bool]]:
     for number, reading in enumerate(row.lecturas):
         yield reading, number == 0 or reading in row.alternativas
     for reading in row.alternativas:
@@ -147,13 +147,13 @@ def _candidates(row: RenglonLeido) -> Iterator[tuple[Lectura, bool]]:
             yield reading, True
 
 
-def link_row(unit: Unit, link: Vinculo) -> Row:
+def link_row(unit: Unit, link: ActionLink) -> Row:
     """A row of ``raw.vinculos``."""
     ente, unidad, ejercicio = unit
     return {"ente_codigo": ente, "unidad_codigo": unidad, "ejercicio": ejercicio, **asdict(link)}
 
 
-def chosen_row(unit: Unit, chosen: Elegida, printed: Renglon, plan: str | None, is_ratio: bool) -> Row:
+def chosen_row(unit: Unit, chosen: ChosenReading, printed: ActionRow, plan: str | None, is_ratio: bool) -> Row:
     """A row of ``raw.elegidas``."""
     ente, unidad, ejercicio = unit
     row: dict[str, object] = {

@@ -1,7 +1,7 @@
 {#
     Models that stand by ejercicio (materialized incremental): a build that is told which ejercicios
     changed makes those anew and leaves the rest. Who knows which changed is
-    dagster_project/warehouse/construccion.py; dbt run by hand is told nothing and makes everything anew.
+    dagster_project/warehouse/state/build_plan.py; dbt run by hand is told nothing and makes everything anew.
 
     Such a model may read of another ejercicio nothing that changes its own rows: what crosses years
     (names agreed over all printings, people, units) is joined in models that are made whole.

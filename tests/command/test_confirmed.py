@@ -2,11 +2,11 @@
 
 import pytest
 
-from dagster_project.command import confirmed
-from dagster_project.command.facts import RunFacts
+from dagster_project.command import skip_unchanged as confirmed
+from dagster_project.command.run_facts import RunFacts
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.publish import publish
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.publish.versions import publish
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from contextlib import suppress
 
 import pytest
 
-from dagster_project.command.trouble import hint, words_of
+from dagster_project.command.machine_errors import hint, words_of
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.lock import HomeGoneError, writer_lock
+from dagster_project.warehouse.db.lock import HomeGoneError, writer_lock
 
 
 @pytest.fixture

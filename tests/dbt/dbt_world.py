@@ -1,6 +1,6 @@
 """A small raw warehouse made by hand: what the reader would have written, row by row.
 
-Belongs here: writing rows through the contract ``dagster_project/warehouse/raw.sql``. Does not
+Belongs here: writing rows through the contract ``dagster_project/warehouse/db/schema.sql``. Does not
 belong here: reading text, running dbt (``conftest``), or any expectation about the marts.
 """
 

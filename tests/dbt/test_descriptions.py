@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 from dbt_built import Built
 
-from dagster_project.warehouse.publish import publish
+from dagster_project.warehouse.publish.versions import publish
 
 
 def test_every_published_table_and_column_is_described(built: Built, tmp_path: Path) -> None:

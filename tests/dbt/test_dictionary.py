@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from dbt_built import PROJECT, Built
 
-from dagster_project.warehouse.dictionary import dictionary
+from tools.data_dictionary import dictionary
 
 PAGE = PROJECT.parent / "docs" / "diccionario.md"
 

@@ -12,9 +12,9 @@ import pytest
 from dbt_built import Built
 from dbt_world import RawWorld
 
-from dagster_project.defs.dbt_build import TODOS_LOS_MODELOS, ejecutar
+from dagster_project.defs.dbt_runner import TODOS_LOS_MODELOS, ejecutar
 from dagster_project.settings import RAIZ, Settings
-from dagster_project.warehouse.connection import open_warehouse
+from dagster_project.warehouse.db.connection import open_warehouse
 
 ALL = ["--select", TODOS_LOS_MODELOS, "--exclude", "resource_type:unit_test", "resource_type:test"]
 TESTED = ["--select", TODOS_LOS_MODELOS, "--exclude", "resource_type:unit_test"]

@@ -33,6 +33,6 @@ def graph(definitions):
 @pytest.fixture(scope="session")
 def project(definitions):
     """The dbt project that the definitions were made from."""
-    from dagster_project.defs.dbt_assets import PROYECTO
+    from dagster_project.defs.assets.dbt import PROYECTO
 
     return PROYECTO

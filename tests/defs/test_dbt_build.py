@@ -15,7 +15,7 @@ def test_a_build_that_raises_leaves_the_warehouse_closed(
     definitions: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The warehouse is open while dbt works; the next step opens it all the same."""
-    from dagster_project.defs import dbt_build
+    from dagster_project.defs import dbt_runner as dbt_build
 
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

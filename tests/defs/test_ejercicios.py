@@ -14,8 +14,8 @@ from dagster_project.settings import get_settings
 @pytest.fixture(scope="module")
 def loaded(definitions):
     """A run of the two raw steps over all years, on the real extract."""
-    from dagster_project.defs.raw import raw_ejercicios, raw_extractos
-    from dagster_project.defs.trimestres import trimestre_reportado
+    from dagster_project.defs.assets.quarters import trimestre_reportado
+    from dagster_project.defs.assets.raw import raw_ejercicios, raw_extractos
 
     with dg.DagsterInstance.ephemeral() as instance:
         result = dg.materialize(
@@ -59,14 +59,14 @@ def test_materializations_report_rows_hash_quarters_code(loaded):
         assert metadata["dagster/row_count"] >= 0
         assert len(metadata["huella"]) >= 16
         assert metadata["trimestres"] == "2022-T1, 2022-T4"
-        assert metadata["codigo"] == "dagster_project/defs/raw.py"
+        assert metadata["codigo"] == "dagster_project/defs/assets/raw.py"
 
 
 def test_loading_again_reports_no_quarter_twice(loaded, definitions):
     """The same quarters from the same extracts are not reported a second time."""
-    from dagster_project.defs.trimestres import CLAVE, informar_trimestres
-    from dagster_project.warehouse.connection import open_warehouse
-    from dagster_project.warehouse.inventory import quarters_found
+    from dagster_project.defs.assets.quarters import CLAVE, informar_trimestres
+    from dagster_project.warehouse.db.connection import open_warehouse
+    from dagster_project.warehouse.state.counts import quarters_found
 
     instance, _ = loaded
     with open_warehouse(get_settings().warehouse, read_only=True) as con:

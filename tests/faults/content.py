@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.warehouse.publicacion import FIXED_NAME, PointerError, publicacion_vigente
+from dagster_project.warehouse.publish.publication import FIXED_NAME, PointerError, publicacion_vigente
 
 Content = dict[str, list[tuple]]
 """Table (with its schema) -> its rows, sorted."""

@@ -106,8 +106,8 @@ def _run(whole: bool, after_dbt: Callable[[], None] | None) -> Any:
     import dagster as dg
 
     from dagster_project.definitions import defs
-    from dagster_project.defs import dbt_assets
-    from dagster_project.defs.publish import MARTS
+    from dagster_project.defs.assets import dbt as dbt_assets
+    from dagster_project.defs.assets.published import MARTS
     from dagster_project.defs.run_request import etiquetas
 
     border = dg.define_asset_job(

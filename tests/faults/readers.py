@@ -16,8 +16,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.publish import RETOUCHES, publish
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.publish.versions import RETOUCHES, publish
 from tests.faults.table import Result
 
 PROGRAM = Path(__file__).with_name("reader_program.py")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import duckdb
 
-from dagster_project.warehouse.connection import transaction
-from dagster_project.warehouse.construccion import anotar, planear
+from dagster_project.warehouse.db.connection import transaction
+from dagster_project.warehouse.state.build_plan import anotar, planear
 
 WHOLE = """
 create schema if not exists intermediate;

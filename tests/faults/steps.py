@@ -26,16 +26,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dagster_project.catalogs import load_catalogs
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.reference.registry import load_registry
 from dagster_project.settings import RAIZ
-from dagster_project.warehouse.connection import open_warehouse, writer_lock
-from dagster_project.warehouse.fingerprint import reader_fingerprint
-from dagster_project.warehouse.load import load_ejercicio, load_extracts, pending_ejercicios
-from dagster_project.warehouse.publicacion import publicacion_vigente
-from dagster_project.warehouse.publish import publish
+from dagster_project.warehouse.db.connection import open_warehouse, writer_lock
+from dagster_project.warehouse.files.extracts import rebuild
+from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, pending_ejercicios
+from dagster_project.warehouse.publish.publication import publicacion_vigente
+from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.reader import tmm_f004_reader
-from dagster_project.warehouse.registry import load_registry
-from dagster_project.warehouse.store import rebuild
+from dagster_project.warehouse.state.fingerprint import reader_fingerprint
 from tests.faults import content, points, stand_in
 from tests.faults.extracts import after, before
 

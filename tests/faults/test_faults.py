@@ -20,7 +20,7 @@ SEED = 20260101
 # A publication that points to a file while it is half written, and passes a place there.
 DEFECT = """
 import sys
-from dagster_project.warehouse import publish
+from dagster_project.warehouse.publish.versions import versions as publish
 def hasty(con, tables, held, published, *rest):
     named = make(con, tables, held, published, *rest)
     file = published / named.archivos[1].ruta

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from dagster_project.warehouse.publicacion import publicacion_vigente
+from dagster_project.warehouse.publish.publication import publicacion_vigente
 from tests.faults import content
 from tests.faults.command import Command, run
 from tests.faults.extracts import after, before

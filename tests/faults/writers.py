@@ -25,7 +25,7 @@ TABLE = "writers at once"
 ADD = """
 import sys
 from pathlib import Path
-from dagster_project.warehouse.connection import open_warehouse, transaction
+from dagster_project.warehouse.db.connection import open_warehouse, transaction
 for _ in range(int(sys.argv[2])):
     with open_warehouse(Path(sys.argv[1]) / "warehouse.duckdb", wait=120) as con, transaction(con):
         con.execute("create table if not exists raw.cuenta (n integer)")

@@ -14,7 +14,7 @@ import time
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from dagster_project.warehouse.extract_files import DecodedFile, split_lines
+from dagster_project.warehouse.files.extract_file import DecodedFile, split_lines
 
 
 def main() -> int:

@@ -13,18 +13,18 @@ from functools import cache
 
 import duckdb
 
-from dagster_project.catalogs import load_catalogs
+from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.corrections import line_hash
-from dagster_project.tmm_f004.export import read_text
-from dagster_project.tmm_f004.model import Catalogos, FormatoLeido
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.reconcile import Reporte, reconcile
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.model import Catalogs, FormRead
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.reconcile.corrections import line_hash
+from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
+from dagster_project.tmm_f004.rows_json import read_text
+from dagster_project.tmm_f004.settle.extract import settle_extract
 from dagster_project.warehouse import rows
-from dagster_project.warehouse.connection import RAW_SQL
-from dagster_project.warehouse.extract_files import DecodedFile, RefusedFileError, decode
-from dagster_project.warehouse.frames import insert
+from dagster_project.warehouse.db.bulk_insert import insert
+from dagster_project.warehouse.db.connection import RAW_SQL
+from dagster_project.warehouse.files.extract_file import DecodedFile, RefusedFileError, decode
 from dagster_project.warehouse.limits import storable_form
 
 SECONDS, SECONDS_PER_BYTE = 1.0, 200e-6
@@ -41,7 +41,7 @@ class OutOfBoundsError(AssertionError):
 
 
 @cache
-def catalogs() -> Catalogos:
+def catalogs() -> Catalogs:
     """The catalogues of the seeds, read once."""
     return load_catalogs(RAIZ / "seeds", ENTE)
 
@@ -103,16 +103,16 @@ def check(decoded: DecodedFile, slack: float = 1.0, reading_alone: bool = False)
     return f"{len(settled.formatos)} forms"
 
 
-def _reconciled(read: list[FormatoLeido]) -> list[tuple[rows.Unit, list, list]]:
-    units: dict[rows.Unit, list[FormatoLeido]] = defaultdict(list)
+def _reconciled(read: list[FormRead]) -> list[tuple[rows.Unit, list, list]]:
+    units: dict[rows.Unit, list[FormRead]] = defaultdict(list)
     for leido in read:
         form = leido.formato
         if form.ente.valor and form.unidad.valor and form.corte and form.ejercicio:
             units[form.ente.valor, form.unidad.valor, form.ejercicio].append(leido)
-    return [(unit, *reconcile([Reporte("0" * 16, r) for r in reports])) for unit, reports in units.items()]
+    return [(unit, *reconcile([Report("0" * 16, r) for r in reports])) for unit, reports in units.items()]
 
 
-def _store(decoded: DecodedFile, lines: list[str], settled, read: list[FormatoLeido], linked) -> None:  # type: ignore[no-untyped-def]
+def _store(decoded: DecodedFile, lines: list[str], settled, read: list[FormRead], linked) -> None:  # type: ignore[no-untyped-def]
     """Write all of it to the raw tables and take it back."""
     key, con = "0" * 16, warehouse()
     hashes = {number: line_hash(text) for number, text in enumerate(lines, start=1)}

@@ -60,7 +60,9 @@ def _compiled() -> list[str]:
     """The modules that hold compiled functions."""
     here = RAIZ / "dagster_project" / "tmm_f004"
     return [
-        f"{PACKAGE}.{path.stem}" for path in sorted(here.glob("*.py")) if "compiled import" in path.read_text("utf-8")
+        ".".join((PACKAGE, *path.relative_to(here).with_suffix("").parts))
+        for path in sorted(here.rglob("*.py"))
+        if "jit import" in path.read_text("utf-8")
     ]
 
 

@@ -9,9 +9,9 @@ from functools import cache
 import pytest
 
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.reconcile import Reporte, reconcile
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
+from dagster_project.tmm_f004.settle.extract import settle_extract
 from tests.fuzz.bounds import catalogs, warm_up
 
 FEW, MANY = 400, 1600
@@ -92,5 +92,5 @@ def _seconds(lines: list[str]) -> float:
     began = time.process_time()
     forms = [read_form(f, catalogs()) for f in settle_extract(lines, catalogs()).formatos]
     if forms and len({f.formato.unidad.valor for f in forms}) == 1:
-        reconcile([Reporte("0" * 16, form) for form in forms])
+        reconcile([Report("0" * 16, form) for form in forms])
     return time.process_time() - began

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dagster_project.warehouse.extract_files import DecodedFile, split_lines
+from dagster_project.warehouse.files.extract_file import DecodedFile, split_lines
 from tests.fuzz.bounds import check, check_bytes
 from tests.fuzz.texts import any_text
 

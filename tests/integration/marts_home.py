@@ -11,11 +11,11 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunner
 
-from dagster_project.catalogs import load_catalogs
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.reference.registry import load_registry
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_ejercicio, load_extracts
-from dagster_project.warehouse.registry import load_registry
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts
 
 Marts = dict[str, list[tuple]]
 

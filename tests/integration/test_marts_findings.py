@@ -10,7 +10,7 @@ import duckdb
 import pytest
 
 from dagster_project.settings import RAIZ
-from dagster_project.warehouse.connection import open_warehouse
+from dagster_project.warehouse.db.connection import open_warehouse
 
 sys.path.append(str(Path(__file__).parent))
 from marts_home import Home

@@ -9,10 +9,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.catalogs import load_catalogs
+from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.model import Formato
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.model import Form
+from dagster_project.tmm_f004.settle.extract import settle_extract
 
 sys.path.append(str(Path(__file__).parent))
 from marts_home import Home
@@ -22,7 +22,7 @@ UNIT, CUT = "54201", "2022-T1"
 """A page of the real extract whose eight rows are numbered one after another."""
 
 
-def form_of(text: str) -> Formato:
+def form_of(text: str) -> Form:
     forms = settle_extract(text.split("\n"), load_catalogs(RAIZ / "seeds")).formatos
     return next(f for f in forms if (f.unidad.valor, f.corte) == (UNIT, CUT))
 

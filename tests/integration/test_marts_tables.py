@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.catalogs import load_catalogs
-from dagster_project.command.why_facts import facts_of
+from dagster_project.command.why_queries import facts_of
+from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.settle.extract import settle_extract
 
 sys.path.append(str(Path(__file__).parent))
 from marts_home import Home

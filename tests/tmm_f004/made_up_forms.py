@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dagster_project.tmm_f004.model import Catalogos, Unidad
+from dagster_project.tmm_f004.model import Catalogs, Unit
 
 MONTHS = {1: "ENERO-MARZO", 2: "ABRIL-JUNIO", 3: "JULIO-SEPTIEMBRE", 4: "OCTUBRE-DICIEMBRE"}
 STYLES = ("label_value", "blocks", "dashed_blocks", "tabs", "codes_apart", "spaced", "shifted", "no_labels")
 
-CATALOGS = Catalogos(
+CATALOGS = Catalogs(
     entes={"02004": "Tijuana", "02001": "Ensenada", "02003": "Tecate"},
     unidades=(
-        Unidad("02004", "31101", "Coordinación de Bibliotecas", "311"),
-        Unidad("02004", "31105", "Departamento de Museos", "311"),
-        Unidad("02004", "33202", "Jefatura de Alumbrado Público", "332"),
+        Unit("02004", "31101", "Coordinación de Bibliotecas", "311"),
+        Unit("02004", "31105", "Departamento de Museos", "311"),
+        Unit("02004", "33202", "Jefatura de Alumbrado Público", "332"),
     ),
     programas={"311": "Fomento a la Lectura", "332": "Servicios Públicos de Calidad"},
     razones=frozenset(),
@@ -61,7 +61,7 @@ DUTIES = (
 
 
 @dataclass(frozen=True)
-class Form:
+class MadeUpForm:
     """What a page says; any part may be damaged by replacing it."""
 
     fields: tuple[tuple[str, str], ...] = (
@@ -82,7 +82,7 @@ class Form:
     duties: tuple[str, ...] = DUTIES
 
 
-def rows(form: Form, quarter: int = 3) -> list[str]:
+def rows(form: MadeUpForm, quarter: int = 3) -> list[str]:
     """Action rows whose absoluto is reached in ``quarter``."""
     lines = []
     for number, duty in zip(form.numbers, form.duties, strict=False):
@@ -95,7 +95,7 @@ def rows(form: Form, quarter: int = 3) -> list[str]:
     return lines
 
 
-def header(form: Form, style: str) -> list[str]:
+def header(form: MadeUpForm, style: str) -> list[str]:
     """The header's lines in one of ``STYLES``."""
     pairs = list(zip(form.labels, form.fields, strict=True))
     values = [f"{code} {name}".strip() for code, name in form.fields]
@@ -118,7 +118,7 @@ def header(form: Form, style: str) -> list[str]:
     return [*form.labels, "", *(dash + value for value in values)]
 
 
-def page(form: Form, style: str = "label_value", quarter: int = 3) -> list[str]:
+def page(form: MadeUpForm, style: str = "label_value", quarter: int = 3) -> list[str]:
     """A whole form page as lines."""
     return [
         *form.title, "", *header(form, style), "", "TMM-F004", *form.date, "",

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dagster_project.tmm_f004.action_lines import Lineas
-from dagster_project.tmm_f004.model import Campo, Renglon
+from dagster_project.tmm_f004.model import ActionRow, HeaderField
+from dagster_project.tmm_f004.settle.action_lines import ActionLines
 
 
-def field(code: str, name: str, line: int = 5) -> Campo:
-    return Campo("linea_accion", code, name, line)
+def field(code: str, name: str, line: int = 5) -> HeaderField:
+    return HeaderField("linea_accion", code, name, line)
 
 
-def rows(*codes: tuple[str, ...]) -> list[Renglon]:
-    return [Renglon(20 + k, c, 700 + k, "Podar arbolado", "Árbol", (), "") for k, c in enumerate(codes)]
+def rows(*codes: tuple[str, ...]) -> list[ActionRow]:
+    return [ActionRow(20 + k, c, 700 + k, "Podar arbolado", "Árbol", (), "") for k, c in enumerate(codes)]
 
 
-def settle_lines(pages: list[tuple[list[Campo], list[Renglon], str]]) -> list[list[Campo]]:
-    lines = Lineas()
+def settle_lines(pages: list[tuple[list[HeaderField], list[ActionRow], str]]) -> list[list[HeaderField]]:
+    lines = ActionLines()
     for k, (fields, _, plan) in enumerate(pages):
         lines.note(k, fields, plan)
     return [lines.settle(k, *page) for k, page in enumerate(pages)]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.catalogs import load_catalogs
-from dagster_project.tmm_f004.words import plain
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.tmm_f004.text.fold import plain
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 
@@ -58,6 +58,6 @@ def test_a_municipality_may_list_plans_of_its_own(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     catalogs = load_catalogs(tmp_path)
-    assert catalogs.planes_de("02002") == (("sin_eje", None, "2022-T1"), ("con_eje", "2022-T2", None))
-    assert catalogs.planes_de(None) == catalogs.planes_de("02002")
-    assert catalogs.planes_de("02004") == (("con_eje", "2022-T4", None),)
+    assert catalogs.plans_of("02002") == (("sin_eje", None, "2022-T1"), ("con_eje", "2022-T2", None))
+    assert catalogs.plans_of(None) == catalogs.plans_of("02002")
+    assert catalogs.plans_of("02004") == (("con_eje", "2022-T4", None),)

@@ -7,13 +7,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.catalogs import load_catalogs
-from dagster_project.decisions import COLUMNS, DecisionError, load_decisions
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.reference.decisions import COLUMNS, DecisionError, load_decisions
 from dagster_project.settings import get_settings
-from dagster_project.tmm_f004.corrections import ContradictedDecisionError, Correccion, corrected, line_hash
 from dagster_project.tmm_f004.model import Estado
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_ejercicio, load_extracts, pending_ejercicios
+from dagster_project.tmm_f004.reconcile.corrections import ContradictedDecisionError, Correction, corrected, line_hash
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, pending_ejercicios
 from tests.tmm_f004.reports import lectura, row
 
 HEADER = """PROGRAMA OPERATIVO ANUAL {year}
@@ -147,7 +147,7 @@ def test_a_decided_figure_settles_the_rest_of_its_row() -> None:
     """Of two readings, the one that holds the decided figure remains."""
     done = (18, 142, 122, 138)
     doubtful = row(1, lectura((18, 118, 119, 126), done, 6.2), lectura((18, 108, 119, 136), done, 8.1))
-    after = corrected(doubtful, [Correccion("x", "p4", "126", 136, "correcciones.csv, line 2")])
+    after = corrected(doubtful, [Correction("x", "p4", "126", 136, "correcciones.csv, line 2")])
     assert (after.estado, after.valores["p2"], after.estados["p4"]) == (Estado.CORREGIDA, 108, Estado.CORREGIDA)
 
 

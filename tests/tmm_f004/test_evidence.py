@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from dagster_project.tmm_f004 import evidence
-from dagster_project.tmm_f004.evidence import Balance
-from dagster_project.tmm_f004.model import Asentado
+from dagster_project.tmm_f004.model import Settled
+from dagster_project.tmm_f004.settle import evidence
+from dagster_project.tmm_f004.settle.evidence import Balance
 
 
-def settled(limits: dict[str, float]) -> Asentado:
+def settled(limits: dict[str, float]) -> Settled:
     balance = Balance()
     balance.add("54201", "codigo_impreso", 4.0)
     balance.add("54202", "nombre", 1.0)

@@ -4,25 +4,25 @@ from dataclasses import replace
 
 import pytest
 
-from dagster_project.tmm_f004.header import Cabecera, read_header
-from dagster_project.tmm_f004.header_align import Vocabulary
-from dagster_project.tmm_f004.lines import label_of
-from tests.tmm_f004.made_up_forms import CATALOGS, STYLES, Form, header
+from dagster_project.tmm_f004.page.header import Header, read_header
+from dagster_project.tmm_f004.page.header_fields import Vocabulary
+from dagster_project.tmm_f004.page.line_kinds import label_of
+from tests.tmm_f004.made_up_forms import CATALOGS, STYLES, MadeUpForm, header
 
 FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
 
 
-def read(lines: list[str]) -> Cabecera:
+def read(lines: list[str]) -> Header:
     return read_header([(n, t) for n, t in enumerate(lines, start=1) if t.strip()], Vocabulary(CATALOGS))
 
 
-def printed(header_read: Cabecera) -> list[tuple[str, str | None, str | None]]:
+def printed(header_read: Header) -> list[tuple[str, str | None, str | None]]:
     return [(c.campo, c.codigo_impreso, c.texto_impreso) for c in header_read.campos]
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_every_style_gives_the_same_fields(style: str) -> None:
-    form = Form()
+    form = MadeUpForm()
     expected = [(f, code, name) for f, (code, name) in zip(FIELDS, form.fields, strict=True)]
     found = read(header(form, style))
     assert printed(found) == expected
@@ -33,7 +33,7 @@ def test_every_style_gives_the_same_fields(style: str) -> None:
 @pytest.mark.parametrize("lost", ["programa", "funcion", "eje"])
 def test_a_lost_line_moves_no_other_field(style: str, lost: str) -> None:
     at = FIELDS.index(lost)
-    form = Form()
+    form = MadeUpForm()
     form = replace(
         form, fields=form.fields[:at] + form.fields[at + 1 :], labels=form.labels[:at] + form.labels[at + 1 :]
     )
@@ -57,7 +57,7 @@ def test_labels_are_known_also_misread(text: str, field: str | None) -> None:
 
 def test_names_one_line_below_their_codes_are_put_right() -> None:
     """The programme's code is lost, so that each code stands beside the name of the field before."""
-    names = [name for _, name in Form().fields]
+    names = [name for _, name in MadeUpForm().fields]
     codes = ["31", "31101", "2", "2", "2"]
     lines = [*(f"{c} {n}" for c, n in zip(codes, names, strict=False)), *names[5:6], "3.1.4 BIBLIOTECAS VIVAS"]
     found = {c.campo: (c.codigo_impreso, c.texto_impreso) for c in read(lines).campos}
@@ -79,10 +79,10 @@ def test_form_code_beside_a_label_is_no_value() -> None:
 
 
 def test_line_that_is_no_field_is_left_over() -> None:
-    found = read([*header(Form(), "label_value"), "", "(sello ilegible de recepcion, oficialia)"])
+    found = read([*header(MadeUpForm(), "label_value"), "", "(sello ilegible de recepcion, oficialia)"])
     assert [n for n, _ in found.resto] == [10]
 
 
 def test_a_wrapped_name_is_joined() -> None:
-    found = read([*header(Form(), "label_value"), "Y ABIERTAS A TODOS"])
+    found = read([*header(MadeUpForm(), "label_value"), "Y ABIERTAS A TODOS"])
     assert found.campos[-1].texto_impreso == "BIBLIOTECAS VIVAS Y ABIERTAS A TODOS"

@@ -7,10 +7,10 @@ import time
 import pytest
 
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.model import Catalogos
-from dagster_project.tmm_f004.settle import settle_extract
+from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.settle.extract import settle_extract
 
-EMPTY = Catalogos({}, (), {}, frozenset())
+EMPTY = Catalogs({}, (), {}, frozenset())
 TOKENS = (
     "a ", "1 ", "10 ", "- ", "1.1 ", "1.1.1, ", "2.3.1 y ", "ENE", "ENE ", "ENERO-", "MARZO A ", " ", "\xa0", "31 DE ",
     "2022 ", "P ", "P.", "%", "5% ", ",", "1,", "1 234 ", "٣", "e\u0301", "(", "X", "1x", "RAMO: ", "META ", "100.- ",

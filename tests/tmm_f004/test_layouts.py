@@ -3,13 +3,18 @@
 import numpy as np
 import pytest
 
-from dagster_project.tmm_f004.grow import ODD_PAIR_COST, SAME_AGAIN_COST, SURPLUS_COST, grow
-from dagster_project.tmm_f004.layouts import SHORTENED_COST, bases, candidates, family
-from dagster_project.tmm_f004.rank import rank_layouts
+from dagster_project.tmm_f004.search.layout_enumeration import (
+    ODD_PAIR_COST,
+    SAME_AGAIN_COST,
+    SURPLUS_COST,
+    enumerate_layouts,
+)
+from dagster_project.tmm_f004.search.layouts import SHORTENED_COST, bases, candidate_layouts, family
+from dagster_project.tmm_f004.search.prefilter import rank_layouts
 
 
 def plainly(columns, surplus, start, stretches, cost=0.0):
-    """What ``grow`` compiles, said plainly: (columns, cost), some twice."""
+    """What ``enumerate_layouts`` compiles, said plainly: (columns, cost), some twice."""
     if surplus == 0:
         yield columns, cost
     if surplus == 0 or stretches == 0:
@@ -29,7 +34,7 @@ def plainly(columns, surplus, start, stretches, cost=0.0):
 @pytest.mark.parametrize("surplus", [0, 1, 2, 4])
 @pytest.mark.parametrize("columns", [(0, 1, 2, 3), (0, 2, 3, 4, 6), (2, 3, 4, 5, 6, 7)])
 def test_columns_grow_as_a_plain_enumeration_has_them(columns, surplus):
-    layouts, costs = grow(columns, surplus, 3)
+    layouts, costs = enumerate_layouts(columns, surplus, 3)
     found = sorted(zip(map(tuple, layouts.tolist()), costs.tolist(), strict=True))
     assert found == sorted(plainly(columns, surplus, 0, 3))
 
@@ -61,12 +66,12 @@ def test_the_few_that_are_ranked_are_the_cheapest_of_all():
 
 def test_every_plain_layout_is_a_candidate():
     rows = [np.array([5, 5, 6, 6, 7, 7, 2, 2, 20])]
-    tried = dict(candidates(rows, [20], 4, 0, 12, 20.0))
+    tried = dict(candidate_layouts(rows, [20], 4, 0, 12, 20.0))
     assert set(bases(4, 0)) <= set(tried.items())
 
 
 def test_a_layout_that_leaves_out_later_a_is_tried_with_them():
     """Rows that leave out noughts are narrower than their table: none may show that A after the cut are printed."""
     rows = [np.array([-1, 17, 17, 11, 8, 0, 28, 25, 25]), np.array([-1, 3, 3, 2, 0, 5, 3, 3])]
-    tried = dict(candidates(rows, [28, 5], 3, 0, 12, 20.0))
+    tried = dict(candidate_layouts(rows, [28, 5], 3, 0, 12, 20.0))
     assert tried[(0, 2, 3, 4, 5, 6, 7, 10, 8, 8)] == tried[(0, 2, 3, 4, 5, 6, 10, 8, 8)] - SHORTENED_COST

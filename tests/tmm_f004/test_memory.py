@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import extracts, rate_set
-from dagster_project.catalogs import load_catalogs
-from dagster_project.tmm_f004 import settle
-from dagster_project.tmm_f004.settle import settle_pages
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.tmm_f004.settle import extract as settle
+from dagster_project.tmm_f004.settle.extract import settle_pages
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ROWS = 200

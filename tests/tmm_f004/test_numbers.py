@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from dagster_project.tmm_f004.numbers import half_up_percent, parse_figure, parse_number, parse_percent
+from dagster_project.tmm_f004.text.numbers import half_up_percent, parse_figure, parse_number, parse_percent
 
 
 @pytest.mark.parametrize(

@@ -6,24 +6,24 @@ from dataclasses import replace
 
 import pytest
 
-from dagster_project.tmm_f004.cells import cells_of
-from dagster_project.tmm_f004.model import Estado, Extracto, Renglon
-from dagster_project.tmm_f004.read import read_form
-from dagster_project.tmm_f004.rows import parse_rows
-from dagster_project.tmm_f004.settle import settle_extract
-from tests.tmm_f004.made_up_forms import CATALOGS, TABLE_HEAD, Form, header, page, rows
+from dagster_project.tmm_f004.model import ActionRow, Estado, Extract
+from dagster_project.tmm_f004.page.rows import parse_rows
+from dagster_project.tmm_f004.read.form import read_form
+from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.text.cells import cells_of
+from tests.tmm_f004.made_up_forms import CATALOGS, TABLE_HEAD, MadeUpForm, header, page, rows
 
 FIGURES = "40\t10\t11\t10\t0\t10\t0\t10\t0\t11\t28%"
 CELLS = tuple(FIGURES.split("\t"))
 
 
-def one_row(text: str) -> Renglon:
+def one_row(text: str) -> ActionRow:
     (row,), refused = parse_rows(list(enumerate(text.split("\n"), start=1)))
     assert refused == []
     return row
 
 
-def settle(*pages: list[str]) -> Extracto:
+def settle(*pages: list[str]) -> Extract:
     return settle_extract([line for lines in pages for line in lines], CATALOGS)
 
 
@@ -54,7 +54,7 @@ def test_a_row_whose_cells_stand_on_lines_of_their_own() -> None:
 
 def test_a_table_whose_rules_were_read_as_bars() -> None:
     """Bars, and a rule of dashes under the header."""
-    lines = [line.replace("\t", " | ").join(("| ", " |")) if "\t" in line else line for line in page(Form())]
+    lines = [line.replace("\t", " | ").join(("| ", " |")) if "\t" in line else line for line in page(MadeUpForm())]
     at = next(k for k, line in enumerate(lines) if "700.-" in line)
     found = settle([*lines[:at], "|---|---|---|---|---|", *lines[at:]])
     (form,) = found.formatos
@@ -145,7 +145,7 @@ def test_a_line_under_a_row_goes_on_with_the_text_cut_short(above: str, below: s
     ],
 )
 def test_a_quarter_by_its_last_day_or_its_number(date: str) -> None:
-    found = settle(page(Form(date=(date,))))
+    found = settle(page(MadeUpForm(date=(date,))))
     (form,) = found.formatos
     assert (form.corte, form.trimestre.estado, form.anio.estado) == ("2023-T3", Estado.EXACTA, Estado.EXACTA)
     assert found.rechazos == ()
@@ -153,13 +153,13 @@ def test_a_quarter_by_its_last_day_or_its_number(date: str) -> None:
 
 def test_a_day_within_a_quarter_is_no_period() -> None:
     """The day a form was drawn up: its cells decide."""
-    (form,) = settle(page(Form(date=("FECHA: 12 DE OCTUBRE DE 2023",)))).formatos
+    (form,) = settle(page(MadeUpForm(date=("FECHA: 12 DE OCTUBRE DE 2023",)))).formatos
     assert form.trimestre.estado is Estado.DUDOSA or form.trimestre.valor == "3"
 
 
 def test_a_programme_no_catalogue_knows_is_settled_once_two_pages_print_it() -> None:
     names = (("318", "RESCATE DE ARCHIVOS"), ("31840", "ARCHIVO HISTORICO"))
-    new = replace(Form(), fields=(Form().fields[0], *names, *Form().fields[3:]))
+    new = replace(MadeUpForm(), fields=(MadeUpForm().fields[0], *names, *MadeUpForm().fields[3:]))
     alone, *_ = settle(page(new)).formatos
     first, second = settle(page(new), page(replace(new, date=("FECHA: OCTUBRE-DICIEMBRE 2023",)))).formatos
     assert alone.programa.estado is Estado.DUDOSA
@@ -167,7 +167,7 @@ def test_a_programme_no_catalogue_knows_is_settled_once_two_pages_print_it() -> 
 
 
 def test_a_table_that_goes_on_under_a_bare_title_stays_in_its_quarter() -> None:
-    form = Form()
+    form = MadeUpForm()
     table = rows(form)
     parts = [*form.title, "", *header(form, "label_value"), "", *form.date, "", *TABLE_HEAD, *table[:2]]
     first, second = settle([*parts, "", *form.title, "", *TABLE_HEAD, *table[2:], "", *form.signatures]).formatos
@@ -177,7 +177,7 @@ def test_a_table_that_goes_on_under_a_bare_title_stays_in_its_quarter() -> None:
 
 
 def test_rows_parted_by_spaces_are_found_in_their_form() -> None:
-    lines = [line.replace("\t", "   ") if "%" in line else line for line in page(Form())]
+    lines = [line.replace("\t", "   ") if "%" in line else line for line in page(MadeUpForm())]
     (form,) = settle(lines).formatos
     assert [(r.accion, r.unidad_medida, len(r.impreso)) for r in form.renglones] == [
         (n, "Sesión", 11) for n in (700, 701, 702, 703)
@@ -186,11 +186,11 @@ def test_rows_parted_by_spaces_are_found_in_their_form() -> None:
 
 def _spoilt(cell: str, row: int, at: int) -> Estado:
     """What is said of a row of a sound table once ``cell`` stands in place of its figure ``at``."""
-    table = rows(Form())
+    table = rows(MadeUpForm())
     parts = table[row].split("\t")
     first = next(k for k, c in enumerate(parts) if c.isdigit())
     parts[first + at] = cell.replace("$", parts[first + at])
-    lines = page(Form())
+    lines = page(MadeUpForm())
     at_line = lines.index(table[row])
     (form,) = settle([*lines[:at_line], "\t".join(parts), *lines[at_line + 1 :]]).formatos
     (told,) = (r for r in read_form(form, CATALOGS).renglones if r.renglon.linea == at_line + 1)

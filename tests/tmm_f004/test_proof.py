@@ -3,8 +3,8 @@
 import pytest
 
 from dagster_project.tmm_f004.model import Estado
-from dagster_project.tmm_f004.proof import contradicted
-from tests.tmm_f004.test_read import CLEAN, figures, read
+from dagster_project.tmm_f004.read.proof import contradicted
+from tests.tmm_f004.test_form import CLEAN, figures, read
 
 BORNE_OUT = {
     "the only achievement, by a digit that looks like it": "150 50 82 30 0 70 0 0 0 52 35%",

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.catalogs import load_catalogs
-from dagster_project.tmm_f004.export import read_text
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.tmm_f004.rows_json import read_text
 
 ROOT = Path(__file__).parents[2]
 EXTRACT = ROOT / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dagster_project.tmm_f004.rows import parse_rows
+from dagster_project.tmm_f004.page.rows import parse_rows
 
 ROW = (
     "2.1.1 2.1.5\t100.-Dar apoyos a la comunidad.\tApoyo Social"

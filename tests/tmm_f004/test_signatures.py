@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from dagster_project.tmm_f004.signatures import read_signatures
+from dagster_project.tmm_f004.page.signatures import read_signatures
 
 UNIT, PROGRAMME, BRANCH = "RESPONSABLE DE LA UNIDAD EJECUTORA", "RESPONSABLE DEL PROGRAMA", "RESPONSABLE DEL RAMO"
 EXPECTED = [("ANA SOTO RUIZ", "unidad_ejecutora"), ("LUIS MORA PAZ", "programa"), ("EVA DIAZ LARA", "ramo")]

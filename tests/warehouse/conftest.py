@@ -16,53 +16,55 @@ import pytest
 
 from dagster_project.tmm_f004.model import (
     CAMPOS,
-    Asentado,
-    Campo,
-    Catalogos,
-    Elegida,
+    ActionLink,
+    ActionRow,
+    Catalogs,
+    ChosenReading,
     Estado,
-    Extracto,
-    Formato,
-    FormatoLeido,
-    Lectura,
-    Rechazo,
-    Renglon,
-    RenglonLeido,
-    Vinculo,
+    Extract,
+    Form,
+    FormRead,
+    HeaderField,
+    Reading,
+    Refusal,
+    RowReading,
+    Settled,
 )
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_extracts
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.results import ExtractLoad
 
 Con = duckdb.DuckDBPyConnection
 
 
-def _settled(value: str) -> Asentado:
+def _settled(value: str) -> Settled:
     found = None if value == "-" else value.rstrip("?")
     sure = found is not None and not value.endswith("?")
-    return Asentado(found, Estado.EXACTA if sure else Estado.DUDOSA, "impreso", 1.0, (("x", 0.5),))
+    return Settled(found, Estado.EXACTA if sure else Estado.DUDOSA, "impreso", 1.0, (("x", 0.5),))
 
 
-def settle(lines: Sequence[str], catalogs: Catalogos) -> Extracto:
-    forms: list[tuple[int, list[str], list[Renglon]]] = []
+def settle(lines: Sequence[str], catalogs: Catalogs) -> Extract:
+    forms: list[tuple[int, list[str], list[ActionRow]]] = []
     refused = []
     for number, line in enumerate(lines, start=1):
         word, *rest = line.split() or [""]
         if word == "ROMPE":
             raise RuntimeError("se rompió")
         if word == "BASURA":
-            refused.append(Rechazo("basura", "no se entiende", line, number))
+            refused.append(Refusal("basura", "no se entiende", line, number))
         if word == "CORTADA":
-            refused.append(Rechazo("forma_cortada", "ends without signatures", line, number))
+            refused.append(Refusal("forma_cortada", "ends without signatures", line, number))
         if word == "FORMA":
             forms.append((number, rest, []))
         if word == "ACCION":
-            forms[-1][2].append(Renglon(number, ("1.1.1",), int(rest[0]), "Dar, «cosas»", "Apoyo", tuple(rest[1:]), ""))
+            forms[-1][2].append(
+                ActionRow(number, ("1.1.1",), int(rest[0]), "Dar, «cosas»", "Apoyo", tuple(rest[1:]), "")
+            )
     starts = [start for start, _, _ in forms] + [len(lines) + 1]
-    return Extracto(
+    return Extract(
         tuple(
-            Formato(
+            Form(
                 n + 1,
                 start,
                 starts[n + 1] - 1,
@@ -72,7 +74,7 @@ def settle(lines: Sequence[str], catalogs: Catalogos) -> Extracto:
                 _settled(head[2]),
                 _settled("sin_eje"),
                 _settled("5411"),
-                (Campo("fecha", None, head[2], start),),
+                (HeaderField("fecha", None, head[2], start),),
                 tuple(rows),
             )
             for n, (start, head, rows) in enumerate(forms)
@@ -81,11 +83,11 @@ def settle(lines: Sequence[str], catalogs: Catalogos) -> Extracto:
     )
 
 
-def read(formato: Formato, catalogs: Catalogos) -> FormatoLeido:
-    return FormatoLeido(formato, None, tuple(_read_row(r) for r in formato.renglones))
+def read(formato: Form, catalogs: Catalogs) -> FormRead:
+    return FormRead(formato, None, tuple(_read_row(r) for r in formato.renglones))
 
 
-def _read_row(row: Renglon) -> RenglonLeido:
+def _read_row(row: ActionRow) -> RowReading:
     if "ilegible" in row.impreso:
         raise ValueError("no se lee")
     figures = [None if cell == "." else Decimal(cell) for cell in row.impreso]
@@ -93,19 +95,19 @@ def _read_row(row: Renglon) -> RenglonLeido:
     share = (200 * achieved + figures[0]) // (2 * figures[0]) if figures[0] else Decimal(0)
     values = dict(zip(CAMPOS, [*figures, achieved, share], strict=True))
     sure = dict.fromkeys(CAMPOS, Estado.EXACTA)
-    reading = Lectura(0.0, values, sure, dict(zip(CAMPOS, row.impreso, strict=False)))
-    return RenglonLeido(row, (reading,), Estado.EXACTA, sure, values, None)
+    reading = Reading(0.0, values, sure, dict(zip(CAMPOS, row.impreso, strict=False)))
+    return RowReading(row, (reading,), Estado.EXACTA, sure, values, None)
 
 
-def reconcile(reportes: Sequence[tuple[str, FormatoLeido]]) -> tuple[list[Vinculo], list[Elegida]]:
+def reconcile(reportes: Sequence[tuple[str, FormRead]]) -> tuple[list[ActionLink], list[ChosenReading]]:
     links, chosen = [], []
     for key, leido in reportes:
         cut = leido.formato.corte or ""
         for row in leido.renglones:
             action = f"{leido.formato.unidad.valor}-{row.renglon.accion}"
-            links.append(Vinculo(action, key, row.renglon.linea, cut, "orden", 1.0))
+            links.append(ActionLink(action, key, row.renglon.linea, cut, "orden", 1.0))
             chosen.append(
-                Elegida(
+                ChosenReading(
                     action, key, row.renglon.linea, cut, 1, 0.0, None, row.estado, row.valores, row.estados, {}, {}, {}
                 )
             )
@@ -118,8 +120,8 @@ def toy() -> Reader:
 
 
 @pytest.fixture
-def catalogs() -> Catalogos:
-    return Catalogos({"02002": "Mexicali"}, (), {}, frozenset({"PORCENTAJE"}), "02002")
+def catalogs() -> Catalogs:
+    return Catalogs({"02002": "Mexicali"}, (), {}, frozenset({"PORCENTAJE"}), "02002")
 
 
 @pytest.fixture
@@ -151,7 +153,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def load(con: Con, folder: Path, catalogs: Catalogos, toy: Reader) -> Callable[..., dict[str, ExtractLoad]]:
+def load(con: Con, folder: Path, catalogs: Catalogs, toy: Reader) -> Callable[..., dict[str, ExtractLoad]]:
     """Write the named files into the folder, load it, and give what became of each path."""
 
     def _load(registry: dict | None = None, **files: str | bytes) -> dict[str, ExtractLoad]:

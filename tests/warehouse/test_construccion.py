@@ -6,8 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.construccion import Plan, anotar, planear
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.state.build_plan import Plan, anotar, planear
 
 
 def test_planning_leaves_no_transaction_open(warehouse: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dagster_project.warehouse.extract_files import (
+from dagster_project.warehouse.files.extract_file import (
     RefusedFileError,
     decode,
     extracto_id,

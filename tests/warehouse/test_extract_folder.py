@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.warehouse.extract_files import RefusedFileError, read_bytes
-from dagster_project.warehouse.extract_folder import MAX_DEPTH, find_extract_files, folder_state
+from dagster_project.warehouse.files.extract_file import RefusedFileError, read_bytes
+from dagster_project.warehouse.files.extract_folder import MAX_DEPTH, find_extract_files, folder_state
 
 
 def test_lists_extracts_and_says_what_it_passed_over(tmp_path: Path) -> None:

@@ -6,8 +6,8 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from dagster_project.warehouse import frames
-from dagster_project.warehouse.frames import insert, storable
+from dagster_project.warehouse.db import bulk_insert as frames
+from dagster_project.warehouse.db.bulk_insert import insert, storable
 
 Con = duckdb.DuckDBPyConnection
 

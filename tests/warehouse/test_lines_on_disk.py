@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dagster_project.warehouse.extract_files import RefusedFileError, decode
-from dagster_project.warehouse.lines_on_disk import LinesOnDisk, open_lines, spool_lines
+from dagster_project.warehouse.files.extract_file import RefusedFileError, decode
+from dagster_project.warehouse.files.spooled_lines import LinesOnDisk, open_lines, spool_lines
 
 TEXTS = st.lists(st.sampled_from(["RAMO: 31", "", " ", "AÑO\t2023", "ejecución\r", "“comillas”", "\x85x", "a\rb"]))
 

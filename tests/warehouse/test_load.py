@@ -8,13 +8,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.tmm_f004.model import Catalogos
-from dagster_project.warehouse import load as load_module
-from dagster_project.warehouse import store
-from dagster_project.warehouse.lines_on_disk import LinesOnDisk
-from dagster_project.warehouse.load import load_extracts, rebuild
+from dagster_project.reference.registry import RegistroExtracto
+from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.warehouse.files import extracts as store
+from dagster_project.warehouse.files import load_files as load_module
+from dagster_project.warehouse.files.load_files import load_extracts, rebuild
+from dagster_project.warehouse.files.spooled_lines import LinesOnDisk
 from dagster_project.warehouse.reader import Reader
-from dagster_project.warehouse.registry import RegistroExtracto
 from dagster_project.warehouse.results import ExtractLoad, Resultado
 
 Con = duckdb.DuckDBPyConnection
@@ -190,7 +190,7 @@ def test_nothing_leaves_in_silence(con: Con, load: Load) -> None:
 
 
 def test_changed_catalogues_settle_again_also_what_has_no_file(
-    con: Con, folder: Path, load: Load, catalogs: Catalogos, toy: Reader
+    con: Con, folder: Path, load: Load, catalogs: Catalogs, toy: Reader
 ) -> None:
     """Bytes are read again from raw.lineas when what they were read with has changed."""
     load(a=UNA)

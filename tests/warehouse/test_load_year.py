@@ -9,13 +9,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.tmm_f004.model import Catalogos, Extracto
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_ejercicio, load_extracts, pending_ejercicios
-from dagster_project.warehouse.load_year import StaleExtractsError
+from dagster_project.reference.registry import RegistroExtracto
+from dagster_project.tmm_f004.model import Catalogs, Extract
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, pending_ejercicios
 from dagster_project.warehouse.reader import Reader
-from dagster_project.warehouse.registry import RegistroExtracto
 from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad, ResultadoEjercicio
+from dagster_project.warehouse.years.load_year import StaleExtractsError
 
 Con = duckdb.DuckDBPyConnection
 Load = Callable[..., dict[str, ExtractLoad]]
@@ -28,7 +28,7 @@ OTRO_ANIO = "FORMA 54101 2023 1\nACCION 100 4 1 1 1 1 1 . . .\n"
 
 
 @pytest.fixture
-def year(con: Con, catalogs: Catalogos, toy: Reader) -> Year:
+def year(con: Con, catalogs: Catalogs, toy: Reader) -> Year:
     return lambda ejercicio=2022: load_ejercicio(con, ejercicio, catalogs, reader=toy)
 
 
@@ -85,13 +85,13 @@ def test_years_do_not_touch_each_other(con: Con, load: Load, year: Year) -> None
 
 
 def test_a_form_that_moved_to_another_year_leaves_no_twin(
-    con: Con, folder: Path, load: Load, catalogs: Catalogos, toy: Reader
+    con: Con, folder: Path, load: Load, catalogs: Catalogs, toy: Reader
 ) -> None:
     """Better rules put a page into another year: its rows move, whichever year is loaded first."""
     load(a=T1)
     load_ejercicio(con, 2022, catalogs, reader=toy)
 
-    def later(lines: Sequence[str], cat: Catalogos) -> Extracto:
+    def later(lines: Sequence[str], cat: Catalogs) -> Extract:
         return toy.settle([line.replace(" 2022 ", " 2023 ") for line in lines], cat)
 
     moved, other = replace(toy, settle=later), replace(catalogs, entes={})
@@ -189,7 +189,7 @@ def test_figures_too_large_for_the_table_are_left_out(con: Con, load: Load, year
 
 
 def test_a_failure_leaves_the_year_as_it_was(
-    con: Con, load: Load, year: Year, dump: Dump, catalogs: Catalogos, toy: Reader
+    con: Con, load: Load, year: Year, dump: Dump, catalogs: Catalogs, toy: Reader
 ) -> None:
     """All or none: an interruption while choosing keeps the rows of the load before."""
     load(a=T1)
@@ -206,7 +206,7 @@ def test_a_failure_leaves_the_year_as_it_was(
 
 
 def test_extracts_settled_with_other_catalogues_are_refused(
-    con: Con, load: Load, catalogs: Catalogos, toy: Reader
+    con: Con, load: Load, catalogs: Catalogs, toy: Reader
 ) -> None:
     """A year must not mix forms settled with old rules and cells read with new ones."""
     load(a=T1)
@@ -214,7 +214,7 @@ def test_extracts_settled_with_other_catalogues_are_refused(
         load_ejercicio(con, 2022, replace(catalogs, entes={}), reader=toy)
 
 
-def test_the_order_of_loading_changes_nothing(tmp_path: Path, folder: Path, catalogs: Catalogos, toy: Reader) -> None:
+def test_the_order_of_loading_changes_nothing(tmp_path: Path, folder: Path, catalogs: Catalogs, toy: Reader) -> None:
     """Files together, one by one, or backwards: the same rows."""
     contents = {"a": T1, "b": T1.replace("10 1", "11 2"), "c": T4, "d": OTRO_ANIO}
     seen = []

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.holder import name_holder
-from dagster_project.warehouse.lock import TOKEN_VARIABLE, HomeGoneError, WarehouseBusyError, check_home, writer_lock
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.db.lock import TOKEN_VARIABLE, HomeGoneError, WarehouseBusyError, check_home, writer_lock
+from dagster_project.warehouse.db.lock_holder import name_holder
 
 _TRY = """
 import sys
 from pathlib import Path
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.lock import WarehouseBusyError
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.db.lock import WarehouseBusyError
 try:
     with open_warehouse(Path(sys.argv[1]) / "warehouse.duckdb") as con:
         print("wrote", con.execute("select count(*) from raw.extractos").fetchone()[0])
@@ -69,7 +69,7 @@ def test_a_process_may_take_it_again_and_its_children_write_for_it(home: Path) -
 def test_the_holder_dies_and_the_lock_is_free(home: Path) -> None:
     """kill -9 leaves no lock behind: it belongs to the process, not to the file."""
     code = (
-        "import sys, time; from pathlib import Path; from dagster_project.warehouse.lock import writer_lock\n"
+        "import sys, time; from pathlib import Path; from dagster_project.warehouse.db.lock import writer_lock\n"
         "with writer_lock(Path(sys.argv[1])):\n print('held', flush=True); time.sleep(60)"
     )
     holder = subprocess.Popen([sys.executable, "-c", code, str(home)], stdout=subprocess.PIPE, text=True)

@@ -9,11 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.tmm_f004.model import Catalogos
-from dagster_project.warehouse.load import load_folders
-from dagster_project.warehouse.presence import INBOX, standing_losses
+from dagster_project.reference.registry import RegistroExtracto
+from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.warehouse.files.load_files import load_folders
+from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
 from dagster_project.warehouse.reader import Reader
-from dagster_project.warehouse.registry import RegistroExtracto
 from dagster_project.warehouse.results import ExtractLoad, Resultado
 
 Con = duckdb.DuckDBPyConnection
@@ -27,7 +27,7 @@ TERCERA = "FORMA 54109 2022 1\nACCION 1 10 1 2 3 4 1 . . .\n"
 class Places:
     """An extracts folder and an inbox, loaded together."""
 
-    def __init__(self, con: Con, root: Path, catalogs: Catalogos, toy: Reader) -> None:
+    def __init__(self, con: Con, root: Path, catalogs: Catalogs, toy: Reader) -> None:
         self.con, self.catalogs, self.toy = con, catalogs, toy
         self.extracts, self.inbox = root / "extracts", root / "inbox"
         self.extracts.mkdir()
@@ -50,7 +50,7 @@ class Places:
 
 
 @pytest.fixture
-def places(con: Con, tmp_path: Path, catalogs: Catalogos, toy: Reader) -> Places:
+def places(con: Con, tmp_path: Path, catalogs: Catalogs, toy: Reader) -> Places:
     return Places(con, tmp_path, catalogs, toy)
 
 
@@ -128,7 +128,7 @@ def test_a_folder_that_is_gone_takes_nothing_along(places: Places) -> None:
     assert {r.resultado for r in places.load().values()} == {Resultado.UNCHANGED}
 
 
-def test_of_a_folder_not_looked_into_nothing_is_said(places: Places, catalogs: Catalogos, toy: Reader) -> None:
+def test_of_a_folder_not_looked_into_nothing_is_said(places: Places, catalogs: Catalogs, toy: Reader) -> None:
     """Who loads the extracts folder alone learns nothing of the inbox."""
     (places.inbox / "b.txt").write_text(OTRA)
     places.load()

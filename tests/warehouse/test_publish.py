@@ -11,11 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.warehouse import export_files, export_marts
-from dagster_project.warehouse import publish as publish_module
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.publicacion import PointerError, publicacion_vigente
-from dagster_project.warehouse.publish import Publicacion, PublishError, publish
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.publish import csv_parquet as export_files
+from dagster_project.warehouse.publish import duckdb_file as export_marts
+from dagster_project.warehouse.publish import versions as publish_module
+from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
+from dagster_project.warehouse.publish.versions import Publicacion, PublishError, publish
 
 Publish = Callable[..., Publicacion]
 

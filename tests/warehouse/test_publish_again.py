@@ -9,10 +9,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.warehouse import export_files, export_marts
-from dagster_project.warehouse import publish as publish_module
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.publish import RETOUCHES, Publicacion, publish
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.publish import csv_parquet as export_files
+from dagster_project.warehouse.publish import duckdb_file as export_marts
+from dagster_project.warehouse.publish import versions as publish_module
+from dagster_project.warehouse.publish.versions import RETOUCHES, Publicacion, publish
 
 TABLE = (
     "create or replace table marts.fct_avance (fila bigint primary key, ejercicio integer, es_meta {}, texto varchar)"

@@ -6,14 +6,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.catalogs import load_catalogs
 from dagster_project.quality.model import Suite
 from dagster_project.quality.suites import RAW
 from dagster_project.quality.validate import validate
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.reference.registry import load_registry
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_ejercicio, load_extracts, rebuild
-from dagster_project.warehouse.registry import load_registry
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, rebuild
 
 Con = duckdb.DuckDBPyConnection
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from dagster_project.reference.registry import RegistroExtracto, RegistryError, load_registry
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.registry import RegistroExtracto, RegistryError, load_registry
 
 
 def _write(folder: Path, text: str) -> Path:

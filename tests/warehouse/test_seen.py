@@ -11,18 +11,18 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.warehouse.connection import open_warehouse
-from dagster_project.warehouse.load import load_ejercicio, load_extracts, pending_ejercicios
-from tests.tmm_f004.made_up_forms import CATALOGS, Form, page
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, pending_ejercicios
+from tests.tmm_f004.made_up_forms import CATALOGS, MadeUpForm, page
 
 Con = duckdb.DuckDBPyConnection
 Put = Callable[..., None]
 
-FIELDS = Form().fields
-NEW = replace(Form(), fields=(FIELDS[0], FIELDS[1], ("31140", "ARCHIVO HISTORICO Y HEMEROTECA"), *FIELDS[3:]))
+FIELDS = MadeUpForm().fields
+NEW = replace(MadeUpForm(), fields=(FIELDS[0], FIELDS[1], ("31140", "ARCHIVO HISTORICO Y HEMEROTECA"), *FIELDS[3:]))
 
 
-def text(form: Form = NEW, quarter: int = 3, ayuntamiento: str = "TIJUANA") -> str:
+def text(form: MadeUpForm = NEW, quarter: int = 3, ayuntamiento: str = "TIJUANA") -> str:
     """A page of a quarter of 2023 as a file."""
     months = {2: "ABRIL-JUNIO", 3: "JULIO-SEPTIEMBRE", 4: "OCTUBRE-DICIEMBRE"}[quarter]
     title = (form.title[0].replace("TIJUANA", ayuntamiento), *form.title[1:])
@@ -125,7 +125,7 @@ def test_a_witness_that_leaves_takes_its_word_along(home: House) -> None:
     home.load(t3=text())
     alone = home.settled()
     home.load(t4=text(quarter=4))
-    home.load(t4=text(Form(), 4))
+    home.load(t4=text(MadeUpForm(), 4))
     assert home.units()["t3"] == ("31140", "dudosa")
     home.con.execute("delete from raw.formatos where unidad_codigo != '31140'")
     assert home.con.execute("from raw.formatos order by all").fetchall() == alone[0]
@@ -133,6 +133,6 @@ def test_a_witness_that_leaves_takes_its_word_along(home: House) -> None:
 
 def test_what_the_catalogue_knows_is_heard_of_nobody(home: House) -> None:
     """A unit of the catalogue settles by itself, and is not settled again for another quarter."""
-    home.load(t3=text(Form()), t4=text(Form(), 4))
+    home.load(t3=text(MadeUpForm()), t4=text(MadeUpForm(), 4))
     assert set(home.units().values()) == {("31101", "exacta")}
     assert home.con.execute("select count(vistos) from raw.extractos").fetchall() == [(0,)]

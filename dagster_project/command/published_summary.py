@@ -1,0 +1,64 @@
+"""Reading the published version: what ``status`` and the summary show of it.
+
+Only ever the published file, never the pipeline's. Not here: showing it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.warehouse.publish.publication import Publicacion
+from dagster_project.warehouse.state.coverage import Cobertura, coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Publicado:
+    """A published version in numbers: ``hallazgos`` as (severidad, regla, count), gravest first."""
+
+    cobertura: list[Cobertura]
+    hallazgos: list[tuple[str, str, int]]
+    errores: list[tuple[str, int, str | None, int | None]] = field(default_factory=list)
+    """Findings of severity ``error``: (regla, count, file and line of the first)."""
+
+    @property
+    def por_severidad(self) -> dict[str, int]:
+        """Findings by severity."""
+        counts: dict[str, int] = {}
+        for severidad, _, cuantos in self.hallazgos:
+            counts[severidad] = counts.get(severidad, 0) + cuantos
+        return counts
+
+
+def read_published(published: Path, version: Publicacion) -> Publicado:
+    """Read what a version holds.
+
+    Raises:
+        duckdb.Error: the file is damaged or older than the tables it is asked for.
+    """
+    with duckdb.connect(str(version.path(published)), read_only=True) as con:
+        hallazgos = con.execute(
+            """
+            select severidad, regla, count(*) from marts.fct_hallazgo group by severidad, regla
+            order by case severidad when 'error' then 0 when 'advertencia' then 1 else 2 end,
+                count(*) desc, regla
+            """
+        ).fetchall()
+        errores = con.execute(
+            """
+            with archivos as (
+                select extracto_id, any_value(ruta) as ruta from marts.dim_corte group by extracto_id
+            )
+            select
+                regla, count(*), min_by(coalesce(ruta, extracto_id), (coalesce(ruta, extracto_id), linea)),
+                min_by(linea, (coalesce(ruta, extracto_id), linea))
+            from marts.fct_hallazgo
+            left join archivos using (extracto_id)
+            where severidad = 'error'
+            group by regla
+            order by count(*) desc, regla
+            """
+        ).fetchall()
+        return Publicado(coverage(con), hallazgos, errores)

@@ -1,0 +1,116 @@
+"""What the end of a run lists one by one: what could not be read, was ignored, was lost, did not pass.
+
+Each function gives lines of plain text. Not here: the summary around them (``summary``).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+
+from dagster_project.command.published_summary import Publicado
+from dagster_project.command.run_facts import FailedCheck, RunFacts
+from dagster_project.command.terminal_text import escape
+
+MAX_LISTED = 20
+"""Lines of one list; the rest is counted and stands in the log."""
+
+MAX_NAMED = 3
+"""Files named in one line; the rest is counted."""
+
+SHOWN_DETAILS = ("observado", "esperado", "faltan", "fallas", "dagster_dbt/failed_row_count")
+
+
+def show(console: Console, title: str, lines: list[str]) -> None:
+    """Print a list under its title; nothing where it is empty."""
+    if not lines:
+        return
+    console.print(f"\n[bold]{title}[/]")
+    for line in lines[:MAX_LISTED]:
+        console.print(f"  {escape(line, one_line=True)}", highlight=False, soft_wrap=True)
+    if len(lines) > MAX_LISTED:
+        console.print(f"  and {len(lines) - MAX_LISTED} more, in the log")
+
+
+def outcome(extract: dict[str, Any]) -> str:
+    """What became of a file, in a word: one that holds no form counts as refused, however often it is read."""
+    result = str(extract["resultado"])
+    return "refused" if result not in ("ignored", "gone") and not extract["formatos"] else result
+
+
+def refusals(facts: RunFacts) -> list[str]:
+    """Every file or piece of one that could not be read: file, line, reason."""
+    lines = []
+    for extract in facts.extracts:
+        for refusal in extract["rechazos"]:
+            where = f", line {refusal['linea']}" if refusal["linea"] else ""
+            lines.append(f"{extract['ruta']}{where}: {refusal['razon']} ({refusal['regla']})")
+    return lines + [f"{year['ejercicio']}: {failure}" for year in facts.years for failure in year["fallas"]]
+
+
+def ignored(facts: RunFacts) -> list[str]:
+    """Every file of the folder that was passed over, and why."""
+    return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == "ignored"]
+
+
+def gone(facts: RunFacts) -> list[str]:
+    """Files of earlier loads that are no longer there, a line a folder."""
+    folders: dict[str, list[str]] = {}
+    for extract in facts.extracts:
+        if extract["ausente"]:
+            folder, _, name = extract["ruta"].rpartition("/")
+            folders.setdefault(folder, []).append(name)
+    return [
+        f"{folder or '.'}/: {', '.join(names[:MAX_NAMED])}"
+        + (f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else "")
+        + "; what was loaded from there stays"
+        for folder, names in folders.items()
+    ]
+
+
+def losses(facts: RunFacts) -> list[str]:
+    """Files whose bytes were replaced, in this run or before, and the reports that left with the old ones."""
+    lines = []
+    new = [(e["ruta"], e["retirado"], e["perdidos"]) for e in facts.extracts if e["retirado"]]
+    for path, old, lost in new:
+        lines.append(f"{path}: its bytes were replaced; the old extract {old} was retired")
+        lines += _reports(lost)
+    said = {old for _, old, _ in new}
+    before = [loss for loss in facts.losses if loss["extracto_id"] not in said]
+    for loss in before:
+        lines.append(f"{loss['ruta']}: its bytes were replaced by an earlier run (old extract {loss['extracto_id']})")
+        lines += _reports(loss["perdidos"])
+    if before or any(lost for _, _, lost in new):
+        lines.append("  to have them back, restore the file (or add the old one under another name) and run again;")
+        lines.append("  if the new bytes are right, there is nothing to do")
+    return lines
+
+
+def _reports(lost: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"  {report['unidad']} {report['corte']} was in the old bytes ({report['renglones']} action rows) and is "
+        f"{_left(report['quedan'])}"
+        for report in lost
+    ]
+
+
+def errors(published: Publicado) -> list[str]:
+    """The findings of severity ``error``, by rule, each with where the first one stands."""
+    return [
+        f"{rule}: {count} of severity error, first {path or 'no file'}:{line or 0}"
+        for rule, count, path, line in published.errores
+    ]
+
+
+def checks(failed: list[FailedCheck]) -> list[str]:
+    """Checks that did not pass, with what they saw."""
+    lines = []
+    for check in failed:
+        seen = "; ".join(f"{k}: {v}" for k, v in check.details.items() if k in SHOWN_DETAILS)
+        lines.append(f"{check.asset} {check.name}" + (f" ({seen})" if seen else ""))
+    return lines
+
+
+def _left(rows: int) -> str:
+    return f"in the extracts now with {rows} only" if rows else "in no extract now"

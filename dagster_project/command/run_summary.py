@@ -1,0 +1,159 @@
+"""What ``avance run`` says at the end, of a run that published and of one that did not.
+
+Not here: gathering it (``gather``, ``published``), and what is listed one by one (``notices``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from dagster_project.command import run_notices as notices
+from dagster_project.command.published_summary import Publicado, read_published
+from dagster_project.command.run_facts import RunFacts
+from dagster_project.command.terminal_text import escape
+from dagster_project.settings import Settings
+from dagster_project.warehouse.publish.publication import PointerError, Publicacion, publicacion_vigente
+
+
+def show_summary(
+    console: Console,
+    settings: Settings,
+    facts: RunFacts,
+    seconds: dict[str, float],
+    *,
+    confirmed_at: str | None = None,
+    log: Path | None = None,
+) -> None:
+    """The summary of a run that published, or of the last one where nothing has changed since."""
+    version = publicacion_vigente(settings.published)
+    assert version is not None  # the caller has just published or confirmed it
+    published = read_published(settings.published, version)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for name, value in _rows(facts, published, confirmed=bool(confirmed_at)):
+        table.add_row(name, value)
+    table.add_row("published", _version(facts, version, confirmed_at))
+    table.add_row("seconds", _timings(seconds) + (" (of that run)" if confirmed_at else ""))
+    console.print()
+    console.print(table, highlight=False)
+    notices.show(console, "Could not be read", notices.refusals(facts))
+    notices.show(console, "Ignored", notices.ignored(facts))
+    notices.show(console, "No longer there", notices.gone(facts))
+    warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned)]
+    notices.show(console, "Warnings", warnings)
+    console.print()
+    _how_to_look(console, settings)
+    if log:
+        console.print(f"  log         {log}", soft_wrap=True, highlight=False)
+
+
+def show_failure(
+    console: Console, settings: Settings, facts: RunFacts | None, reason: str | None, log: Path | None
+) -> None:
+    """What failed, where, what was kept, and what to do about it."""
+    console.print()
+    console.print("[bold red]Not published.[/]")
+    if reason:
+        console.print(escape(reason), highlight=False)
+    if facts:
+        notices.show(console, "Could not be read", notices.refusals(facts))
+        notices.show(console, "Ignored", notices.ignored(facts))
+        notices.show(console, "No longer there", notices.gone(facts))
+        notices.show(console, "Warnings", notices.losses(facts))
+        notices.show(console, "Checks that failed", notices.checks(facts.failed))
+        for step, why in facts.failed_steps.items():
+            console.print(f"  [bold]{step}[/]: {escape(why)}", highlight=False)
+        if facts.outside:
+            console.print(f"  forms of years outside the calendar were not loaded: {facts.outside}")
+    console.print(f"\nKept: {_kept(settings)}", highlight=False)
+    if log is None:
+        return
+    console.print("What to do: docs/a-check-failed.md; the whole story is in the log.")
+    console.print(f"Log: {log}", soft_wrap=True, highlight=False)
+
+
+def _rows(facts: RunFacts, published: Publicado, confirmed: bool) -> list[tuple[str, str]]:
+    results = Counter(notices.outcome(extract) for extract in facts.extracts)
+    if confirmed:  # the facts are of the run that loaded them; since then nothing has changed
+        loaded = sum(results.pop(name, 0) for name in ("loaded", "resettled", "moved"))
+        results["unchanged"] += loaded
+    rows = [
+        ("extracts", ", ".join(f"{n} {name}" for name, n in sorted(results.items()) if n) or "none"),
+        ("forms", f"{_total(facts.years, 'formatos')} pages, {_total(facts.years, 'renglones')} action rows"),
+        *_set_aside(facts),
+        ("units", f"{len(facts.units)}: {', '.join(facts.units)}"),
+        ("quarters", f"{len(facts.quarters)}: {', '.join(facts.quarters)}"),
+        ("readings", ", ".join(f"{n} {name}" for name, n in sorted(facts.estados.items())) or "none"),
+        ("dbt", f"{facts.models} seeds and models built, {facts.tests} tests"),
+        ("checks", _checks(facts)),
+        ("findings", ", ".join(f"{n} {name}" for name, n in published.por_severidad.items()) or "none"),
+    ]
+    if facts.outside:
+        rows.append(("not loaded", f"forms of years outside the calendar: {facts.outside}"))
+    return rows
+
+
+def _set_aside(facts: RunFacts) -> list[tuple[str, str]]:
+    """What stands between the action rows and the readings, where anything does."""
+    reports, rows = _total(facts.years, "reportes_superados"), _total(facts.years, "renglones_superados")
+    loose = _total(facts.years, "renglones_sin_reporte")
+    said = []
+    if reports:
+        said.append(f"{rows} action rows of {reports} reports that another one of the same unit and quarter supersedes")
+    if loose:
+        said.append(f"{loose} action rows of pages whose municipality, unit or quarter is not settled")
+    return [("set aside", "; ".join(said))] if said else []
+
+
+def _checks(facts: RunFacts) -> str:
+    total = facts.tests + facts.checks
+    return f"{total - len(facts.warned)} passed, {len(facts.warned)} warned (tests of dbt among them)"
+
+
+def _total(rows: list[dict[str, Any]], field: str) -> int:
+    return sum(row[field] for row in rows)
+
+
+def _version(facts: RunFacts, version: Publicacion, confirmed_at: str | None) -> str:
+    if confirmed_at:
+        return f"[green]{version.version}[/], confirmed: nothing has changed since the run of {confirmed_at}"
+    if facts.publication["nueva"]:
+        return f"[green]{version.version}[/], new"
+    return f"[green]{version.version}[/], confirmed: the marts came out the same"
+
+
+def _timings(seconds: dict[str, float]) -> str:
+    total = sum(seconds.values())
+    return f"{total:.1f}: " + ", ".join(f"{name} {took:.1f}" for name, took in seconds.items())
+
+
+def _how_to_look(console: Console, settings: Settings) -> None:
+    fixed = settings.published / "avance.duckdb"
+    console.print("[bold]Look at it[/]")
+    query = "from marts.fct_avance limit 5"
+    line = f".venv/bin/python -c \"import duckdb; print(duckdb.connect('{fixed}', read_only=True).sql('{query}'))\""
+    for name, command in (
+        ("with SQL", line),
+        ("status", ".venv/bin/avance status"),
+        ("in the browser", "make ui"),
+    ):
+        console.print(f"  {name:<15} {escape(command)}", highlight=False, soft_wrap=True)
+    console.print(f"  {'files':<15} {settings.published}", highlight=False, soft_wrap=True)
+
+
+def _kept(settings: Settings) -> str:
+    if not settings.warehouse.exists():
+        return f"there is no warehouse in {settings.home} to keep anything; the extracts are as they were."
+    try:
+        version = publicacion_vigente(settings.published)
+    except PointerError as error:
+        return f"the published version is damaged ({error})"
+    if version is None:
+        return "what was loaded stays in the warehouse; nothing was published before."
+    return f"version {version.version} of {version.creada_en} is still the published one; what was loaded stays."

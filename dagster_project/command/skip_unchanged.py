@@ -1,0 +1,105 @@
+"""What the last good run was made of, so that the same again is confirmed instead of made again.
+
+Belongs here: the fingerprint of everything a run depends on, and the note of it. Does not
+belong here: finer reuse (the load knows extracts by their bytes, the publication by its content).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dagster_project.command.run_facts import RunFacts, facts_from_json
+from dagster_project.settings import RAIZ, Settings
+from dagster_project.warehouse.files.extract_folder import folder_state
+from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente, sha256
+
+NOTE = "confirmed.json"
+_IGNORED = ("target", "logs", "__pycache__")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """The last good run: when it ended (ISO 8601), what it did, how long its stages took."""
+
+    at: str
+    facts: RunFacts
+    seconds: dict[str, float]
+
+
+def fingerprint(settings: Settings, year: int | None) -> str:
+    """Hash of code, dependencies, dbt project, seeds, extracts and inbox: all that a run reads."""
+    digest = hashlib.sha256(json.dumps([year, settings.ente]).encode())
+    for name, path in _inputs(settings):
+        digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + _content(path))
+    folders = [folder_state(folder, ignored=True) for folder in (settings.extracts, settings.inbox)]
+    digest.update(json.dumps(folders).encode())
+    return digest.hexdigest()
+
+
+def current(settings: Settings, made_of: str) -> Confirmed | None:
+    """The last good run, if one of ``made_of`` (``fingerprint``) would come out the same and all it made is there.
+
+    The published files are read last: of a run that is not the same, not at all.
+    """
+    try:
+        note = json.loads((settings.home / NOTE).read_text(encoding="utf-8"))
+        known = Confirmed(note["at"], facts_from_json(note["facts"]), note["seconds"])
+        warehouse, wanted = note["warehouse"], note["fingerprint"]
+        version = publicacion_vigente(settings.published)
+        stamp = _stamp(settings.warehouse)
+    except (OSError, ValueError, KeyError, TypeError, PointerError):
+        return None
+    if version is None or version.version != known.facts.publication.get("version"):
+        return None
+    if warehouse != stamp or wanted != made_of:
+        return None
+    files = [(settings.published / a.ruta, a.sha256) for a in version.archivos]
+    return known if all(path.is_file() and sha256(path) == said for path, said in files) else None
+
+
+def remember(settings: Settings, made_of: str, facts: RunFacts, seconds: dict[str, float]) -> None:
+    """Note a good run; ``made_of`` is the fingerprint taken before it began."""
+    note = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "fingerprint": made_of,
+        "warehouse": _stamp(settings.warehouse),
+        "facts": asdict(facts),
+        "seconds": seconds,
+    }
+    fresh = settings.home / f"{NOTE}.new"
+    fresh.write_text(json.dumps(note, ensure_ascii=False, default=str), encoding="utf-8")
+    fresh.replace(settings.home / NOTE)
+
+
+def _inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
+    """Every file of ours that a run reads, with the name it goes by: where the folders lie changes nothing."""
+    yield "requirements", RAIZ / "requirements.txt"
+    folders = {
+        "code": RAIZ / "dagster_project",
+        "dbt": settings.dbt_project,
+    }
+    for kind, folder in folders.items():
+        for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+            below = path.relative_to(folder)
+            if path.is_file() and not set(_IGNORED) & set(below.parts):
+                yield f"{kind}/{below.as_posix()}", path
+    for path in sorted(settings.seeds.glob("*.csv")):
+        yield f"seeds/{path.name}", path
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return hashlib.sha256(path.read_bytes()).digest()
+    except OSError as error:
+        return type(error).__name__.encode()
+
+
+def _stamp(path: Path) -> list[int]:
+    """Size and time of the last write: the pipeline's file is large, and only runs write to it."""
+    stat = path.stat()
+    return [stat.st_size, stat.st_mtime_ns]

@@ -1,0 +1,47 @@
+"""The published version as an asset: made only after every check upstream of it has passed.
+
+Not here: how a version is written and swapped in (``warehouse.publish``).
+"""
+
+import dagster as dg
+
+from dagster_project.defs.assets.dbt import modelos
+from dagster_project.defs.metadata import OWNERS, informe
+from dagster_project.defs.resources import POOL, Almacen
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.publish.versions import publish
+from dagster_project.warehouse.state.counts import quarters_found, sources_hash
+
+MARTS = sorted(clave for clave in modelos.keys if clave.path[0] == "marts")
+
+
+@dg.asset(
+    name="avance",
+    key_prefix="published",
+    # All marts: a failing blocking check on any of them leaves the published version as it was.
+    deps=MARTS,
+    group_name="publicacion",
+    owners=OWNERS,
+    kinds={"python", "duckdb", "parquet"},
+    pool=POOL,
+    description="La versión publicada de los marts: DuckDB de sólo lectura, Parquet y CSV, y su puntero.",
+)
+def publicado(context: dg.AssetExecutionContext, almacen: Almacen) -> dg.MaterializeResult:
+    """Publish the checked marts; content that did not change stays the version it was."""
+    settings = almacen.settings
+    with open_warehouse(settings.warehouse) as con:
+        huella, hallados = sources_hash(con), quarters_found(con)
+    version = publish(settings.warehouse, settings.published, context.run_id)
+    return dg.MaterializeResult(
+        metadata=informe(
+            filas=sum(version.filas.values()),
+            huella=huella,
+            trimestres=[h.corte for h in hallados],
+            archivo=__file__,
+            version=version.version,
+            nueva=version.nueva,
+            creada_en=version.creada_en,
+            archivo_publicado=dg.MetadataValue.path(str(version.path(settings.published))),
+            filas_por_tabla=dg.MetadataValue.json(dict(version.filas)),
+        )
+    )

@@ -1,0 +1,164 @@
+"""Running dbt in this process, and its events as Dagster's.
+
+Belongs here: one ``dbt build``. Does not belong here: which assets it makes (``dbt_assets``).
+
+``DbtCliResource`` starts dbt as a command: another Python, another import of dbt (dagster-dbt
+has imported it already), a second adapter, and a poll of its output: five seconds a run. Its
+selection and its translation of events are used as they are.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import dagster as dg
+from dagster_dbt import DagsterDbtTranslator, DbtProject
+from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
+from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
+from dbt.cli.main import dbtRunner
+from dbt_common.events.functions import msg_to_dict, reset_metadata_vars
+
+from dagster_project.defs.dbt_project import dbt_options, parsed_manifest, project_fingerprint
+from dagster_project.settings import Settings
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.state.build_plan import Plan, anotar, planear
+from dagster_project.warehouse.state.fingerprint import fingerprint
+
+EJERCICIOS = "DBT_ENV_CUSTOM_ENV_EJERCICIOS"
+"""Tells the models which ejercicios to make anew (``macros/por_ejercicio.sql``); unset: all."""
+
+TODOS_LOS_MODELOS = "fqn:*"
+"""How dagster-dbt selects every model."""
+
+
+class DbtError(Exception):
+    """dbt did not build everything; the message names what failed, each with dbt's own words."""
+
+
+@dataclass(slots=True)
+class Construccion:
+    """What a build did: the events of its nodes in order, and why it failed where it did."""
+
+    eventos: list[DbtCoreCliEventMessage] = field(default_factory=list)
+    fallo: DbtError | None = None
+
+
+def construir(
+    context: dg.AssetExecutionContext,
+    settings: Settings,
+    translator: DagsterDbtTranslator,
+    avisar: Callable[[str], None],
+) -> Construccion:
+    """``dbt build`` of what the context selects; ``avisar`` is told of each node as it ends."""
+    hecho = Construccion()
+
+    def recibir(msg: Any) -> None:
+        if not msg.info.name.startswith("Log") or not msg.info.name.endswith("Result"):
+            return
+        evento = DbtCoreCliEventMessage(raw_event=msg_to_dict(msg), event_history_metadata={})
+        hecho.eventos.append(evento)
+        avisar(msg.info.msg)
+
+    seleccion = get_updated_cli_invocation_params_for_context(
+        context=context, manifest={}, dagster_dbt_translator=translator
+    )
+    resultado = ejecutar(settings, seleccion.selection_args, avisar, recibir, seleccion.indirect_selection)
+    if not resultado.success:
+        hecho.fallo = DbtError(_motivo(resultado))
+    return hecho
+
+
+def ejecutar(
+    settings: Settings,
+    seleccion: Sequence[str],
+    avisar: Callable[[str], None],
+    recibir: Callable[[Any], None] | None = None,
+    indirecta: str | None = None,
+) -> Any:
+    """``dbt build`` of a selection, ``recibir`` told of dbt's events; returns dbt's result.
+
+    A build of everything makes anew only the ejercicios that changed since the last one, where
+    that is known; a build of some models makes those whole, and leaves nothing known.
+    """
+    es_todo = TODOS_LOS_MODELOS in seleccion
+    # Open all the while: dbt closes the file whenever no node is at work, and each time it is opened again the
+    # indexes are read anew (3 s of a build of a million facts, measured). Within a process DuckDB opens a file
+    # twice under one configuration only: the profile sets none. No result may stay unread here (``construccion``).
+    with open_warehouse(settings.warehouse) as con:
+        plan = planear(con, _comun(settings))
+        avisar(_dicho(plan) if es_todo else "some models only: whole")
+        with _entorno(indirecta, plan.por_rehacer if es_todo else None):
+            general, del_verbo = dbt_options(settings)
+            resultado = dbtRunner(manifest=parsed_manifest(), callbacks=[recibir] if recibir else []).invoke(
+                [*general, "build", *del_verbo, *seleccion]
+            )
+        if es_todo and _construyo_todo(resultado):
+            anotar(con, plan)
+    return resultado
+
+
+def eventos_de_dagster(
+    hecho: Construccion,
+    context: dg.AssetExecutionContext,
+    translator: DagsterDbtTranslator,
+    project: DbtProject,
+    target: Path,
+) -> Iterator[Any]:
+    """The outputs, check results and observations of a build."""
+    for evento in hecho.eventos:
+        yield from evento.to_default_asset_events(
+            manifest=project.manifest_path,
+            dagster_dbt_translator=translator,
+            context=context,
+            target_path=target,
+            project=project,
+        )
+
+
+@contextmanager
+def _entorno(indirect_selection: str | None, por_rehacer: tuple[int, ...] | None) -> Iterator[None]:
+    """What dbt reads from the environment and what it leaves changed: the working directory."""
+    antes = Path.cwd()
+    if indirect_selection:
+        os.environ["DBT_INDIRECT_SELECTION"] = indirect_selection
+    if por_rehacer is not None:
+        os.environ[EJERCICIOS] = " ".join(map(str, por_rehacer))
+    reset_metadata_vars()  # dbt reads them once a process
+    try:
+        yield
+    finally:
+        os.environ.pop("DBT_INDIRECT_SELECTION", None)
+        os.environ.pop(EJERCICIOS, None)
+        reset_metadata_vars()
+        os.chdir(antes)
+
+
+def _comun(settings: Settings) -> str:
+    """Hash of all that the models are made from besides ``raw``: dbt's project, the seeds, and who runs them."""
+    return fingerprint([project_fingerprint(settings), *(version(p) for p in ("dbt-core", "dbt-duckdb", "duckdb"))])
+
+
+def _dicho(plan: Plan) -> str:
+    if plan.por_rehacer is None:
+        return "every ejercicio is built anew"
+    return f"built anew: {', '.join(map(str, plan.por_rehacer)) or 'no ejercicio'}; the rest is as it was"
+
+
+def _construyo_todo(resultado: Any) -> bool:
+    """Whether every seed and model was built, whatever the tests said; a failed test leaves what follows it unbuilt."""
+    if resultado.exception or not resultado.result:
+        return False
+    hechos = [r for r in resultado.result.results if r.node.resource_type in ("model", "seed")]
+    return bool(hechos) and all(str(r.status) == "success" for r in hechos)
+
+
+def _motivo(resultado: Any) -> str:
+    """Every node that failed, one a line; or what kept dbt from starting."""
+    if resultado.exception:
+        return f"dbt could not run: {resultado.exception}"
+    malos = [r for r in resultado.result.results if str(r.status) in ("error", "fail", "runtime error")]
+    return "\n".join(f"dbt {r.node.resource_type} {r.node.name}: {r.message or r.status}" for r in malos)

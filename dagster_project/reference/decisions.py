@@ -1,0 +1,95 @@
+"""What people decided, from ``seeds/correcciones.csv`` and ``seeds/vinculos.csv``.
+
+Reading those files and nothing else: what a decision does to a row is in ``tmm_f004.reconcile.corrections``, and
+which rows a hash stands for the load finds out.
+
+``correcciones.csv``, one row a decided figure: ``renglon_huella`` (first 16 hex digits of the SHA-256 of the
+printed line, which ``avance why`` shows), ``campo`` (meta, p1..p4, a1..a4, absoluto, relativo_pct),
+``impreso`` (the cell as printed; empty where nothing is), ``valor`` (empty: blank; the printed value
+confirms it), ``motivo``, ``autor``, ``fecha`` (ISO); ``archivo`` and ``linea`` are for people.
+
+``vinculos.csv``, one row a decided link: ``renglon_huella`` and ``con_huella`` are the two printed lines (the
+second empty: the row is an action of its own), ``impreso`` and ``con_impreso`` a piece of each as printed.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from dagster_project.tmm_f004.model import CAMPOS, Cifra
+from dagster_project.tmm_f004.reconcile.corrections import Correction, DecidedLink, Decisions
+
+COLUMNS = {
+    "correcciones.csv": ("renglon_huella", "campo", "impreso", "valor", "motivo", "autor", "fecha", "archivo", "linea"),
+    "vinculos.csv": (
+        "renglon_huella", "impreso", "con_huella", "con_impreso", "motivo", "autor", "fecha", "archivo", "linea",
+    ),
+}  # fmt: skip
+
+
+class DecisionError(ValueError):
+    """A line of a decisions file that cannot be used; the message names it."""
+
+
+def load_decisions(seeds: Path) -> Decisions:
+    """Read both files; a missing file holds no decision.
+
+    Raises:
+        DecisionError: a column is missing, or a line lacks its hash, reason, author or date, names no
+            figure of the form, gives no number, or decides what an earlier line decides.
+    """
+    figures = [_correction(row, where) for where, row in _rows(seeds, "correcciones.csv")]
+    links = [_link(row, where) for where, row in _rows(seeds, "vinculos.csv")]
+    for name, keys in (
+        ("correcciones.csv", [(c.huella, c.campo) for c in figures]),
+        ("vinculos.csv", [(v.huella, "") for v in links]),
+    ):
+        if twice := {k for k in keys if keys.count(k) > 1}:
+            raise DecisionError(f"{name}: decided more than once: {', '.join(' '.join(k) for k in sorted(twice))}")
+    return Decisions(tuple(figures), tuple(links))
+
+
+def _rows(seeds: Path, name: str) -> Iterator[tuple[str, dict[str, str]]]:
+    path = seeds / name
+    if not path.exists():
+        return
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        if missing := [c for c in COLUMNS[name] if c not in (reader.fieldnames or ())]:
+            raise DecisionError(f"{name}: missing column(s) {', '.join(missing)}")
+        for number, row in enumerate(reader, start=2):
+            clean = {k: (v or "").strip() for k, v in row.items() if k}
+            where = f"{name}, line {number}"
+            if empty := [c for c in ("renglon_huella", "motivo", "autor", "fecha") if not clean[c]]:
+                raise DecisionError(f"{where}: {', '.join(empty)} must not be empty")
+            try:
+                date.fromisoformat(clean["fecha"])
+            except ValueError as error:
+                raise DecisionError(f"{where}: {clean['fecha']!r} is no date such as 2022-04-30") from error
+            yield where, clean
+
+
+def _correction(row: dict[str, str], where: str) -> Correction:
+    if row["campo"] not in CAMPOS:
+        raise DecisionError(f"{where}: {row['campo']!r} is none of {', '.join(CAMPOS)}")
+    return Correction(row["renglon_huella"], row["campo"], row["impreso"], _figure(row["valor"], where), where)
+
+
+def _figure(text: str, where: str) -> Cifra | None:
+    if not text:
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation as error:
+        raise DecisionError(f"{where}: {text!r} is no number such as 1234 or 0.5") from error
+    if not value.is_finite() or value < 0:
+        raise DecisionError(f"{where}: {text!r} is no figure of the form")
+    return int(value) if value == int(value) else value
+
+
+def _link(row: dict[str, str], where: str) -> DecidedLink:
+    return DecidedLink(row["renglon_huella"], row["impreso"], row["con_huella"] or None, row["con_impreso"], where)

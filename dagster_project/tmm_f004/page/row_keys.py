@@ -1,0 +1,158 @@
+"""What a page's rows are known by while pages are compared: numbers, word runs, what cells and remarks tell.
+
+In here: taking these from the rows. Not in here: keeping the rows themselves, which are read again
+when their page goes out, so that memory does not grow with the text.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dagster_project.tmm_f004.model import ActionRow
+from dagster_project.tmm_f004.text.dates import read_period, read_years
+from dagster_project.tmm_f004.text.fold import plain, words
+from dagster_project.tmm_f004.text.interning import interned
+from dagster_project.tmm_f004.text.numbers import is_blank, parse_number
+
+SHINGLE = 4  # words: long enough that two units seldom share one by chance
+MAX_ROW_WORDS = 40  # of a row's text: its beginning tells rows apart
+_THIS = re.compile(r"\bESTE\s+(\w+\s+TRIMESTRE)")
+
+
+_LOST = -1  # in place of an action number
+_Shares = tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """The key of a row: its action number and where that comes from."""
+
+    accion: int | None
+    accion_inferida: bool = False
+    accion_regla: str = "impresa"
+
+
+@dataclass(frozen=True, slots=True)
+class RowKeys:
+    """The rows of a page by their keys: a hundred thousand rows are held at a time, so each takes a few bytes.
+
+    ``numbers`` are the action numbers in order of their rows, int32, ``_LOST`` where none is printed;
+    ``hundreds`` is the hundreds digit that most of them share, ``first`` and ``last`` the outermost;
+    ``is_worded`` whether there is any run of words (see ``shingles``); ``first_quarter_blank`` the
+    share of rows whose first-quarter pair is printed blank; ``quarters_closed`` see ``_quarters_closed``;
+    ``told_years`` and ``told_quarters`` how many remarks name which year, and which quarter as this one.
+    """
+
+    numbers: array[int]
+    hundreds: str | None
+    first: int | None
+    last: int | None
+    is_worded: bool
+    first_quarter_blank: float
+    quarters_closed: _Shares
+    told_years: _Shares
+    told_quarters: _Shares
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether every row prints its action number."""
+        return _LOST not in self.numbers
+
+    def rows(self) -> list[RowKey]:
+        """The key of each row."""
+        return [RowKey(None if n == _LOST else n) for n in self.numbers]
+
+    def run_on_to(self, after: RowKeys) -> bool:
+        """Whether the numbers of another page go on where these end."""
+        return self.last is not None and after.first is not None and self.last + 1 == after.first
+
+
+def keys_of(rows: Sequence[ActionRow], is_worded: bool) -> RowKeys:
+    """The keys of a page's rows; ``is_worded`` says whether ``shingles`` finds any run of words in them."""
+    numbers = [r.accion for r in rows if r.accion is not None]
+    hundreds = Counter(n // 100 for n in numbers if n >= 100)
+    remarks = [r.observaciones for r in rows if r.observaciones]
+    return RowKeys(
+        array("i", [_LOST if r.accion is None else r.accion for r in rows]),
+        interned(str(hundreds.most_common(1)[0][0])) if hundreds else None,
+        numbers[0] if numbers else None,
+        numbers[-1] if numbers else None,
+        is_worded,
+        _first_quarter_blank(rows),
+        interned(_quarters_closed(rows)),
+        interned(tuple(Counter(y for text in remarks for y in set(read_years(text))).items())),
+        interned(tuple(Counter(q for text in remarks for q in _named(text)).items())),
+    )
+
+
+def shingles(rows: Sequence[ActionRow]) -> array[int]:
+    """Runs of four words of the rows' texts, each with its row's place: what pages of the same actions share.
+
+    The place is the action number within its hundred, which an action keeps when its unit is
+    renumbered (608, then 508), else the row's order: units share duties and their wording, but
+    seldom in the same place. Hashes, which differ from process to process, stand for the runs: int64, sorted.
+    """
+    runs: set[int] = set()
+    for order, row in enumerate(rows):
+        place = order if row.accion is None else row.accion % 100
+        text = words(row.descripcion)[:MAX_ROW_WORDS]
+        runs.update([hash((place, *text[i : i + SHINGLE])) for i in range(len(text) - SHINGLE + 1)])
+    return array("q", sorted(runs))
+
+
+def _first_quarter_blank(rows: Sequence[ActionRow]) -> float:
+    cells = [r.impreso for r in rows if len(r.impreso) >= 5]
+    return sum(is_blank(c[1]) and not is_blank(c[-2]) for c in cells) / len(cells) if cells else 0.0
+
+
+def _named(remarks: str) -> set[int]:
+    """The quarter a remark calls this one: ``en este 1er trimestre``. Others it names are told of, not reported."""
+    said = _THIS.search(plain(remarks))
+    period = read_period(said.group(1)) if said else None
+    return {q for q, (rule, _) in period.trimestres.items() if rule == "trimestre_impreso"} if period else set()
+
+
+def _quarters_closed(rows: Sequence[ActionRow]) -> _Shares:
+    """For each quarter q, the share of rows whose absoluto is what A1..Aq add up to, and no less would do.
+
+    Only rows whose four P add up to the meta count, so that P and A are known to stand where
+    they are taken from; rows of nothing but zeros tell nothing.
+    """
+    telling, closed = 0, Counter[int]()
+    for row in rows:
+        quarter = _closed_quarter([c for c in row.impreso if not c.endswith("%")])
+        if quarter is not None:
+            telling += 1
+            closed[quarter] += 1
+    return tuple((q, n / max(2, telling)) for q, n in closed.items() if q)
+
+
+def _closed_quarter(cells: list[str]) -> int | None:
+    """The quarter whose A close a row's absoluto, 0 if none does, None if the row cannot tell."""
+    filled = [c for c in cells if not is_blank(c)]
+    total = _whole(filled[-1]) if len(filled) >= 7 else 0
+    if not total or is_blank(cells[0]):
+        return None
+    if len(cells) == 7:  # meta, P1, A1, P2, P3, P4, absoluto: quarters to come print no A at all
+        planned, done = [cells[1], *cells[3:6]], [cells[2]]
+    elif len(cells) >= 10:
+        planned, done = cells[1:9:2], cells[2:9:2]
+    else:
+        return None
+    if sum(map(_whole, planned)) != _whole(cells[0]) or any(
+        is_blank(p) != is_blank(d) and d for p, d in zip(planned, done, strict=False)
+    ):
+        return None
+    amounts = [_whole(d) for d in done]
+    quarter = next((q for q in range(1, len(amounts) + 1) if sum(amounts[:q]) == total and amounts[q - 1]), 0)
+    # Nothing planned and all achieved in the first quarter: more likely a cell slipped.
+    return None if quarter == 1 and not _whole(planned[0]) else quarter
+
+
+def _whole(cell: str) -> int:
+    values = parse_number(cell)
+    return int(values[0]) if values else 0

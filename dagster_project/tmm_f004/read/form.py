@@ -1,0 +1,246 @@
+"""Reading a form's rows: candidate readings, and how sure the row alone makes us of each figure.
+
+In here: the verdict (estado, margin, alternatives, ranges). Not in here: the search
+(``table``, ``branch_and_bound``), what other quarters say (``reconcile``), or any table of the warehouse.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache, partial
+
+from dagster_project.tmm_f004.model import (
+    CAMPOS,
+    ActionRow,
+    Catalogs,
+    Cifra,
+    Estado,
+    Form,
+    FormRead,
+    Layout,
+    Reading,
+    RowReading,
+)  # fmt: skip
+from dagster_project.tmm_f004.read.as_printed import as_printed
+from dagster_project.tmm_f004.read.mixed_layouts import table_reading
+from dagster_project.tmm_f004.read.proof import SIDES, contradicted, is_supported
+from dagster_project.tmm_f004.read.reading import reading_of
+from dagster_project.tmm_f004.read.total_row import Sums, fits, fits_wholly, sums, weighed
+from dagster_project.tmm_f004.search.costs import OPENING_LEFT_OUT, OPENING_PLANNED, OPENING_UNKNOWN
+from dagster_project.tmm_f004.search.row_variants import RowVariant, variants, without_meta
+from dagster_project.tmm_f004.search.symbols import NAMES
+from dagster_project.tmm_f004.search.table import Found, Table, Workspace, read_table, table_cost
+from dagster_project.tmm_f004.text.fold import plain
+
+READING_MARGIN = 4.0
+"""Nats by which a reading must beat every other to be believed: odds of 55 to 1 (benchmarks/accuracy.py)."""
+
+SHARED = 7.0
+"""A doubtful row is known to be damaged: it keeps a figure only if all readings this close that need no more steps of
+damage than the cheapest agree on it."""
+
+DEAREST = 12.0
+"""No reading costlier than its table's usual row by more than this is believed: it takes three slips to explain it."""
+
+DEAREST_RATIO = 4.0
+"""The same of a ratio, whose sums prove nothing (design §1, fact 7): only its place in the layout does."""
+
+TABLES_APART, LEAST_ROWS = 10.0, 2
+"""Two tables of one form are read apart where that is cheaper by this much, and each has so many rows."""
+
+META_AND_PLANNED = ("meta", *SIDES[0])
+
+_SEVERITY = {e: k for k, e in enumerate(Estado)}
+
+
+@lru_cache(maxsize=1)
+def _workspace() -> Workspace:
+    return Workspace()
+
+
+def worst(estados: Iterable[Estado]) -> Estado:
+    """The worst of several estados; ``exacta`` of none."""
+    return max(estados, key=_SEVERITY.__getitem__, default=Estado.EXACTA)
+
+
+def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
+    """Read the cells of a form page: its table's layout, then every row's candidate readings.
+
+    The quarter of the form decides which A are still unknown (design §1, fact 2); where it is
+    not settled, the last one is assumed and every row is ``dudosa``.
+    """
+    rows = formato.renglones
+    prints = [variants(r) for r in rows]
+    readable = [k for k, p in enumerate(prints) if p]
+    if not readable:
+        return FormRead(formato, None, tuple(_unread(r) for r in rows))
+    quarter = int(formato.trimestre.valor or 4)
+    additive = {k: plain(rows[k].unidad_medida) not in catalogs.razones for k in readable}
+    opening = _opening(formato, catalogs)
+    is_quarter_sure = formato.trimestre.valor is not None
+    judged: dict[int, Callable[[Sums | None], RowReading]] = {}
+    tables, told = [], []
+    for part in _tables(rows, readable, prints, additive, quarter):
+        adds = [additive[k] for k in part]
+        table = read_table([prints[k] for k in part], adds, quarter, opening, _workspace())
+        tables.append(table)
+        told.append(table_reading([rows[k] for k in part], table, quarter))
+        for n, k in enumerate(part):
+            judged[k] = partial(
+                _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure
+            )
+    read = {k: judge(None) for k, judge in judged.items()}
+    if len(read) == len(rows):  # a row that could not be read may be a part of any sum
+        read = _with_total_row(read, judged, additive)
+    widest = max(tables, key=lambda t: len(t.readings))
+    layout = Layout(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
+    return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told))
+
+
+def _with_total_row(
+    read: dict[int, RowReading],
+    judged: Mapping[int, Callable[[Sums | None], RowReading]],
+    additive: Mapping[int, bool],
+) -> dict[int, RowReading]:
+    """Judge doubtful and repaired rows again by the sum of the total row, where the others bear it out."""
+    order = sorted(read)
+    for at, k in enumerate(order):
+        if read[k].estado in (Estado.DUDOSA, Estado.REPARADA):
+            rows = [read[n] for n in order]
+            if read[k].estado == Estado.REPARADA:  # a wrong repair makes sound figures look sure: none is held to be
+                rows[at] = replace(read[k], estados=dict.fromkeys(CAMPOS, Estado.DUDOSA))
+            wanted = sums(rows, [additive[n] for n in order], at)
+            read[k] = judged[k](wanted) if wanted else read[k]
+    return read
+
+
+def _tables(
+    rows: Sequence[ActionRow],
+    readable: Sequence[int],
+    prints: Sequence[list[RowVariant]],
+    additive: Mapping[int, bool],
+    quarter: int,
+) -> list[list[int]]:
+    """The tables of a form, each the indices of its rows: one, unless lines part the rows and layouts tell them apart.
+
+    A header repeated in mid-table parts rows too, so the parts must be much cheaper to read apart.
+    """
+    parts: list[list[int]] = [[]]
+    for k in readable:
+        last = rows[parts[-1][-1]] if parts[-1] else None
+        if last is not None and rows[k].linea - (last.linea_fin or last.linea) > 2:
+            parts.append([])
+        parts[-1].append(k)
+    if len(parts) == 1 or min(map(len, parts)) < LEAST_ROWS:
+        return [list(readable)]
+
+    def cost(part: Sequence[int]) -> float:
+        return table_cost([prints[k] for k in part], [additive[k] for k in part], quarter, _workspace(), math.inf)
+
+    apart = sum(cost(part) for part in parts)
+    return parts if apart + TABLES_APART * (len(parts) - 1) < cost(readable) else [list(readable)]
+
+
+def _opening(formato: Form, catalogs: Catalogs) -> int:
+    """What the plan of a page says of its first quarter: a plan begun in the year leaves it out (design §1, fact 4)."""
+    begun = {plan: since for plan, since, _ in catalogs.plans_of(formato.ente.valor)}
+    plan, year = formato.plan, formato.anio
+    if Estado.DUDOSA in (plan.estado, year.estado) or plan.valor not in begun or year.valor is None:
+        return OPENING_UNKNOWN
+    since = begun[plan.valor]
+    return OPENING_LEFT_OUT if since is not None and since > f"{year.valor}-T1" else OPENING_PLANNED
+
+
+def _unread(row: ActionRow) -> RowReading:
+    none = dict.fromkeys(CAMPOS)
+    return RowReading(row, (), Estado.DUDOSA, dict.fromkeys(CAMPOS, Estado.DUDOSA), none, None)
+
+
+def _verdict(
+    row: ActionRow,
+    prints: list[RowVariant],
+    found: Sequence[Found],
+    table: Table,
+    quarter: int,
+    additive: bool,
+    is_quarter_sure: bool,
+    wanted: Sums | None,
+) -> RowReading:
+    """The verdict on a row; ``wanted`` is what a total row that bears itself out makes of its figures."""
+    dearest = table.usual + (DEAREST if additive else DEAREST_RATIO)
+    believable = bool(found) and found[0].cost <= dearest
+    if not believable:
+        found = sorted([*found, *_second_look(row, table, quarter, additive)], key=lambda f: f.cost)
+    if not found:
+        return as_printed(row, prints[0], table.columns, quarter, _workspace())
+    pairs = [(weighed(reading_of(f), wanted or {}), f.printed.is_as_shown) for f in found]
+    pairs.sort(key=lambda pair: pair[0].costo)
+    readings = [reading for reading, _ in pairs]
+    best = readings[0].costo
+    margin = readings[1].costo - best if len(readings) > 1 else None
+    near = [r for r in readings if r.costo - best < READING_MARGIN]
+    # six 4s may be six 2s, or their sums misread (design §1, fact 9)
+    likely = believable and best <= dearest and pairs[0][1]
+    proven = is_supported(readings[0], additive, quarter)
+    if wanted:
+        likely = likely or fits_wholly(readings[0], wanted, quarter)
+        proven = proven or fits(readings[0], wanted)
+    sure = is_quarter_sure and likely and proven and len(near) == 1
+    steps = len(readings[0].operaciones)
+    wider = [
+        r
+        for r in readings
+        if r.costo - best < READING_MARGIN or (r.costo - best < SHARED and len(r.operaciones) <= steps)
+    ]
+    if not sure and len(near) == 1:
+        margin = None  # its rivals lie far: what is not believed is that the print was changed so, or what it proves
+        if Estado.REPARADA in readings[0].estados.values():
+            printed = as_printed(row, prints[0], table.columns, quarter, _workspace()).lecturas
+            rivals = [replace(r, costo=readings[0].costo) for r in printed]
+            wider, margin = [*wider, *rivals], 0.0
+    verdict = decide(row, readings, wider, sure, None if margin is None else round(margin, 3))
+    return verdict if likely else replace(verdict, estados=dict.fromkeys(CAMPOS, Estado.DUDOSA))
+
+
+def _second_look(row: ActionRow, table: Table, quarter: int, additive: bool) -> list[Found]:
+    """Readings of a row whose meta itself may be lost: tried only where nothing else closes."""
+    prints = without_meta(row)
+    if not prints:
+        return []
+    return list(read_table([prints], [additive], quarter, OPENING_UNKNOWN, _workspace()).readings[0])
+
+
+def decide(
+    row: ActionRow,
+    readings: Sequence[Reading],
+    running: Sequence[Reading],
+    sure: bool,
+    margin: float | None,
+) -> RowReading:
+    """Believe the cheapest reading, or keep only the figures on which all in the running agree.
+
+    ``running`` are the readings that may be the row's: the alternatives of a doubtful one.
+    """
+    first = readings[0]
+    if sure:
+        state = worst(first.estados.values())
+        return RowReading(row, tuple(readings), state, first.estados, first.valores, margin)
+    values: dict[str, Cifra | None] = {}
+    estados: dict[str, Estado] = {}
+    ranges: dict[str, tuple[Cifra, Cifra]] = {}
+    for field in CAMPOS:
+        options = [r.valores[field] or 0 for r in running]
+        if len(set(options)) == 1:
+            values[field], estados[field] = first.valores[field], first.estados[field]
+            # nothing proves it: the percentage bears out a total and what adds up to it, no plan and no meta
+            if len(running) == 1 or (estados[field] == Estado.REPARADA and field in META_AND_PLANNED):
+                estados[field] = Estado.DUDOSA
+        else:
+            values[field], estados[field] = None, Estado.DUDOSA
+            ranges[field] = (min(options), max(options))
+    estados |= dict.fromkeys(contradicted(values, estados), Estado.DUDOSA)
+    if estados["relativo_pct"] == Estado.REPARADA and Estado.DUDOSA in (estados["meta"], estados["absoluto"]):
+        estados["relativo_pct"] = Estado.DUDOSA  # it was computed from them
+    return RowReading(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))

@@ -1,0 +1,157 @@
+"""Whether a reading's print bears it out: something beside the one sum that a figure was computed from.
+
+In here: what proves a figure that was changed or filled in, and a ratio, whose sums prove nothing
+(design §1, facts 7 and 9). Not in here: what a reading costs (``completion``), nor the verdict (``form``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dagster_project.tmm_f004.model import Cifra, Estado, Reading
+from dagster_project.tmm_f004.search.costs import COST, SAME_SHAPE
+from dagster_project.tmm_f004.search.digit_costs import percent_of
+from dagster_project.tmm_f004.text.numbers import parse_number
+
+QUARTERS = range(1, 5)
+SIDES = tuple(tuple(f"{side}{q}" for q in QUARTERS) for side in "pa")
+TOTALS = ("meta", "absoluto")
+"""The figures that add up to meta and those that add up to absoluto, and these two."""
+
+MOST_PERCENT = 999
+"""No percentage beyond it is believed unless it is printed."""
+
+_THROWN = frozenset({"celda_repetida", "celda_inventada"})
+_LOOK_ALIKE = COST["digito_mal_leido"] + SAME_SHAPE + 0.01
+_TWO_DIGITS = COST["digito_mal_leido"] + COST["otro_digito"] + 2 * SAME_SHAPE
+
+
+def is_supported(reading: Reading, additive: bool, quarter: int) -> bool:
+    """Whether the print proves what the reading changed, and, of a ratio, what it kept.
+
+    A figure found by subtraction closes its sum whatever else in the row is misread: it must
+    be found elsewhere in the row, or another sum or the percentage must agree.
+    """
+    if not additive:
+        return _ratio(reading, quarter)
+    changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
+    if _another_way(reading, changed, quarter):
+        return False
+    return (
+        all(_is_seen(reading, f"p{q}") for q in QUARTERS if f"p{q}" in changed)
+        and all(_achieved(reading, q) for q in QUARTERS if f"a{q}" in changed)
+        and ("meta" not in changed or _tells(reading))
+        and (not {"absoluto", "relativo_pct"} <= changed or _all_achieved(reading, quarter))
+    )
+
+
+def _another_way(reading: Reading, changed: set[str], quarter: int) -> bool:
+    """Whether the print holds a sign that the row was damaged otherwise, at no greater price than it seems.
+
+    Another author's damage showed each: together they flagged one in three of the rows that were wrong and sure, and
+    three in a thousand of those that were right (docs/reading.md).
+    """
+    v, steps = reading.valores, reading.operaciones
+    achieved = [v[f"a{q}"] for q in range(1, quarter + 1)]
+    # an elapsed quarter that was planned and prints no A: what an A was changed for may be the one that is missing
+    missing = any(v[f"p{q}"] and a is None for q, a in enumerate(achieved, start=1))
+    if missing and any(f"a{q}" in changed for q in QUARTERS):
+        return True
+    if not reading.impresos.get("relativo_pct"):  # the row may have lost its end, total and all
+        unproved = len(steps) > 1 or all(a is None for a in achieved)
+        if unproved or (v["relativo_pct"] or 0) > MOST_PERCENT:
+            return True
+    if not v["meta"] and v["relativo_pct"]:
+        return True  # nothing planned, yet a part of it achieved
+    # a figure thrown away beside one brought back: one figure, misread past all likeness
+    thrown = any(s.operacion in _THROWN and s.impreso.strip() for s in steps)
+    if thrown and any(s.operacion == "celda_perdida" for s in steps):
+        return True
+    # two digits of one figure: as likely one of it and one of another
+    return any(
+        s.operacion == "digito_mal_leido" and s.costo >= _TWO_DIGITS - 0.01 and s.campo != "relativo_pct" for s in steps
+    )
+
+
+def contradicted(values: Mapping[str, Cifra | None], estados: Mapping[str, Estado]) -> set[str]:
+    """The sums (meta, absoluto) of a doubtful row that its figures, all settled, do not add up to.
+
+    Figures kept one by one, because all readings in the running agree on each, may come from none of them together.
+    """
+    return {
+        total
+        for side, total in zip(SIDES, TOTALS, strict=True)
+        if all(estados[f] != Estado.DUDOSA for f in (*side, total))
+        and sum(values[f] or 0 for f in side) != (values[total] or 0)
+    }
+
+
+def _is_seen(reading: Reading, field: str) -> bool:
+    """Whether another quarter's figure of its side, or the other figure of its quarter, is the same."""
+    side, other = SIDES if field[0] == "p" else reversed(SIDES)
+    near = [f for f in side if f != field] + [f for f in other if f[1] == field[1]]
+    return any(reading.valores[f] == reading.valores[field] for f in near)
+
+
+def _achieved(reading: Reading, q: int) -> bool:
+    """An A brought back: the percentage proves the total, so only another misread A could deceive.
+
+    Where a figure is printed it is changed only for one that the row shows, or that looks like it: published sums
+    hold errors of their own (design §1, fact 8).
+    """
+    field = f"a{q}"
+    if _is_seen(reading, field):
+        return True
+    others = [f"a{k}" for k in QUARTERS if k != q and reading.valores[f"a{k}"]]
+    step = next((s for s in reading.operaciones if s.campo == field), None)
+    if step is not None and step.operacion != "celda_perdida":  # the only A stands again in the total
+        return not others and step.costo <= _LOOK_ALIKE
+    return all(_is_seen(reading, f) for f in others)
+
+
+def _tells(reading: Reading) -> bool:
+    """Whether the percentage printed belies the meta printed: where both go together, a P may be what was misread."""
+    printed = _number(reading.impresos, "meta")
+    total, percent = reading.valores["absoluto"], reading.valores["relativo_pct"]
+    states = reading.estados["absoluto"], reading.estados["relativo_pct"]
+    if printed is None or total is None or percent is None or Estado.REPARADA in states:
+        return False
+    return percent_of(int(total * 1000), int(printed * 1000), 0) != percent
+
+
+def _all_achieved(reading: Reading, quarter: int) -> bool:
+    """A total and percentage lost together leave the A without proof: none may be missing, one at most stand alone."""
+    v = reading.valores
+    if any(v[f"p{q}"] and not v[f"a{q}"] for q in range(1, quarter + 1)):
+        return False
+    alone = [q for q in range(1, quarter + 1) if v[f"a{q}"] and not _is_seen(reading, f"a{q}")]
+    return len(alone) <= 1
+
+
+def _ratio(reading: Reading, quarter: int) -> bool:
+    """A ratio is planned in every quarter of its plan, each P stands twice, and its total is one of the usual ones.
+
+    The total of a ratio is the mean or the sum of its A, or their last or greatest: that proves this
+    one alone, and the row must show the others twice. Rows where it is none of these hold a misread
+    figure or a rule of their own.
+    """
+    v = reading.valores
+    planned = [x for x in (v[f"p{q}"] for q in QUARTERS) if x]
+    if Estado.REPARADA in reading.estados.values() or any(not v[f"p{q}"] for q in QUARTERS if q > 1):
+        return False
+    if not all([*planned, v["meta"]].count(x) > 1 for x in [*planned, v["meta"]]):
+        return False
+    known = [f"a{q}" for q in range(1, quarter + 1) if v[f"a{q}"]]
+    done = [x for x in (v[f] for f in known) if x]
+    if not done:
+        return not v["absoluto"]
+    whole = sum(done)
+    if v["absoluto"] in (whole, (2 * whole + len(done)) // (2 * len(done)), whole / len(done)):
+        return True
+    proved = known[-1] if v["absoluto"] == done[-1] else known[done.index(max(done))]
+    return v["absoluto"] == v[proved] and all(_is_seen(reading, f) for f in known if f != proved)
+
+
+def _number(printed: Mapping[str, str], field: str) -> Cifra | None:
+    meanings = parse_number(printed.get(field, ""))
+    return meanings[0] if meanings else None

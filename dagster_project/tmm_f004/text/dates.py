@@ -1,0 +1,122 @@
+"""Which quarter and year a printed text speaks of: dates of the header, titles, remarks.
+
+Reads texts one by one and says how much each proves; what settles a page is ``settle.quarter``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from dagster_project.tmm_f004.text.fold import plain
+
+MONTHS = (
+    "ENERO", "FEBRERO", "MARZO", "ABRIL", "MAYO", "JUNIO",
+    "JULIO", "AGOSTO", "SEPTIEMBRE", "OCTUBRE", "NOVIEMBRE", "DICIEMBRE",
+)  # fmt: skip
+_QUARTERS = {(1, 3): 1, (4, 6): 2, (7, 9): 3, (10, 12): 4}
+_GLUED = {
+    q: tuple(f(MONTHS[a - 1]) + f(MONTHS[b - 1]) for f in (str, lambda m: m[:3])) for (a, b), q in _QUARTERS.items()
+}
+_ORDINALS = {
+    "1": 1, "1ER": 1, "PRIMER": 1, "PRIMERO": 1, "I": 1, "2": 2, "2DO": 2, "2O": 2, "SEGUNDO": 2, "II": 2,
+    "3": 3, "3ER": 3, "3RO": 3, "TERCER": 3, "TERCERO": 3, "III": 3, "4": 4, "4TO": 4, "4O": 4, "CUARTO": 4, "IV": 4,
+}  # fmt: skip
+_YEAR = re.compile(r"(?<!\d)(2[0O][0-9OIL]{2})(?!\d)")
+_LAST_DAYS = {(31, 3): 1, (30, 6): 2, (30, 9): 3, (31, 12): 4}
+_DAY = re.compile(r"(?<!\d)(3[01])(?:\W+DE)?\W+([A-Z]{3,})|(?<!\d)(3[01])[/.-](\d{1,2})[/.-](?:20)?\d\d(?!\d)")
+
+RANGE = 4.0  # a range of months that is a quarter, or a quarter by its number
+LAST_DAY = 3.0  # the last day of a quarter: AL 31 DE MARZO
+HALF_RANGE = 1.5  # one end of a range is the end of a quarter, the other is misread
+LONE_MONTH = 0.5  # a single month: a date, not a period
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a text says of the period: quarter -> (rule, weight), and the years it prints, in order."""
+
+    trimestres: dict[int, tuple[str, float]]
+    anios: tuple[int, ...]
+
+
+def read_years(text: str) -> tuple[int, ...]:
+    """The years 2000..2099 in a text, in order; 2O22 is 2022."""
+    found = _YEAR.findall(plain(text))
+    return tuple(int(y.translate(str.maketrans("OIL", "011"))) for y in found)
+
+
+@lru_cache(maxsize=4096)
+def read_period(text: str) -> Period:
+    """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
+    folded = plain(text)
+    tokens = re.findall(r"[A-Z]+|\d+[A-Z]*", folded)
+    numbered = _numbered(tokens)
+    if numbered:
+        return Period({numbered: ("trimestre_impreso", RANGE)}, read_years(text))
+    months = [m for m in (month_of(t) for t in tokens) if m]
+    quarters: dict[int, tuple[str, float]] = {}
+    ends = [p for p in pairwise(months) if p in _QUARTERS]
+    if ends:
+        quarters[_QUARTERS[ends[0]]] = ("fecha_impresa", RANGE)
+    elif len(months) >= 2:
+        first = next((q for (a, _), q in _QUARTERS.items() if a == months[0]), None)
+        last = next((q for (_, b), q in _QUARTERS.items() if b == months[1]), None)
+        for quarter in filter(None, (first, last)):
+            quarters[quarter] = ("fecha_a_medias", HALF_RANGE)
+    elif glued := _glued(tokens):
+        quarters[glued] = ("fecha_impresa", RANGE - 1)
+    elif closing := _last_day(folded):
+        quarters[closing] = ("fecha_de_corte", LAST_DAY)
+    elif months:
+        quarters[(months[0] + 2) // 3] = ("mes_suelto", LONE_MONTH)
+    return Period(quarters, read_years(text))
+
+
+def month_of(token: str) -> int | None:
+    """The month a word names, in full (also misread: OCTUBIE) or by three letters; None if none or two alike."""
+    if len(token) in (3, 4) and token != "MARC":
+        short = [k for k, m in enumerate(MONTHS, 1) if m.startswith(token[:3]) and m.startswith(token[:4])]
+        if token in ("SEPT", "SEP", "SET"):
+            return 9
+        if short:
+            return short[0]
+    if len(token) < 4:
+        return None
+    scored = sorted(((fuzz.ratio(token, m), k) for k, m in enumerate(MONTHS, 1)), reverse=True)
+    (best, month), (second, _) = scored[0], scored[1]
+    return month if best >= 75 and (best == 100 or best - second >= 5) else None
+
+
+def _numbered(tokens: list[str]) -> int | None:
+    for k, token in enumerate(tokens):
+        if len(token) >= 8 and fuzz.ratio(token, "TRIMESTRE") >= 80:
+            before = _ORDINALS.get(tokens[k - 1]) if k else None
+            after = _ORDINALS.get(tokens[k + 1]) if k + 1 < len(tokens) else None
+            if before or after:
+                return before or after
+    return None
+
+
+def _last_day(folded: str) -> int | None:
+    """The quarter that ends on a date in the text: AL 31 DE MARZO, 31/03/2022."""
+    for day, month, number, of in _DAY.findall(folded):
+        if quarter := _LAST_DAYS.get((int(day or number), month_of(month) or 0 if month else int(of))):
+            return quarter
+    return None
+
+
+def _glued(tokens: list[str]) -> int | None:
+    """A range whose dash was lost: ENEROMARZO."""
+    for token in tokens:
+        if len(token) >= 6:
+            scored = sorted(
+                ((max(fuzz.ratio(token, g) for g in names), q) for q, names in _GLUED.items()), reverse=True
+            )
+            if scored[0][0] >= 80 and scored[0][0] - scored[1][0] >= 10:
+                return scored[0][1]
+    return None

@@ -1,0 +1,166 @@
+"""RowVariant numbers: what a cell may mean, and nothing about where it stands.
+
+A cell is blank, or a number in one of the ways such forms print it (``1,234.5``,
+``1.234,5``, ``1 234``, ``1234``), or text. A number with two meanings gives both:
+the search weighs them, no rule here picks one.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import IntEnum
+from functools import lru_cache
+
+from dagster_project.tmm_f004.model import Cifra
+
+BLANKS = frozenset({"", "-", "--", "—", "–", "_", ".", "*", "|"})
+MAX_CELL = 96  # characters: no cell of figures is longer; longer ones are text, and are not remembered
+REMEMBERED = 16384  # the same few thousand cells are asked for again and again, a dozen times each
+MAX_DIGITS = 12  # raw.lecturas holds decimal(18, 4); no plan of a municipality comes near 10^12
+
+# Letters that OCR prints for a digit; taken only in a cell that holds a real digit too.
+_DIGIT_LIKE = "OolISBZ"
+_LETTERS = str.maketrans(_DIGIT_LIKE, "0011582")
+_NUMBER = re.compile(r"\d[\d.,]*(?: \d{3}(?!\d)[\d.,]*)*")
+_LETTERED = re.compile(rf"[\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*")
+_PERCENT = re.compile(rf"([\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*)\s*%")
+# What scans set around a figure: quotes, a column's rule, specks. A bar may be a 1 as well.
+_QUOTES = "'\"`´‘’“”«»"
+_BEFORE = f"{_QUOTES}|¦~·•*^-–—"
+_AFTER = f"{_QUOTES}|¦~·•*°"
+_APOSTROPHE = re.compile(r"(?<=\d)['’‘´`](?=\d{3}(?!\d))")
+_GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*")
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell prints nothing: empty, or a dash that stands for nothing."""
+    return cell in BLANKS
+
+
+def parse_number(cell: str) -> tuple[Cifra, ...]:
+    """All values a printed cell may stand for, the likeliest first; () if it is no number.
+
+    Mexican print groups thousands by comma and parts decimals by point, so ``1,234`` is 1234;
+    ``1.234`` is 1.234 or 1234, ``12,5`` is 12.5 or (separator misplaced) 125.
+    """
+    return _parse(cell) if len(cell) <= MAX_CELL else ()
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parse(cell: str) -> tuple[Cifra, ...]:
+    text = cell.strip()
+    if _NUMBER.fullmatch(text):
+        return _values(text)
+    return tuple(dict.fromkeys(v for bare in _unmarked(text) if (plain := _digits(bare)) for v in _values(plain)))
+
+
+def _unmarked(text: str) -> list[str]:
+    """What a cell prints without the marks around it: ``'0``, ``~11``, ``(12)``; ``|58`` is 58, or 158."""
+    if text[:1] == "(" and text[-1:] == ")":
+        text = text[1:-1]
+    text = _APOSTROPHE.sub(",", text)
+    found = [text.lstrip(_BEFORE).rstrip(_AFTER)]
+    if "|" in (text[:1], text[-1:]) and any(map(str.isdigit, text)):
+        found.append(text.replace("|", "1"))
+    return found
+
+
+def _digits(text: str) -> str:
+    """A number's print with digits for the letters that OCR takes them for; "" if it is no number."""
+    if _NUMBER.fullmatch(text):
+        return text
+    return text.translate(_LETTERS) if _LETTERED.fullmatch(text) and any(c.isdigit() for c in text) else ""
+
+
+def _values(text: str) -> tuple[Cifra, ...]:
+    digits = re.sub(r"[ .,]", "", text)
+    if not digits.isascii() or len(digits) > MAX_DIGITS:
+        return ()
+    return tuple(dict.fromkeys(_meanings(text.rstrip(".,"), int(digits))))
+
+
+def parse_figure(cell: str) -> tuple[Cifra, ...]:
+    """As ``parse_number``, of a cell that stands among figures: there a letter alone is the digit it looks like."""
+    if len(cell) == 1 and cell in _DIGIT_LIKE:
+        return (int(cell.translate(_LETTERS)),)
+    return parse_number(cell)
+
+
+def _meanings(text: str, digits: int) -> list[Cifra]:
+    marks = [c for c in text if c in ".,"]
+    if not marks:
+        return [digits]
+    last = marks[-1]
+    whole, _, fraction = text.rpartition(last)
+    if not fraction:
+        return [digits]
+    decimal = _decimal(whole, fraction)
+    if len(set(marks)) == 2:  # 1,234.5 and 1.234,5: the last mark parts the decimals
+        return [decimal] if marks.count(last) == 1 else [digits]
+    if _GROUPED.fullmatch(text):
+        return [digits] if last == "," or len(marks) > 1 else [digits, decimal]
+    if len(marks) > 1:  # 2.1.1 is a code; 12,34,567 has its commas misplaced, and only the digits can be meant
+        return [digits] if last == "," else []
+    if len(fraction) > 4:
+        return [digits]
+    return [decimal, digits]
+
+
+def _decimal(whole: str, fraction: str) -> Cifra:
+    value = Decimal(f"{re.sub(r'[ .,]', '', whole) or '0'}.{fraction.replace(' ', '')}")  # OCR parts 0. 5
+    return int(value) if value == value.to_integral_value() else value
+
+
+class CellKind(IntEnum):
+    """What a cell prints."""
+
+    TEXT = 0
+    BLANK = 1
+    NUMBER = 2
+    PERCENT = 3
+    SEVERAL = 4  # numbers whose tabs were read as spaces
+
+
+def kind_of(cell: str) -> CellKind:
+    """What a cell prints: text, nothing, a number, a percentage, or several numbers."""
+    return _kind_of(cell) if len(cell) <= MAX_CELL else CellKind.TEXT
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _kind_of(cell: str) -> CellKind:
+    if is_blank(cell):
+        return CellKind.BLANK
+    if cell[0].isalpha() and cell[0] not in _DIGIT_LIKE:
+        return CellKind.TEXT
+    if parse_number(cell):
+        return CellKind.NUMBER
+    if parse_percent(cell) is not None:
+        return CellKind.PERCENT
+    parts = cell.split()
+    several = len(parts) > 1 and all(parse_number(p) or parse_percent(p) is not None for p in parts)
+    return CellKind.SEVERAL if several else CellKind.TEXT
+
+
+def parse_percent(cell: str) -> Cifra | None:
+    """The value of a percentage cell (``29%``, ``109 %``), None if the cell is none.
+
+    The form prints whole percents; ``12.5%`` is kept as printed.
+    """
+    return _parse_percent(cell) if "%" in cell and len(cell) <= MAX_CELL else None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _parse_percent(cell: str) -> Cifra | None:
+    match = _PERCENT.fullmatch(cell.strip().lstrip(_BEFORE).rstrip(_AFTER))
+    if not match:
+        return None
+    values = parse_number(match.group(1))
+    return values[0] if values else None
+
+
+def half_up_percent(part: Cifra, whole: Cifra) -> int | None:
+    """``part / whole`` in whole percent, half up (design §1, fact 1: 5/40 prints 13 %); None over zero."""
+    if whole <= 0:
+        return None
+    return int((200 * Decimal(part) + Decimal(whole)) // (2 * Decimal(whole)))

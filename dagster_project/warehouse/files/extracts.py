@@ -1,0 +1,231 @@
+"""What the warehouse knows of extracts: their bytes, their paths, and what they settled to.
+
+Belongs here: SQL over ``raw.extractos``, ``raw.rutas``, ``raw.lineas``, ``raw.formatos``,
+``raw.campos`` and ``raw.rechazos``. Does not belong here: files on disk and the order of
+things (``load``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import PurePosixPath
+
+import duckdb
+
+from dagster_project.reference.registry import RegistroExtracto
+from dagster_project.tmm_f004.model import Extract, Refusal
+from dagster_project.warehouse import rows
+from dagster_project.warehouse.db.bulk_insert import insert
+from dagster_project.warehouse.files.extract_file import DecodedFile
+from dagster_project.warehouse.files.retired import keep_trace
+from dagster_project.warehouse.files.spooled_lines import SMALL, spool_lines
+
+Connection = duckdb.DuckDBPyConnection
+
+LINES_AT_ONCE = 20_000
+"""Lines that are fetched with one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredExtract:
+    """A row of ``raw.extractos``, as far as the load needs it."""
+
+    extracto_id: str
+    ruta: str
+    codificacion: str
+    huella: str
+    retired: bool
+
+
+def stored_extracts(con: Connection) -> dict[str, StoredExtract]:
+    """Every extract ever loaded, by id."""
+    found = con.execute(
+        "select extracto_id, ruta, codificacion, huella, retirado_en is not null from raw.extractos"
+    ).fetchall()
+    return {row[0]: StoredExtract(*row) for row in found}
+
+
+def stored_paths(con: Connection) -> dict[str, str]:
+    """Every path ever loaded -> the extract whose bytes it held when last read."""
+    return dict(con.execute("select ruta, extracto_id from raw.rutas").fetchall())
+
+
+def refused_paths(con: Connection) -> set[str]:
+    """Paths whose last file was not read."""
+    found = con.execute(
+        "select distinct ruta from raw.rechazos where extracto_id not in (select extracto_id from raw.extractos)"
+    ).fetchall()
+    return {ruta for (ruta,) in found}
+
+
+def rebuild(con: Connection, extracto_id: str) -> bytes:
+    """The bytes of an extract, put together again from ``raw.lineas``.
+
+    Raises:
+        KeyError: there is no such extract.
+    """
+    found = con.execute("select codificacion from raw.extractos where extracto_id = ?", [extracto_id]).fetchone()
+    if found is None:
+        raise KeyError(f"there is no extract {extracto_id} in the warehouse")
+    lines = con.execute(
+        "select texto, fin from raw.lineas where extracto_id = ? order by linea", [extracto_id]
+    ).fetchall()
+    return "".join(text + end for text, end in lines).encode(found[0])
+
+
+def lines_of(con: Connection, extracto_id: str) -> Sequence[str]:
+    """The lines of an extract without their ends, in order; those of a large one stand on disk, not in memory."""
+    size = con.execute("select bytes from raw.extractos where extracto_id = ?", [extracto_id]).fetchone()
+    lines = _stored_lines(con, extracto_id)
+    return spool_lines(lines) if size and size[0] > SMALL else list(lines)
+
+
+def _stored_lines(con: Connection, extracto_id: str) -> Iterator[str]:
+    for first in count(1, LINES_AT_ONCE):
+        found = con.execute(
+            "select texto from raw.lineas where extracto_id = ? and linea between ? and ? order by linea",
+            [extracto_id, first, first + LINES_AT_ONCE - 1],
+        ).fetchall()
+        yield from (text for (text,) in found)
+        if len(found) < LINES_AT_ONCE:
+            return
+
+
+def add_extract(con: Connection, extracto_id: str, sha256: str, ruta: str, size: int, text: DecodedFile) -> None:
+    """Keep a new extract and its lines; what it settles to follows in ``write_settled``."""
+    row = {
+        "extracto_id": extracto_id,
+        "ruta": ruta,
+        "nombre": PurePosixPath(ruta).name,
+        "bytes": size,
+        "sha256": sha256,
+        "codificacion": text.codificacion,
+        "lineas": len(text.lineas),
+        "huella": "",
+        "cargado_en": datetime.now(UTC).isoformat(),
+    }
+    insert(con, "extractos", [row])
+    insert(con, "lineas", rows.line_rows(extracto_id, text.lineas))
+
+
+def take_path(con: Connection, ruta: str, extracto_id: str) -> str | None:
+    """Note that a path now holds an extract; returns the extract it held before, if another.
+
+    Of several paths with the same bytes the extract goes by the greatest name, so that the
+    order in which they were found decides nothing.
+    """
+    before = con.execute("select extracto_id from raw.rutas where ruta = ?", [ruta]).fetchone()
+    con.execute("insert or replace into raw.rutas values (?, ?)", [ruta, extracto_id])
+    _name(con, extracto_id)
+    return before[0] if before and before[0] != extracto_id else None
+
+
+def forget_paths(con: Connection, extracto_id: str, paths: Sequence[str]) -> None:
+    """Of an extract that is at other paths now, drop those where it is no more: it goes by what is left."""
+    con.execute(
+        "delete from raw.rutas where extracto_id = ? and ruta in (select unnest(?::varchar[]))",
+        [extracto_id, list(paths)],
+    )
+    _name(con, extracto_id)
+
+
+def _name(con: Connection, extracto_id: str) -> None:
+    """Name an extract by its paths; one that has any is live."""
+    paths = con.execute("select ruta from raw.rutas where extracto_id = ?", [extracto_id]).fetchall()
+    name, best = max((PurePosixPath(path).name, path) for (path,) in paths)
+    con.execute(
+        "update raw.extractos set ruta = ?, nombre = ?, retirado_en = null, retirado_por = null where extracto_id = ?",
+        [best, name, extracto_id],
+    )
+
+
+def retire_if_lost(con: Connection, extracto_id: str, taken_by: str) -> bool:
+    """Retire an extract that no path holds any more; its lines and the list of its reports and actions stay."""
+    left = con.execute("select count(*) from raw.rutas where extracto_id = ?", [extracto_id]).fetchone()
+    if left and left[0]:
+        return False
+    con.execute(
+        "update raw.extractos set retirado_en = now(), retirado_por = ?, huella = '' where extracto_id = ?",
+        [taken_by, extracto_id],
+    )
+    keep_trace(con, extracto_id)
+    clear_settled(con, extracto_id)
+    return True
+
+
+def clear_settled(con: Connection, extracto_id: str) -> None:
+    """Drop what an extract settled to, before it is written anew or when it is retired."""
+    for table in ("formatos", "campos", "rechazos"):
+        con.execute(f"delete from raw.{table} where extracto_id = ?", [extracto_id])
+
+
+def write_settled(
+    con: Connection,
+    extracto_id: str,
+    ruta: str,
+    settled: Extract,
+    entry: RegistroExtracto,
+    huella: str,
+    vistos: str | None = None,
+) -> None:
+    """Replace what an extract settled to, and note with which code and catalogues, and what of other extracts."""
+    clear_settled(con, extracto_id)
+    insert(con, "formatos", rows.form_rows(extracto_id, settled))
+    insert(con, "campos", rows.field_rows(extracto_id, settled))
+    insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, settled.rechazos))
+    con.execute(
+        "update raw.extractos set ente_codigo = ?, publicado_en = ?, huella = ?, vistos = ? where extracto_id = ?",
+        [entry.ente_codigo, entry.publicado_en, huella, vistos, extracto_id],
+    )
+
+
+def clear_file_refusals(con: Connection, ruta: str) -> None:
+    """Forget why an earlier file of this path was not read; refusals of live extracts stay."""
+    con.execute(
+        "delete from raw.rechazos where ruta = ? and extracto_id not in (select extracto_id from raw.extractos)",
+        [ruta],
+    )
+
+
+def write_file_refusal(con: Connection, extracto_id: str, ruta: str, refusal: Refusal) -> None:
+    """Record why a whole file was not read."""
+    clear_file_refusals(con, ruta)
+    insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, (refusal,)))
+
+
+def settled_summary(con: Connection, ids: Sequence[str]) -> dict[str, tuple]:
+    """For each extract: bytes, lines, forms, rows, ejercicios, cortes; one query for all."""
+    found = con.execute(
+        """
+        select
+            e.extracto_id,
+            any_value(e.bytes),
+            any_value(e.lineas),
+            count(f.formato),
+            coalesce(sum(f.renglones), 0)::integer,
+            coalesce(list_sort(list(distinct f.ejercicio) filter (f.ejercicio is not null)), []),
+            coalesce(list_sort(list(distinct f.corte) filter (f.corte is not null)), [])
+        from raw.extractos e
+        left join raw.formatos f using (extracto_id)
+        where e.extracto_id in (select unnest(?::varchar[]))
+        group by e.extracto_id
+        """,
+        [list(ids)],
+    ).fetchall()
+    return {row[0]: row[1:] for row in found}
+
+
+def refusals_of(con: Connection, ids: Sequence[str]) -> dict[str, tuple[Refusal, ...]]:
+    """The refused pieces of each extract, in line order."""
+    found = con.execute(
+        "select extracto_id, regla, razon, texto, linea from raw.rechazos "
+        "where extracto_id in (select unnest(?::varchar[])) order by extracto_id, linea, regla",
+        [list(ids)],
+    ).fetchall()
+    grouped: dict[str, list[Refusal]] = {}
+    for extracto_id, *rest in found:
+        grouped.setdefault(extracto_id, []).append(Refusal(*rest))
+    return {key: tuple(value) for key, value in grouped.items()}

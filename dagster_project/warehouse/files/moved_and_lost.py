@@ -1,0 +1,95 @@
+"""What became of the files of earlier loads: moved, replaced or gone, and the reports that no extract holds since.
+
+Belongs here: comparing what the warehouse knows with the files that are there, once all folders are read.
+Does not belong here: reading a file and retiring what it replaces (``load``, ``store``). A file that
+is gone retires nothing: what was loaded from it stays, and it is said.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+
+from dagster_project.warehouse.db.connection import transaction
+from dagster_project.warehouse.files import extracts as store
+from dagster_project.warehouse.results import ExtractLoad, ReportePerdido, Resultado, Sustitucion
+
+INBOX = "inbox/"
+"""What goes before the paths of the inbox, to keep them apart from those of the extracts folder."""
+
+LOST_SQL = """
+with retirados as (
+    select extracto_id, ruta, retirado_en, unnest(reportes_retirados, max_depth := 2)
+    from raw.extractos
+    where retirado_en is not null
+),
+por_extracto as (
+    select ente_codigo, unidad_codigo, corte, sum(renglones)::integer as quedan
+    from raw.formatos
+    group by extracto_id, ente_codigo, unidad_codigo, corte
+),
+quedan as (
+    select ente_codigo, unidad_codigo, corte, max(quedan) as quedan from por_extracto group by all
+)
+select r.ruta, r.extracto_id, r.ente_codigo, r.unidad_codigo, r.corte, r.renglones, coalesce(q.quedan, 0)
+from retirados r
+left join quedan q
+    on r.ente_codigo is not distinct from q.ente_codigo
+    and r.unidad_codigo = q.unidad_codigo and r.corte = q.corte
+where coalesce(q.quedan, 0) < greatest(r.renglones, 1)
+-- Said once, of the file that held it last.
+qualify row_number() over (
+    partition by r.ente_codigo, r.unidad_codigo, r.corte order by r.retirado_en desc, r.extracto_id
+) = 1
+order by r.ruta, r.extracto_id, r.ente_codigo, r.unidad_codigo, r.corte
+"""
+"""Reports of retired extracts that no extract holds now, or none with as many rows."""
+
+
+def settle_paths(
+    con: store.Connection, done: Sequence[ExtractLoad], before: Mapping[str, str], prefixes: Collection[str]
+) -> tuple[list[ExtractLoad], list[ExtractLoad]]:
+    """What the folders' results say once it is known which files of before are gone, and those files.
+
+    ``done`` has a result for every file of the folders that ``prefixes`` go before, ``before`` the extract of each
+    path as it was until then. An extract that goes on under another path goes by that one from now on, and
+    nothing of it is replaced or lost.
+    """
+    here = {r.ruta for r in done}
+    there: dict[str, list[str]] = defaultdict(list)
+    gone: dict[str, list[str]] = defaultdict(list)
+    for path, key in sorted(store.stored_paths(con).items()):
+        # Of a folder that was not looked into nothing is known: its files count as there.
+        folder = INBOX if path.startswith(INBOX) else ""
+        (gone if folder in prefixes and path not in here else there)[key].append(path)
+    for key in there.keys() & gone.keys():
+        with transaction(con):
+            store.forget_paths(con, key, gone[key])
+    held: dict[str, list[str]] = defaultdict(list)
+    for path, key in sorted(before.items()):
+        held[key].append(path)
+    live = {key: extract.ruta for key, extract in store.stored_extracts(con).items() if not extract.retired}
+    results = [_result(r, held[r.extracto_id or ""], there[r.extracto_id or ""], live) for r in done]
+    absent = [
+        ExtractLoad(live[key], Resultado.GONE, key, ausente=True) for key in gone if key in live and not there[key]
+    ]
+    return results, sorted(absent, key=lambda r: r.ruta)
+
+
+def _result(result: ExtractLoad, held: Sequence[str], there: Sequence[str], live: Collection[str]) -> ExtractLoad:
+    """The result once every file is known: ``held`` are its extract's paths of before, ``there`` those of now."""
+    if result.retirado in live:  # its bytes are at another path now: nothing was replaced but a name
+        result = replace(result, retirado=None)
+    is_new = result.resultado in (Resultado.LOADED, Resultado.DUPLICATE)
+    if is_new and held and not set(held) & set(there):
+        return replace(result, resultado=Resultado.MOVED, razon=f"moved from {held[-1]}")
+    return result
+
+
+def standing_losses(con: store.Connection) -> list[Sustitucion]:
+    """The extracts whose bytes were replaced, with the reports that left with them and did not come back."""
+    by_extract: dict[tuple[str, str], list[ReportePerdido]] = {}
+    for ruta, key, *report in con.execute(LOST_SQL).fetchall():
+        by_extract.setdefault((ruta, key), []).append(ReportePerdido(*report))
+    return [Sustitucion(ruta, key, tuple(reports)) for (ruta, key), reports in by_extract.items()]

@@ -1,0 +1,95 @@
+"""Which stored rows people's decisions speak of.
+
+Belongs here: finding printed lines by their hash while a year is loaded. Does not belong here: what a
+decision does (``tmm_f004.reconcile``) and the files (``decisions``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+
+import duckdb
+
+from dagster_project.tmm_f004.model import ActionRow, FormRead
+from dagster_project.tmm_f004.reconcile.corrections import (
+    ContradictedDecisionError,
+    Correction,
+    DecidedLink,
+    Decisions,
+    corrected,
+)
+
+Key = tuple[str, int]
+"""(extracto_id, linea)."""
+
+
+class Decided:
+    """The decisions on the rows of a year, met one form page after another."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self.figures: dict[str, list[Correction]] = defaultdict(list)
+        for c in decisions.correcciones:
+            self.figures[c.huella].append(c)
+        self.links = decisions.vinculos
+        self.wanted = decisions.line_hashes
+        self.rows: dict[str, list[tuple[Key, ActionRow]]] = defaultdict(list)
+
+    def corrected(self, leido: FormRead, extracto_id: str, hashes: Mapping[int, str]) -> FormRead:
+        """The page with its decided figures; remembers the rows that decided links speak of.
+
+        Raises:
+            ContradictedDecisionError: a decision names a printed value that is not printed there.
+        """
+        if not self.wanted.intersection(hashes.values()):
+            return leido
+        rows = []
+        for row in leido.renglones:
+            huella = hashes[row.renglon.linea]
+            self.rows[huella].append(((extracto_id, row.renglon.linea), row.renglon))
+            rows.append(corrected(row, self.figures.get(huella, [])))
+        return replace(leido, renglones=tuple(rows))
+
+    def links_among(self, keys: set[Key]) -> dict[Key, Key | None]:
+        """The decided links between rows of one unit; the row it is one action with, None for one of its own.
+
+        Raises:
+            ContradictedDecisionError: a decision names a piece of text that is not printed there.
+        """
+        said: dict[Key, Key | None] = {}
+        for link in self.links:
+            ones = self._here(link.huella, link.impreso, link, keys)
+            others = self._here(link.con_huella, link.con_impreso, link, keys)
+            for one in ones:
+                if link.con_huella is None:
+                    said[one] = None
+                elif others:
+                    said[one] = others[0]
+        return said
+
+    def _here(self, huella: str | None, piece: str, link: DecidedLink, keys: set[Key]) -> list[Key]:
+        found = [(key, row) for key, row in self.rows.get(huella or "", []) if key in keys]
+        for (_, line), row in found:
+            number = "" if row.accion is None else str(row.accion)
+            if piece and piece != number and piece not in row.descripcion:
+                raise ContradictedDecisionError(
+                    f"{link.origen}: line {line} is said to print {piece!r}, but it prints {number} "
+                    f"{row.descripcion!r}. Correct the line's hash or the text, or remove the decision."
+                )
+        return [key for key, _ in found]
+
+
+def decisions_on(con: duckdb.DuckDBPyConnection, extracts: set[str], decisions: Decisions) -> list[str]:
+    """The decisions that speak of a line of these extracts, as text, for the year's fingerprint."""
+    if not decisions.line_hashes:
+        return []
+    found = con.execute(
+        "select distinct left(sha256(texto), 16) from raw.lineas "
+        "where extracto_id in (select unnest(?::varchar[])) "
+        "and left(sha256(texto), 16) in (select unnest(?::varchar[]))",
+        [sorted(extracts), sorted(decisions.line_hashes)],
+    ).fetchall()
+    about = decisions.about({huella for (huella,) in found})
+    figures = [repr(replace(c, origen="")) for c in about.correcciones]
+    return sorted(figures + [repr(replace(v, origen="")) for v in about.vinculos])

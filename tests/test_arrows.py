@@ -1,0 +1,73 @@
+"""The arrows between the rooms of the package: what each may import. Not here: what a room holds (its ``__init__``)."""
+
+import ast
+
+from dagster_project.settings import RAIZ
+
+PACKAGE = "dagster_project."
+WAREHOUSE = "warehouse.rows warehouse.limits warehouse.results warehouse.reader warehouse.db warehouse.state"
+BELOW_DEFS = "quality warehouse reference tmm_f004 settings"
+MAY_IMPORT = {
+    "tmm_f004.text": "tmm_f004.model",
+    "tmm_f004.page": "tmm_f004.model tmm_f004.text",
+    "tmm_f004.settle": "tmm_f004.model tmm_f004.text tmm_f004.page tmm_f004.settle",
+    "tmm_f004.settle.quarter_by_cells": "tmm_f004.settle tmm_f004.model tmm_f004.text tmm_f004.page tmm_f004.search",
+    "tmm_f004.search": "tmm_f004.model tmm_f004.text",
+    "tmm_f004.read": "tmm_f004.model tmm_f004.text tmm_f004.search",
+    "tmm_f004.reconcile": "tmm_f004.model tmm_f004.text tmm_f004.search tmm_f004.read",
+    "tmm_f004.model": "",
+    "tmm_f004": "tmm_f004",
+    "reference": "tmm_f004",
+    "warehouse.db": "",
+    "warehouse.state": "warehouse.db reference tmm_f004",
+    "warehouse.publish": "warehouse.db warehouse.state",
+    "warehouse.files": f"{WAREHOUSE} reference tmm_f004",
+    "warehouse.years": f"{WAREHOUSE} warehouse.files reference tmm_f004",
+    "warehouse": "warehouse.rows warehouse.db tmm_f004",
+    "quality": "warehouse reference tmm_f004",
+    "defs": BELOW_DEFS,
+    "definitions": f"defs {BELOW_DEFS}",
+    "command": f"definitions defs {BELOW_DEFS}",
+    "cli": "command settings",
+    "settings": "",
+    "__init__": "",
+}
+BACKWARDS = {
+    ("defs.run_logger", "command.progress"),
+    ("warehouse.files.load_files", "warehouse.years.load_year"),
+    ("warehouse.state.build_plan", "warehouse.publish.duckdb_file"),
+}
+"""Arrows that run back: what they fetch belongs farther down. No other may join them, and one that is gone leaves."""
+
+
+def is_in(module: str, rooms: str) -> bool:
+    return any(f"{module}.".startswith(f"{room}.") for room in rooms.split())
+
+
+def room_of(module: str) -> str:
+    return max((room for room in MAY_IMPORT if is_in(module, room)), key=len)
+
+
+def imports(tree: ast.Module, known: set[str]) -> set[str]:
+    """The modules of the package that one imports, anywhere in it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name.removeprefix(PACKAGE) in known else str(node.module) for name in whole}
+    return {name.removeprefix(PACKAGE) for name in found if name.startswith(PACKAGE)}
+
+
+def test_no_room_imports_what_it_may_not() -> None:
+    root = RAIZ / PACKAGE.removesuffix(".")
+    paths = {".".join(p.relative_to(root).with_suffix("").parts): p for p in root.rglob("*.py")}
+    trees = {name.removesuffix(".__init__"): ast.parse(path.read_text("utf-8")) for name, path in paths.items()}
+    against = {
+        (name, other)
+        for name, tree in trees.items()
+        for other in imports(tree, set(trees))
+        if room_of(other) != room_of(name) and not is_in(other, MAY_IMPORT[room_of(name)])
+    }
+    assert against == BACKWARDS

@@ -1,0 +1,1 @@
+"""What `make docs` runs; imported by nothing."""
