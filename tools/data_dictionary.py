@@ -59,16 +59,17 @@ def _mart(mart: Mapping[str, Any]) -> str:
     if more:
         lines += [more, ""]
     lines += ["| Columna · Column | Tipo · Type | Nulos · Nulls | Descripción · Description |", "|---|---|---|---|"]
-    lines += [_column(column) for column in mart["columns"].values()]
+    key = next(name for name in mart["columns"] if name.endswith("_key"))
+    lines += [_column(column, key) for column in mart["columns"].values()]
     if checks := [c["expression"] for c in mart["constraints"] if c["type"] == "check"]:
         lines += ["", "Siempre se cumple · Always holds:", "", *(f"- `{check}`" for check in checks)]
     lines += ["", "Consulta de ejemplo · Example query:", "", "```sql", mart["config"]["meta"]["consulta"], "```", ""]
     return "\n".join(lines)
 
 
-def _column(column: Mapping[str, Any]) -> str:
+def _column(column: Mapping[str, Any], key: str) -> str:
     kinds = {c["type"] for c in column["constraints"]}
-    nulls = "llave · key" if "primary_key" in kinds else "no" if "not_null" in kinds else "sí · yes"
+    nulls = "llave · key" if column["name"] == key else "no" if "not_null" in kinds else "sí · yes"
     text = " ".join(column["description"].split()).replace("|", "\\|")
     return f"| `{column['name']}` | {column['data_type']} | {nulls} | {text} |"
 

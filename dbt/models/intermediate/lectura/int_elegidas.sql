@@ -15,6 +15,7 @@ formatos as (
 -- carries every column it is given (81 of them ran out of 700 MB at a million facts).
 primeras as (
     select
+        elegidas.ejercicio,
         elegidas.extracto_id,
         elegidas.linea,
         'dudosa' in (
@@ -33,7 +34,7 @@ primeras as (
             and renglones.formato = formatos.formato
     qualify
         row_number() over (
-            partition by elegidas.accion_id, elegidas.corte
+            partition by elegidas.ejercicio, elegidas.accion_id, elegidas.corte
             order by es_atribucion_dudosa, elegidas.extracto_id, elegidas.linea
         ) = 1
 )
@@ -44,5 +45,6 @@ select
 from elegidas
 inner join primeras
     on
-        elegidas.extracto_id = primeras.extracto_id
+        elegidas.ejercicio = primeras.ejercicio
+        and elegidas.extracto_id = primeras.extracto_id
         and elegidas.linea = primeras.linea

@@ -1,8 +1,5 @@
-{{ config(materialized='incremental') }}
-
 with renglones as (
     select * from {{ ref('int_renglones') }}
-    {{ solo_por_rehacer() }}
 ),
 
 reportes as (
@@ -47,7 +44,6 @@ acciones as (
 
 miembros as (
     select * from acciones
-    {%- if not es_parcial() %}
     union all
     select
         {{ clave_desconocida() }} as accion_key,
@@ -66,7 +62,6 @@ miembros as (
         null as ultimo_corte,
         0 as cortes,
         null as vinculo_puntaje
-    {%- endif %}
 )
 
 select

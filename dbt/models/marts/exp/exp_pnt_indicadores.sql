@@ -1,11 +1,8 @@
-{{ config(materialized='incremental') }}
-
 with metas as (
     select
         *,
         first_value(meta) over por_corte as meta_original
     from {{ ref('fct_meta') }}
-    {{ solo_por_rehacer() }}
     window por_corte as (partition by accion_key order by corte)
 ),
 

@@ -1,12 +1,5 @@
--- Besides those of the ejercicios made anew, every finding that other ejercicios may change leaves and comes anew.
-{{ config(
-    materialized='incremental',
-    incremental_predicates=['regla not in (select regla from intermediate.int_hallazgos_ejercicio)'],
-) }}
-
 with hallazgos as (
     select * from {{ ref('int_hallazgos') }}
-    {{ solo_por_rehacer(o='not es_de_un_ejercicio') }}
 ),
 
 reglas as (

@@ -1,8 +1,5 @@
-{{ config(materialized='incremental') }}
-
 with avances as (
     select * from {{ ref('fct_avance') }}
-    {{ solo_por_rehacer() }}
 ),
 
 acciones as (
