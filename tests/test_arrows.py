@@ -35,7 +35,6 @@ MAY_IMPORT = {
 BACKWARDS = {
     ("defs.run_logger", "command.progress"),
     ("warehouse.files.load_files", "warehouse.years.load_year"),
-    ("warehouse.state.build_plan", "warehouse.publish.duckdb_file"),
 }
 """Arrows that run back: what they fetch belongs farther down. No other may join them, and one that is gone leaves."""
 

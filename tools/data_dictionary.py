@@ -1,7 +1,7 @@
 """The data dictionary (``docs/diccionario.md``), from what dbt's manifest says of each mart.
 
 Belongs here: how the page is laid out. Does not belong here: any description, which stand
-beside the models (``dbt/models/marts/*.yml``), with the example query in ``meta.consulta``.
+beside the models (``dbt/models/marts/*/*.yml``), with the example query in ``meta.consulta``.
 
 ``python -m tools.data_dictionary MANIFEST PAGE`` writes it; ``make docs`` calls that.
 """
@@ -59,16 +59,17 @@ def _mart(mart: Mapping[str, Any]) -> str:
     if more:
         lines += [more, ""]
     lines += ["| Columna · Column | Tipo · Type | Nulos · Nulls | Descripción · Description |", "|---|---|---|---|"]
-    lines += [_column(column) for column in mart["columns"].values()]
+    key = next(name for name in mart["columns"] if name.endswith("_key"))
+    lines += [_column(column, key) for column in mart["columns"].values()]
     if checks := [c["expression"] for c in mart["constraints"] if c["type"] == "check"]:
         lines += ["", "Siempre se cumple · Always holds:", "", *(f"- `{check}`" for check in checks)]
     lines += ["", "Consulta de ejemplo · Example query:", "", "```sql", mart["config"]["meta"]["consulta"], "```", ""]
     return "\n".join(lines)
 
 
-def _column(column: Mapping[str, Any]) -> str:
+def _column(column: Mapping[str, Any], key: str) -> str:
     kinds = {c["type"] for c in column["constraints"]}
-    nulls = "llave · key" if "primary_key" in kinds else "no" if "not_null" in kinds else "sí · yes"
+    nulls = "llave · key" if column["name"] == key else "no" if "not_null" in kinds else "sí · yes"
     text = " ".join(column["description"].split()).replace("|", "\\|")
     return f"| `{column['name']}` | {column['data_type']} | {nulls} | {text} |"
 

@@ -7,9 +7,8 @@ has imported it already), a second adapter, and a poll of its output: five secon
 selection and its translation of events are used as they are.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import chdir
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
@@ -20,16 +19,13 @@ from dagster_dbt import DagsterDbtTranslator, DbtProject
 from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from dbt.cli.main import dbtRunner
-from dbt_common.events.functions import msg_to_dict, reset_metadata_vars
+from dbt_common.events.functions import msg_to_dict
 
 from dagster_project.defs.dbt_project import dbt_options, parsed_manifest, project_fingerprint
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.connection import open_warehouse
-from dagster_project.warehouse.state.build_plan import Plan, anotar, planear
+from dagster_project.warehouse.state.build_plan import BuildPlan, forget_builds, plan_build, record_build
 from dagster_project.warehouse.state.fingerprint import fingerprint
-
-EJERCICIOS = "DBT_ENV_CUSTOM_ENV_EJERCICIOS"
-"""Tells the models which ejercicios to make anew (``macros/por_ejercicio.sql``); unset: all."""
 
 TODOS_LOS_MODELOS = "fqn:*"
 """How dagster-dbt selects every model."""
@@ -87,17 +83,23 @@ def ejecutar(
     es_todo = TODOS_LOS_MODELOS in seleccion
     # Open all the while: dbt closes the file whenever no node is at work, and each time it is opened again the
     # indexes are read anew (3 s of a build of a million facts, measured). Within a process DuckDB opens a file
-    # twice under one configuration only: the profile sets none. No result may stay unread here (``construccion``).
-    with open_warehouse(settings.warehouse) as con:
-        plan = planear(con, _comun(settings))
+    # twice under one configuration only: the profile sets none. No result may stay unread here: a pending one keeps
+    # its transaction open, and what dbt drops would not give its room back.
+    with open_warehouse(settings.warehouse) as con, chdir("."):  # dbt changes the working directory
+        plan = plan_build(con, _comun(settings))
+        if not es_todo:
+            forget_builds(con)
         avisar(_dicho(plan) if es_todo else "some models only: whole")
-        with _entorno(indirecta, plan.por_rehacer if es_todo else None):
-            general, del_verbo = dbt_options(settings)
-            resultado = dbtRunner(manifest=parsed_manifest(), callbacks=[recibir] if recibir else []).invoke(
-                [*general, "build", *del_verbo, *seleccion]
-            )
+        general, del_verbo = dbt_options(settings)
+        opciones = [
+            *(["--full-refresh"] if plan.whole or not es_todo else []),
+            *(["--indirect-selection", indirecta] if indirecta else []),
+        ]
+        resultado = dbtRunner(manifest=parsed_manifest(), callbacks=[recibir] if recibir else []).invoke(
+            [*general, "build", *del_verbo, *opciones, *seleccion]
+        )
         if es_todo and _construyo_todo(resultado):
-            anotar(con, plan)
+            record_build(con, plan)
     return resultado
 
 
@@ -119,33 +121,15 @@ def eventos_de_dagster(
         )
 
 
-@contextmanager
-def _entorno(indirect_selection: str | None, por_rehacer: tuple[int, ...] | None) -> Iterator[None]:
-    """What dbt reads from the environment and what it leaves changed: the working directory."""
-    antes = Path.cwd()
-    if indirect_selection:
-        os.environ["DBT_INDIRECT_SELECTION"] = indirect_selection
-    if por_rehacer is not None:
-        os.environ[EJERCICIOS] = " ".join(map(str, por_rehacer))
-    reset_metadata_vars()  # dbt reads them once a process
-    try:
-        yield
-    finally:
-        os.environ.pop("DBT_INDIRECT_SELECTION", None)
-        os.environ.pop(EJERCICIOS, None)
-        reset_metadata_vars()
-        os.chdir(antes)
-
-
 def _comun(settings: Settings) -> str:
     """Hash of all that the models are made from besides ``raw``: dbt's project, the seeds, and who runs them."""
     return fingerprint([project_fingerprint(settings), *(version(p) for p in ("dbt-core", "dbt-duckdb", "duckdb"))])
 
 
-def _dicho(plan: Plan) -> str:
-    if plan.por_rehacer is None:
+def _dicho(plan: BuildPlan) -> str:
+    if plan.whole:
         return "every ejercicio is built anew"
-    return f"built anew: {', '.join(map(str, plan.por_rehacer)) or 'no ejercicio'}; the rest is as it was"
+    return f"built anew: {', '.join(map(str, plan.changed)) or 'no ejercicio'}; the rest is as it was"
 
 
 def _construyo_todo(resultado: Any) -> bool:

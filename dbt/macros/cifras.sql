@@ -1,10 +1,10 @@
 {# How a person calls a figure of the form: a4 is "avance T4". #}
 {% macro nombre_cifra(campo) -%}
-    {{ return({
+    {{ {
         'meta': 'meta', 'absoluto': 'avance absoluto', 'relativo_pct': 'acumulado relativo',
         'p1': 'programado T1', 'p2': 'programado T2', 'p3': 'programado T3', 'p4': 'programado T4',
         'a1': 'avance T1', 'a2': 'avance T2', 'a3': 'avance T3', 'a4': 'avance T4',
-    }[campo]) }}
+    }[campo] }}
 {%- endmacro %}
 
 {# Whether a figure of a doubtful row is really open: no value agreed on, and of a quarter up to the cut. #}
@@ -21,4 +21,14 @@
         when {{ campo }}_min = {{ campo }}_max then ' (quizá ' || {{ cifra_texto(campo ~ '_min') }} || ')'
         else ''
     end
+{%- endmacro %}
+
+{# A printed figure as a number: '34,086' is 34086, '77%' is 77; null where it is no number. #}
+{% macro cifra_impresa(texto) -%}
+    try_cast(replace(replace(replace({{ texto }}, ',', ''), '%', ''), ' ', '') as decimal(18, 4))
+{%- endmacro %}
+
+{# A figure as a person writes it: 100.0000 is 100, 12.5000 is 12.5. #}
+{% macro cifra_texto(cifra) -%}
+    regexp_replace(cast(cast({{ cifra }} as decimal(28, 4)) as varchar), '[.]?0+$', '')
 {%- endmacro %}

@@ -5,7 +5,7 @@
 {% macro clave(columnas) -%}
     md5(
         {%- for columna in columnas -%}
-            coalesce(cast({{ columna }} as {{ tipo_texto() }}), '~')
+            coalesce(cast({{ columna }} as varchar), '~')
             {%- if not loop.last %} || '|' || {% endif -%}
         {%- endfor -%}
     )

@@ -15,8 +15,8 @@ from typing import Any
 import duckdb
 
 from dagster_project.tmm_f004.model import CAMPOS
+from dagster_project.warehouse.db.connection import RAW_SQL
 
-RAW_SQL = Path(__file__).parents[2] / "dagster_project" / "warehouse" / "raw.sql"
 SETTLED = ("ente_codigo", "unidad_codigo", "trimestre", "anio", "plan", "programa_codigo")
 JSON_COLUMNS = {"impresos", "corroborada_por", "operaciones", *(f"{name}_alternativas" for name in SETTLED)}
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from dbt_built import PROJECT
 
 LAYERS = {"staging": ("stg_tmm__",), "intermediate": ("int_",), "marts": ("dim_", "fct_", "bridge_", "rpt_", "exp_")}
 KEYLESS = "int_hallazgos"
@@ -15,6 +16,15 @@ KEYLESS = "int_hallazgos"
 def models(manifest: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The models of the project."""
     return (n for n in manifest["nodes"].values() if n["resource_type"] == "model")
+
+
+def keys_tested(manifest: dict[str, Any]) -> dict[str, list[list[str]]]:
+    """The keys of each node that a test holds to be there and unique."""
+    found: dict[str, list[list[str]]] = {}
+    for node in manifest["nodes"].values():
+        if (node.get("test_metadata") or {}).get("name") == "llave_unica":
+            found.setdefault(node["attached_node"], []).append(node["test_metadata"]["kwargs"]["columnas"])
+    return found
 
 
 def layer(node: dict[str, Any]) -> str:
@@ -58,6 +68,15 @@ def test_no_layer_reads_a_later_one(manifest: dict[str, Any]) -> None:
     assert wrong == []
 
 
+def test_every_model_has_a_page_beside_it(manifest: dict[str, Any]) -> None:
+    """What is said of a model stands in a file of its name in the same folder, by subject; none is above 120 lines."""
+    for model in models(manifest):
+        sql = PROJECT / model["original_file_path"]
+        assert model["patch_path"] == f"avance://{sql.with_suffix('.yml').relative_to(PROJECT)}", model["name"]
+        assert len(model["fqn"]) == 4, model["name"]
+        assert len(sql.read_text(encoding="utf-8").splitlines()) <= 120, model["name"]
+
+
 def test_every_model_says_its_grain(manifest: dict[str, Any]) -> None:
     """A description opens with what one row is."""
     wrong = [n["name"] for n in models(manifest) if not n["description"].startswith("Una fila por ")]
@@ -65,23 +84,22 @@ def test_every_model_says_its_grain(manifest: dict[str, Any]) -> None:
 
 
 def test_marts_have_an_enforced_contract(manifest: dict[str, Any]) -> None:
-    """Every mart's columns are contracted, typed, described, and one of them is its primary key."""
+    """Every mart's columns are contracted, typed, described; its key is the first ``…_key``, never null, tested."""
     marts = [n for n in models(manifest) if layer(n) == "marts"]
     assert len(marts) >= 13
     for mart in marts:
         columns = mart["columns"].values()
         assert mart["config"]["contract"]["enforced"], mart["name"]
         assert all(c["description"].strip() and c["data_type"] for c in columns), mart["name"]
-        keys = [c["name"] for c in columns if any(k["type"] == "primary_key" for k in c["constraints"])]
-        assert len(keys) == 1, mart["name"]
-        assert not any(k["type"] == "foreign_key" for c in columns for k in c["constraints"]), mart["name"]
+        assert {k["type"] for c in columns for k in c["constraints"]} <= {"not_null"}, mart["name"]
+        key = next(c for c in columns if c["name"].endswith("_key"))
+        assert key["constraints"], mart["name"]
+        assert [key["name"]] in keys_tested(manifest)[mart["unique_id"]], mart["name"]
 
 
 def test_every_other_model_has_its_key_tested(manifest: dict[str, Any]) -> None:
     """What has no contract has a test of its natural key."""
-    tested = {p for n in manifest["nodes"].values() if n["resource_type"] == "test" for p in n["depends_on"]["nodes"]
-              if (n.get("test_metadata") or {}).get("name") == "llave_unica"}  # fmt: skip
-    wrong = [n["name"] for n in models(manifest) if layer(n) != "marts" and n["unique_id"] not in tested
+    wrong = [n["name"] for n in models(manifest) if layer(n) != "marts" and n["unique_id"] not in keys_tested(manifest)
              and not n["name"].startswith(KEYLESS) and n["name"] != "stg_tmm__rechazos"]  # fmt: skip
     assert wrong == []
 
@@ -122,30 +140,21 @@ def test_what_stands_by_ejercicio_reads_little_else(manifest: dict[str, Any]) ->
     """What such a model reads that is made whole gives it nothing of another ejercicio, or changes that are seen.
 
     Each of these was thought through: the rows it gives to an ejercicio follow from that ejercicio and the
-    catalogues, but for the names of measures (``warehouse.construccion`` sees to them), those of líneas
-    (``rpt_cumplimiento_linea_accion``) and the findings that are always made anew (``fct_hallazgo``).
+    catalogues, but for the names of measures (``warehouse.state.build_plan`` sees to them).
     """
     of_year = {n["unique_id"] for n in models(manifest) if n["config"]["materialized"] == "incremental"}
     whole = {p.rsplit(".", 1)[-1] for n in models(manifest) if n["unique_id"] in of_year
              for p in _unviewed(manifest, n) if p not in of_year}  # fmt: skip
-    tables = {"campos", "elegidas", "extractos", "formatos", "lecturas", "lineas", "rechazos", "renglones", "vinculos"}
-    catalogues = {
-        "correcciones",
-        "programas",
-        "reglas",
-        "semaforo",
-        "unidades",
-        "unidades_medida",
-        "planes",
-        "vinculos",
-    }
-    assert whole <= tables | catalogues | {
-        "int_reportes",
-        "dim_unidad",
-        "dim_corte",
-        "dim_trimestre",
-        "dim_linea_accion",
-    }
+    tables = {"elegidas", "extractos", "formatos", "lecturas", "lineas", "renglones", "vinculos"}
+    assert whole <= tables | {"correcciones", "planes", "semaforo", "unidades_medida", "int_reportes"}
+
+
+def test_what_stands_by_ejercicio_makes_it_anew_by_dbt_s_own_means(manifest: dict[str, Any]) -> None:
+    """delete+insert by ejercicio; before it those to be made anew leave, also where no row of them comes again."""
+    configs = [n["config"] for n in models(manifest) if n["config"]["materialized"] == "incremental"]
+    assert len(configs) >= 10
+    assert {(c["incremental_strategy"], c["unique_key"]) for c in configs} == {("delete+insert", "ejercicio")}
+    assert all(["olvida_por_rehacer" in hook["sql"] for hook in c["pre-hook"]] == [True] for c in configs)
 
 
 def _unviewed(manifest: dict[str, Any], node: dict[str, Any]) -> Iterator[str]:

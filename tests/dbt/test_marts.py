@@ -235,7 +235,7 @@ def test_the_same_rows_make_the_same_marts(built: Built, tmp_path: Path) -> None
         for (table,) in con.execute(raw).fetchall():
             con.execute(f"create table raw.{table} as select * from antes.raw.{table} order by hash(rowid)")
     untested = ["--exclude-resource-type", "unit_test", "--exclude-resource-type", "test"]
-    run_dbt(other, tmp_path / "target", ["build", *untested])
+    run_dbt(other, tmp_path / "target", ["build", "--full-refresh", *untested])
     marts = [n for (n,) in built.rows("select table_name from duckdb_tables() where schema_name = 'marts'")]
     assert len(marts) >= 13
     with duckdb.connect(str(other)) as con:
@@ -254,7 +254,7 @@ def test_a_settled_row_that_does_not_close_fails_the_build(built: Built, tmp_pat
         con.execute("update raw.elegidas set p2 = 92 where accion_numero = 100 and corte = '2022-T4'")
     steps = ["int_renglones", "int_avance_corte", "int_avance_vigente", "int_acumulados", "int_metas"]
     chosen = ["--select", *steps, "fct_avance_corte", "fct_meta", "lo_asentado_cierra"]
-    statuses = run_dbt(broken, tmp_path / "target", ["build", *chosen, "--exclude-resource-type", "unit_test"])
+    statuses = run_dbt(broken, tmp_path / "target", ["build", "--full-refresh", *chosen, "--exclude-resource-type", "unit_test"])
     assert statuses["lo_asentado_cierra"] == "fail"
 
 

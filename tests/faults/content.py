@@ -18,10 +18,6 @@ Content = dict[str, list[tuple]]
 IGNORED = {"raw.extractos": ("cargado_en", "retirado_en"), "raw.ejercicios": ("cargado_en",)}
 """The only columns that two loads of the same files may differ in: when they were loaded or retired."""
 
-NOTE = "construccion.nota"
-OF_THE_NOTE = "contenido ->> 'comun', json_keys(contenido -> 'ejercicios'), contenido ->> 'tablas'"
-"""What the note of the last build says that does not hold those times: which ejercicios, and what the tables held."""
-
 
 def warehouse_content(home: Path) -> Content:
     """Every table of the pipeline's own file: raw, reference, intermediate, marts."""
@@ -117,7 +113,5 @@ def _tables(path: Path) -> Content:
 
 
 def _columns(table: str) -> str:
-    if table == NOTE:
-        return OF_THE_NOTE
     left_out = IGNORED.get(table)
     return f"* exclude ({', '.join(left_out)})" if left_out else "*"

@@ -19,7 +19,7 @@ from dagster_project import warehouse
 
 FOLDER = str(Path(warehouse.__path__[0]))
 MODULES = frozenset(
-    {"load", "load_year", "presence", "store", "connection", "construccion", "lock"}
+    {"load", "load_year", "presence", "store", "connection", "build_plan", "lock"}
     | {"publish", "publicacion", "export_marts", "export_files"}
 )
 """Of the warehouse: what writes. The others compute."""

@@ -1,7 +1,7 @@
-"""A stand-in for dbt that writes as it does: only the ejercicios that changed, a transaction a table, then the note.
+"""A stand-in for dbt that writes as it does: only the ejercicios that changed, a transaction a table, then the record.
 
 Belongs here: a few tables made of raw ones in SQL, so that kills of single steps strike the build and
-the note of it without the time that dbt takes. Does not belong here: killing (``steps``).
+the record of it without the time that dbt takes. Does not belong here: killing (``steps``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import duckdb
 
 from dagster_project.warehouse.db.connection import transaction
-from dagster_project.warehouse.state.build_plan import anotar, planear
+from dagster_project.warehouse.state.build_plan import plan_build, record_build
 
 WHOLE = """
 create schema if not exists intermediate;
@@ -29,15 +29,15 @@ BY_YEAR = {
 
 def build(con: duckdb.DuckDBPyConnection) -> tuple[int, ...] | None:
     """Build every table; the ejercicios that were made anew, None where all of them."""
-    plan = planear(con, "the stand-in")
+    plan = plan_build(con, "the stand-in")
     con.execute(WHOLE)
     for table, query in BY_YEAR.items():
-        if plan.por_rehacer is None:
+        if plan.whole:
             con.execute(f"create or replace table {table} as {query}")
             continue
         of_them = "where ejercicio in (select unnest(?))"
         with transaction(con):
-            con.execute(f"delete from {table} {of_them}", [list(plan.por_rehacer)])
-            con.execute(f"insert into {table} select * from ({query}) {of_them}", [list(plan.por_rehacer)])
-    anotar(con, plan)
-    return plan.por_rehacer
+            con.execute(f"delete from {table} {of_them}", [list(plan.changed)])
+            con.execute(f"insert into {table} select * from ({query}) {of_them}", [list(plan.changed)])
+    record_build(con, plan)
+    return None if plan.whole else plan.changed

@@ -41,7 +41,7 @@ class Home:
         monkeypatch.setenv("AVANCE_WAREHOUSE", str(self.settings.warehouse))
         project, target = str(self.settings.dbt_project), str(self.settings.home / "dbt")
         where = ["--project-dir", project, "--profiles-dir", project, "--target-path", target]
-        what = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+        what = ["--full-refresh", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
         built = dbtRunner().invoke(["--log-level", "none", "--log-path", target, "build", *what, *options, *where])
         assert built.success, built.exception
         with duckdb.connect(str(self.settings.warehouse), read_only=True) as con:

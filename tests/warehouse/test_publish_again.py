@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,24 +119,6 @@ def test_a_new_rule_for_the_csv_holds_for_every_year(go, published: Path, monkey
     monkeypatch.setattr(export_files, "__file__", str(code))
     version = go("ahora")
     assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "ahora")
-
-
-def test_a_version_that_declares_keys_is_written_whole(go, published: Path, tmp_path: Path, warehouse: Path) -> None:
-    """Versions did, once: their indexes must not live on in every later one."""
-    version = go("texto")
-    keyed = tmp_path / "con_llave.duckdb"
-    with duckdb.connect() as con:
-        con.execute(f"attach '{warehouse}' as almacen (read_only)")
-        tables = export_marts.marts_of(con, "almacen")
-        con.execute(f"attach '{keyed}' as salida; create schema salida.marts; use salida")
-        con.execute(TABLE.format("integer"))
-        con.execute("create table marts.dim_unidad as from almacen.marts.dim_unidad; use memory; detach salida")
-        parts: dict[str, list[str]] = {t.nombre: [] for t in tables}
-        for file, fits in ((keyed, False), (version.path(published), True)):
-            copy = tmp_path / "copia.duckdb"
-            shutil.copyfile(file, copy)
-            made = export_marts.retouch_duckdb(con, "almacen", tables, parts, copy, {"version": "1"})
-            assert (made is not None) == fits, file
 
 
 @pytest.mark.parametrize("step", ["retouch_duckdb", "_append", "_sealed", "_sync_folder", "_point_to", "_link"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +30,10 @@ class Columna:
 
 @dataclass(frozen=True, slots=True)
 class Tabla:
-    """A mart: its create statement, description, columns and the columns of its primary key.
+    """A mart: its create statement, description, columns and the columns of its key.
 
-    The statement has the columns' types and checks, and no key: the key's index would be about half of the published
-    file and a third of the time to publish a quarter, and nothing is inserted into that file. Who builds the
-    marts has the keys, ``datapackage.json`` names them.
+    The key is the first column that is named ``…_key`` (dbt tests that it is one). No table declares it: an index of a
+    text key takes 72 bytes a row that must fit in memory, and 1.7 to 3.4 times the time of the table without.
     """
 
     nombre: str
@@ -92,14 +91,13 @@ def marts_of(con: duckdb.DuckDBPyConnection, database: str) -> list[Tabla]:
         "table_name, constraint_index, constraint_text", "duckdb_constraints", "constraint_type = 'CHECK'"
     ):
         parts[table].append(check)
-    keys = dict(rows("table_name, constraint_column_names", "duckdb_constraints", "constraint_type = 'PRIMARY KEY'"))
     return [
         Tabla(
             name,
             f"create table {SCHEMA}.{quoted(name)} ({', '.join(parts[name])})",
             comment,
             tuple(columns[name]),
-            tuple(keys.get(name, ())),
+            tuple([c.nombre for c in columns[name] if c.nombre.endswith("_key")][:1]),
         )
         for name, comment in rows("table_name, comment", "duckdb_tables")
     ]
@@ -180,7 +178,7 @@ def retouch_duckdb(
     con.execute(f"attach {literal(str(target))} as salida")
     try:
         con.execute("use salida")
-        if marts_of(con, "salida") != [replace(table, clave=()) for table in tables]:
+        if marts_of(con, "salida") != tables:
             return None
         for table in tables:
             name = f"{SCHEMA}.{quoted(table.nombre)}"

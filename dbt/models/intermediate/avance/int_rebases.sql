@@ -1,0 +1,58 @@
+-- What the cut before lets expect of a goal: its own, less what it had planned for quarters that a new plan leaves
+-- out.
+with metas as (
+    select * from {{ ref('int_metas_leidas') }}
+),
+
+declaraciones as (
+    select * from {{ ref('int_avance_corte') }}
+),
+
+anteriores as (
+    select
+        accion_key,
+        ejercicio,
+        corte,
+        plan,
+        plan_desde,
+        es_razon,
+        lag(corte) over por_corte as corte_anterior,
+        lag(plan) over por_corte as plan_anterior,
+        lag(meta) over por_corte as meta_anterior
+    from metas
+    window por_corte as (partition by ejercicio, accion_key order by corte)
+),
+
+previos as (
+    select
+        anteriores.accion_key,
+        anteriores.corte,
+        sum(declaraciones.programado) as programado_previo,
+        bool_or(declaraciones.programado is null) as es_previo_dudoso
+    from anteriores
+    inner join declaraciones
+        on
+            anteriores.accion_key = declaraciones.accion_key
+            and anteriores.corte_anterior = declaraciones.corte
+            and anteriores.plan_desde > declaraciones.trimestre
+    where anteriores.plan is distinct from anteriores.plan_anterior
+    group by anteriores.accion_key, anteriores.corte
+)
+
+select
+    anteriores.accion_key,
+    anteriores.ejercicio,
+    anteriores.corte,
+    anteriores.corte_anterior,
+    anteriores.plan_anterior,
+    anteriores.meta_anterior,
+    coalesce(previos.programado_previo, 0) as programado_previo,
+    case
+        when not coalesce(previos.es_previo_dudoso, false) and not anteriores.es_razon
+            then anteriores.meta_anterior - coalesce(previos.programado_previo, 0)
+    end as meta_esperada
+from anteriores
+left join previos
+    on
+        anteriores.accion_key = previos.accion_key
+        and anteriores.corte = previos.corte

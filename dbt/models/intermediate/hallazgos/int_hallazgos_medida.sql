@@ -1,0 +1,32 @@
+-- Measures that the catalogue lacks, each said of the first row of all years that prints it.
+with renglones as (
+    select * from {{ ref('int_renglones') }}
+),
+
+medidas as (
+    select * from {{ ref('int_unidades_medida') }}
+    where origen != 'catalogo'
+)
+
+select
+    'unidad_medida_sin_catalogo' as regla,
+    renglones.ente_codigo,
+    renglones.unidad_codigo,
+    renglones.ejercicio,
+    renglones.corte,
+    renglones.accion_key,
+    renglones.accion_numero,
+    'unidad_medida' as campo,
+    medidas.impresa as observado,
+    null as esperado,
+    'La unidad de medida «' || medidas.impresa || '» no está en el catálogo; se toma como aditiva' as mensaje,
+    renglones.extracto_id,
+    renglones.linea
+from renglones
+inner join medidas
+    on renglones.unidad_medida_nombre = medidas.unidad_medida_nombre
+qualify
+    row_number() over (
+        partition by renglones.unidad_medida_nombre
+        order by renglones.corte, renglones.extracto_id, renglones.linea
+    ) = 1

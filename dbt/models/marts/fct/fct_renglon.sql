@@ -1,0 +1,30 @@
+{{ config(materialized='incremental') }}
+
+with origen as (
+    select * from {{ ref('int_renglones_impresos') }}
+    {{ solo_por_rehacer() }}
+)
+
+select
+    {{ clave(['extracto_id', 'linea']) }} as renglon_key,
+    accion_key,
+    ente_codigo,
+    unidad_codigo,
+    ejercicio,
+    corte,
+    accion_numero,
+    ruta,
+    extracto_id,
+    linea,
+    renglon_huella,
+    texto_impreso,
+    celdas_impresas,
+    estado,
+    candidato,
+    costo,
+    margen,
+    vinculo_regla,
+    vinculo_puntaje,
+    vinculo_propuesta,
+    correcciones
+from origen
