@@ -6,7 +6,6 @@ Not here: what the facts are (``facts``) and how they are shown (``summary``).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,7 +14,6 @@ import dagster as dg
 from dagster_project.command.run_facts import FailedCheck, RunFacts
 
 DBT_STEP = "dbt"
-YEARS_STEP = "raw_ejercicios"
 
 
 def gather(run_id: str, success: bool, events: Iterable[dg.DagsterEvent]) -> RunFacts:
@@ -26,8 +24,6 @@ def gather(run_id: str, success: bool, events: Iterable[dg.DagsterEvent]) -> Run
             _materialization(facts, event)
         elif event.event_type_value == "ASSET_CHECK_EVALUATION":
             _check(facts, event)
-        elif event.event_type_value == "STEP_OUTPUT" and event.step_key == YEARS_STEP:
-            facts.outside = _values(event.step_output_data.metadata)["fuera_de_calendario"]
         elif event.event_type_value == "STEP_FAILURE":
             facts.failed_steps[str(event.step_key)] = _reason(event)
     return facts
@@ -46,8 +42,8 @@ def _materialization(facts: RunFacts, event: dg.DagsterEvent) -> None:
         facts.extracts, facts.units = values["cargas"], values["unidades"]
         facts.losses, facts.quarters = values["perdidas"], values["cortes"]
     elif key == "raw/elegidas":
-        facts.years.append(values["carga"])
-        facts.estados = dict(Counter(facts.estados) + Counter(values["estados"]))
+        facts.years, facts.estados = values["ejercicios"], values["estados"]
+        facts.outside = values["fuera_de_calendario"]
     elif key == "published/avance":
         facts.publication = values
 

@@ -21,9 +21,6 @@ from dagster_project.settings import Settings
 if TYPE_CHECKING:
     from rich.status import Status
 
-RUN_LOGGER = "avance.corrida"
-"""The logger that a run in this process writes to (``defs.bitacora`` hands it to Dagster)."""
-
 LOGS_KEPT = 20
 
 # Steps of the run in words; a check says its own name.

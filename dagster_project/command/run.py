@@ -17,9 +17,9 @@ from rich.console import Console
 from dagster_project.command import skip_unchanged as confirmed
 from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home
 from dagster_project.command.machine_errors import hint, words_of
-from dagster_project.command.progress import RUN_LOGGER, Progress, log_to_file
+from dagster_project.command.progress import Progress, log_to_file
 from dagster_project.command.run_summary import show_failure, show_summary
-from dagster_project.settings import Settings, get_settings
+from dagster_project.settings import RUN_LOGGER, Settings, get_settings
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 
 if TYPE_CHECKING:
@@ -94,18 +94,19 @@ def _execute(settings: Settings, progress: Progress, year: int | None) -> RunFac
 
     progress.begin_stage("definitions", "starting: preparing the dbt project and the asset graph")
     from dagster_project.definitions import defs
-    from dagster_project.defs.run_request import etiquetas
 
     job = defs.resolve_job_def("carga")
     progress.begin_stage("instance", "starting: opening the record of runs")
     with open_instance(settings) as instance:
         release_stale(instance)
-        rango = (str(year), str(year)) if year else None
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
-            tags={**etiquetas(rango), **ORIGIN},
-            run_config={"loggers": {"avance": {}}},
+            tags=ORIGIN,
+            run_config={
+                "loggers": {"avance": {}},
+                "ops": {"raw_ejercicios": {"config": {"ejercicios": [year] if year else []}}},
+            },
         )
         progress.begin_stage("record", "writing the record of the run")
         facts = gather(result.run_id, result.success, result.all_events)

@@ -108,7 +108,6 @@ def _run(whole: bool, after_dbt: Callable[[], None] | None) -> Any:
     from dagster_project.definitions import defs
     from dagster_project.defs.assets import dbt as dbt_assets
     from dagster_project.defs.assets.published import MARTS
-    from dagster_project.defs.run_request import etiquetas
 
     border = dg.define_asset_job(
         "frontera",
@@ -129,7 +128,6 @@ def _run(whole: bool, after_dbt: Callable[[], None] | None) -> Any:
         return every.resolve_job_def("carga" if whole else "frontera").execute_in_process(
             instance=dg.DagsterInstance.ephemeral(),
             raise_on_error=False,
-            tags=dict(etiquetas(("2022", "2022"))) if whole else None,
             run_config={"loggers": {"avance": {}}},
         )
     finally:
