@@ -8,7 +8,8 @@
 ``instance_of``: ``InstanceRef`` puts that storage into an instance without a word of it in ``dagster.yaml``, where a
     module of ours would be named for ever, and the web UI would take it too. Held by the same tests.
 ``free_pool_slots``: a killed run keeps its slot of a pool of one, and the next run in its process would wait for
-    ever; Dagster's daemon frees slots, but the command runs without one. Held by ``tests/command/test_recover.py``.
+    ever; Dagster's daemon frees slots, but the command runs without one. Held by
+    ``tests/command/test_recover.py``.
 
 The names of dagster-dbt and dbt that building needs stand in ``defs.dbt_runner``. Not here: which instance is
 opened and when slots are freed (``command.dagster_instance``).
