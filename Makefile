@@ -25,7 +25,7 @@ INSTALL_SELF := $(BIN)/python -m pip install --quiet --no-build-isolation --no-d
 WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl "$$f" >/dev/null 2>&1; break; done; true
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test test-fast test-browser lint format docs bench faults faults-quick fuzz audit lock clean
+.PHONY: help run ui test test-fast test-browser lint defs format docs bench faults faults-quick fuzz audit lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -36,7 +36,7 @@ run: $(VENV)/.run ## install, load the extracts, build, check, publish; ends wit
 ui: $(VENV)/.run ## the Dagster web UI and daemon, on http://127.0.0.1:3000
 	@$(BIN)/avance ui
 
-test: $(VENV)/.dev lint ## lint, then every test but the browser's
+test: $(VENV)/.dev lint defs ## lint and defs, then every test but the browser's
 	@$(BIN)/python -m pytest -m "not browser" -n 2 --dist worksteal
 
 test-fast: $(VENV)/.dev ## the tests without lint, stopping at the first failure
@@ -51,6 +51,13 @@ lint: $(VENV)/.dev ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/sqlfluff lint --disable-progress-bar dbt/models dbt/tests
+
+# In the home's Dagster folder, whose configuration turns off the telemetry that dg's child would else keep.
+PREPARE := from dagster_project.command.dagster_instance import prepare_dagster_home as p; \
+	from dagster_project.settings import get_settings; print(p(get_settings()))
+
+defs: $(VENV)/.dev ## that Dagster's definitions load, by its own dg; LIST=1 lists them
+	@DAGSTER_HOME="$$($(BIN)/python -c '$(PREPARE)')" $(BIN)/dg $(if $(LIST),list,check) defs
 
 format: $(VENV)/.dev ## let ruff and sqlfluff rewrite what they can
 	@$(BIN)/ruff check --fix .

@@ -47,7 +47,7 @@ START = ("start", "imports", "definitions", "instance")
 READING = ("raw_extractos", "raw_ejercicios")
 
 QUICK_UNITS, FULL_UNITS = 20, 500
-FIRST_YEAR = "PRIMER_EJERCICIO = 2009"
+FIRST_YEAR = "FIRST_EJERCICIO = 2009"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +90,12 @@ def load(project: Path, home: Path, extracts: Path | None = None) -> Load:
 def prepare(folder: Path, of: History) -> Path:
     """A project that knows the units, its calendar beginning with the history's first year."""
     project = project_of(folder / "project", of.units)
-    calendar = project / "dagster_project" / "defs" / "partitions.py"
+    calendar = project / "dagster_project" / "defs" / "assets" / "raw.py"
     text = calendar.read_text(encoding="utf-8")
     if FIRST_YEAR not in text:
         raise SystemExit(f"the calendar no longer says {FIRST_YEAR!r}: set the first year some other way")
     # The law the calendar begins with is of 2009: twenty years of forms are not there yet.
-    calendar.write_text(text.replace(FIRST_YEAR, f"PRIMER_EJERCICIO = {of.ejercicios[0]}"), encoding="utf-8")
+    calendar.write_text(text.replace(FIRST_YEAR, f"FIRST_EJERCICIO = {of.ejercicios[0]}"), encoding="utf-8")
     return project
 
 

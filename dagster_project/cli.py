@@ -21,7 +21,7 @@ app = typer.Typer(
 )
 
 
-class Formato(enum.StrEnum):
+class OutputFormat(enum.StrEnum):
     """How ``avance read`` prints."""
 
     TABLE = "table"
@@ -55,13 +55,13 @@ def run(
 def read(
     file: Annotated[Path, typer.Argument(help="An extract: the text of one or more forms.")],
     format: Annotated[
-        Formato, typer.Option("--format", help="A table to look at, or an object a row.")
-    ] = Formato.TABLE,
+        OutputFormat, typer.Option("--format", help="A table to look at, or an object a row.")
+    ] = OutputFormat.TABLE,
 ) -> None:
     """Read one extract without a warehouse and print its rows, each with how sure its reading is."""
     from dagster_project.command.read import read as read_file
 
-    raise typer.Exit(read_file(file, as_json=format is Formato.JSONL))
+    raise typer.Exit(read_file(file, as_json=format is OutputFormat.JSONL))
 
 
 @app.command()

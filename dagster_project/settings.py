@@ -14,6 +14,12 @@ from pathlib import Path
 RAIZ = Path(__file__).resolve().parents[1]
 """The project root: the folder that holds ``dagster_project/``, ``dbt/`` and ``seeds/``."""
 
+TIME_ZONE = "America/Tijuana"
+"""Whose clock the load keeps: that of the municipalities of Baja California."""
+
+RUN_LOGGER = "avance.corrida"
+"""The Python logger of a run of the command: ``defs`` writes to it, whoever runs in this process puts handlers on."""
+
 UMASK = 0o077
 """What the command sets before it writes: state is for the user who runs it and nobody else.
 

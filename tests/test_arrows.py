@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "tmm_f004.model": "",
     "tmm_f004": "tmm_f004",
     "reference": "tmm_f004",
-    "warehouse.db": "",
+    "warehouse.db": "settings",
     "warehouse.state": "warehouse.db reference tmm_f004",
     "warehouse.publish": "warehouse.db warehouse.state",
     "warehouse.files": f"{WAREHOUSE} reference tmm_f004",
@@ -27,13 +27,13 @@ MAY_IMPORT = {
     "quality": "warehouse reference tmm_f004",
     "defs": BELOW_DEFS,
     "definitions": f"defs {BELOW_DEFS}",
-    "command": f"definitions defs {BELOW_DEFS}",
+    "command": f"definitions dagster_internals defs {BELOW_DEFS}",
     "cli": "command settings",
+    "dagster_internals": "",
     "settings": "",
     "__init__": "",
 }
 BACKWARDS = {
-    ("defs.run_logger", "command.progress"),
     ("warehouse.files.load_files", "warehouse.years.load_year"),
 }
 """Arrows that run back: what they fetch belongs farther down. No other may join them, and one that is gone leaves."""

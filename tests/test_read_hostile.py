@@ -12,7 +12,7 @@ import pytest
 
 from dagster_project import settings
 from dagster_project.command import read as command
-from dagster_project.command.terminal_text import escape, shown
+from dagster_project.command.terminal_text import escape, printable
 from dagster_project.settings import RAIZ
 
 ROW = "2.3.1\t100.- {}\tApoyo\t10\t1\t1\t2\t0\t3\t0\t4\t0\t1\t10%\n"
@@ -84,5 +84,5 @@ def test_json_is_printed_where_the_terminal_knows_ascii_alone(tmp_path: Path, mo
 
 def test_tabs_and_line_ends_stay_and_lists_stay_lists() -> None:
     """What parts words and lines is no harm, unless the text stands for one line."""
-    assert shown("a\tb\nc\x00\x9b") == "a\tb\nc\\x00\\x9b"
+    assert printable("a\tb\nc\x00\x9b") == "a\tb\nc\\x00\\x9b"
     assert escape("a\nb", one_line=True) == "a\\nb"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import csv
 import re
-from pathlib import Path
 
 import pytest
 
@@ -65,9 +64,3 @@ def test_no_rule_is_explained_that_is_none() -> None:
         for rule in re.findall(r"`([a-z_]+)`", line.split("|")[1])
     }
     assert named == set(_rules())
-
-
-def test_its_links_lead_somewhere() -> None:
-    """Every file that it names beside itself is there."""
-    for target in re.findall(r"\]\(([^)#]+)\)", RUNBOOK):
-        assert (Path(RAIZ / "docs") / target).is_file(), target

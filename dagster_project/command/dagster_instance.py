@@ -1,13 +1,14 @@
-"""The Dagster instance of a home: its configuration file, and opening it.
+"""The Dagster instance of a home: its configuration file, opening it, and ending on record what was killed.
 
-Not here: what runs on it (``run``), and serving it (``ui``).
+Imports of Dagster stand inside: they are seconds. Not here: what runs on the instance (``run``), serving it
+(``ui``), and where it keeps its records (``dagster_internals``).
 """
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -15,6 +16,9 @@ from dagster_project.settings import Settings
 
 if TYPE_CHECKING:
     from dagster import DagsterInstance
+
+ORIGIN = {"avance/origen": "avance run"}
+"""The tag of the command's own runs, which hold the writer lock while they live."""
 
 CONFIG_NAME = "dagster.yaml"
 CONFIG = """\
@@ -56,18 +60,54 @@ def prepare_dagster_home(settings: Settings) -> Path:
 
 def open_instance(settings: Settings) -> DagsterInstance:
     """Open the persistent instance of this home, so that the web UI shows what ran here."""
-    import dagster as dg
-    from dagster._core.instance.ref import InstanceRef
+    from dagster_project.dagster_internals import instance_of
 
     home = prepare_dagster_home(settings)
-    ref = InstanceRef.from_dir(str(home), config_filename=CONFIG_NAME, overrides=_records(home))
-    return dg.DagsterInstance.from_ref(ref)
-
-
-def _records(home: Path) -> dict[str, Any]:
-    """Our storage of Dagster's records, unless the configuration says where they are to be."""
     config = yaml.safe_load((home / CONFIG_NAME).read_text(encoding="utf-8")) or {}
-    if any("storage" in name for name in config):
-        return {}
-    ours = {"module": "dagster_project.command.run_records", "class": "HomeStorage", "config": {"base_dir": str(home)}}
-    return {"storage": {"custom": ours}}
+    return instance_of(home, CONFIG_NAME, own_storage=not any("storage" in name for name in config))
+
+
+def release_stale(instance: DagsterInstance) -> list[str]:
+    """Mark runs whose process is gone as failed and free the pool's slots they held; returns their ids.
+
+    Left as they are, such runs would count as going on for ever: of one run at a time, the queue would start
+    none. Only whoever holds the writer lock may call this: then no other run of the command is at work on this
+    home, and one that the web UI or the daemon started either waits for the lock, alive, or is dead.
+    """
+    import dagster as dg
+
+    from dagster_project.dagster_internals import free_pool_slots
+    from dagster_project.defs.resources import POOL
+
+    dead, alive = [], set()
+    under_way = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING])
+    for run in instance.get_runs(under_way):
+        if not ORIGIN.items() <= run.tags.items() and _is_alive(_process_of(instance, run.run_id)):
+            alive.add(run.run_id)
+            continue
+        instance.report_run_failed(run, "The process of this run ended before the run did.")
+        dead.append(run.run_id)
+    free_pool_slots(instance, POOL, alive)
+    return dead
+
+
+def _process_of(instance: DagsterInstance, run_id: str) -> int | None:
+    """The process that began a run, as its first event says."""
+    import dagster as dg
+
+    for entry in instance.all_logs(run_id, of_type=dg.DagsterEventType.RUN_START):
+        if entry.dagster_event and entry.dagster_event.pid:
+            return entry.dagster_event.pid
+    return None
+
+
+def _is_alive(process: int | None) -> bool:
+    if process is None:
+        return False
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # somebody else's, and alive
+        return True
+    return True

@@ -1,7 +1,7 @@
 """What the machine does to a run (a full disk, a folder that may not be written to, a home that is gone), in words.
 
 Belongs here: recognising it by what Python, DuckDB, SQLite and dbt say, and saying what to do.
-Does not belong here: what was kept (``summary``) and failures of the data.
+Does not belong here: what was kept (``run_summary``) and failures of the data.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ CLOSED = (
 MISSING = ("no such file or directory", "unable to open database file", "disk i/o error", "no such table")
 
 
-def words_of(error: BaseException) -> str:
+def error_chain(error: BaseException) -> str:
     """What an error and those that caused it say, one a line, innermost last, none twice."""
     said = [str(one).strip() or type(one).__name__ for one in _chain(error)]
     return "\n".join(dict.fromkeys(said))
 
 
-def hint(settings: Settings, said: str) -> str | None:
+def diagnose(settings: Settings, said: str) -> str | None:
     """What lies behind an error's words and what to do about it; None where it is nothing of the machine's."""
     low = said.lower()
     home = settings.home

@@ -1,6 +1,6 @@
 """Progress of a run on the terminal, and its log file under the home.
 
-Not here: the summary at the end (``summary``).
+Not here: the summary at the end (``run_summary``).
 """
 
 from __future__ import annotations
@@ -20,9 +20,6 @@ from dagster_project.settings import Settings
 
 if TYPE_CHECKING:
     from rich.status import Status
-
-RUN_LOGGER = "avance.corrida"
-"""The logger that a run in this process writes to (``defs.bitacora`` hands it to Dagster)."""
 
 LOGS_KEPT = 20
 
@@ -46,7 +43,7 @@ class Progress(logging.Handler):
         self._stage: tuple[str, float] | None = None
 
     @contextmanager
-    def shown(self) -> Iterator[Progress]:
+    def drawn(self) -> Iterator[Progress]:
         """Draw while the block runs: a moving line on a terminal, a line a stage elsewhere."""
         if self.console.is_terminal:
             with self.console.status("starting") as self._status:

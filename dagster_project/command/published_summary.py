@@ -15,7 +15,7 @@ from dagster_project.warehouse.state.coverage import Cobertura, coverage
 
 
 @dataclass(frozen=True, slots=True)
-class Publicado:
+class PublishedSummary:
     """A published version in numbers: ``hallazgos`` as (severidad, regla, count), gravest first."""
 
     cobertura: list[Cobertura]
@@ -32,7 +32,7 @@ class Publicado:
         return counts
 
 
-def read_published(published: Path, version: Publicacion) -> Publicado:
+def read_published(published: Path, version: Publicacion) -> PublishedSummary:
     """Read what a version holds.
 
     Raises:
@@ -61,4 +61,4 @@ def read_published(published: Path, version: Publicacion) -> Publicado:
             order by count(*) desc, regla
             """
         ).fetchall()
-        return Publicado(coverage(con), hallazgos, errores)
+        return PublishedSummary(coverage(con), hallazgos, errores)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dagster_project.command.terminal_text import escape, shown
+from dagster_project.command.terminal_text import escape, printable
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import Settings, get_settings
 from dagster_project.tmm_f004.model import Catalogs
@@ -34,7 +34,7 @@ def read(path: Path, as_json: bool) -> int:
         print(error, file=sys.stderr)
         return 2
     if not printed:
-        print(f"{shown(str(path))}: holds no action row of a TMM-F004 form", file=sys.stderr)
+        print(f"{printable(str(path))}: holds no action row of a TMM-F004 form", file=sys.stderr)
         return 1
     return 0
 
@@ -46,11 +46,11 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
             yield from read_lines(lines, _catalogs(settings))
     except RefusedFileError as refused:
         line = f", line {refused.linea}" if refused.linea else ""
-        raise UnreadError(f"{shown(str(path))}{line}: {refused.razon}") from refused
+        raise UnreadError(f"{printable(str(path))}{line}: {refused.razon}") from refused
     except UnreadError:
         raise
     except Exception as error:  # a defect of ours, and no reason to print the stack at whoever reads a file
-        raise UnreadError(f"{shown(str(path))}: the reader failed: {type(error).__name__}: {error}") from error
+        raise UnreadError(f"{printable(str(path))}: the reader failed: {type(error).__name__}: {error}") from error
 
 
 def _catalogs(settings: Settings) -> Catalogs:

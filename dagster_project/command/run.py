@@ -1,7 +1,7 @@
 """``avance run``: the whole load in this process, on the persistent Dagster instance of the home.
 
 Belongs here: the order of a run and its exit code. Does not belong here: what the job does
-(``defs``), what is shown (``progress``, ``summary``).
+(``defs``), what is shown (``progress``, ``run_summary``).
 """
 
 from __future__ import annotations
@@ -10,22 +10,17 @@ import logging
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 
-from dagster_project.command import skip_unchanged as confirmed
-from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home
-from dagster_project.command.machine_errors import hint, words_of
-from dagster_project.command.progress import RUN_LOGGER, Progress, log_to_file
+from dagster_project.command.dagster_instance import ORIGIN, open_instance, prepare_dagster_home, release_stale
+from dagster_project.command.machine_errors import diagnose, error_chain
+from dagster_project.command.progress import Progress, log_to_file
+from dagster_project.command.run_facts import RunFacts, facts_from_events
 from dagster_project.command.run_summary import show_failure, show_summary
-from dagster_project.settings import Settings, get_settings
+from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, remember
+from dagster_project.settings import RUN_LOGGER, Settings, get_settings
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
-
-if TYPE_CHECKING:
-    from dagster_project.command.run_facts import RunFacts
-
-ORIGIN = {"avance/origen": "avance run"}
 
 
 def run(console: Console, *, year: int | None, extracts: Path | None, force: bool, verbose: bool) -> int:
@@ -45,68 +40,65 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         return 2
     try:
         with writer_lock(settings.home):
-            made_of = confirmed.fingerprint(settings, year)
-            if not force and (known := confirmed.current(settings, made_of)):
-                show_summary(console, settings, known.facts, known.seconds, confirmed_at=known.at)
+            inputs = inputs_hash(settings, year)
+            if not force and (last := last_good_run(settings, inputs)):
+                show_summary(console, settings, last.facts, last.seconds, confirmed_at=last.at)
                 return 0
-            return _load(console, settings, year, made_of, verbose)
+            return _load(console, settings, year, inputs, verbose)
     except WarehouseBusyError as busy:
         console.print(f"[bold red]Not started[/]: {busy}. Wait for it to end, then run again; nothing was touched.")
         return 2
     except OSError as error:
-        said = words_of(error)
-        show_failure(console, settings, None, "\n".join(filter(None, (hint(settings, said), said))), None)
+        said = error_chain(error)
+        show_failure(console, settings, None, "\n".join(filter(None, (diagnose(settings, said), said))), None)
         return 2
 
 
-def _load(console: Console, settings: Settings, year: int | None, made_of: str, verbose: bool) -> int:
+def _load(console: Console, settings: Settings, year: int | None, inputs: str, verbose: bool) -> int:
     logger = logging.getLogger(RUN_LOGGER)
     prepare_dagster_home(settings)
     log = log_to_file(settings, logger, verbose)
     progress = Progress(console)
     logger.addHandler(progress)
     try:
-        with progress.shown():
+        with progress.drawn():
             progress.begin_stage("start", "starting")
             facts = _execute(settings, progress, year)
     except Exception as error:
         logger.exception("the run could not go on")
-        said = words_of(error)
-        show_failure(console, settings, None, hint(settings, said) or said, log)
+        said = error_chain(error)
+        show_failure(console, settings, None, diagnose(settings, said) or said, log)
         return 2
     finally:
         logger.removeHandler(progress)
     if not facts.success or not facts.publication:
-        show_failure(console, settings, facts, hint(settings, "\n".join(facts.failed_steps.values())), log)
+        show_failure(console, settings, facts, diagnose(settings, "\n".join(facts.failed_steps.values())), log)
         return 1
     # A note that cannot be written costs the next run its shortcut, nothing else.
     with suppress(OSError):
-        confirmed.remember(settings, made_of, facts, progress.seconds)
+        remember(settings, inputs, facts, progress.seconds)
     show_summary(console, settings, facts, progress.seconds, log=log)
     return 0
 
 
 def _execute(settings: Settings, progress: Progress, year: int | None) -> RunFacts:
     """Run the job in this process. Imports stand here: they are seconds of the first stage."""
-    progress.begin_stage("imports", "starting: loading Dagster")
-    from dagster_project.command.gathered_facts import gather
-    from dagster_project.command.recover import release_stale
-
-    progress.begin_stage("definitions", "starting: preparing the dbt project and the asset graph")
+    progress.begin_stage("definitions", "starting: loading Dagster, the dbt project and the asset graph")
     from dagster_project.definitions import defs
-    from dagster_project.defs.run_request import etiquetas
 
     job = defs.resolve_job_def("carga")
     progress.begin_stage("instance", "starting: opening the record of runs")
     with open_instance(settings) as instance:
         release_stale(instance)
-        rango = (str(year), str(year)) if year else None
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,
-            tags={**etiquetas(rango), **ORIGIN},
-            run_config={"loggers": {"avance": {}}},
+            tags=ORIGIN,
+            run_config={
+                "loggers": {"avance": {}},
+                "ops": {"raw_ejercicios": {"config": {"ejercicios": [year] if year else []}}},
+            },
         )
         progress.begin_stage("record", "writing the record of the run")
-        facts = gather(result.run_id, result.success, result.all_events)
+        facts = facts_from_events(result.run_id, result.success, result.all_events)
     return facts

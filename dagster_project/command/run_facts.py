@@ -1,13 +1,20 @@
 """What a run did, as plain values: for the summary, for the note of the last good run, for tests.
 
-Not here: gathering them from a run's events (``gather``) and showing them (``summary``).
+Belongs here: the facts, and gathering them from Dagster's events. Does not belong here: showing them
+(``run_summary``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dagster import DagsterEvent
+
+DBT_STEP = "dbt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +62,55 @@ def facts_from_json(content: Mapping[str, Any]) -> RunFacts:
     facts.warned = [FailedCheck(**c) for c in content["warned"]]
     facts.failed = [FailedCheck(**c) for c in content["failed"]]
     return facts
+
+
+def facts_from_events(run_id: str, success: bool, events: Iterable[DagsterEvent]) -> RunFacts:
+    """Read the facts out of a run's events."""
+    facts = RunFacts(run_id, success)
+    for event in events:
+        if event.event_type_value == "ASSET_MATERIALIZATION":
+            _materialization(facts, event)
+        elif event.event_type_value == "ASSET_CHECK_EVALUATION":
+            _check(facts, event)
+        elif event.event_type_value == "STEP_FAILURE":
+            facts.failed_steps[str(event.step_key)] = _reason(event)
+    return facts
+
+
+def _values(metadata: Any) -> dict[str, Any]:
+    return {key: value.value for key, value in metadata.items()}
+
+
+def _materialization(facts: RunFacts, event: DagsterEvent) -> None:
+    key = event.asset_key.to_user_string() if event.asset_key else ""
+    values = _values(event.step_materialization_data.materialization.metadata)
+    if event.step_key == DBT_STEP:
+        facts.models += 1
+    elif key == "raw/extractos":
+        facts.extracts, facts.units = values["cargas"], values["unidades"]
+        facts.losses, facts.quarters = values["perdidas"], values["cortes"]
+    elif key == "raw/elegidas":
+        facts.years, facts.estados = values["ejercicios"], values["estados"]
+        facts.outside = values["fuera_de_calendario"]
+    elif key == "published/avance":
+        facts.publication = values
+
+
+def _check(facts: RunFacts, event: DagsterEvent) -> None:
+    evaluation = event.asset_check_evaluation_data
+    if event.step_key == DBT_STEP:
+        facts.tests += 1
+    else:
+        facts.checks += 1
+    if not evaluation.passed:
+        failed = FailedCheck(evaluation.asset_key.to_user_string(), evaluation.check_name, _values(evaluation.metadata))
+        (facts.failed if evaluation.severity.value == "ERROR" else facts.warned).append(failed)
+
+
+def _reason(event: DagsterEvent) -> str:
+    """The innermost cause, in its own words."""
+    error = event.step_failure_data.error
+    while error and error.cause:
+        error = error.cause
+    # In front of its message an error of ours or of Dagster's has its class, module and all.
+    return re.sub(r"^(?:\w+\.)+\w+: ", "", error.message.strip()) if error else "unknown"

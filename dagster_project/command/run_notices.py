@@ -1,6 +1,6 @@
 """What the end of a run lists one by one: what could not be read, was ignored, was lost, did not pass.
 
-Each function gives lines of plain text. Not here: the summary around them (``summary``).
+Each function gives lines of plain text. Not here: the summary around them (``run_summary``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Any
 
 from rich.console import Console
 
-from dagster_project.command.published_summary import Publicado
+from dagster_project.command.published_summary import PublishedSummary
 from dagster_project.command.run_facts import FailedCheck, RunFacts
 from dagster_project.command.terminal_text import escape
 
@@ -95,7 +95,7 @@ def _reports(lost: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def errors(published: Publicado) -> list[str]:
+def errors(published: PublishedSummary) -> list[str]:
     """The findings of severity ``error``, by rule, each with where the first one stands."""
     return [
         f"{rule}: {count} of severity error, first {path or 'no file'}:{line or 0}"

@@ -1,6 +1,6 @@
 """What ``avance run`` says at the end, of a run that published and of one that did not.
 
-Not here: gathering it (``gather``, ``published``), and what is listed one by one (``notices``).
+Not here: gathering it (``run_facts``, ``published_summary``), and what is listed one by one (``run_notices``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dagster_project.command import run_notices as notices
-from dagster_project.command.published_summary import Publicado, read_published
+from dagster_project.command.published_summary import PublishedSummary, read_published
 from dagster_project.command.run_facts import RunFacts
 from dagster_project.command.terminal_text import escape
 from dagster_project.settings import Settings
@@ -78,7 +78,7 @@ def show_failure(
     console.print(f"Log: {log}", soft_wrap=True, highlight=False)
 
 
-def _rows(facts: RunFacts, published: Publicado, confirmed: bool) -> list[tuple[str, str]]:
+def _rows(facts: RunFacts, published: PublishedSummary, confirmed: bool) -> list[tuple[str, str]]:
     results = Counter(notices.outcome(extract) for extract in facts.extracts)
     if confirmed:  # the facts are of the run that loaded them; since then nothing has changed
         loaded = sum(results.pop(name, 0) for name in ("loaded", "resettled", "moved"))

@@ -23,7 +23,7 @@ _IGNORED = ("target", "logs", "__pycache__")
 
 
 @dataclass(frozen=True, slots=True)
-class Confirmed:
+class GoodRun:
     """The last good run: when it ended (ISO 8601), what it did, how long its stages took."""
 
     at: str
@@ -31,7 +31,7 @@ class Confirmed:
     seconds: dict[str, float]
 
 
-def fingerprint(settings: Settings, year: int | None) -> str:
+def inputs_hash(settings: Settings, year: int | None) -> str:
     """Hash of code, dependencies, dbt project, seeds, extracts and inbox: all that a run reads."""
     digest = hashlib.sha256(json.dumps([year, settings.ente]).encode())
     for name, path in _inputs(settings):
@@ -41,32 +41,32 @@ def fingerprint(settings: Settings, year: int | None) -> str:
     return digest.hexdigest()
 
 
-def current(settings: Settings, made_of: str) -> Confirmed | None:
-    """The last good run, if one of ``made_of`` (``fingerprint``) would come out the same and all it made is there.
+def last_good_run(settings: Settings, inputs: str) -> GoodRun | None:
+    """The last good run, if one of ``inputs`` (``inputs_hash``) would come out the same and all it made is there.
 
     The published files are read last: of a run that is not the same, not at all.
     """
     try:
         note = json.loads((settings.home / NOTE).read_text(encoding="utf-8"))
-        known = Confirmed(note["at"], facts_from_json(note["facts"]), note["seconds"])
+        last = GoodRun(note["at"], facts_from_json(note["facts"]), note["seconds"])
         warehouse, wanted = note["warehouse"], note["fingerprint"]
         version = publicacion_vigente(settings.published)
         stamp = _stamp(settings.warehouse)
     except (OSError, ValueError, KeyError, TypeError, PointerError):
         return None
-    if version is None or version.version != known.facts.publication.get("version"):
+    if version is None or version.version != last.facts.publication.get("version"):
         return None
-    if warehouse != stamp or wanted != made_of:
+    if warehouse != stamp or wanted != inputs:
         return None
     files = [(settings.published / a.ruta, a.sha256) for a in version.archivos]
-    return known if all(path.is_file() and sha256(path) == said for path, said in files) else None
+    return last if all(path.is_file() and sha256(path) == said for path, said in files) else None
 
 
-def remember(settings: Settings, made_of: str, facts: RunFacts, seconds: dict[str, float]) -> None:
-    """Note a good run; ``made_of`` is the fingerprint taken before it began."""
+def remember(settings: Settings, inputs: str, facts: RunFacts, seconds: dict[str, float]) -> None:
+    """Note a good run; ``inputs`` is the fingerprint taken before it began."""
     note = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "fingerprint": made_of,
+        "fingerprint": inputs,
         "warehouse": _stamp(settings.warehouse),
         "facts": asdict(facts),
         "seconds": seconds,

@@ -11,7 +11,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.command.published_summary import Publicado, read_published
+from dagster_project.command.published_summary import PublishedSummary, read_published
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 
@@ -37,7 +37,7 @@ def status(console: Console) -> int:
     return 0
 
 
-def _coverage_table(published: Publicado) -> Table:
+def _coverage_table(published: PublishedSummary) -> Table:
     cortes = sorted({c.corte for c in published.cobertura})
     table = Table("Unidad", *cortes, title="Quarters reported, by unit", title_justify="left")
     reported = {(c.ente_codigo, c.unidad_codigo, c.corte): c.reportado for c in published.cobertura}
@@ -53,7 +53,7 @@ def _word(reported: bool | None) -> str:
     return "[green]loaded[/]" if reported else "[yellow]missing[/]"
 
 
-def _findings_table(published: Publicado) -> Table:
+def _findings_table(published: PublishedSummary) -> Table:
     table = Table("Severidad", "Regla", title="Findings", title_justify="left")
     table.add_column("Count", justify="right")
     for severidad, regla, cuantos in published.hallazgos:

@@ -14,7 +14,7 @@ from rich import markup
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def shown(text: str) -> str:
+def printable(text: str) -> str:
     """The text with its control characters spelled out, tabs and line ends left."""
     return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
@@ -22,4 +22,4 @@ def shown(text: str) -> str:
 def escape(text: str, *, one_line: bool = False) -> str:
     """The text as ``rich`` prints it literally; with ``one_line`` its line ends are spelled out too."""
     text = text.replace("\n", "\\n") if one_line else text
-    return markup.escape(shown(text))
+    return markup.escape(printable(text))

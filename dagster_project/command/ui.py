@@ -18,8 +18,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home
-from dagster_project.command.machine_errors import hint, words_of
+from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home, release_stale
+from dagster_project.command.machine_errors import diagnose, error_chain
 from dagster_project.settings import RAIZ, Settings, get_settings
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 
@@ -39,8 +39,8 @@ def ui(console: Console, *, host: str, port: int) -> int:
         prepare_dagster_home(settings)
         _tidy(settings)
     except Exception as error:
-        said = words_of(error)
-        console.print(f"[bold red]Not started[/]: {escape(hint(settings, said) or said)}", highlight=False)
+        said = error_chain(error)
+        console.print(f"[bold red]Not started[/]: {escape(diagnose(settings, said) or said)}", highlight=False)
         return 2
     # The servers may start in any directory; what they load is named from the environment.
     env = {**os.environ, "AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
@@ -64,8 +64,6 @@ def ui(console: Console, *, host: str, port: int) -> int:
 
 def _tidy(settings: Settings) -> None:
     """End on record the runs of servers that were killed, unless a run is at work: it has done so itself."""
-    from dagster_project.command.recover import release_stale
-
     with suppress(WarehouseBusyError), writer_lock(settings.home), open_instance(settings) as instance:
         release_stale(instance)
 

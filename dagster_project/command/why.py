@@ -1,6 +1,6 @@
 """``avance why``: where a figure comes from, from the printed line to the mart.
 
-Reads the published version alone, so it answers while a run writes. Not here: the queries (``why_facts``).
+Reads the published version alone, so it answers while a run writes. Not here: the queries (``why_queries``).
 """
 
 from __future__ import annotations

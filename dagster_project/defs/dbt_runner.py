@@ -43,7 +43,7 @@ class Construccion:
     fallo: DbtError | None = None
 
 
-def construir(
+def build_models(
     context: dg.AssetExecutionContext,
     settings: Settings,
     translator: DagsterDbtTranslator,
@@ -62,13 +62,13 @@ def construir(
     seleccion = get_updated_cli_invocation_params_for_context(
         context=context, manifest={}, dagster_dbt_translator=translator
     )
-    resultado = ejecutar(settings, seleccion.selection_args, avisar, recibir, seleccion.indirect_selection)
+    resultado = run_dbt(settings, seleccion.selection_args, avisar, recibir, seleccion.indirect_selection)
     if not resultado.success:
-        hecho.fallo = DbtError(_motivo(resultado))
+        hecho.fallo = DbtError(_reason(resultado))
     return hecho
 
 
-def ejecutar(
+def run_dbt(
     settings: Settings,
     seleccion: Sequence[str],
     avisar: Callable[[str], None],
@@ -86,10 +86,10 @@ def ejecutar(
     # twice under one configuration only: the profile sets none. No result may stay unread here: a pending one keeps
     # its transaction open, and what dbt drops would not give its room back.
     with open_warehouse(settings.warehouse) as con, chdir("."):  # dbt changes the working directory
-        plan = plan_build(con, _comun(settings))
+        plan = plan_build(con, _common(settings))
         if not es_todo:
             forget_builds(con)
-        avisar(_dicho(plan) if es_todo else "some models only: whole")
+        avisar(_described(plan) if es_todo else "some models only: whole")
         general, del_verbo = dbt_options(settings)
         opciones = [
             *(["--full-refresh"] if plan.whole or not es_todo else []),
@@ -98,12 +98,12 @@ def ejecutar(
         resultado = dbtRunner(manifest=parsed_manifest(), callbacks=[recibir] if recibir else []).invoke(
             [*general, "build", *del_verbo, *opciones, *seleccion]
         )
-        if es_todo and _construyo_todo(resultado):
+        if es_todo and _built_everything(resultado):
             record_build(con, plan)
     return resultado
 
 
-def eventos_de_dagster(
+def dagster_events(
     hecho: Construccion,
     context: dg.AssetExecutionContext,
     translator: DagsterDbtTranslator,
@@ -121,18 +121,18 @@ def eventos_de_dagster(
         )
 
 
-def _comun(settings: Settings) -> str:
+def _common(settings: Settings) -> str:
     """Hash of all that the models are made from besides ``raw``: dbt's project, the seeds, and who runs them."""
     return fingerprint([project_fingerprint(settings), *(version(p) for p in ("dbt-core", "dbt-duckdb", "duckdb"))])
 
 
-def _dicho(plan: BuildPlan) -> str:
+def _described(plan: BuildPlan) -> str:
     if plan.whole:
         return "every ejercicio is built anew"
     return f"built anew: {', '.join(map(str, plan.changed)) or 'no ejercicio'}; the rest is as it was"
 
 
-def _construyo_todo(resultado: Any) -> bool:
+def _built_everything(resultado: Any) -> bool:
     """Whether every seed and model was built, whatever the tests said; a failed test leaves what follows it unbuilt."""
     if resultado.exception or not resultado.result:
         return False
@@ -140,7 +140,7 @@ def _construyo_todo(resultado: Any) -> bool:
     return bool(hechos) and all(str(r.status) == "success" for r in hechos)
 
 
-def _motivo(resultado: Any) -> str:
+def _reason(resultado: Any) -> str:
     """Every node that failed, one a line; or what kept dbt from starting."""
     if resultado.exception:
         return f"dbt could not run: {resultado.exception}"

@@ -6,40 +6,41 @@ Not here: the numbers themselves, which come from whoever did the work.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
 
+from dagster_project.settings import RAIZ
+
 OWNERS = ["team:avance"]
-_ROOT = Path(__file__).resolve().parents[2]
 
 
-def codigo(path: str | Path) -> str:
+def code_path(path: str | Path) -> str:
     """The path of a source file below the project's root, whole where it lies outside."""
     path = Path(path)
-    return str(path.relative_to(_ROOT)) if path.is_relative_to(_ROOT) else str(path)
+    return str(path.relative_to(RAIZ)) if path.is_relative_to(RAIZ) else str(path)
 
 
-def informe(
-    *, filas: int | None, huella: str, trimestres: Iterable[str], archivo: str | Path, **mas: Any
-) -> Mapping[str, Any]:
+def materialization_metadata(
+    rows: int, sources: str, quarters: Iterable[str], *, code: str | Path, **more: Any
+) -> dict[str, Any]:
     """The metadata of one materialization.
 
-    ``filas`` counts the rows of the table (None: a view, not counted), ``huella`` is the hash of
-    the extracts it was built from, ``trimestres`` the quarters they speak of.
+    ``rows`` counts the rows of the table, ``sources`` is the hash of the extracts it was built
+    from, ``quarters`` those they speak of, ``code`` the file that made it.
     """
     return {
-        **({} if filas is None else {"dagster/row_count": filas}),
-        "huella": huella,
-        "trimestres": dg.MetadataValue.text(", ".join(sorted(trimestres)) or "ninguno"),
-        "codigo": dg.MetadataValue.path(codigo(archivo)),
-        **mas,
+        "dagster/row_count": rows,
+        "huella": sources,
+        "trimestres": dg.MetadataValue.text(", ".join(sorted(quarters)) or "ninguno"),
+        "codigo": dg.MetadataValue.path(code_path(code)),
+        **more,
     }
 
 
-def a_json(resultados: Sequence[Any]) -> list[dict[str, Any]]:
+def as_json(results: Sequence[Any]) -> list[dict[str, Any]]:
     """Dataclasses as plain JSON values, for metadata that the command line reads back."""
-    return [json.loads(json.dumps(asdict(r), default=str)) for r in resultados]
+    return [json.loads(json.dumps(asdict(result), default=str)) for result in results]

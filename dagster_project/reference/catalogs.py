@@ -5,11 +5,11 @@ Reading CSVs into ``Catalogs`` and nothing else: the reader itself opens no file
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from dagster_project.reference.csv_rows import read_rows
 from dagster_project.tmm_f004.model import Catalogs, Unit
 from dagster_project.tmm_f004.text.fold import plain
 
@@ -48,13 +48,7 @@ def _plans(path: Path) -> dict[str, tuple[tuple[str, str | None, str | None], ..
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, row in enumerate(csv.DictReader(file), start=2):
-            if None in row or None in row.values():
-                raise ValueError(f"{path.name}, line {number}: as many values as columns are needed")
-            yield {k: v.strip() for k, v in row.items()}
+    return (row for _, row in read_rows(path))
 
 
 def _units(path: Path) -> tuple[Unit, ...]:

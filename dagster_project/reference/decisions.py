@@ -14,12 +14,12 @@ second empty: the row is an action of its own), ``impreso`` and ``con_impreso`` 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from dagster_project.reference.csv_rows import read_rows
 from dagster_project.tmm_f004.model import CAMPOS, Cifra
 from dagster_project.tmm_f004.reconcile.corrections import Correction, DecidedLink, Decisions
 
@@ -54,23 +54,14 @@ def load_decisions(seeds: Path) -> Decisions:
 
 
 def _rows(seeds: Path, name: str) -> Iterator[tuple[str, dict[str, str]]]:
-    path = seeds / name
-    if not path.exists():
-        return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if missing := [c for c in COLUMNS[name] if c not in (reader.fieldnames or ())]:
-            raise DecisionError(f"{name}: missing column(s) {', '.join(missing)}")
-        for number, row in enumerate(reader, start=2):
-            clean = {k: (v or "").strip() for k, v in row.items() if k}
-            where = f"{name}, line {number}"
-            if empty := [c for c in ("renglon_huella", "motivo", "autor", "fecha") if not clean[c]]:
-                raise DecisionError(f"{where}: {', '.join(empty)} must not be empty")
-            try:
-                date.fromisoformat(clean["fecha"])
-            except ValueError as error:
-                raise DecisionError(f"{where}: {clean['fecha']!r} is no date such as 2022-04-30") from error
-            yield where, clean
+    for where, row in read_rows(seeds / name, COLUMNS[name], DecisionError):
+        if empty := [c for c in ("renglon_huella", "motivo", "autor", "fecha") if not row[c]]:
+            raise DecisionError(f"{where}: {', '.join(empty)} must not be empty")
+        try:
+            date.fromisoformat(row["fecha"])
+        except ValueError as error:
+            raise DecisionError(f"{where}: {row['fecha']!r} is no date such as 2022-04-30") from error
+        yield where, row
 
 
 def _correction(row: dict[str, str], where: str) -> Correction:

@@ -6,11 +6,12 @@ counts is decided in ``vigentes``).
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from dagster_project.reference.csv_rows import read_rows
 
 COLUMNS = ("ruta", "ente_codigo", "publicado_en", "fuente")
 
@@ -37,27 +38,19 @@ def load_registry(seeds: Path) -> dict[str, RegistroExtracto]:
     Raises:
         RegistryError: a column is missing, a date is no ISO date, or a path stands twice.
     """
-    path = seeds / "extractos.csv"
     entries: dict[str, RegistroExtracto] = {}
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if missing := [c for c in COLUMNS if c not in (reader.fieldnames or ())]:
-            raise RegistryError(f"{path.name}: missing column(s) {', '.join(missing)}")
-        for number, row in enumerate(reader, start=2):
-            ruta = (row["ruta"] or "").strip()
-            if ruta in entries or not ruta:
-                raise RegistryError(f"{path.name}, line {number}: path {ruta!r} is empty or stands twice")
-            entries[ruta] = RegistroExtracto(
-                (row["ente_codigo"] or "").strip() or None, _date(row["publicado_en"], path.name, number)
-            )
+    for where, row in read_rows(seeds / "extractos.csv", COLUMNS, RegistryError):
+        ruta = row["ruta"]
+        if ruta in entries or not ruta:
+            raise RegistryError(f"{where}: path {ruta!r} is empty or stands twice")
+        entries[ruta] = RegistroExtracto(row["ente_codigo"] or None, _date(row["publicado_en"], where))
     return entries
 
 
-def _date(text: str | None, name: str, number: int) -> date | None:
-    text = (text or "").strip()
+def _date(text: str, where: str) -> date | None:
     if not text:
         return None
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise RegistryError(f"{name}, line {number}: {text!r} is no date such as 2022-04-30") from error
+        raise RegistryError(f"{where}: {text!r} is no date such as 2022-04-30") from error

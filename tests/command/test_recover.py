@@ -6,7 +6,8 @@ import subprocess
 import dagster as dg
 import pytest
 
-from dagster_project.command.recover import OF_THE_COMMAND, release_stale
+from dagster_project.command.dagster_instance import ORIGIN, release_stale
+from dagster_project.defs.resources import POOL
 
 
 @dg.op
@@ -45,7 +46,7 @@ def _ended_process():
     [
         (os.getpid, {}, False),
         (_ended_process, {}, True),
-        (os.getpid, dict([OF_THE_COMMAND]), True),
+        (os.getpid, ORIGIN, True),
     ],
     ids=["of the daemon, alive", "of the daemon, killed", "of the command, whose lock we hold"],
 )
@@ -55,3 +56,13 @@ def test_a_run_ends_on_record_if_its_process_is_gone(instance, process, tags, en
     assert release_stale(instance) == ([run_id] if ends else [])
     wanted = dg.DagsterRunStatus.FAILURE if ends else dg.DagsterRunStatus.STARTED
     assert instance.get_run_by_id(run_id).status is wanted
+
+
+def test_a_killed_run_gives_back_its_slot_of_the_pool(instance):
+    """The pool takes one step at a time; without a daemon nobody else would free it."""
+    run_id = _started(instance, _ended_process())
+    storage = instance.event_log_storage
+    storage.set_concurrency_slots(POOL, 1)
+    assert storage.claim_concurrency_slot(POOL, run_id, "dbt").is_claimed
+    release_stale(instance)
+    assert storage.get_concurrency_info(POOL).claimed_slots == []

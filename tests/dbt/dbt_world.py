@@ -1,6 +1,6 @@
 """A small raw warehouse made by hand: what the reader would have written, row by row.
 
-Belongs here: writing rows through the contract ``dagster_project/warehouse/db/schema.sql``. Does not
+Belongs here: writing rows through the contract ``warehouse/db/migrations``. Does not
 belong here: reading text, running dbt (``conftest``), or any expectation about the marts.
 """
 
@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from dagster_project.tmm_f004.model import CAMPOS
-from dagster_project.warehouse.db.connection import RAW_SQL
+from dagster_project.warehouse.db.migrations import migrate
 
 SETTLED = ("ente_codigo", "unidad_codigo", "trimestre", "anio", "plan", "programa_codigo")
 JSON_COLUMNS = {"impresos", "corroborada_por", "operaciones", *(f"{name}_alternativas" for name in SETTLED)}
@@ -32,7 +32,7 @@ class RawWorld:
     def create(cls, path: Path) -> RawWorld:
         """A new warehouse file with empty raw tables."""
         con = duckdb.connect(str(path))
-        con.execute(RAW_SQL.read_text(encoding="utf-8"))
+        migrate(con)
         return cls(con)
 
     def extract(self, extracto_id: str, ruta: str, lines: int = 60) -> None:

@@ -11,7 +11,7 @@ import duckdb
 import pytest
 from dbt_world import RawWorld
 
-from dagster_project.defs.dbt_runner import TODOS_LOS_MODELOS, ejecutar
+from dagster_project.defs.dbt_runner import TODOS_LOS_MODELOS, run_dbt
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.db.connection import open_warehouse
 
@@ -56,7 +56,7 @@ def build(settings: Settings, selection: list[str] = ALL) -> str:
         con.execute("delete from raw.ejercicios")
         con.execute("insert into raw.ejercicios from de_anio")
     said: list[str] = []
-    result = ejecutar(settings, selection, said.append)
+    result = run_dbt(settings, selection, said.append)
     if result.exception:
         raise result.exception
     return said[0]

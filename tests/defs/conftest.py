@@ -33,6 +33,6 @@ def graph(definitions):
 @pytest.fixture(scope="session")
 def project(definitions):
     """The dbt project that the definitions were made from."""
-    from dagster_project.defs.assets.dbt import PROYECTO
+    from dagster_project.defs.assets.dbt import PROJECT
 
-    return PROYECTO
+    return PROJECT

@@ -15,7 +15,11 @@ from dagster_project.warehouse.publish.publication import FIXED_NAME, PointerErr
 Content = dict[str, list[tuple]]
 """Table (with its schema) -> its rows, sorted."""
 
-IGNORED = {"raw.extractos": ("cargado_en", "retirado_en"), "raw.ejercicios": ("cargado_en",)}
+IGNORED = {
+    "raw.extractos": ("cargado_en", "retirado_en"),
+    "raw.ejercicios": ("cargado_en",),
+    "raw.migraciones": ("aplicada_en",),
+}
 """The only columns that two loads of the same files may differ in: when they were loaded or retired."""
 
 

@@ -108,7 +108,6 @@ def _run(whole: bool, after_dbt: Callable[[], None] | None) -> Any:
     from dagster_project.definitions import defs
     from dagster_project.defs.assets import dbt as dbt_assets
     from dagster_project.defs.assets.published import MARTS
-    from dagster_project.defs.run_request import etiquetas
 
     border = dg.define_asset_job(
         "frontera",
@@ -116,7 +115,7 @@ def _run(whole: bool, after_dbt: Callable[[], None] | None) -> Any:
         executor_def=dg.in_process_executor,
     )
     every = dg.Definitions.merge(defs, dg.Definitions(jobs=[border]))
-    build = dbt_assets.construir
+    build = dbt_assets.build_models
 
     def build_and_spoil(*args: Any, **kwargs: Any) -> Any:
         done = build(*args, **kwargs)
@@ -124,16 +123,15 @@ def _run(whole: bool, after_dbt: Callable[[], None] | None) -> Any:
             after_dbt()
         return done
 
-    dbt_assets.construir = build_and_spoil
+    dbt_assets.build_models = build_and_spoil
     try:
         return every.resolve_job_def("carga" if whole else "frontera").execute_in_process(
             instance=dg.DagsterInstance.ephemeral(),
             raise_on_error=False,
-            tags=dict(etiquetas(("2022", "2022"))) if whole else None,
             run_config={"loggers": {"avance": {}}},
         )
     finally:
-        dbt_assets.construir = build
+        dbt_assets.build_models = build
 
 
 def _state(home: Path) -> dict[str, str]:

@@ -19,8 +19,8 @@ from dagster_project import warehouse
 
 FOLDER = str(Path(warehouse.__path__[0]))
 MODULES = frozenset(
-    {"load", "load_year", "presence", "store", "connection", "build_plan", "lock"}
-    | {"publish", "publicacion", "export_marts", "export_files"}
+    {"load_files", "load_year", "moved_and_lost", "extracts", "connection", "migrations", "build_plan", "lock"}
+    | {"versions", "publication", "duckdb_file", "csv_parquet"}
 )
 """Of the warehouse: what writes. The others compute."""
 

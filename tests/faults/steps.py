@@ -40,9 +40,9 @@ from tests.faults import content, points, stand_in
 from tests.faults.extracts import after, before
 
 NEVER_MISSED = frozenset(
-    {"build_plan.record_build begins", "export_marts.retouch_duckdb ends", "export_files._append ends"}
+    {"build_plan.record_build begins", "duckdb_file.retouch_duckdb ends", "csv_parquet._append ends"}
 )
-"""Places that the undisturbed load must pass: the record of a build, and what a version takes over of another."""
+"""Places that the undisturbed load must pass: the note of what was built, and what a version takes over of another."""
 SEEDS = RAIZ / "seeds"
 CATALOGS = load_catalogs(SEEDS)
 REGISTRY = load_registry(SEEDS)

@@ -23,7 +23,7 @@ from dagster_project.tmm_f004.rows_json import read_text
 from dagster_project.tmm_f004.settle.extract import settle_extract
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import insert
-from dagster_project.warehouse.db.connection import RAW_SQL
+from dagster_project.warehouse.db.migrations import migrate
 from dagster_project.warehouse.files.extract_file import DecodedFile, RefusedFileError, decode
 from dagster_project.warehouse.limits import storable_form
 
@@ -50,7 +50,7 @@ def catalogs() -> Catalogs:
 def warehouse() -> duckdb.DuckDBPyConnection:
     """A warehouse in memory, empty before and after each text."""
     con = duckdb.connect()
-    con.execute(RAW_SQL.read_text(encoding="utf-8"))
+    migrate(con)
     return con
 
 

@@ -173,6 +173,7 @@ def dump(con: Con) -> Callable[[], dict[str, list[tuple]]]:
     def _dump() -> dict[str, list[tuple]]:
         names = [n for (n,) in con.execute("select table_name from duckdb_tables() where schema_name='raw'").fetchall()]
         times = {"extractos": "exclude (cargado_en)", "ejercicios": "exclude (cargado_en)"}
+        times["migraciones"] = "exclude (aplicada_en)"
         return {
             n: con.execute(f"select * {times.get(n, '')} from raw.{n} order by all").fetchall() for n in sorted(names)
         }

@@ -1,72 +1,106 @@
 """The dbt project as assets: seeds, staging, intermediate, marts, and its tests as their checks.
 
-Not here: what dbt builds (``dbt/``), and how a node becomes an asset (``dbt_translator``).
+Keys follow from schema and name (``marts/fct_avance``, ``raw/renglones``), so models name none; what else
+a node says to Dagster stands in its ``meta.dagster``. Not here: what dbt builds (``dbt/``), and running it
+(``dbt_runner``).
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
-from dagster_dbt import dbt_assets
+from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
 
 from dagster_project.defs.dbt_project import dbt_project, target_path
-from dagster_project.defs.dbt_runner import construir, eventos_de_dagster
-from dagster_project.defs.dbt_translator import AJUSTES, Traductor
-from dagster_project.defs.metadata import codigo
-from dagster_project.defs.resources import POOL, Almacen
+from dagster_project.defs.dbt_runner import build_models, dagster_events
+from dagster_project.defs.metadata import OWNERS, code_path
+from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import check_home
 from dagster_project.warehouse.state.counts import count_rows, quarters_found, sources_hash
 
-PROYECTO = dbt_project()
-NODOS = json.loads(PROYECTO.manifest_path.read_text(encoding="utf-8"))["nodes"]
-TRADUCTOR = Traductor(AJUSTES)
 
-# Unit tests try the SQL on made-up rows: they belong to the tests, not to every load.
-EXCLUIDOS = "resource_type:unit_test"
+class Translator(DagsterDbtTranslator):
+    """Groups default to the dbt group, owners to the team; ``meta.dagster`` overrides both and adds kinds."""
+
+    def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
+        """The asset of a dbt node."""
+        spec = super().get_asset_spec(manifest, unique_id, project)
+        config = self.get_resource_props(manifest, unique_id).get("config", {})
+        given = (config.get("meta") or {}).get("dagster", {})
+        return spec.replace_attributes(
+            group_name=given.get("group") or spec.group_name,
+            owners=given.get("owners") or OWNERS,
+            kinds={*spec.kinds, *given.get("kinds", [])},
+        )
+
+    def get_asset_check_spec(
+        self, asset_spec: dg.AssetSpec, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None
+    ) -> dg.AssetCheckSpec | None:
+        """The check of a dbt test, with what the test says of itself; its name is a sentence where it says nothing."""
+        spec = super().get_asset_check_spec(asset_spec, manifest, unique_id, project)
+        if spec is None:
+            return None
+        test = manifest["nodes"][unique_id]
+        return dg.AssetCheckSpec(
+            spec.name,
+            asset=spec.asset_key,
+            description=test.get("description") or test["name"].replace("_", " ").capitalize() + ".",
+            additional_deps=spec.additional_deps,
+            blocking=spec.blocking,
+            metadata=spec.metadata,
+        )
+
+
+PROJECT = dbt_project()
+NODES = json.loads(PROJECT.manifest_path.read_text(encoding="utf-8"))["nodes"]
+# enable_source_tests_as_checks stays off: a definition that checks an upstream key itself is
+# exempt from being blocked by that key's checks, so bad raw data would flow into the marts.
+TRANSLATOR = Translator(DagsterDbtTranslatorSettings(enable_code_references=True, enable_source_tests_as_checks=False))
 
 
 @dbt_assets(
     name="dbt",
-    manifest=PROYECTO.manifest_path,
-    project=PROYECTO,
-    dagster_dbt_translator=TRADUCTOR,
-    exclude=EXCLUIDOS,
+    manifest=PROJECT.manifest_path,
+    project=PROJECT,
+    dagster_dbt_translator=TRANSLATOR,
+    # Unit tests try the SQL on made-up rows: they belong to the tests, not to every load.
+    exclude="resource_type:unit_test",
     pool=POOL,
 )
-def modelos(context: dg.AssetExecutionContext, almacen: Almacen) -> Iterator[Any]:
+def dbt_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
     """Build and test the selected nodes; report what was built also where a test fails."""
-    settings = almacen.settings
+    settings = warehouse.settings
     check_home(settings.home)  # dbt opens the file by its path, past our lock
-    hecho = construir(context, settings, TRADUCTOR, context.log.info)
-    eventos = list(eventos_de_dagster(hecho, context, TRADUCTOR, PROYECTO, target_path(settings)))
+    build = build_models(context, settings, TRANSLATOR, context.log.info)
+    events = list(dagster_events(build, context, TRANSLATOR, PROJECT, target_path(settings)))
     # Counted when dbt is done, and the file is as it left it.
     with open_warehouse(settings.warehouse) as con:
-        filas = count_rows(con, [_tabla(e) for e in eventos if isinstance(e, dg.Output)])
-        comun = {
+        rows = count_rows(con, [_table(event) for event in events if isinstance(event, dg.Output)])
+        shared = {
             "huella": sources_hash(con),
-            "trimestres": ", ".join(h.corte for h in quarters_found(con)) or "ninguno",
+            "trimestres": ", ".join(quarter.corte for quarter in quarters_found(con)) or "ninguno",
         }
-    for evento in eventos:
-        yield _con_metadatos(evento, filas, comun) if isinstance(evento, dg.Output) else evento
-    if hecho.fallo:
-        raise hecho.fallo
+    for event in events:
+        yield _with_metadata(event, rows, shared) if isinstance(event, dg.Output) else event
+    if build.fallo:
+        raise build.fallo
 
 
-def _tabla(output: dg.Output[Any]) -> str:
+def _table(output: dg.Output[Any]) -> str:
     return output.output_name.replace("__", ".", 1)
 
 
-def _con_metadatos(output: dg.Output[Any], filas: dict[str, int], comun: dict[str, str]) -> dg.Output[Any]:
+def _with_metadata(output: dg.Output[Any], rows: dict[str, int], shared: dict[str, str]) -> dg.Output[Any]:
     """Add rows (of tables; a view is not counted), the hash of the sources, quarters and code."""
-    tabla = _tabla(output)
-    nodo = NODOS[str(output.metadata["unique_id"].value)]
+    table = _table(output)
+    node = NODES[str(output.metadata["unique_id"].value)]
     return output.with_metadata(
         {
             **output.metadata,
-            **comun,
-            **({"dagster/row_count": filas[tabla]} if tabla in filas else {}),
-            "codigo": dg.MetadataValue.path(codigo(PROYECTO.project_dir / nodo["original_file_path"])),
+            **shared,
+            **({"dagster/row_count": rows[table]} if table in rows else {}),
+            "codigo": dg.MetadataValue.path(code_path(PROJECT.project_dir / node["original_file_path"])),
         }
     )

@@ -5,14 +5,14 @@ Not here: how a version is written and swapped in (``warehouse.publish``).
 
 import dagster as dg
 
-from dagster_project.defs.assets.dbt import modelos
-from dagster_project.defs.metadata import OWNERS, informe
-from dagster_project.defs.resources import POOL, Almacen
+from dagster_project.defs.assets.dbt import dbt_models
+from dagster_project.defs.metadata import OWNERS, materialization_metadata
+from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.state.counts import quarters_found, sources_hash
 
-MARTS = sorted(clave for clave in modelos.keys if clave.path[0] == "marts")
+MARTS = sorted(key for key in dbt_models.keys if key.path[0] == "marts")
 
 
 @dg.asset(
@@ -26,18 +26,18 @@ MARTS = sorted(clave for clave in modelos.keys if clave.path[0] == "marts")
     pool=POOL,
     description="La versión publicada de los marts: DuckDB de sólo lectura, Parquet y CSV, y su puntero.",
 )
-def publicado(context: dg.AssetExecutionContext, almacen: Almacen) -> dg.MaterializeResult:
+def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
     """Publish the checked marts; content that did not change stays the version it was."""
-    settings = almacen.settings
+    settings = warehouse.settings
     with open_warehouse(settings.warehouse) as con:
-        huella, hallados = sources_hash(con), quarters_found(con)
+        sources, quarters = sources_hash(con), quarters_found(con)
     version = publish(settings.warehouse, settings.published, context.run_id)
     return dg.MaterializeResult(
-        metadata=informe(
-            filas=sum(version.filas.values()),
-            huella=huella,
-            trimestres=[h.corte for h in hallados],
-            archivo=__file__,
+        metadata=materialization_metadata(
+            sum(version.filas.values()),
+            sources,
+            [quarter.corte for quarter in quarters],
+            code=__file__,
             version=version.version,
             nueva=version.nueva,
             creada_en=version.creada_en,

@@ -14,16 +14,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pandas as pd
 
+from dagster_project.warehouse.db.migrations import migrate
+
 Row = Mapping[str, Any]
 """One row of a raw table: column name -> value; a column left out is null."""
 
-RAW_SQL = Path(__file__).with_name("schema.sql")
 _DTYPES = {"INTEGER": "Int64", "BIGINT": "Int64", "DOUBLE": "Float64", "BOOLEAN": "boolean"}
 
 MAX_FIGURE = Decimal(10) ** 14
@@ -41,7 +41,7 @@ FEW = 4
 def _raw_types() -> dict[str, dict[str, str]]:
     """The columns of every raw table: asking the catalogue each time took a fifth of a small file's load."""
     with duckdb.connect() as con:
-        con.execute(RAW_SQL.read_text(encoding="utf-8"))
+        migrate(con)
         tables = con.execute("select table_name from duckdb_tables() where schema_name = 'raw'").fetchall()
         return {table: column_types(con, table) for (table,) in tables}
 

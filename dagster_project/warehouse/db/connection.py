@@ -1,4 +1,4 @@
-"""Opening the pipeline's DuckDB file: one writer at a time, the raw schema always there.
+"""Opening the pipeline's DuckDB file: one writer at a time, its raw schema up to date.
 
 Belongs here: the connection. Does not belong here: what is written through it, and the
 published copies, which readers open by themselves.
@@ -12,26 +12,27 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.settings import TIME_ZONE
 from dagster_project.warehouse.db.lock import WarehouseBusyError, holds, writer_lock
 from dagster_project.warehouse.db.lock_holder import name_holder
+from dagster_project.warehouse.db.migrations import check_version, migrate
 
-__all__ = ["RAW_SQL", "WarehouseBusyError", "open_warehouse", "transaction", "writer_lock"]
-
-RAW_SQL = Path(__file__).with_name("schema.sql")
+__all__ = ["WarehouseBusyError", "open_warehouse", "transaction", "writer_lock"]
 
 
 @contextmanager
 def open_warehouse(path: Path, read_only: bool = False, wait: float = 0.0) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open the warehouse file, creating it, its folder (0700) and the raw schema where missing.
+    """Open the warehouse file, creating it and its folder (0700) where missing, its raw schema up to date.
 
     Closed again on leaving, so that others can open the file between two steps; a run that
     must keep other runs out meanwhile holds ``writer_lock(path.parent)`` around all of them.
     While it is open, this process alone may open it again, by the same path and without settings
-    (DuckDB refuses the same file under another configuration): so dbt does (``defs.dbt_build``).
+    (DuckDB refuses the same file under another configuration): so dbt does (``defs.dbt_runner``).
 
     Raises:
         WarehouseBusyError: another process writes (or, for a writer, reads) the file.
         FileNotFoundError: ``read_only`` and there is no warehouse yet.
+        NewerWarehouseError: a newer version of this product has migrated the file.
     """
     path = path.absolute()
     if read_only and not path.exists():
@@ -39,10 +40,12 @@ def open_warehouse(path: Path, read_only: bool = False, wait: float = 0.0) -> It
     with nullcontext() if read_only else writer_lock(path.parent, wait):
         con = _connect(path, read_only)
         try:
-            con.execute("set time zone 'America/Tijuana'")
-            if not read_only:
+            con.execute(f"set time zone '{TIME_ZONE}'")
+            if read_only:
+                check_version(con)
+            else:
                 path.chmod(0o600)
-                con.execute(RAW_SQL.read_text(encoding="utf-8"))
+                migrate(con)
             yield con
         finally:
             con.close()

@@ -61,6 +61,12 @@ def quarters_found(con: duckdb.DuckDBPyConnection) -> list[TrimestreHallado]:
     return [TrimestreHallado(c, n, tuple(u or ()), tuple(x)) for c, n, u, x in rows]
 
 
+def known_ejercicios(con: duckdb.DuckDBPyConnection) -> list[int]:
+    """The years that a form is of, or of which rows are still written, in order."""
+    query = "select ejercicio from raw.formatos where ejercicio is not null union select ejercicio from raw.ejercicios"
+    return sorted(year for (year,) in con.execute(query).fetchall())
+
+
 def states_of(con: duckdb.DuckDBPyConnection, ejercicio: int) -> dict[str, int]:
     """Action rows of a year's vigente reportes by the estado of their chosen reading."""
     query = "select estado, count(*) from raw.elegidas where ejercicio = ? group by estado order by estado"

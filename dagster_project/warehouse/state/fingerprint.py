@@ -16,6 +16,7 @@ from typing import Any
 from dagster_project import tmm_f004
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.warehouse.db.migrations import known_migrations
 
 
 @cache
@@ -24,7 +25,7 @@ def reader_fingerprint() -> str:
     digest = hashlib.sha256()
     root = Path(tmm_f004.__path__[0])
     warehouse = Path(__file__).parents[1]
-    for path in (*sorted(root.rglob("*.py")), warehouse / "rows.py", warehouse / "db" / "schema.sql"):
+    for path in (*sorted(root.rglob("*.py")), warehouse / "rows.py", *known_migrations().values()):
         digest.update(str(path.relative_to(root.parent)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from dagster_project.command.machine_errors import hint, words_of
+from dagster_project.command.machine_errors import diagnose, error_chain
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.db.lock import HomeGoneError, writer_lock
 
@@ -32,7 +32,7 @@ def settings(tmp_path):
 )
 def test_each_says_what_it_is_and_where(settings, said, wanted):
     """Python, DuckDB and SQLite each say it in their own way; the home is named."""
-    found = hint(settings, said)
+    found = diagnose(settings, said)
     assert found is not None
     assert wanted in found
     assert str(settings.home) in found
@@ -42,30 +42,30 @@ def test_each_says_what_it_is_and_where(settings, said, wanted):
 def test_a_missing_file_is_the_home_gone_only_where_it_is_gone(settings):
     """Without the home a file that cannot be opened means that it was removed; with it, something else."""
     said = "(sqlite3.OperationalError) unable to open database file"
-    assert hint(settings, said) is None
+    assert diagnose(settings, said) is None
     settings.dagster_home.rmdir()
-    assert "was removed" in str(hint(settings, said))
+    assert "was removed" in str(diagnose(settings, said))
 
 
 def test_a_home_in_the_place_of_another_is_the_home_gone(settings):
     """Another run made it anew: its files are there, and none of them are this run's."""
     said = "(sqlite3.OperationalError) unable to open database file"
     with suppress(HomeGoneError), writer_lock(settings.home):
-        assert hint(settings, said) is None
+        assert diagnose(settings, said) is None
         settings.home.rename(settings.home.with_name("before"))
         settings.dagster_home.mkdir(parents=True)
-        found = hint(settings, said)
+        found = diagnose(settings, said)
         assert found is not None
         assert "was removed or replaced" in found
 
 
 def test_other_failures_keep_their_own_words(settings):
     """A failed check or a broken model is not the machine's doing."""
-    assert hint(settings, "dbt model fct_avance: Conversion Error") is None
+    assert diagnose(settings, "dbt model fct_avance: Conversion Error") is None
 
 
 def test_words_of_an_error_hold_its_causes():
     """Outermost first, each once."""
     error = RuntimeError("could not record the event")
     error.__cause__ = OSError(28, "No space left on device")
-    assert words_of(error) == "could not record the event\n[Errno 28] No space left on device"
+    assert error_chain(error) == "could not record the event\n[Errno 28] No space left on device"

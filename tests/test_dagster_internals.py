@@ -8,7 +8,7 @@ import dagster as dg
 import pytest
 
 from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home
-from dagster_project.command.run_records import EventRecords
+from dagster_project.dagster_internals import EventRecords
 from dagster_project.settings import Settings, get_settings
 
 KEY = dg.AssetKey("prueba")

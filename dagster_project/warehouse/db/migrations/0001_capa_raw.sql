@@ -1,8 +1,16 @@
 -- The raw layer (design §3): every table leads back to a line of an extract.
 -- Written by Dagster assets only, replaced by extracto or by ejercicio in one transaction each.
 -- No foreign keys: DuckDB cannot replace a table that one points to; relations are dbt tests.
+-- `if not exists` throughout: homes made before migrations were numbered have these tables, or most of them.
 
 create schema if not exists raw;
+
+-- One row per migration that was applied to this file.
+create table if not exists raw.migraciones (
+    version integer not null,
+    nombre varchar not null,
+    aplicada_en timestamptz not null
+);
 
 -- One row per extract file ever loaded. Same bytes again change nothing; the same path with
 -- new bytes retires the old (retirado_en); a file that vanished retires nothing.

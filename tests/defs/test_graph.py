@@ -30,7 +30,7 @@ def _dbt(manifest, *kinds: str) -> set[str]:
 def test_assets(graph, manifest):
     """Every table from the extract to the published version is an asset, and nothing else is."""
     keys = {key.to_user_string() for key in graph.get_all_asset_keys()}
-    ours = RAW_EXTRACTO | RAW_EJERCICIO | {"trimestre_reportado", "published/avance"}
+    ours = RAW_EXTRACTO | RAW_EJERCICIO | {"published/avance"}
     assert keys == ours | _dbt(manifest, "model", "seed")
 
 
@@ -94,13 +94,10 @@ def test_jobs_schedules_sensors(definitions):
     }
 
 
-def test_partitions(graph, definitions):
-    """Only what is read by year is partitioned by year; the job takes its partitions from there."""
-    yearly = {k.to_user_string() for k in graph.get_all_asset_keys() if graph.get(k).partitions_def is not None}
-    assert yearly == RAW_EJERCICIO | {"trimestre_reportado"}
-    keys = definitions.resolve_job_def("carga").partitions_def.get_partition_keys()
-    assert keys[0] == "2009"
-    assert "2022" in keys
+def test_no_asset_is_partitioned(graph, definitions):
+    """The web UI would ask for a partition before it launches the job."""
+    assert [key for key in graph.get_all_asset_keys() if graph.get(key).partitions_def is not None] == []
+    assert definitions.resolve_job_def("carga").partitions_def is None
 
 
 def test_groups_owners_kinds_descriptions(graph):
@@ -110,7 +107,7 @@ def test_groups_owners_kinds_descriptions(graph):
         assert node.group_name in {"raw", "referencia", "preparacion", "marts", "publicacion"}, key
         assert node.owners, key
         assert node.description, key
-        assert node.kinds or key.to_user_string() == "trimestre_reportado", key
+        assert node.kinds, key
 
 
 def test_path_from_extract_to_published(graph):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dagster_project.command import skip_unchanged as confirmed
+from dagster_project.command import skip_unchanged
 from dagster_project.command.run_facts import RunFacts
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
@@ -16,7 +16,7 @@ def settings(tmp_path):
     with open_warehouse(found.warehouse) as con:
         con.execute("create schema marts; create table marts.dim_unidad as select 1 as unidad")
     version = publish(found.warehouse, found.published, "corrida")
-    confirmed.remember(
+    skip_unchanged.remember(
         found, "these", RunFacts("corrida", True, publication={"version": version.version}), {"dbt": 1.0}
     )
     return found
@@ -24,7 +24,7 @@ def settings(tmp_path):
 
 def test_the_same_run_is_confirmed(settings):
     """What it did and how long its stages took are known from its note."""
-    known = confirmed.current(settings, "these")
+    known = skip_unchanged.last_good_run(settings, "these")
     assert known is not None
     assert known.seconds == {"dbt": 1.0}
 
@@ -35,10 +35,10 @@ def test_published_files_are_read_only_of_a_run_that_would_be_the_same(settings,
     def read(path):
         raise AssertionError(f"{path} was read")
 
-    monkeypatch.setattr(confirmed, "sha256", read)
-    assert confirmed.current(settings, "others") is None
+    monkeypatch.setattr(skip_unchanged, "sha256", read)
+    assert skip_unchanged.last_good_run(settings, "others") is None
     with pytest.raises(AssertionError, match="was read"):
-        confirmed.current(settings, "these")
+        skip_unchanged.last_good_run(settings, "these")
 
 
 @pytest.mark.parametrize("damage", ["changed", "gone"])
@@ -49,10 +49,10 @@ def test_a_published_file_that_is_not_what_it_was_confirms_nothing(settings, dam
         file.write_bytes(file.read_bytes() + b"2\n")
     else:
         file.unlink()
-    assert confirmed.current(settings, "these") is None
+    assert skip_unchanged.last_good_run(settings, "these") is None
 
 
 def test_without_a_warehouse_nothing_is_confirmed(settings):
     """Who removes it gets it made anew by the next run, not an error from every one."""
     settings.warehouse.unlink()
-    assert confirmed.current(settings, "these") is None
+    assert skip_unchanged.last_good_run(settings, "these") is None

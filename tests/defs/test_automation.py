@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import time
-from datetime import UTC, datetime
 
 import dagster as dg
 import pytest
 
-from dagster_project.defs.run_request import FIN, INICIO
-from dagster_project.defs.schedules import carga_diaria
-from dagster_project.defs.sensors import bandeja_de_entrada
+from dagster_project.defs.automation import daily_load, inbox_sensor
 
 
 @pytest.fixture
@@ -32,15 +29,14 @@ def _arrive(folder, name: str, text: str, ago: float = 60.0) -> None:
 def _look(cursor: str | None = None):
     with dg.DagsterInstance.ephemeral() as instance:
         context = dg.build_sensor_context(instance=instance, cursor=cursor)
-        return bandeja_de_entrada(context)
+        return inbox_sensor(context)
 
 
-def test_schedule_asks_for_all_years():
-    """A tick asks for one run over the whole range of ejercicios."""
-    context = dg.build_schedule_context(scheduled_execution_time=datetime(2026, 1, 5, 14, 30, tzinfo=UTC))
-    request = carga_diaria(context)
-    assert request.tags[INICIO] == "2009"
-    assert int(request.tags[FIN]) >= 2026
+def test_the_schedule_asks_for_the_whole_load():
+    """A tick asks for one run, of no ejercicio in particular."""
+    with dg.DagsterInstance.ephemeral() as instance:
+        request = daily_load(dg.build_schedule_context(instance=instance))
+    assert request.run_config == {}
 
 
 def test_empty_inbox_is_skipped(inbox):
@@ -56,13 +52,15 @@ def test_a_file_asks_for_one_run(inbox):
     assert isinstance(_look(first.cursor), dg.SkipReason)
 
 
-def test_new_bytes_ask_again(inbox):
-    """The same name with other bytes is another state."""
-    _arrive(inbox, "a.txt", "uno")
-    first = _look()
-    _arrive(inbox, "a.txt", "dos")
-    again = _look(first.cursor)
-    assert [r.run_key for r in again.run_requests] != [r.run_key for r in first.run_requests]
+def test_new_bytes_ask_again_and_old_ones_too(inbox):
+    """The same name with other bytes is another state; so is going back to the first."""
+    cursor = None
+    for text in ("uno", "dos", "uno"):
+        _arrive(inbox, "a.txt", text)
+        result = _look(cursor)
+        # Dagster takes a run key once for ever: the third would be lost.
+        assert [request.run_key for request in result.run_requests] == [None]
+        cursor = result.cursor
 
 
 def test_a_file_on_its_way_in_waits(inbox):

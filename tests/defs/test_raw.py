@@ -1,0 +1,87 @@
+"""The raw steps: which ejercicios a run reads, and what it reports of them."""
+
+from __future__ import annotations
+
+import dagster as dg
+import pytest
+
+from dagster_project.defs.resources import Warehouse
+
+
+def _run(instance, years=None):
+    from dagster_project.defs.assets.raw import raw_ejercicios, raw_extractos
+
+    return dg.materialize(
+        [raw_extractos, raw_ejercicios],
+        instance=instance,
+        resources={"warehouse": Warehouse()},
+        run_config={"ops": {"raw_ejercicios": {"config": {"ejercicios": years}}}} if years else None,
+        raise_on_error=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def loaded(definitions):
+    """A run of the two raw steps on the real extract, given no configuration."""
+    with dg.DagsterInstance.ephemeral() as instance:
+        yield instance, _run(instance)
+
+
+def _metadata(result, table):
+    (event,) = result.asset_materializations_for_node("raw_ejercicios" if table == "elegidas" else "raw_extractos")[
+        {"elegidas": 3, "extractos": 0}[table] :
+    ][:1]
+    assert event.asset_key == dg.AssetKey(["raw", table])
+    return {name: value.value for name, value in event.metadata.items()}
+
+
+def test_without_configuration_every_year_with_forms_is_read(loaded):
+    """The extract speaks of 2022 alone."""
+    _, result = loaded
+    assert result.success
+    said = _metadata(result, "elegidas")
+    assert [(year["ejercicio"], year["resultado"]) for year in said["ejercicios"]] == [(2022, "loaded")]
+    assert sum(said["estados"].values()) == 68
+    assert said["fuera_de_calendario"] == []
+
+
+def test_quarters_and_units_found_are_reported(loaded):
+    """What the extracts speak of stands in the metadata of the load."""
+    _, result = loaded
+    said = _metadata(result, "extractos")
+    assert said["cortes"] == ["2022-T1", "2022-T4"]
+    assert said["unidades"] == ["54101", "54102", "54201", "54202", "54204"]
+
+
+def test_materializations_report_rows_hash_quarters_code(loaded):
+    """Every raw materialization says how many rows, from which sources, for which quarters, by which code."""
+    _, result = loaded
+    events = [e.step_materialization_data.materialization for e in result.get_asset_materialization_events()]
+    assert {e.asset_key.path[1] for e in events} >= {"extractos", "elegidas"}
+    for event in events:
+        metadata = {name: value.value for name, value in event.metadata.items()}
+        assert metadata["dagster/row_count"] >= 0
+        assert len(metadata["huella"]) >= 16
+        assert metadata["trimestres"] == "2022-T1, 2022-T4"
+        assert metadata["codigo"] == "dagster_project/defs/assets/raw.py"
+
+
+def test_again_the_year_is_known_not_to_have_changed(loaded):
+    """Which ejercicios are made anew follows from what the extracts hold."""
+    instance, _ = loaded
+    said = _metadata(_run(instance), "elegidas")
+    assert [(year["ejercicio"], year["resultado"]) for year in said["ejercicios"]] == [(2022, "unchanged")]
+
+
+def test_a_year_without_forms_that_is_asked_for_fails(loaded):
+    """The other years' figures would come out again, as if this one had been looked at."""
+    instance, _ = loaded
+    result = _run(instance, [2031])
+    (failure,) = [e for e in result.all_events if e.event_type_value == "STEP_FAILURE"]
+    assert "no extract holds a form of 2031; there are forms of 2022" in failure.step_failure_data.error.message
+
+
+def test_the_job_needs_no_configuration(definitions):
+    """The launchpad of the web UI opens with an empty one."""
+    job = definitions.resolve_job_def("carga")
+    assert dg.validate_run_config(job, {})["ops"]["raw_ejercicios"]["config"] == {"ejercicios": []}
