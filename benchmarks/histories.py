@@ -27,7 +27,7 @@ from benchmarks.synthetic.history import Historia, history
 from dagster_project.tmm_f004.model import CAMPOS, ActionLink, Catalogs, ChosenReading, Estado, FormRead, RowReading
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.reconcile.unit_year import LINK_FIRST, LINK_REPEATED, LINK_UNSURE, Report, reconcile
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 
 SETS = ("none", "mild", "real", "harsh", "random")
 QUICK, FULL = 60, 600

@@ -22,7 +22,7 @@ from benchmarks.synthetic.history import history
 from dagster_project.tmm_f004.model import Catalogs
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 
 FLOOR = 2000
 """Rows a second at least."""

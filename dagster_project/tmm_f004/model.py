@@ -37,6 +37,11 @@ class Settled:
     puntaje: float
     alternativas: tuple[tuple[str, float], ...] = ()
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether there is a value, and no doubt about it."""
+        return self.valor is not None and self.estado is not Estado.DUDOSA
+
 
 @dataclass(frozen=True, slots=True)
 class HeaderField:

@@ -21,7 +21,7 @@ from dagster_project.tmm_f004.model import (
 )
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.settle.action_numbers import DOUBTS
-from dagster_project.tmm_f004.settle.extract import settle_pages
+from dagster_project.tmm_f004.settle.pages import settle_extract
 
 
 def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
@@ -33,8 +33,8 @@ def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
 
 
 def read_lines(lines: Sequence[str], catalogs: Catalogs) -> Iterator[dict[str, Any]]:
-    """As ``read_text``, of lines without their terminators; they are read twice, and may stand on disk."""
-    for form in settle_pages(lines, catalogs, []):
+    """As ``read_text``, of lines without their terminators."""
+    for form in settle_extract(lines, catalogs).formatos:
         yield from form_objects(read_form(form, catalogs))
 
 

@@ -30,6 +30,6 @@ def tmm_f004_reader() -> Reader:
     """The reader of the TMM-F004 form."""
     from dagster_project.tmm_f004.read.form import read_form
     from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
-    from dagster_project.tmm_f004.settle.extract import settle_extract
+    from dagster_project.tmm_f004.settle.pages import settle_extract
 
     return Reader(settle_extract, read_form, Report, reconcile)

@@ -8,7 +8,7 @@ from benchmarks.long_history import History, project_of, units_of, write_quarter
 from benchmarks.replicate import _plan_of
 from benchmarks.synthetic.world import SEEDS
 from dagster_project.reference.catalogs import load_catalogs
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 
 OF = History(units=20, years=2, last=2025, rates="none")
 

@@ -20,7 +20,7 @@ from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.reconcile.corrections import line_hash
 from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
 from dagster_project.tmm_f004.rows_json import read_text
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import insert
 from dagster_project.warehouse.db.migrations import migrate

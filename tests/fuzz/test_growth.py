@@ -11,7 +11,7 @@ import pytest
 from dagster_project.settings import RAIZ
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 from tests.fuzz.bounds import catalogs, warm_up
 
 FEW, MANY = 400, 1600

@@ -12,7 +12,7 @@ import pytest
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
 from dagster_project.tmm_f004.model import Form
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 
 sys.path.append(str(Path(__file__).parent))
 from marts_home import Home

@@ -11,7 +11,7 @@ import pytest
 from dagster_project.command.why_queries import facts_of
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 
 sys.path.append(str(Path(__file__).parent))
 from marts_home import Home

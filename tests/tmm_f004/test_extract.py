@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.tmm_f004.model import Estado, Extract, Form, Settled
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 from tests.tmm_f004.made_up_forms import CATALOGS, STYLES, MadeUpForm, page
 
 REAL = Path(__file__).parents[2] / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"

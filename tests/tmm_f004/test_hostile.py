@@ -8,7 +8,7 @@ import pytest
 
 from dagster_project.settings import RAIZ
 from dagster_project.tmm_f004.model import Catalogs
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 
 EMPTY = Catalogs({}, (), {}, frozenset())
 TOKENS = (

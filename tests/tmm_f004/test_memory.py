@@ -11,7 +11,7 @@ import pytest
 from benchmarks.corpus import extracts, rate_set
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.tmm_f004.settle import extract as settle
-from dagster_project.tmm_f004.settle.extract import settle_pages
+from dagster_project.tmm_f004.settle.pages import settle_pages
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 ROWS = 200

@@ -9,7 +9,7 @@ import pytest
 from dagster_project.tmm_f004.model import ActionRow, Catalogs, Estado, Form, FormRead, Settled
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.rows_json import form_objects
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 from tests.tmm_f004.test_rows_json import CATALOGS, TEXT
 from tests.tmm_f004.test_rows_json import FIELDS as CONTRACT
 

@@ -9,7 +9,7 @@ import pytest
 from dagster_project.tmm_f004.model import ActionRow, Estado, Extract
 from dagster_project.tmm_f004.page.rows import parse_rows
 from dagster_project.tmm_f004.read.form import read_form
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 from dagster_project.tmm_f004.text.cells import cells_of
 from tests.tmm_f004.made_up_forms import CATALOGS, TABLE_HEAD, MadeUpForm, header, page, rows
 

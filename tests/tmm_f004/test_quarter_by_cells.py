@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dagster_project.tmm_f004.model import ActionRow, Estado, Form, Settled
 from dagster_project.tmm_f004.search.table import Workspace
-from dagster_project.tmm_f004.settle.extract import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 from dagster_project.tmm_f004.settle.quarter_by_cells import settle_by_cells
 from tests.tmm_f004.made_up_forms import CATALOGS, TABLE_HEAD, MadeUpForm, page
 

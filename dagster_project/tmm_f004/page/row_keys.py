@@ -1,7 +1,6 @@
 """What a page's rows are known by while pages are compared: numbers, word runs, what cells and remarks tell.
 
-In here: taking these from the rows. Not in here: keeping the rows themselves, which are read again
-when their page goes out, so that memory does not grow with the text.
+In here: taking these from the rows. Not in here: what they say for or against anything (``settle``).
 """
 
 from __future__ import annotations
@@ -15,7 +14,6 @@ from dataclasses import dataclass
 from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.text.dates import read_period, read_years
 from dagster_project.tmm_f004.text.fold import plain, words
-from dagster_project.tmm_f004.text.interning import interned
 from dagster_project.tmm_f004.text.numbers import is_blank, parse_number
 
 SHINGLE = 4  # words: long enough that two units seldom share one by chance
@@ -23,34 +21,22 @@ MAX_ROW_WORDS = 40  # of a row's text: its beginning tells rows apart
 _THIS = re.compile(r"\bESTE\s+(\w+\s+TRIMESTRE)")
 
 
-_LOST = -1  # in place of an action number
 _Shares = tuple[tuple[int, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class RowKey:
-    """The key of a row: its action number and where that comes from."""
-
-    accion: int | None
-    accion_inferida: bool = False
-    accion_regla: str = "impresa"
-
-
-@dataclass(frozen=True, slots=True)
 class RowKeys:
-    """The rows of a page by their keys: a hundred thousand rows are held at a time, so each takes a few bytes.
+    """The rows of a page by their keys.
 
-    ``numbers`` are the action numbers in order of their rows, int32, ``_LOST`` where none is printed;
-    ``hundreds`` is the hundreds digit that most of them share, ``first`` and ``last`` the outermost;
-    ``is_worded`` whether there is any run of words (see ``shingles``); ``first_quarter_blank`` the
-    share of rows whose first-quarter pair is printed blank; ``quarters_closed`` see ``_quarters_closed``;
-    ``told_years`` and ``told_quarters`` how many remarks name which year, and which quarter as this one.
+    ``numbers`` are the printed action numbers in order of their rows; ``hundreds`` is the hundreds digit that most
+    of them share, ``first`` and ``last`` the outermost; ``is_worded`` whether there is any run of words (see
+    ``shingles``); ``first_quarter_blank`` the share of rows whose first-quarter pair is printed blank;
+    ``quarters_closed`` see ``_quarters_closed``; ``told_years`` and ``told_quarters`` how many remarks name which
+    year, and which quarter as this one.
     """
 
-    numbers: array[int]
+    numbers: tuple[int, ...]
     hundreds: str | None
-    first: int | None
-    last: int | None
     is_worded: bool
     first_quarter_blank: float
     quarters_closed: _Shares
@@ -58,13 +44,14 @@ class RowKeys:
     told_quarters: _Shares
 
     @property
-    def is_numbered(self) -> bool:
-        """Whether every row prints its action number."""
-        return _LOST not in self.numbers
+    def first(self) -> int | None:
+        """The first printed number."""
+        return self.numbers[0] if self.numbers else None
 
-    def rows(self) -> list[RowKey]:
-        """The key of each row."""
-        return [RowKey(None if n == _LOST else n) for n in self.numbers]
+    @property
+    def last(self) -> int | None:
+        """The last printed number."""
+        return self.numbers[-1] if self.numbers else None
 
     def run_on_to(self, after: RowKeys) -> bool:
         """Whether the numbers of another page go on where these end."""
@@ -73,19 +60,17 @@ class RowKeys:
 
 def keys_of(rows: Sequence[ActionRow], is_worded: bool) -> RowKeys:
     """The keys of a page's rows; ``is_worded`` says whether ``shingles`` finds any run of words in them."""
-    numbers = [r.accion for r in rows if r.accion is not None]
+    numbers = tuple(r.accion for r in rows if r.accion is not None)
     hundreds = Counter(n // 100 for n in numbers if n >= 100)
     remarks = [r.observaciones for r in rows if r.observaciones]
     return RowKeys(
-        array("i", [_LOST if r.accion is None else r.accion for r in rows]),
-        interned(str(hundreds.most_common(1)[0][0])) if hundreds else None,
-        numbers[0] if numbers else None,
-        numbers[-1] if numbers else None,
+        numbers,
+        str(hundreds.most_common(1)[0][0]) if hundreds else None,
         is_worded,
         _first_quarter_blank(rows),
-        interned(_quarters_closed(rows)),
-        interned(tuple(Counter(y for text in remarks for y in set(read_years(text))).items())),
-        interned(tuple(Counter(q for text in remarks for q in _named(text)).items())),
+        _quarters_closed(rows),
+        tuple(Counter(y for text in remarks for y in set(read_years(text))).items()),
+        tuple(Counter(q for text in remarks for q in _named(text)).items()),
     )
 
 

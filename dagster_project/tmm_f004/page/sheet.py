@@ -1,91 +1,71 @@
-"""A form page on its way to ``Form``: its parts read, its rows by their keys.
+"""What a printed page shows as evidence: its first printings, the periods of its dates, the keys of its rows.
 
-Nothing here is settled; ``PageEvidence`` is what the modules that weigh evidence look at. Every page of an
-extract is held at once, so what only its own output needs is packed, and taken apart when it goes out.
+In here: taking these from a page. Not in here: weighing them (``settle``).
 """
 
 from __future__ import annotations
 
-import json
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
-from typing import Any, cast
 
 from dagster_project.tmm_f004.model import ActionRow, HeaderField
-from dagster_project.tmm_f004.page.header import Header
-from dagster_project.tmm_f004.page.page_split import Line, PageLines
-from dagster_project.tmm_f004.page.row_keys import RowKeys
-from dagster_project.tmm_f004.page.rows import parse_rows
-from dagster_project.tmm_f004.text.dates import Period
+from dagster_project.tmm_f004.page.plan_signs import HEADER_RULES, PlanSign
+from dagster_project.tmm_f004.page.printed_page import PrintedPage
+from dagster_project.tmm_f004.page.row_keys import RowKeys, keys_of, shingles
+from dagster_project.tmm_f004.text.dates import Period, read_period, read_years
 
 PrintedField = tuple[str | None, str | None]
 """Code and name of a header field as printed, None where it lacks either."""
 
-PlanHint = tuple[str, str, float]
-"""A value, the rule that speaks for it, and its weight."""
-
-_PackedParts = tuple[list[Any], list[Any], list[Any], list[Any]]
-_bare = attrgetter(*HeaderField.__slots__)
-
 
 @dataclass(frozen=True, slots=True)
 class PageEvidence:
-    """One form page with its parts as read; ``inicio`` and ``fin`` are its first and last line, from 1.
+    """One form page as evidence.
 
-    ``partes`` are its title, fields, dates and signatures as ``pack`` leaves them; ``unidad`` and
-    ``programa`` the first printing of those fields, ``periodos`` what each date speaks of, ``anios`` the years of
-    the title, ``planes`` what header and table show of the plan. ``tabla`` are the numbers of its
-    table's lines in ``fuente``; ``corta`` says where and why the page ends before its time. ``leidos`` are the rows
-    where they are kept at all.
+    ``unidad``, ``programa`` and ``ramo`` are the first printing of those fields, ``periodos`` what each date speaks
+    of, ``anios`` the years of the title, ``claves`` the keys of the rows, ``tramos`` the runs of words of their texts
+    (``row_keys.shingles``).
     """
 
-    orden: int
-    inicio: int
-    fin: int
-    partes: bytes
-    sin_cabecera: bool
+    printed: PrintedPage
+    titulo: tuple[str, ...]
     unidad: PrintedField
     programa: PrintedField
+    ramo: PrintedField
     periodos: tuple[Period, ...]
     anios: tuple[int, ...]
-    planes: tuple[PlanHint | None, PlanHint | None]
     claves: RowKeys
-    tabla: Sequence[int]
-    fuente: Sequence[str]
-    corta: tuple[int, str, str] | None = None
-    leidos: tuple[ActionRow, ...] | None = None
-
-    @property
-    def titulo(self) -> tuple[Line, ...]:
-        """The lines of its title."""
-        return _lines(_unpacked(self.partes)[0])
+    tramos: array[int]
 
     @property
     def campos(self) -> tuple[HeaderField, ...]:
-        """The fields of its header."""
-        return _fields(_unpacked(self.partes)[1])
-
-    def lineas(self) -> set[str]:
-        """The códigos of the líneas de acción that its header lists."""
-        return {c.codigo_impreso for c in self.campos if c.campo == "linea_accion" and c.codigo_impreso}
-
-    def unpack(self) -> tuple[tuple[Line, ...], tuple[HeaderField, ...], tuple[Line, ...], tuple[HeaderField, ...]]:
-        """Its title, the fields of its header, its dates and its signatures."""
-        title, fields, dates, signatures = _unpacked(self.partes)
-        return _lines(title), _fields(fields), _lines(dates), _fields(signatures)
+        """The fields of the page as printed."""
+        return self.printed.campos
 
     @property
     def renglones(self) -> tuple[ActionRow, ...]:
-        """The rows as printed: those kept, else read again from the lines."""
-        if self.leidos is not None:
-            return self.leidos
-        return tuple(parse_rows([(n, self.fuente[n - 1]) for n in self.tabla])[0])
+        """The rows as printed."""
+        return self.printed.renglones
+
+    @property
+    def lineas(self) -> frozenset[str]:
+        """The códigos of the líneas de acción that its header lists."""
+        return frozenset(c.codigo_impreso for c in self.campos if c.campo == "linea_accion" and c.codigo_impreso)
+
+    @property
+    def header_sign(self) -> PlanSign | None:
+        """What its header shows of the plan, None where it is too damaged to tell."""
+        return next((s for s in self.printed.signos_plan if s[1] in HEADER_RULES), None)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Every year that its title and its dates print."""
+        return (*self.anios, *(y for p in self.periodos for y in p.anios))
 
     def continues(self, before: PageEvidence) -> bool:
         """Whether this can only be the rest of the table before it: nothing of a header, and the next number."""
-        return self.sin_cabecera and before.claves.run_on_to(self.claves)
+        return self.printed.sin_cabecera and before.claves.run_on_to(self.claves)
 
     @property
     def printed_quarter(self) -> str | None:
@@ -103,37 +83,24 @@ class PageEvidence:
                 if rule in ("fecha_impresa", "trimestre_impreso", "fecha_de_corte"):
                     yield str(quarter)
 
-    @property
-    def printed_corte(self) -> tuple[str, int] | None:
-        """Quarter and year its dates print, None where either is lost."""
-        quarter, years = self.printed_quarter, [*(y for p in self.periodos for y in p.anios), *self.anios]
-        return (quarter, years[0]) if quarter and years else None
+
+def evidence_of(page: PrintedPage) -> PageEvidence:
+    """What a printed page shows as evidence."""
+    titles = tuple(c.texto_impreso or "" for c in page.campos if c.campo == "titulo")
+    runs = shingles(page.renglones)
+    return PageEvidence(
+        printed=page,
+        titulo=titles,
+        unidad=_first(page, "unidad_ejecutora"),
+        programa=_first(page, "programa"),
+        ramo=_first(page, "ramo"),
+        periodos=tuple(read_period(c.texto_impreso or "") for c in page.campos if c.campo == "fecha"),
+        anios=tuple(year for text in titles for year in read_years(text)),
+        claves=keys_of(page.renglones, bool(runs)),
+        tramos=runs,
+    )
 
 
-def pack(page: PageLines, header: Header, signatures: Sequence[HeaderField]) -> bytes:
-    """The parts of a page that only its output needs, in a tenth of the memory that objects take."""
-    fields, signs = tuple(map(_bare, header.campos)), tuple(map(_bare, signatures))
-    parts = json.dumps((page.titulo, fields, header.fechas, signs), ensure_ascii=False)
-    return parts.encode("utf-8", "surrogatepass")
-
-
-def _unpacked(parts: bytes) -> _PackedParts:
-    return cast(_PackedParts, json.loads(parts.decode("utf-8", "surrogatepass")))
-
-
-def _lines(packed: Sequence[Sequence[Any]]) -> tuple[Line, ...]:
-    return tuple([(number, text) for number, text in packed])
-
-
-def _fields(packed: Sequence[Sequence[Any]]) -> tuple[HeaderField, ...]:
-    return tuple([HeaderField(*values) for values in packed])
-
-
-def line_numbers(lines: Sequence[Line]) -> Sequence[int]:
-    """The numbers of lines, which mostly follow one another."""
-    if not lines:
-        return ()
-    first, last = lines[0][0], lines[-1][0]
-    if last - first + 1 == len(lines):
-        return range(first, last + 1)
-    return array("q", [n for n, _ in lines])
+def _first(page: PrintedPage, field: str) -> PrintedField:
+    found = next((c for c in page.campos if c.campo == field), None)
+    return (found.codigo_impreso, found.texto_impreso) if found else (None, None)

@@ -1,34 +1,22 @@
-"""Form pages that end before their time: what is missing is said, what could be read is kept."""
+"""Form pages that end before their time: what is missing is said, what could be read is kept.
+
+In here: whether and where a page ends too early. Not in here: whether its table goes on elsewhere (``settle``).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dagster_project.tmm_f004.model import ActionRow, Refusal
+from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.page.page_split import PageLines
-from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.text.numbers import is_blank
 
-RULE = "forma_cortada"
+Truncation = tuple[int, str, str]
+"""The last line of a page that ends before its time, the reason, and that line's text."""
 
 
-def find_truncated(sheets: Sequence[PageEvidence], reports: Sequence[tuple[str | None, ...] | None]) -> list[Refusal]:
-    """A refusal for each page that lacks its table, ends within a row, or ends without signatures.
-
-    A page whose table goes on over the next page is not cut; ``reports`` says for each page whose report
-    it is (unit, year, quarter), None where that is not known.
-    """
-    refused = []
-    for k, sheet in enumerate(sheets):
-        goes_on = k + 1 < len(sheets) and reports[k] is not None and reports[k] == reports[k + 1]
-        if sheet.corta and not (sheet.claves.numbers and goes_on):
-            line, reason, text = sheet.corta
-            refused.append(Refusal(RULE, f"form page {sheet.orden} {reason}", text, line))
-    return refused
-
-
-def truncated_at(page: PageLines, rows: Sequence[ActionRow]) -> tuple[int, str, str] | None:
-    """Where a page ends before its time: the last line, the reason, and that line's text; None where it is whole."""
+def truncated_at(page: PageLines, rows: Sequence[ActionRow]) -> Truncation | None:
+    """Where a page ends before its time; None where it is whole."""
     reason = _reason(page, rows)
     if reason is None:
         return None

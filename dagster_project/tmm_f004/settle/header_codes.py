@@ -93,9 +93,10 @@ def settle_branch(fields: Sequence[HeaderField], seen: Counter[str], unit: str |
         if field.campo == "ramo":
             balance = Balance()
             balance.add(field.codigo_impreso, "codigo_impreso", 2.0)
-            for code, times in seen.most_common(5):
-                balance.add(code, "otras_paginas", 1.5 * times / max(1, seen.total()))
-                balance.add(code, "unidad", 1.5 if unit and unit.startswith(code) else 0.0)
+            of_unit = {code for code in seen if unit and unit.startswith(code)}
+            for code in sorted({code for code, _ in seen.most_common(5)} | of_unit):
+                balance.add(code, "otras_paginas", 1.5 * seen[code] / seen.total())
+                balance.add(code, "unidad", 1.5 if code in of_unit else 0.0)
             settled = balance.settle(field.codigo_impreso)
             value = settled.valor if settled.estado is not Estado.DUDOSA else None
             field = replace(field, valor=value, puntaje=settled.puntaje, regla=settled.regla)

@@ -1,6 +1,6 @@
 """Action numbers that print lost, inferred from the sequence they stand in and marked as inferred.
 
-A number is inferred only where the sequence leaves one choice. RowVariant numbers are never changed.
+A number is inferred only where the sequence leaves one choice. Printed numbers are never changed.
 """
 
 from __future__ import annotations
@@ -8,15 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
-from typing import TypeVar
 
 from dagster_project.tmm_f004.model import ActionRow
-from dagster_project.tmm_f004.page.row_keys import RowKey
-
-R = TypeVar("R", RowKey, ActionRow)
 
 
-def infer_numbers(pages: Sequence[Sequence[R]]) -> list[list[R]]:
+def infer_numbers(pages: Sequence[Sequence[ActionRow]]) -> list[list[ActionRow]]:
     """Fill the missing action numbers of one reporte, given the rows of its pages in order.
 
     Rules: ``secuencia`` (between two printed numbers that leave exactly this many), ``secuencia_anterior``
@@ -86,7 +82,7 @@ def _steady(numbers: Sequence[int | None], at: int, step: int) -> bool:
     return mine is None or next_one is None or next_one - mine == step
 
 
-def _split(rows: list[R], sizes: list[int]) -> list[list[R]]:
+def _split(rows: list[ActionRow], sizes: list[int]) -> list[list[ActionRow]]:
     parts, at = [], 0
     for size in sizes:
         parts.append(rows[at : at + size])

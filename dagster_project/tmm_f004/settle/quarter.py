@@ -1,24 +1,15 @@
-"""Which year and quarter a form page reports on, by evidence: its dates and title, its cells, its neighbours."""
+"""Which quarter a form page reports on, by evidence: its dates, its cells and remarks, the pages of its pool."""
 
 from __future__ import annotations
 
-import statistics
-from array import array
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
-from dagster_project.tmm_f004.model import Estado, Settled
+from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
-from dagster_project.tmm_f004.text.interning import interned
+from dagster_project.tmm_f004.settle.pool import Pool, decided_value
 
-YEAR_OF_DATE = 3.0
-YEAR_OF_TITLE = 2.5
-YEAR_OF_REMARKS = 0.5
-YEAR_OF_OTHERS = 1.0
-YEAR_OF_UNIT = 2.5  # the year of the unit's other pages, where the page prints none
-YEAR_OF_EXTRACT = 2.0  # the year of all other pages likewise: not enough by itself
-YEAR_OFF = 0.4  # factor on a year more than three from the extract's: 2072 for 2022
 FIRST_QUARTER_CELLS = 2.0  # absoluto is A1 on every row
 LATER_QUARTER_CELLS = 1.5  # absoluto is A1 + ... + Aq on every row
 FIRST_QUARTER_BLANK = -2.0  # the first quarter is left blank: no report of it
@@ -28,59 +19,30 @@ SAME_ACTIONS = -1.5  # another page of the unit reports these very actions for t
 SAME_LINES = 0.8  # another page of the unit has the same líneas de acción and other actions: one report, two pages
 CONTINUED = 2.5  # the page has no header of its own, and its numbers run on from the page before
 PLAN_TENDENCY = 1.0
-EXTRACT_TENDENCY = 0.5
+FILE_TENDENCY = 0.5
+SAME_LINES_SHARE = 0.6  # of their líneas de acción that two pages of one report have in common
 
 
-def settle_years(sheets: Sequence[PageEvidence], units: Sequence[Settled]) -> list[Settled]:
-    """The programme year of each page, given the settled unit of each."""
-    titled = [s.anios for s in sheets]
-    dated = [interned(tuple(y for p in s.periodos for y in p.anios)) for s in sheets]
-    every = array("i", [y for years in (*titled, *dated) for y in years])
-    middle = statistics.median_low(every) if every else 0
-    settled = []
-    for k, sheet in enumerate(sheets):
-        balance = Balance()
-        for rule, years, weight in (("fecha", dated[k], YEAR_OF_DATE), ("titulo", titled[k], YEAR_OF_TITLE)):
-            for year in set(years):
-                balance.add(str(year), rule, weight * (YEAR_OFF if abs(year - middle) > 3 else 1.0))
-        for year, times in sheet.claves.told_years:
-            balance.add(str(year), "observaciones", min(2, times) * YEAR_OF_REMARKS)
-        near = [i for i in range(max(0, k - 10), min(len(sheets), k + 11)) if i != k]
-        same = [i for i in near if units[i].valor == units[k].valor and units[k].estado is not Estado.DUDOSA]
-        others = [y for i in near for y in titled[i] + dated[i]]
-        lost_weight = 0.0
-        if not (titled[k] or dated[k]):
-            of_unit = [y for i in same for y in titled[i] + dated[i]]
-            lost_weight = YEAR_OF_UNIT if of_unit else YEAR_OF_EXTRACT
-            others = of_unit or others
-        # A page without a year takes another page's only where all of them agree.
-        lost = not (titled[k] or dated[k]) and len(set(others)) == 1
-        for year in set(others):
-            weight = lost_weight if lost else YEAR_OF_OTHERS
-            balance.add(str(year), "otras_paginas", weight * others.count(year) / len(others))
-        printed = {str(y) for y in titled[k] + dated[k]}
-        shares = balance.shares()
-        settled.append(balance.settle(shares[0][0] if shares and shares[0][0] in printed else None))
-    return settled
-
-
-def settle_quarters(
-    sheets: Sequence[PageEvidence],
-    units: Sequence[Settled],
-    plans: Sequence[str | None],
-    alike: Mapping[int, Mapping[int, float]],
-) -> list[Settled]:
-    """The quarter (1..4) of each page; ``plans`` is the plan each page itself shows, None where it shows none."""
-    settled = [_own_evidence(s).settle(s.printed_quarter) for s in sheets]
-    sure = Counter((s.valor, plans[k]) for k, s in enumerate(settled) if s.estado is not Estado.DUDOSA)
+def settle_quarters(pool: Pool, units: Sequence[Settled]) -> list[Settled]:
+    """The quarter (1..4) of each print of a pool, given the settled unit of each."""
+    sheets = pool.sheets
+    decided = [pool.decided(k, "trimestre") for k in range(len(sheets))]
+    settled = [
+        decided_value(said) if said else _own_evidence(s).settle(s.printed_quarter)
+        for s, said in zip(sheets, decided, strict=True)
+    ]
+    of_unit: dict[str | None, list[int]] = defaultdict(list)
+    for k, unit in enumerate(units):
+        if unit.is_sure and settled[k].is_sure:
+            of_unit[unit.valor].append(k)
     results = []
     for k, sheet in enumerate(sheets):
-        if settled[k].estado is not Estado.DUDOSA:
+        if settled[k].is_sure:
             results.append(settled[k])
             continue
         balance = _own_evidence(sheet)
-        _add_others(balance, k, sheets, units, settled, alike)
-        _add_tendency(balance, sure, plans[k])
+        _add_others(balance, k, pool, settled, of_unit[units[k].valor] if units[k].is_sure else [])
+        _add_tendency(balance, k, pool, settled)
         results.append(balance.settle(sheet.printed_quarter))
     return results
 
@@ -102,27 +64,20 @@ def _own_evidence(sheet: PageEvidence) -> Balance:
     return balance
 
 
-def _add_others(
-    balance: Balance,
-    k: int,
-    sheets: Sequence[PageEvidence],
-    units: Sequence[Settled],
-    settled: Sequence[Settled],
-    alike: Mapping[int, Mapping[int, float]],
-) -> None:
+def _add_others(balance: Balance, k: int, pool: Pool, settled: Sequence[Settled], of_unit: Sequence[int]) -> None:
     """What pages of the same unit say: the same actions are another quarter's, the same líneas this one's."""
-    for other, share in alike.get(k, {}).items():
-        if settled[other].estado is not Estado.DUDOSA and units[other].valor == units[k].valor:
-            balance.add(settled[other].valor, "mismas_acciones", SAME_ACTIONS * share)
-    if k and sheets[k].continues(sheets[k - 1]) and settled[k - 1].estado is not Estado.DUDOSA:
-        balance.add(settled[k - 1].valor, "sigue_la_tabla", CONTINUED)
-    for other in range(max(0, k - 3), min(len(sheets), k + 4)):
-        if other == k or units[other].valor != units[k].valor or settled[other].estado is Estado.DUDOSA:
-            continue
-        mine, theirs = sheets[k].lineas(), sheets[other].lineas()
-        overlap = len(mine & theirs) / max(1, len(mine | theirs))
-        if overlap >= 0.6 and _apart(sheets[k], sheets[other]):
-            balance.add(settled[other].valor, "mismas_lineas", SAME_LINES * overlap)
+    sheet, alike = pool.sheets[k], pool.alike.get(k, {})
+    for other in of_unit:
+        if other in alike:
+            balance.add(settled[other].valor, "mismas_acciones", SAME_ACTIONS * alike[other])
+        elif _apart(sheet, pool.sheets[other]):
+            mine, theirs = sheet.lineas, pool.sheets[other].lineas
+            overlap = len(mine & theirs) / max(1, len(mine | theirs))
+            if overlap >= SAME_LINES_SHARE:
+                balance.add(settled[other].valor, "mismas_lineas", SAME_LINES * overlap)
+    for other in pool.before[k]:
+        if sheet.continues(pool.sheets[other]) and settled[other].is_sure:
+            balance.add(settled[other].valor, "sigue_la_tabla", CONTINUED)
 
 
 def _apart(one: PageEvidence, other: PageEvidence) -> bool:
@@ -132,10 +87,12 @@ def _apart(one: PageEvidence, other: PageEvidence) -> bool:
     return any(s.claves.first is None and not s.claves.is_worded for s in (one, other))
 
 
-def _add_tendency(balance: Balance, sure: Counter[tuple[str | None, str | None]], plan: str | None) -> None:
-    """The quarters of the extract's settled pages, those of the page's own plan above all."""
-    of_plan = sum(n for (_, p), n in sure.items() if p == plan)
-    for (quarter, its_plan), n in sorted(sure.items(), key=str):
-        balance.add(quarter, "otras_paginas", EXTRACT_TENDENCY * n / sure.total())
-        if plan and its_plan == plan:
-            balance.add(quarter, "plan", PLAN_TENDENCY * n / of_plan)
+def _add_tendency(balance: Balance, k: int, pool: Pool, settled: Sequence[Settled]) -> None:
+    """The quarters of the settled pages near by in its files, those of the page's own plan above all."""
+    plan = pool.sheets[k].header_sign
+    near = [(settled[i].valor, pool.sheets[i].header_sign) for i in pool.near(k) if settled[i].is_sure]
+    for quarter, times in sorted(Counter(quarter for quarter, _ in near).items(), key=str):
+        balance.add(quarter, "otras_paginas", FILE_TENDENCY * times / len(near))
+    of_plan = [quarter for quarter, sign in near if plan and sign and sign[0] == plan[0]]
+    for quarter, times in sorted(Counter(of_plan).items(), key=str):
+        balance.add(quarter, "plan", PLAN_TENDENCY * times / len(of_plan))

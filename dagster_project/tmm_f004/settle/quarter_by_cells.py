@@ -2,7 +2,7 @@
 
 A report of quarter q knows A of q quarters (design §1, fact 2): under the right quarter the rows of
 a table close and their later A are blank, 0 or copies; under another one most do not. Only for
-pages whose printed dates and neighbours leave the quarter open (``quarter``). Cells never overrule a
+pages whose printed dates and neighbours leave the quarter open (``cut``). Cells never overrule a
 date that can be read, nor do they make a second report of a quarter that another page reports.
 """
 
@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dagster_project.tmm_f004.model import ActionRow, Estado, Settled
-from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost
+from dagster_project.tmm_f004.settle.pool import Pool
 from dagster_project.tmm_f004.text.fold import plain
 
 QUARTER_MARGIN = 6.0
@@ -48,42 +48,35 @@ MAX_COMPARED = 12
 
 
 def settle_open_quarters(
-    quarters: Sequence[Settled],
-    sheets: Sequence[PageEvidence],
-    units: Sequence[Settled],
-    years: Sequence[Settled],
-    alike: Mapping[int, Mapping[int, float]],
-    ratios: frozenset[str],
+    pool: Pool, quarters: Sequence[Settled], units: Sequence[Settled], ratios: frozenset[str]
 ) -> list[Settled]:
-    """The quarter of each page, the doubtful ones settled by cells where these may speak and do.
+    """The quarter of each print of a pool, the doubtful ones settled by cells where these may speak and do.
 
-    ``quarters``, ``units`` and ``years`` are those of ``sheets``; ``alike`` as in ``shared_actions``;
-    ``ratios`` are the measures that do not add up.
+    ``quarters`` and ``units`` are those of its prints; ``ratios`` are the measures that do not add up.
     """
     space = Workspace()
     settled = [
         settle_by_cells(q, s.renglones, ratios, space, s.printed_quarters) if q.estado is Estado.DUDOSA else q
-        for q, s in zip(quarters, sheets, strict=True)
+        for q, s in zip(quarters, pool.sheets, strict=True)
     ]
     of_report: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
     for k, quarter in enumerate(settled):
         if quarter.estado is not Estado.DUDOSA:
-            of_report[units[k].valor, years[k].valor, quarter.valor].append(k)
+            of_report[units[k].valor, quarter.valor].append(k)
     for k, (before, after) in enumerate(zip(quarters, list(settled), strict=True)):
         if after is not before:
-            beside = [i for i in of_report[units[k].valor, years[k].valor, after.valor] if i != k]
-            if any(_are_two_reports(k, i, sheets, alike) for i in beside[:MAX_COMPARED]):
+            beside = [i for i in of_report[units[k].valor, after.valor] if i != k]
+            if any(_are_two_reports(k, i, pool) for i in beside[:MAX_COMPARED]):
                 settled[k] = before
     return settled
 
 
-def _are_two_reports(
-    k: int, other: int, sheets: Sequence[PageEvidence], alike: Mapping[int, Mapping[int, float]]
-) -> bool:
+def _are_two_reports(k: int, other: int, pool: Pool) -> bool:
     """Whether two pages report the same actions, and not with the same cells: those of two quarters."""
-    mine, theirs = ({n for n in sheets[i].claves.numbers if n >= 0} for i in (k, other))
+    sheets = pool.sheets
+    mine, theirs = (set(sheets[i].claves.numbers) for i in (k, other))
     same = len(mine & theirs) >= SAME_NUMBERS * max(1, min(len(mine), len(theirs)))
-    if not same and alike.get(k, {}).get(other, 0.0) < SAME_NUMBERS:
+    if not same and pool.alike.get(k, {}).get(other, 0.0) < SAME_NUMBERS:
         return False
     one, two = (Counter(r.impreso for r in sheets[i].renglones) for i in (k, other))
     return (one & two).total() < SAME_CELLS * min(one.total(), two.total())

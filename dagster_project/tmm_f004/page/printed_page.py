@@ -1,0 +1,111 @@
+"""A form page as printed: what parsing a file gives, what is stored of it, what settling starts from.
+
+In here: the page's parts read into fields and rows, and the hash it goes by. Not in here: where pages begin
+(``page_split``), how their parts are read (``header``, ``rows``, ``signatures``), what they are about (``settle``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal
+from dagster_project.tmm_f004.page.header import read_header
+from dagster_project.tmm_f004.page.header_fields import Vocabulary
+from dagster_project.tmm_f004.page.page_split import MAX_REFUSED_TEXT, PageLines, iter_pages
+from dagster_project.tmm_f004.page.plan_signs import PlanSign, plan_signs
+from dagster_project.tmm_f004.page.rows import parse_rows
+from dagster_project.tmm_f004.page.signatures import read_signatures
+from dagster_project.tmm_f004.page.truncation import Truncation, truncated_at
+from dagster_project.tmm_f004.text.dates import read_period
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """One form page of a file: ``formato`` counts from 1, lines too.
+
+    ``huella`` is the hash of its printed lines (``page_hash``); ``campos`` are title, header fields, dates and
+    signatures in order of their lines, ``sin_cabecera`` says that no line of a header was found; ``signos_plan``
+    what header and table show of the plan, ``truncada`` where and why the page ends before its time.
+    """
+
+    formato: int
+    linea_inicio: int
+    linea_fin: int
+    huella: str
+    campos: tuple[HeaderField, ...]
+    renglones: tuple[ActionRow, ...]
+    sin_cabecera: bool
+    signos_plan: tuple[PlanSign, ...] = ()
+    truncada: Truncation | None = None
+
+
+def parse(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[PrintedPage], list[Refusal]]:
+    """The form pages of a file's lines (without line ends) as printed, and what could not be read.
+
+    Never raises on any text: what belongs to no page, or cannot be read, is refused with rule, reason and line.
+    ``vocabulary`` are the names that the catalogues know for header fields: they tell a field's name from a remark.
+    """
+    refused: list[Refusal] = []
+    pages = [
+        _printed(number, page, lines, vocabulary, refused)
+        for number, page in enumerate(iter_pages(lines, refused), start=1)
+    ]
+    if not pages:
+        return [], _no_form(lines, refused)
+    return pages, sorted(refused, key=lambda r: (r.linea, r.regla))
+
+
+def page_hash(lines: Sequence[str]) -> str:
+    """What a page goes by in people's decisions: 16 hex digits of the SHA-256 of its lines.
+
+    Blank lines and blanks at the ends of lines are left out, so that it does not depend on the file around it.
+    """
+    text = "\n".join(line.strip() for line in lines if line.strip())
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _printed(
+    number: int, page: PageLines, lines: Sequence[str], vocabulary: Vocabulary, refused: list[Refusal]
+) -> PrintedPage:
+    header = read_header(page.cabecera, vocabulary)
+    signatures, loose = read_signatures(page.firmas)
+    rows, unread = parse_rows(page.tabla)
+    refused += unread
+    reason = "a line of the header that is no field, label or date of the form"
+    refused += [Refusal("encabezado_ilegible", reason, t.strip()[:MAX_REFUSED_TEXT], n) for n, t in header.resto]
+    reason = "a line among the signatures that is neither a name nor a role"
+    refused += [Refusal("firma_ilegible", reason, text[:MAX_REFUSED_TEXT], n) for n, text in loose]
+    title = [HeaderField("titulo", None, text.strip(" *_#"), n) for n, text in page.titulo]
+    dates = [_date(n, text) for n, text in header.fechas if text.strip()]
+    return PrintedPage(
+        formato=number,
+        linea_inicio=page.inicio,
+        linea_fin=page.fin,
+        huella=page_hash(lines[page.inicio - 1 : page.fin]),
+        campos=tuple(sorted([*title, *header.campos, *dates, *signatures], key=lambda c: c.linea)),
+        renglones=tuple(rows),
+        sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
+        signos_plan=plan_signs(header, page.tabla),
+        truncada=truncated_at(page, rows),
+    )
+
+
+def _date(line: int, text: str) -> HeaderField:
+    period = read_period(text)
+    best = max(period.trimestres.items(), key=lambda q: q[1][1], default=None)
+    if best is None:
+        return HeaderField("fecha", None, text, line, None, None, "sin_periodo")
+    quarter, (rule, _) = best
+    whole = rule in ("fecha_impresa", "trimestre_impreso", "fecha_de_corte") and period.anios
+    return HeaderField("fecha", None, text, line, f"{period.anios[0]}-T{quarter}" if whole else None, None, rule)
+
+
+def _no_form(lines: Sequence[str], refused: Sequence[Refusal]) -> list[Refusal]:
+    filled = [i for i, text in enumerate(lines, start=1) if text.strip()]
+    if not filled:
+        return [Refusal("archivo_vacio", "the file holds no text", "", 0)]
+    reason = "no TMM-F004 form: neither its title, header labels and table columns nor action rows are found"
+    text = "\n".join(lines[i - 1].strip()[:MAX_REFUSED_TEXT] for i in filled[:5])[:MAX_REFUSED_TEXT]
+    return [r for r in refused if r.regla == "forma_cortada"] or [Refusal("sin_formato", reason, text, filled[0])]

@@ -1,0 +1,130 @@
+"""Units that report though the catalogue lacks them, by what the pages of a pool print.
+
+In here: which printed codes are taken for a unit (marked provisional wherever they are shown). Not in here: which
+page is of which unit (``unit``).
+
+One in twenty such codes that stood alone on a clean page was a misreading, so a code is taken where two pages agree
+on it, or where one prints code and name whole and its ramo and programa agree with the code; never where a unit of
+the same name or the same actions is one misread digit away: then it is that unit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+
+from dagster_project.tmm_f004.model import Unit, Visto
+from dagster_project.tmm_f004.page.sheet import PageEvidence
+from dagster_project.tmm_f004.settle.pool import Pool
+from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, may_be_misread, name_likeness
+from dagster_project.tmm_f004.text.fold import likeness
+
+ALIKE = 0.75
+"""How alike the names of one unit are on two pages, at least."""
+
+MAY_BE_NAME = 0.5
+"""Below this likeness two printed names are two units', however damaged: half of their letters differ."""
+
+WHOLE_NAME = 6
+"""Letters of a name that can be told from others."""
+
+MAX_COMPARED = 20
+"""Pages of one code that are compared with one another."""
+
+
+def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit], seen: Sequence[Visto]) -> list[Unit]:
+    """The units that pages of the pool report on and the catalogue lacks, in order of their codes.
+
+    ``seen`` is what other files print: they are witnesses too.
+    """
+    known = {u.unidad_codigo for u in catalogued}
+    lengths = {len(code) for code in known}
+    pages: dict[str, list[int]] = defaultdict(list)
+    for k, sheet in enumerate(pool.sheets):
+        code = sheet.unidad[0] or ""
+        if code.isdigit() and 3 <= len(code) <= 6 and code not in known and (not lengths or len(code) in lengths):
+            pages[code].append(k)
+    named = [code for code, where in pages.items() if _agree(pool, where) or _is_seen(pool, where, seen)]
+    alone = [code for code in pages if code not in named and _speaks_whole(pool, pages[code], catalogued)]
+    taken: list[Unit] = []
+    # Codes of more pages first: of two that one digit parts, the rarer is the misreading.
+    for code in sorted({*named, *alone}, key=lambda c: (-len(pages[c]), c)):
+        where, known_units = pages[code], [*catalogued, *taken]
+        # One page alone must also print a name that no unit has of whose code its own may be a misreading.
+        least = SAME_NAME if code in named else MAY_BE_NAME
+        others = [(u.unidad_codigo, (u.nombre, *u.alias)) for u in known_units]
+        others += [(c, (_name(pool, w),)) for c, w in pages.items() if c != code and len(w) >= len(where)]
+        if not any(_are_one(pool, where, other, names, least) for other, names in others):
+            taken.append(Unit(ente, code, _name(pool, where), _programme(pool, where)))
+    return sorted(taken, key=lambda u: u.unidad_codigo)
+
+
+def _agree(pool: Pool, where: Sequence[int]) -> bool:
+    """Whether two pages of one code bear each other out: a like name, and neither a copy of the other's report.
+
+    The same actions in the same quarter, or in a quarter that is not printed, may be a copy, misreading and all.
+    """
+    return any(_bears_out(pool, k, i) for k, i in combinations(where[:MAX_COMPARED], 2))
+
+
+def _is_seen(pool: Pool, where: Sequence[int], seen: Sequence[Visto]) -> bool:
+    """Whether a page of another file prints the code with a like name, in another quarter of the year.
+
+    The same quarter may be a copy of this page, misreading and all; so both must print theirs.
+    """
+    return any(
+        v.codigo == sheet.unidad[0]
+        and sheet.printed_quarter
+        and any(v.corte.startswith(f"{y}-T") and v.corte != f"{y}-T{sheet.printed_quarter}" for y in sheet.years[:1])
+        and likeness(v.nombre, sheet.unidad[1] or "") >= ALIKE
+        for sheet in (pool.sheets[k] for k in where)
+        for v in seen
+    )
+
+
+def _bears_out(pool: Pool, k: int, other: int) -> bool:
+    one, two = pool.sheets[k], pool.sheets[other]
+    if not one.unidad[1] or likeness(one.unidad[1], two.unidad[1] or "") < ALIKE:
+        return False
+    quarters = one.printed_quarter, two.printed_quarter
+    return (None not in quarters and quarters[0] != quarters[1]) or other not in pool.alike.get(k, {})
+
+
+def _speaks_whole(pool: Pool, where: Sequence[int], catalogued: Sequence[Unit]) -> bool:
+    """Whether a page prints code and name whole, and its ramo and programa agree with the code."""
+    return any(_agrees(pool.sheets[k], catalogued) for k in where)
+
+
+def _agrees(sheet: PageEvidence, catalogued: Sequence[Unit]) -> bool:
+    code, name = sheet.unidad
+    ramo, programme = sheet.ramo[0] or "", sheet.programa[0] or ""
+    if not code or len(name or "") < WHOLE_NAME or len(ramo) < 2 or not code.startswith(ramo) or len(programme) < 2:
+        return False
+    mates = {u.unidad_codigo[: len(programme)] for u in catalogued if u.programa_codigo == programme}
+    return code[: len(programme)] in (mates or {programme})
+
+
+def _are_one(pool: Pool, where: Sequence[int], unit: str, names: Sequence[str], least: float) -> bool:
+    """Whether the code of some pages is one misread digit away from a unit of the same actions, or whose name is
+    at least so like theirs."""
+    for k in where:
+        sheet = pool.sheets[k]
+        if not may_be_misread(sheet, unit):
+            continue
+        if any(name and name_likeness(sheet.unidad[1] or "", name) >= least for name in names):
+            return True
+        if any(pool.sheets[i].unidad[0] == unit for i in pool.alike.get(k, ())):
+            return True
+    return False
+
+
+def _name(pool: Pool, where: Sequence[int]) -> str:
+    """The name that most pages print, the longest where as many print another."""
+    names = [pool.sheets[k].unidad[1] or "" for k in where]
+    return max(names, key=lambda n: (sum(likeness(n, m) >= ALIKE for m in names), len(n), n))
+
+
+def _programme(pool: Pool, where: Sequence[int]) -> str | None:
+    printed = [code for k in where if (code := pool.sheets[k].programa[0])]
+    return max(sorted(set(printed)), key=printed.count, default=None)
