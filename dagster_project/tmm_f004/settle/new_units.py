@@ -4,8 +4,9 @@ In here: which printed codes are taken for a unit (marked provisional wherever t
 page is of which unit (``unit``).
 
 One in twenty such codes that stood alone on a clean page was a misreading, so a code is taken where two pages agree
-on it, or where one prints code and name whole and its ramo and programa agree with the code; never where a unit of
-the same name or the same actions is one misread digit away: then it is that unit.
+on it, or where one prints code and name whole, its ramo and programa agree with the code, and every unit one misread
+digit away has its own page of that quarter; never where a unit of the same name or the same actions is one misread
+digit away: then it is that unit.
 """
 
 from __future__ import annotations
@@ -22,9 +23,6 @@ from dagster_project.tmm_f004.text.fold import likeness
 
 ALIKE = 0.75
 """How alike the names of one unit are on two pages, at least."""
-
-MAY_BE_NAME = 0.5
-"""Below this likeness two printed names are two units', however damaged: half of their letters differ."""
 
 WHOLE_NAME = 6
 """Letters of a name that can be told from others."""
@@ -51,11 +49,12 @@ def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit], seen: Sequence[
     # Codes of more pages first: of two that one digit parts, the rarer is the misreading.
     for code in sorted({*named, *alone}, key=lambda c: (-len(pages[c]), c)):
         where, known_units = pages[code], [*catalogued, *taken]
-        # One page alone must also print a name that no unit has of whose code its own may be a misreading.
-        least = SAME_NAME if code in named else MAY_BE_NAME
         others = [(u.unidad_codigo, (u.nombre, *u.alias)) for u in known_units]
         others += [(c, (_name(pool, w),)) for c, w in pages.items() if c != code and len(w) >= len(where)]
-        if not any(_are_one(pool, where, other, names, least) for other, names in others):
+        if any(_are_one(pool, where, other, names) for other, names in others):
+            continue
+        # One page alone has nobody to bear it out, so no unit may be left that it could be a misreading of.
+        if code in named or not any(_may_be(pool, k, other) for k in where for other, _ in others):
             taken.append(Unit(ente, code, _name(pool, where), _programme(pool, where)))
     return sorted(taken, key=lambda u: u.unidad_codigo)
 
@@ -105,18 +104,34 @@ def _agrees(sheet: PageEvidence, catalogued: Sequence[Unit]) -> bool:
     return code[: len(programme)] in (mates or {programme})
 
 
-def _are_one(pool: Pool, where: Sequence[int], unit: str, names: Sequence[str], least: float) -> bool:
-    """Whether the code of some pages is one misread digit away from a unit of the same actions, or whose name is
-    at least so like theirs."""
+def _are_one(pool: Pool, where: Sequence[int], unit: str, names: Sequence[str]) -> bool:
+    """Whether the code of some pages is one misread digit away from a unit of the same name or the same actions."""
     for k in where:
         sheet = pool.sheets[k]
         if not may_be_misread(sheet, unit):
             continue
-        if any(name and name_likeness(sheet.unidad[1] or "", name) >= least for name in names):
+        if any(name and name_likeness(sheet.unidad[1] or "", name) >= SAME_NAME for name in names):
             return True
         if any(pool.sheets[i].unidad[0] == unit for i in pool.alike.get(k, ())):
             return True
     return False
+
+
+def _may_be(pool: Pool, k: int, unit: str) -> bool:
+    """Whether a page may be a unit's whose code it misprints: not where that unit's page of the quarter is there.
+
+    That page must number its actions in another hundred: a report may take two pages.
+    """
+    sheet = pool.sheets[k]
+    if not may_be_misread(sheet, unit):
+        return False
+    return not any(
+        other.unidad[0] == unit
+        and other.printed_quarter == sheet.printed_quarter is not None
+        and None not in (other.claves.hundreds, sheet.claves.hundreds)
+        and other.claves.hundreds != sheet.claves.hundreds
+        for other in pool.sheets
+    )
 
 
 def _name(pool: Pool, where: Sequence[int]) -> str:

@@ -49,7 +49,7 @@ def settle_units(pool: Pool, ente: str | None, catalogs: Catalogs) -> list[Settl
     """The unit of each print of a pool; ``ente`` is its municipality, None where that is open."""
     catalogued = [u for u in catalogs.unidades if ente in (None, u.ente_codigo)]
     fresh = new_units(pool, ente or "", catalogued, catalogs.vistos)
-    known = _Known([*catalogued, *fresh])
+    known = _Known([*catalogued, *fresh], frozenset(u.unidad_codigo for u in fresh))
     caps = {u.unidad_codigo: NEW_CAP for u in fresh}
     own = [known.evidence(sheet) for sheet in pool.sheets]
     for sheet, said in zip(pool.sheets, own, strict=True):
@@ -87,7 +87,8 @@ def unit_alone(sheet: PageEvidence, ente: str | None, catalogs: Catalogs) -> Set
 class _Known:
     """The units that a page may report on, by code; where no municipality is settled two may share one."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], fresh: frozenset[str] = frozenset()) -> None:
+        self.fresh = fresh
         self.by_code: dict[str, list[Unit]] = defaultdict(list)
         for unit in units:
             self.by_code[unit.unidad_codigo].append(unit)
@@ -129,7 +130,8 @@ class _Known:
         for known in self.by_code.get(unit, ()):
             if code:
                 close = code_closeness(code, unit)
-                rule = "codigo_impreso" if close == 1 else "codigo_parecido"
+                printed = "codigo_nuevo" if unit in self.fresh else "codigo_impreso"
+                rule = printed if close == 1 else "codigo_parecido"
                 balance.add(unit, rule, EXACT if close == 1 else UNIT_NEAR * close)
             balance.add(unit, "nombre", NAME * max(0.0, likely - LIKE_NAME) / (1 - LIKE_NAME))
             if len(name) >= 6 and likely < 0.5:

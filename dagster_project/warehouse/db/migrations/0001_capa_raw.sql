@@ -109,16 +109,6 @@ create table if not exists raw.ejercicios (
     cargado_en timestamptz not null
 );
 
--- The ejercicios whose marts the next build makes anew (state/build_plan.py writes it, dbt reads it), and what those
--- of the others were built from.
-create table if not exists raw.ejercicios_por_rehacer (
-    ejercicio integer not null
-);
-create table if not exists raw.ejercicios_construidos (
-    ejercicio integer not null,
-    huella varchar not null
-);
-
 -- One row per action row, as printed.
 create table if not exists raw.renglones (
     extracto_id varchar not null,
