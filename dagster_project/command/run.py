@@ -18,7 +18,7 @@ from dagster_project.command.machine_errors import diagnose, error_chain
 from dagster_project.command.progress import Progress, log_to_file
 from dagster_project.command.run_facts import RunFacts, facts_from_events
 from dagster_project.command.run_summary import show_failure, show_summary
-from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, remember
+from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, read_stamp, remember
 from dagster_project.settings import RUN_LOGGER, Settings, get_settings
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 
@@ -40,11 +40,12 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         return 2
     try:
         with writer_lock(settings.home):
+            touched = read_stamp(settings)
             inputs = inputs_hash(settings, year)
             if not force and (last := last_good_run(settings, inputs)):
                 show_summary(console, settings, last.facts, last.seconds, confirmed_at=last.at)
                 return 0
-            return _load(console, settings, year, inputs, verbose)
+            return _load(console, settings, year, inputs, touched, verbose)
     except WarehouseBusyError as busy:
         console.print(f"[bold red]Not started[/]: {busy}. Wait for it to end, then run again; nothing was touched.")
         return 2
@@ -54,7 +55,7 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         return 2
 
 
-def _load(console: Console, settings: Settings, year: int | None, inputs: str, verbose: bool) -> int:
+def _load(console: Console, settings: Settings, year: int | None, inputs: str, touched: str, verbose: bool) -> int:
     logger = logging.getLogger(RUN_LOGGER)
     prepare_dagster_home(settings)
     log = log_to_file(settings, logger, verbose)
@@ -74,9 +75,11 @@ def _load(console: Console, settings: Settings, year: int | None, inputs: str, v
     if not facts.success or not facts.publication:
         show_failure(console, settings, facts, diagnose(settings, "\n".join(facts.failed_steps.values())), log)
         return 1
-    # A note that cannot be written costs the next run its shortcut, nothing else.
-    with suppress(OSError):
-        remember(settings, inputs, facts, progress.seconds)
+    # Of what changed while the run read it, nobody knows which of the two it read: the next run looks again. A note
+    # that cannot be written costs the next run its shortcut, nothing else.
+    if read_stamp(settings) == touched:
+        with suppress(OSError):
+            remember(settings, inputs, facts, progress.seconds)
     show_summary(console, settings, facts, progress.seconds, log=log)
     return 0
 

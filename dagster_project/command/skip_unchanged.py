@@ -17,9 +17,9 @@ from dagster_project.command.run_facts import RunFacts, facts_from_json
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.files.extract_folder import folder_state
 from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente, sha256
+from dagster_project.warehouse.state.stamp import PASSED_OVER, stamp
 
 NOTE = "confirmed.json"
-_IGNORED = ("target", "logs", "__pycache__")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,11 @@ def inputs_hash(settings: Settings, year: int | None) -> str:
     folders = [folder_state(folder, ignored=True) for folder in (settings.extracts, settings.inbox)]
     digest.update(json.dumps(folders).encode())
     return digest.hexdigest()
+
+
+def read_stamp(settings: Settings) -> str:
+    """Whether anything that a run reads was touched, also where it holds the same again: see ``stamp``."""
+    return stamp([settings.seeds, settings.extracts, settings.inbox, settings.dbt_project, RAIZ / "dagster_project"])
 
 
 def last_good_run(settings: Settings, inputs: str) -> GoodRun | None:
@@ -86,7 +91,7 @@ def _inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
     for kind, folder in folders.items():
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             below = path.relative_to(folder)
-            if path.is_file() and not set(_IGNORED) & set(below.parts):
+            if path.is_file() and not PASSED_OVER.intersection(below.parts):
                 yield f"{kind}/{below.as_posix()}", path
     for path in sorted(settings.seeds.glob("*.csv")):
         yield f"seeds/{path.name}", path

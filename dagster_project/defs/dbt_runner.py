@@ -26,6 +26,7 @@ from dagster_project.settings import Settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.state.build_plan import BuildPlan, forget_builds, plan_build, record_build
 from dagster_project.warehouse.state.fingerprint import fingerprint
+from dagster_project.warehouse.state.stamp import stamp
 
 TODOS_LOS_MODELOS = "fqn:*"
 """How dagster-dbt selects every model."""
@@ -86,6 +87,7 @@ def run_dbt(
     # twice under one configuration only: the profile sets none. No result may stay unread here: a pending one keeps
     # its transaction open, and what dbt drops would not give its room back.
     with open_warehouse(settings.warehouse) as con, chdir("."):  # dbt changes the working directory
+        touched = stamp([settings.seeds, settings.dbt_project])
         plan = plan_build(con, _common(settings))
         if not es_todo:
             forget_builds(con)
@@ -98,7 +100,8 @@ def run_dbt(
         resultado = dbtRunner(manifest=parsed_manifest(), callbacks=[recibir] if recibir else []).invoke(
             [*general, "build", *del_verbo, *opciones, *seleccion]
         )
-        if es_todo and _built_everything(resultado):
+        # Where seeds or project changed meanwhile, nobody knows which of the two dbt read: nothing is known of it.
+        if es_todo and _built_everything(resultado) and stamp([settings.seeds, settings.dbt_project]) == touched:
             record_build(con, plan)
     return resultado
 
