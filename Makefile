@@ -80,16 +80,16 @@ bench: $(VENV)/.dev ## ratios of load, accuracy, speed, histories and BI queries
 	@$(BIN)/python -m benchmarks.bi_queries
 
 faults: $(VENV)/.dev ## kills, full disks, writers at once, bad data, hostile files: every table (an hour or more)
-	@$(BIN)/python -m tests.faults
+	@$(BIN)/python -m checks.faults
 
 faults-quick: $(VENV)/.dev ## the same in the reduced form, about six minutes on a busy machine (make test runs its parts)
-	@$(BIN)/python -m tests.faults --quick
+	@$(BIN)/python -m checks.faults --quick
 
 fuzz: $(VENV)/.dev ## ten minutes of texts that nobody would write, for the reader (MINUTES=1 for less)
-	@$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
+	@$(BIN)/python -m checks.fuzz --minutes $(or $(MINUTES),10)
 
 audit: $(VENV)/.dev ## the locked packages against a file of advisories, offline (ADVISORIES=all.zip; docs/security.md)
-	@$(BIN)/python -m tests.audit requirements.txt "$(ADVISORIES)"
+	@$(BIN)/python -m checks.audit requirements.txt "$(ADVISORIES)"
 
 # Compiles both lock files; uv only solves, pip installs. Neither file names a host.
 # Extras stay in (--no-strip-extras): pip before 23.2 refuses hashed requirements that lack them.

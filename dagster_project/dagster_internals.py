@@ -4,12 +4,12 @@
     a flush to disk and a checkpoint; here a file stays open while the process writes to it. The files are those of
     Dagster's own storage, which the web UI and the daemon go on using beside this one. Saves, of a run of 868 events
     (150 checks, 100 assets) measured side by side: 5.2 s against 36.7 s on the clock of a busy disk, 2.3 against
-    8.2 s of processor time. Held by ``tests/test_dagster_internals.py``.
+    8.2 s of processor time. Held by ``tests/unit/test_dagster_internals.py``.
 ``instance_of``: ``InstanceRef`` puts that storage into an instance without a word of it in ``dagster.yaml``, where a
     module of ours would be named for ever, and the web UI would take it too. Held by the same tests.
 ``free_pool_slots``: a killed run keeps its slot of a pool of one, and the next run in its process would wait for
     ever; Dagster's daemon frees slots, but the command runs without one. Held by
-    ``tests/command/test_recover.py``.
+    ``tests/unit/command/test_dagster_instance.py``.
 
 The names of dagster-dbt and dbt that building needs stand in ``defs.dbt_runner``. Not here: which instance is
 opened and when slots are freed (``command.dagster_instance``).

@@ -101,9 +101,9 @@ _TITLES = {
 
 _END = """## What holds the suites themselves
 
-- `tests/quality/cases.py`: for each rule bad data that it alone catches. A rule without a case, or one that can
-  be disabled with every case still caught, fails `tests/quality/test_suites.py` (the mutation run).
-- `tests/faults/gate.py` (`make faults`): for each suite, bad data that closes the gate and bad data that
+- `tests/support/quality_cases.py`: for each rule bad data that it alone catches. A rule without a case, or one that can
+  be disabled with every case still caught, fails `tests/unit/quality/test_suites.py` (the mutation run).
+- `checks/faults/gate.py` (`make faults`): for each suite, bad data that closes the gate and bad data that
   warns and passes, put before the real job.
 - What failed is found from the run's summary or from the asset's *Checks* tab in `make ui`: observed, expected, a
   sample of failing rows, the reason. `AVANCE_HOME/data_docs/<run>/<suite>.<rule>.jsonl` holds the failing rows

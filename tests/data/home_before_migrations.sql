@@ -1,5 +1,5 @@
 -- The raw layer as the last version before numbered migrations made it, with the first page of the real extract:
--- what tests/warehouse/test_migrations.py brings up to date. Written from a home of that version; never changed.
+-- what tests/unit/warehouse/db/test_migrations.py brings up to date. Written from a home of that version; never changed.
 create schema raw;
 create table raw.campos(extracto_id VARCHAR, formato INTEGER, orden INTEGER, campo VARCHAR NOT NULL, codigo_impreso VARCHAR, texto_impreso VARCHAR, valor VARCHAR, puntaje DOUBLE, regla VARCHAR, linea INTEGER NOT NULL, PRIMARY KEY(extracto_id, formato, orden));
 create table raw.ejercicios(ejercicio INTEGER PRIMARY KEY, huella VARCHAR NOT NULL, cargado_en TIMESTAMP WITH TIME ZONE NOT NULL);

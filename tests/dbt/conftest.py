@@ -10,11 +10,9 @@ from typing import Any
 
 import pytest
 
-# Tests are imported by path (importlib), so helpers beside them are found through it.
-sys.path.append(str(Path(__file__).parent))
 
-from dbt_built import Built, run_dbt
-from dbt_world import RawWorld
+from tests.support.dbt_built import Built, run_dbt
+from tests.support.dbt_world import RawWorld
 
 
 def fill(world: RawWorld) -> None:

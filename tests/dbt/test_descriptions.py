@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import duckdb
-from dbt_built import Built
+from tests.support.dbt_built import Built
 
 from dagster_project.warehouse.publish.versions import publish
 

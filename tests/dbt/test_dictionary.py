@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from dbt_built import PROJECT, Built
+from tests.support.dbt_built import PROJECT, Built
 
 from tools.data_dictionary import dictionary
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from dbt_built import PROJECT
+from tests.support.dbt_built import PROJECT
 
 LAYERS = {"staging": ("stg_tmm__",), "intermediate": ("int_",), "marts": ("dim_", "fct_", "bridge_", "rpt_", "exp_")}
 KEYLESS = "int_hallazgos"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from dbt_built import Built, run_dbt
+from tests.support.dbt_built import Built, run_dbt
 
 
 def test_the_build_and_its_unit_tests_pass(built: Built) -> None:

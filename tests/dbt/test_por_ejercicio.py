@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from dbt_world import RawWorld
+from tests.support.dbt_world import RawWorld
 
 from dagster_project.defs.dbt_runner import TODOS_LOS_MODELOS, run_dbt
 from dagster_project.settings import RAIZ, Settings

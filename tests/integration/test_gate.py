@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parents[2]))
-from tests.faults.gate import on_home
-from tests.faults.gate_runs import chosen, name_of
-from tests.faults.table import Result
+from checks.faults.gate import on_home
+from checks.faults.gate_runs import chosen, name_of
+from checks.faults.table import Result
 
 CASES = [name_of(case, whole) for case, whole in chosen(full=False)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.faults.hostile import cases
+from checks.faults.hostile import cases
 
 
 def test_every_hostile_file_is_loaded_or_refused() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sys
 from pathlib import Path
 
 import duckdb
@@ -11,9 +10,7 @@ import pytest
 
 from dagster_project.settings import RAIZ
 from dagster_project.warehouse.db.connection import open_warehouse
-
-sys.path.append(str(Path(__file__).parent))
-from marts_home import Home
+from tests.support.marts_home import Home
 
 EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
 LOST = "404. Elaborar reportes"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import duckdb
@@ -13,9 +12,7 @@ from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
 from dagster_project.tmm_f004.model import Form
 from dagster_project.tmm_f004.settle.pages import settle_extract
-
-sys.path.append(str(Path(__file__).parent))
-from marts_home import Home
+from tests.support.marts_home import Home
 
 EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
 UNIT, CUT = "54201", "2022-T1"

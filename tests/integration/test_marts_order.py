@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,9 +11,7 @@ import pytest
 
 from dagster_project.settings import RAIZ, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
-
-sys.path.append(str(Path(__file__).parent))
-from marts_home import Home, Marts
+from tests.support.marts_home import Home, Marts
 
 EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
 

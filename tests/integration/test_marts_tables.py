@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import duckdb
 import pytest
 
@@ -12,9 +9,7 @@ from dagster_project.command.why_queries import facts_of
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
 from dagster_project.tmm_f004.settle.pages import settle_extract
-
-sys.path.append(str(Path(__file__).parent))
-from marts_home import Home
+from tests.support.marts_home import Home
 
 EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
 UNIT, CUT = "54201", "2022-T1"

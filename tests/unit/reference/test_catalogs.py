@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.settings import RAIZ
+from dagster_project.tmm_f004.text.fold import plain
+
+SEEDS = RAIZ / "seeds"
+
+
+def test_the_seeds_load() -> None:
+    catalogs = load_catalogs(SEEDS, "02002")
+    assert catalogs.entes["02002"] == "Mexicali"
+    assert catalogs.ente_supuesto == "02002"
+    assert {u.programa_codigo for u in catalogs.unidades} <= set(catalogs.programas)
+    assert {u.ente_codigo for u in catalogs.unidades} <= set(catalogs.entes)
+
+
+@pytest.mark.parametrize("measure", ["Porcentaje", "%", "Índice", "tasa", "PROMEDIO", "Razón", "proporción"])
+def test_ratio_measures_are_known_however_written(measure: str) -> None:
+    assert plain(measure) in load_catalogs(SEEDS).razones
+
+
+@pytest.mark.parametrize("measure", ["Apoyo", "Sesión", "Habitantes", "Taller"])
+def test_additive_measures_are_no_ratios(measure: str) -> None:
+    assert plain(measure) not in load_catalogs(SEEDS).razones
+
+
+def test_missing_files_are_empty_catalogues(tmp_path: Path) -> None:
+    catalogs = load_catalogs(tmp_path)
+    assert (catalogs.entes, catalogs.unidades, catalogs.ente_supuesto) == ({}, (), None)
+
+
+def test_a_malformed_row_names_file_and_line(tmp_path: Path) -> None:
+    (tmp_path / "entes.csv").write_text("ente_codigo,ente_nombre,entidad_federativa\n02004,Tijuana\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"entes\.csv, line 2"):
+        load_catalogs(tmp_path)
+
+
+def test_earlier_names_of_a_unit_are_aliases_of_its_latest(tmp_path: Path) -> None:
+    (tmp_path / "unidades.csv").write_text(
+        "ente_codigo,unidad_codigo,unidad_nombre,ramo_codigo,programa_codigo,vigente_desde,vigente_hasta\n"
+        "02004,31101,Bibliotecas,31,311,2023-01-01,\n"
+        "02004,31101,Acervos,31,311,2020-01-01,2022-12-31\n",
+        encoding="utf-8",
+    )
+    (unit,) = load_catalogs(tmp_path).unidades
+    assert (unit.nombre, unit.alias) == ("Bibliotecas", ("Acervos",))
+
+
+def test_a_municipality_may_list_plans_of_its_own(tmp_path: Path) -> None:
+    """Plans without an ente stand for every ente that lists none."""
+    (tmp_path / "planes.csv").write_text(
+        "ente_codigo,plan,plan_nombre,desde_trimestre,hasta_trimestre,fuente\n"
+        ",sin_eje,Sin eje,,2022-T1,x\n,con_eje,Con eje,2022-T2,,x\n02004,con_eje,Con eje,2022-T4,,x\n",
+        encoding="utf-8",
+    )
+    catalogs = load_catalogs(tmp_path)
+    assert catalogs.plans_of("02002") == (("sin_eje", None, "2022-T1"), ("con_eje", "2022-T2", None))
+    assert catalogs.plans_of(None) == catalogs.plans_of("02002")
+    assert catalogs.plans_of("02004") == (("con_eje", "2022-T4", None),)

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dagster_project.tmm_f004.page.header import Header, read_header
+from dagster_project.tmm_f004.page.header_fields import Vocabulary
+from dagster_project.tmm_f004.page.line_kinds import label_of
+from tests.support.made_up_forms import CATALOGS, STYLES, MadeUpForm, header
+
+FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
+
+
+def read(lines: list[str]) -> Header:
+    return read_header([(n, t) for n, t in enumerate(lines, start=1) if t.strip()], Vocabulary(CATALOGS))
+
+
+def printed(header_read: Header) -> list[tuple[str, str | None, str | None]]:
+    return [(c.campo, c.codigo_impreso, c.texto_impreso) for c in header_read.campos]
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_every_style_gives_the_same_fields(style: str) -> None:
+    form = MadeUpForm()
+    expected = [(f, code, name) for f, (code, name) in zip(FIELDS, form.fields, strict=True)]
+    found = read(header(form, style))
+    assert printed(found) == expected
+    assert found.resto == ()
+
+
+@pytest.mark.parametrize("style", [s for s in STYLES if s != "codes_apart"])
+@pytest.mark.parametrize("lost", ["programa", "funcion", "eje"])
+def test_a_lost_line_moves_no_other_field(style: str, lost: str) -> None:
+    at = FIELDS.index(lost)
+    form = MadeUpForm()
+    form = replace(
+        form, fields=form.fields[:at] + form.fields[at + 1 :], labels=form.labels[:at] + form.labels[at + 1 :]
+    )
+    found = {c.campo: c.codigo_impreso for c in read(header(form, style)).campos}
+    assert found["unidad_ejecutora"] == "31101"
+    assert found["linea_accion"] == "3.1.4"
+    assert lost not in found or style == "no_labels"
+
+
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("SUBSUNCIÓN", "subfuncion"), ("PRIVALIDAD", "finalidad"), ("FUNCIÓN", "funcion"), ("RAM0", None),
+        ("UNIDAD EJECUTIVA", "unidad_ejecutora"), ("LÍNEA DE ACCIÓN", "linea_accion"), ("FICHA", "fecha"),
+        ("GESTION ADMINISTRATIVA", None), ("511 GESTION", None), ("CAPACITACION", None),
+    ],
+)  # fmt: skip
+def test_labels_are_known_also_misread(text: str, field: str | None) -> None:
+    assert label_of(text) == field
+
+
+def test_names_one_line_below_their_codes_are_put_right() -> None:
+    """The programme's code is lost, so that each code stands beside the name of the field before."""
+    names = [name for _, name in MadeUpForm().fields]
+    codes = ["31", "31101", "2", "2", "2"]
+    lines = [*(f"{c} {n}" for c, n in zip(codes, names, strict=False)), *names[5:6], "3.1.4 BIBLIOTECAS VIVAS"]
+    found = {c.campo: (c.codigo_impreso, c.texto_impreso) for c in read(lines).campos}
+    assert found["unidad_ejecutora"] == ("31101", "COORDINACION DE BIBLIOTECAS")
+    assert found["programa"] == (None, "FOMENTO A LA LECTURA")
+
+
+def test_several_lines_of_action_on_one_line_are_parted() -> None:
+    found = read(
+        ["RAMO: 31 CULTURA", "PROGRAMA: 311 FOMENTO", "LINEAS DE ACCION:\t3.1.4 LEER MAS. 3.1.5 ESCRIBIR MAS."]
+    )
+    lines = found.fields("linea_accion")
+    assert [(c.codigo_impreso, c.texto_impreso) for c in lines] == [("3.1.4", "LEER MAS"), ("3.1.5", "ESCRIBIR MAS")]
+
+
+def test_form_code_beside_a_label_is_no_value() -> None:
+    found = read(["RAMO: TMM-F004", "31 CULTURA", "311 FOMENTO A LA LECTURA", "31101 COORDINACION DE BIBLIOTECAS"])
+    assert found.field("ramo").codigo_impreso == "31"
+
+
+def test_line_that_is_no_field_is_left_over() -> None:
+    found = read([*header(MadeUpForm(), "label_value"), "", "(sello ilegible de recepcion, oficialia)"])
+    assert [n for n, _ in found.resto] == [10]
+
+
+def test_a_wrapped_name_is_joined() -> None:
+    found = read([*header(MadeUpForm(), "label_value"), "Y ABIERTAS A TODOS"])
+    assert found.campos[-1].texto_impreso == "BIBLIOTECAS VIVAS Y ABIERTAS A TODOS"

@@ -1,0 +1,119 @@
+"""What the print must prove of a reading before it is believed: made-up rows, one rule each."""
+
+import pytest
+
+from dagster_project.tmm_f004.model import Estado
+from dagster_project.tmm_f004.read.proof import contradicted
+from tests.unit.tmm_f004.read.test_form import CLEAN, figures, read
+
+BORNE_OUT = {
+    "the only achievement, by a digit that looks like it": "150 50 82 30 0 70 0 0 0 52 35%",
+    "a plan brought back that another quarter repeats": "143 50 52 30 0 0 13 0 52 36%",
+    "a meta that the percentage belies": "750 50 52 30 0 70 0 0 0 52 35%",
+    "an only achievement whose total and percentage were lost": "150 50 52 30 0 70 0 0 0 0 0%",
+}
+NOT_BORNE_OUT = {
+    "an achievement changed for no other reason than the total": "150 48 50 32 0 70 0 0 0 52 35%",
+    "a zero changed for no other reason than the total": "150 50 0 30 0 70 0 0 0 13 9%",
+    "a plan brought back that stands nowhere else": "163 50 52 30 0 0 13 0 52 32%",
+    "a zero for a plan that stands nowhere else": "163 50 52 30 0 0 0 13 0 52 32%",
+    "a meta that goes with 0 % as well as the one printed": "14 0 0 24 0 9 0 11 0 0 0%",
+    "a meta too near the one printed for the percentage to tell": "9052 4010 452 2015 0 2029 0 1001 0 452 5%",
+    "a meta that was lost": "50 52 30 0 70 0 0 0 52 35%",
+}
+
+
+@pytest.mark.parametrize("name", BORNE_OUT)
+def test_what_something_else_proves_is_believed(name):
+    """A figure changed or filled in is believed where the row shows it elsewhere or another check agrees."""
+    assert read([*CLEAN, BORNE_OUT[name]])[4].estado == Estado.REPARADA
+
+
+@pytest.mark.parametrize("name", NOT_BORNE_OUT)
+def test_what_only_its_own_sum_proves_is_flagged(name):
+    """A figure found by subtraction closes its sum whatever else is misread: flagged, the print among its readings."""
+    row = read([*CLEAN, NOT_BORNE_OUT[name]])[4]
+    assert row.estado == Estado.DUDOSA
+    assert len(row.alternativas) > 1
+
+
+ANOTHER_WAY = {
+    "an A changed where no row prints the first quarter's": (
+        [
+            "41 7 15 15 11 _ 8 _ 41 22 22 54%",
+            "5,170,226 978,415 1,892,626 1,434,226 1,532,326 _ 766859 _ 5170226 2412641 2412641 47%",
+            "281 67 79 0 92 _ 43 _ 281 67 67 24%",
+        ],
+        2,
+    ),
+    "a row that has lost its end, total and percentage": (
+        ["300 _ 0 0 300 0 0 0%", "15 _ 5 6 5 5 6 40%", "30 _ 9 9 10 11 9 30%", "67 _ 19 18 18 30"],
+        2,
+    ),
+    "two digits of a total for one of it and one of an A": (
+        [
+            "100 25 25 25 25 25 25 25 0 75 75%",
+            "90 20 21 30 31 20 20 20 0 72 80%",
+            "1,173 304 391 333 333 169 178 367 0 990 77%",
+        ],
+        3,
+    ),
+    "a figure thrown away beside one brought back": (
+        ["100 25 25 25 0 25 0 25 0 25 25%", "80 20 20 20 0 20 0 20 0 20 25%", "240 60 60 60 0 60 0 60 0 70 29%"],
+        1,
+    ),
+    "a part of nothing": ([*CLEAN, "0 0 1 0 0 0 0 0 0 1 101%"], 1),
+    "thirteen times the plan, and no percentage": ([*CLEAN, "1 1 13 0 0 0 0 0 0 13"], 1),
+}
+
+
+@pytest.mark.parametrize("name", ANOTHER_WAY)
+def test_what_may_have_been_damaged_another_way_is_flagged(name):
+    """A print that shows a sign of other damage than the reading undoes is believed of nothing that it changed."""
+    rows, quarter = ANOTHER_WAY[name]
+    assert read(rows, quarter)[-1].estado == Estado.DUDOSA
+
+
+def test_totals_lost_with_a_planned_quarter_at_nothing_prove_nothing():
+    """The total would have told whether the second quarter's achievement was lost as well."""
+    table = ["100 25 25 25 26 25 25 25 25 101 101%", "72 18 19 18 17 18 18 18 18 72 100%"]
+    row = read([*table, "40 10 10 10 0 10 10 10 10 0 0%"], quarter=4)[2]
+    assert row.estado == Estado.DUDOSA
+    assert figures(row)[0] == 40
+
+
+RATIOS = {
+    "the only quarter's": (["90 90 85 90 0 90 0 90 0 85 94%"], 1, Estado.EXACTA),
+    "another than the only quarter's": (["90 90 83 90 0 90 0 90 0 85 94%"], 1, Estado.DUDOSA),
+    "the last, which proves no other": (["90 90 35 90 88 90 0 90 0 88 98%"], 2, Estado.DUDOSA),
+    "the mean": (["90 90 85 90 89 90 0 90 0 87 97%"], 2, Estado.EXACTA),
+    "neither": (["90 90 85 90 59 90 0 90 0 87 97%"], 2, Estado.DUDOSA),
+    "a quarter without a plan": (["90 90 85 90 88 0 0 90 0 88 98%"], 2, Estado.DUDOSA),
+}
+
+
+@pytest.mark.parametrize("name", RATIOS)
+def test_a_ratio_is_believed_where_its_total_is_one_of_the_usual(name):
+    """No sum proves a ratio's A: its total must be their mean or sum, or the last of A that the row shows twice."""
+    rows, quarter, estado = RATIOS[name]
+    assert read([*rows, "80 80 80 80 80 80 0 80 0 80 100%"], quarter, "Porcentaje")[0].estado == estado
+
+
+def test_figures_kept_one_by_one_may_contradict_their_sum():
+    """Each is what all readings agree on; where together they do not add up, the sum is in doubt."""
+    values = {
+        "p1": 9,
+        "p2": 12,
+        "p3": None,
+        "p4": 0,
+        "meta": 21,
+        "a1": 9,
+        "a2": 0,
+        "a3": None,
+        "a4": None,
+        "absoluto": 0,
+    }
+    settled = dict.fromkeys(values, Estado.EXACTA)
+    assert contradicted(values, settled) == {"absoluto"}
+    assert contradicted(values, settled | {"a2": Estado.DUDOSA}) == set()
+    assert contradicted(values | {"absoluto": 9}, settled) == set()
