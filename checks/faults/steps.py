@@ -40,9 +40,9 @@ from dagster_project.warehouse.reader import tmm_f004_reader
 from dagster_project.warehouse.state.fingerprint import reader_fingerprint
 
 NEVER_MISSED = frozenset(
-    {"build_plan.record_build begins", "duckdb_file.retouch_duckdb ends", "csv_parquet._append ends"}
+    {"build_plan.record_build begins", "duckdb_file.write_duckdb ends", "csv_parquet.write_files ends"}
 )
-"""Places that the undisturbed load must pass: the note of what was built, and what a version takes over of another."""
+"""Places that the undisturbed load must pass: the record of a build, and the files of a version."""
 SEEDS = RAIZ / "seeds"
 CATALOGS = load_catalogs(SEEDS)
 REGISTRY = load_registry(SEEDS)

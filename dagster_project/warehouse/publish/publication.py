@@ -27,15 +27,6 @@ class Archivo:
 
 
 @dataclass(frozen=True, slots=True)
-class Tramo:
-    """A part of a table (the rows of an ejercicio): its content, and where it stands in the table's CSV, in bytes."""
-
-    contenido: str
-    inicio: int
-    fin: int
-
-
-@dataclass(frozen=True, slots=True)
 class Publicacion:
     """A version of the marts that readers may open."""
 
@@ -49,22 +40,12 @@ class Publicacion:
     """The DuckDB file's name below the published folder; it is never changed once it is named."""
     filas: Mapping[str, int]
     archivos: tuple[Archivo, ...]
-    partes: Mapping[str, Mapping[str, Tramo]] = field(default_factory=dict)
-    """Table -> ejercicio ('' for the rows of none) -> what the next version may take over if nothing of it changed."""
-    retoques: int = 0
-    """How many versions back the DuckDB file was last written whole; since then, only what changed."""
-    forma: str = ""
-    """Hash of what wrote it and of its columns: a version takes over nothing of one that another code wrote."""
     nueva: bool = field(default=True, compare=False)
     """Whether the call that returned this made it; False where the content had not changed."""
 
     def path(self, published: Path) -> Path:
         """The DuckDB file of this version."""
         return published / self.duckdb
-
-    def sha256(self, ruta: str) -> str | None:
-        """Of a file of this version, as it was named."""
-        return next((a.sha256 for a in self.archivos if a.ruta == ruta), None)
 
     def as_json(self) -> str:
         """What ``current.json`` holds."""
@@ -100,9 +81,6 @@ def publicacion_vigente(published: Path) -> Publicacion | None:
             duckdb=content["duckdb"],
             filas=content["filas"],
             archivos=tuple(Archivo(**a) for a in content["archivos"]),
-            partes={t: {p: Tramo(**r) for p, r in parts.items()} for t, parts in content.get("partes", {}).items()},
-            retoques=content.get("retoques", 0),
-            forma=content.get("forma", ""),
             nueva=False,
         )
     except FileNotFoundError:

@@ -1,7 +1,7 @@
 """Publishing: the checked marts become a new version, and readers are pointed to it at once.
 
 Belongs here: versions, the swap and what is kept. Does not belong here: whether the checks
-passed (whoever calls this has seen to it) and the form of the files (``export_marts``, ``export_files``).
+passed (whoever calls this has seen to it) and the form of the files (``duckdb_file``, ``csv_parquet``).
 
 A version is made in a hidden folder, flushed to disk, given its name, and only then pointed
 to; each step is one rename, so a crash leaves the old version or the new one, whole. A file
@@ -21,8 +21,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.warehouse.db.lock import writer_lock
-from dagster_project.warehouse.publish import csv_parquet as export_files
-from dagster_project.warehouse.publish import duckdb_file as export_marts
+from dagster_project.warehouse.publish import csv_parquet, duckdb_file
 from dagster_project.warehouse.publish.publication import (
     FIXED_NAME,
     POINTER,
@@ -37,12 +36,6 @@ __all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publis
 
 KEEP = 3
 """Versions kept: a reader that has read the pointer still finds its file after two more runs."""
-
-RETOUCHES = 8
-"""Versions in a row made from the one before: what leaves a file keeps its room there, some 3 % a version."""
-
-RETOUCHED_SHARE = 0.2
-"""Of all rows, how many may change for that; beyond it, writing all of them anew costs little more."""
 
 GROUP_FILE, GROUP_READS = 0o640, 0o440
 """Modes of what is published, set explicitly: the umask of the command keeps all else from the group."""
@@ -71,15 +64,15 @@ def publish(warehouse: Path, published: Path, run_id: str, keep: int = KEEP) -> 
         for left in published.glob(f"{_WORK}*"):  # of a run that was killed
             _remove(left)
         with duckdb.connect() as con:
-            con.execute(f"attach {export_marts.literal(str(warehouse))} as almacen (read_only)")
-            tables = export_marts.marts_of(con, "almacen")
+            con.execute(f"attach {duckdb_file.literal(str(warehouse))} as almacen (read_only)")
+            tables = duckdb_file.marts_of(con, "almacen")
             if not tables:
-                raise PublishError(f"{warehouse} has no tables in schema {export_marts.SCHEMA}: build them first")
-            held = export_marts.contents(con, "almacen", tables)
-            huella = export_marts.content_hash(tables, held)
+                raise PublishError(f"{warehouse} has no tables in schema {duckdb_file.SCHEMA}: build them first")
+            held = duckdb_file.contents(con, "almacen", tables)
+            huella = duckdb_file.content_hash(tables, held)
             current = _current(published)
             if current is None or current.huella != huella:
-                current = _make(con, tables, held, published, run_id, huella, current)
+                current = _make(con, tables, held, published, run_id, huella)
                 _point_to(published, current)
             elif not _linked(published, current):
                 _link(published, current)
@@ -96,12 +89,11 @@ def _current(published: Path) -> Publicacion | None:
 
 def _make(
     con: duckdb.DuckDBPyConnection,
-    tables: list[export_marts.Tabla],
-    held: dict[str, export_marts.Contenido],
+    tables: list[duckdb_file.Tabla],
+    held: dict[str, tuple[int, str]],
     published: Path,
     run_id: str,
     huella: str,
-    before: Publicacion | None,
 ) -> Publicacion:
     now = datetime.now(UTC)
     version = _free_version(published, now, huella)
@@ -112,21 +104,16 @@ def _make(
     _open_to_group(folder)
     file = work / f"avance-{version}.duckdb"
     about = {"version": version, "creada_en": now.isoformat(), "run_id": run_id, "huella": huella}
-    shape = export_files.shape(tables)
-    before = before if before and before.forma == shape else None
     try:
-        retouches = _retouched(con, tables, held, published, before, file, about)
-        if not retouches:
-            export_marts.write_duckdb(con, "almacen", tables, file, about)
-        con.execute(f"attach {export_marts.literal(str(file))} as escrito (read_only)")
-        earlier = export_files.Anterior(before, published / before.version) if before else None
-        parts = export_files.write_files(con, "escrito", tables, held, folder, earlier)
+        duckdb_file.write_duckdb(con, "almacen", tables, file, about)
+        con.execute(f"attach {duckdb_file.literal(str(file))} as escrito (read_only)")
+        csv_parquet.write_files(con, "escrito", tables, folder)
         con.execute("detach escrito")
         file.chmod(GROUP_READS)
         written = sorted(folder.iterdir())
         for path in written:
             path.chmod(GROUP_FILE)
-        with ThreadPoolExecutor(export_files.AT_ONCE) as pool:
+        with ThreadPoolExecutor(csv_parquet.AT_ONCE) as pool:
             files = tuple(pool.map(_sealed, [file, *written], repeat(work)))
         _sync_folder(folder)
         file.rename(published / file.name)
@@ -134,39 +121,8 @@ def _make(
     finally:
         _remove(work)
     _sync_folder(published)
-    counts = {table: export_marts.rows_of(content) for table, content in held.items()}
-    named = (version, now.isoformat(), run_id, huella, file.name)
-    return Publicacion(*named, counts, files, parts, retouches, shape)
-
-
-def _retouched(
-    con: duckdb.DuckDBPyConnection,
-    tables: list[export_marts.Tabla],
-    held: dict[str, export_marts.Contenido],
-    published: Path,
-    before: Publicacion | None,
-    file: Path,
-    about: dict[str, str],
-) -> int:
-    """Write a version's file from the one before where little changed; how often that was done in a row, 0 if not.
-
-    What comes out is compared with the marts to the row: whatever the earlier file held, it is that or written whole.
-    """
-    if before is None or before.retoques >= RETOUCHES or not before.partes:
-        return 0
-    was = {table: {part: p.contenido for part, p in parts.items()} for table, parts in before.partes.items()}
-    parts = {t: export_marts.changed_parts(was.get(t, {}), content) for t, content in held.items()}
-    rows = sum(export_marts.rows_of({p: held[t][p] for p in names if p in held[t]}) for t, names in parts.items())
-    if rows > RETOUCHED_SHARE * sum(map(export_marts.rows_of, held.values())):
-        return 0
-    shutil.copyfile(before.path(published), file)
-    # A file that is not what it was when it was named may fail in any way: it must not keep a good one from being made.
-    if sha256(file) == before.sha256(before.duckdb) and (
-        export_marts.retouch_duckdb(con, "almacen", tables, parts, file, about) == held
-    ):
-        return before.retoques + 1
-    file.unlink()
-    return 0
+    rows = {table: count for table, (count, _) in held.items()}
+    return Publicacion(version, now.isoformat(), run_id, huella, file.name, rows, files)
 
 
 def _free_version(published: Path, now: datetime, huella: str) -> str:

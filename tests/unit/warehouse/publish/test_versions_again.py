@@ -1,4 +1,4 @@
-"""A version made from the one before it: what changed is written anew, and it is what a whole one would be."""
+"""A version after another: whatever happened to the one before, it is what the first one would be."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish import csv_parquet as export_files
 from dagster_project.warehouse.publish import duckdb_file as export_marts
 from dagster_project.warehouse.publish import versions as publish_module
-from dagster_project.warehouse.publish.versions import RETOUCHES, Publicacion, publish
+from dagster_project.warehouse.publish.versions import Publicacion, publish
 
 TABLE = (
     "create or replace table marts.fct_avance (fila bigint primary key, ejercicio integer, es_meta {}, texto varchar)"
@@ -55,17 +55,7 @@ def _whole(go: Callable[..., Publicacion], published: Path, *said: str) -> tuple
     for path in published.glob("current.json"):
         path.unlink()
     version = go(*said)
-    assert version.retoques == 0
     return _rows(version, published), _csv(version, published)
-
-
-def test_a_version_of_little_change_is_what_a_whole_one_would_be(go, published: Path) -> None:
-    """Rows and CSV bytes, version after version; every so often the file is written whole again."""
-    versions = [go(f"texto {number}") for number in range(RETOUCHES + 2)]
-    assert [v.retoques for v in versions] == [*range(RETOUCHES + 1), 0]
-    for version, said in ((versions[-2], f"texto {RETOUCHES}"), (versions[-1], f"texto {RETOUCHES + 1}")):
-        found = _rows(version, published), _csv(version, published)
-        assert found == _whole(go, published, said)
 
 
 DAMAGES: dict[str, Callable[[bytes], bytes]] = {
@@ -82,18 +72,17 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
     [*(("duckdb", h) for h in DAMAGES.values()), ("csv", DAMAGES["cut"]), ("csv", DAMAGES["one bit"])],
     ids=[*DAMAGES, "cut CSV", "one bit of the CSV"],
 )
-def test_of_a_damaged_version_nothing_is_taken_over(go, published: Path, kind: str, harm) -> None:
-    """The next version is written whole: a bad file before must never keep a good one from being published."""
+def test_a_damaged_version_keeps_no_good_one_from_being_published(go, published: Path, kind: str, harm) -> None:
+    """A bad file before must never keep a good one from being published."""
     before = go("antes")
     file = before.path(published) if kind == "duckdb" else published / before.version / "fct_avance.csv"
     file.chmod(0o600)
     file.write_bytes(harm(file.read_bytes()))
     version = go("ahora")
-    assert version.retoques == (0 if kind == "duckdb" else 1)
     assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "ahora")
 
 
-def test_of_a_version_that_is_gone_in_part_nothing_is_taken_over(go, published: Path) -> None:
+def test_a_version_that_is_gone_in_part_keeps_none_from_being_published(go, published: Path) -> None:
     """Somebody removed the CSV files of the version before."""
     before = go("antes")
     for file in (published / before.version).iterdir():
@@ -102,30 +91,19 @@ def test_of_a_version_that_is_gone_in_part_nothing_is_taken_over(go, published: 
     assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "ahora")
 
 
-def test_a_column_of_another_type_is_written_anew_in_every_year(go, published: Path) -> None:
-    """A nought and a false have one hash and two texts."""
+def test_a_column_of_another_type_makes_another_version(go, published: Path) -> None:
+    """A nought and a false are one content by DuckDB's own hash, and two texts."""
     go("texto", "integer")
     version = go("texto", "boolean")
     assert version.nueva
     assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "texto", "boolean")
 
 
-def test_a_new_rule_for_the_csv_holds_for_every_year(go, published: Path, monkeypatch, tmp_path: Path) -> None:
-    """What the code of before wrote stands in no file beside what the code of now writes."""
-    go("antes")
-    monkeypatch.setattr(export_files, "_csv_column", lambda column: export_marts.quoted(column.nombre))
-    code = tmp_path / "export_files.py"
-    code.write_text("other code")
-    monkeypatch.setattr(export_files, "__file__", str(code))
-    version = go("ahora")
-    assert (_rows(version, published), _csv(version, published)) == _whole(go, published, "ahora")
-
-
-@pytest.mark.parametrize("step", ["retouch_duckdb", "_append", "_sealed", "_sync_folder", "_point_to", "_link"])
+@pytest.mark.parametrize("step", ["write_duckdb", "write_files", "_sealed", "_sync_folder", "_point_to", "_link"])
 def test_a_crash_while_making_it_leaves_the_version_before(go, published: Path, monkeypatch, step: str) -> None:
     """And the next run makes it from that one as if nothing had happened."""
     before = go("antes")
-    place = next(m for m in (export_marts, export_files, publish_module) if hasattr(m, step))
+    place = next(m for m in (export_marts, export_files, publish_module) if step in vars(m))
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
