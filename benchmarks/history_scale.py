@@ -35,7 +35,7 @@ from benchmarks.long_history import History, project_of, write_quarter
 from benchmarks.replicate import copy_year
 from dagster_project.warehouse.db.connection import open_warehouse
 
-BUDGET = 1.5
+BUDGET = 2.5
 """How many times its cost after one year the load of a quarter may cost after the whole history."""
 
 CHECKS_BUDGET = 0.3

@@ -18,8 +18,7 @@ from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import Settings, get_settings
 from dagster_project.tmm_f004.model import Catalogs
 from dagster_project.tmm_f004.rows_json import read_lines
-from dagster_project.warehouse.files.extract_file import RefusedFileError
-from dagster_project.warehouse.files.spooled_lines import open_lines
+from dagster_project.warehouse.files.extract_file import RefusedFileError, decode, read_bytes
 
 
 class UnreadError(Exception):
@@ -42,8 +41,8 @@ def read(path: Path, as_json: bool) -> int:
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     settings = get_settings()
     try:
-        with open_lines(path) as lines:
-            yield from read_lines(lines, _catalogs(settings))
+        lines = [line for line, _ in decode(read_bytes(path)).lineas]
+        yield from read_lines(lines, _catalogs(settings))
     except RefusedFileError as refused:
         line = f", line {refused.linea}" if refused.linea else ""
         raise UnreadError(f"{printable(str(path))}{line}: {refused.razon}") from refused

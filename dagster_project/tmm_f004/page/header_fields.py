@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from dagster_project.tmm_f004.model import Catalogs
 from dagster_project.tmm_f004.page.header_pieces import FIELDS, HeaderPiece, HeaderPieces
+from dagster_project.tmm_f004.text.by_identity import cached_by_identity
 from dagster_project.tmm_f004.text.fold import best_likeness, folded
-from dagster_project.tmm_f004.text.interning import cached_by_identity
 
 _REPEATED_FIELDS = frozenset({"eje", "linea_accion"})
 

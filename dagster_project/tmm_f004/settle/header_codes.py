@@ -15,8 +15,8 @@ from rapidfuzz import fuzz, process
 
 from dagster_project.tmm_f004.model import Estado, HeaderField, Settled
 from dagster_project.tmm_f004.settle.evidence import Balance
+from dagster_project.tmm_f004.text.by_identity import cached_by_identity
 from dagster_project.tmm_f004.text.fold import folded
-from dagster_project.tmm_f004.text.interning import cached_by_identity
 
 LEVELS = ("finalidad", "funcion", "subfuncion")
 CODE = 2.0  # a level's digit as printed

@@ -7,10 +7,9 @@ things (``load``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import PurePosixPath
 
 import duckdb
@@ -21,12 +20,8 @@ from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import insert
 from dagster_project.warehouse.files.extract_file import DecodedFile
 from dagster_project.warehouse.files.retired import keep_trace
-from dagster_project.warehouse.files.spooled_lines import SMALL, spool_lines
 
 Connection = duckdb.DuckDBPyConnection
-
-LINES_AT_ONCE = 20_000
-"""Lines that are fetched with one statement."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +71,10 @@ def rebuild(con: Connection, extracto_id: str) -> bytes:
     return "".join(text + end for text, end in lines).encode(found[0])
 
 
-def lines_of(con: Connection, extracto_id: str) -> Sequence[str]:
-    """The lines of an extract without their ends, in order; those of a large one stand on disk, not in memory."""
-    size = con.execute("select bytes from raw.extractos where extracto_id = ?", [extracto_id]).fetchone()
-    lines = _stored_lines(con, extracto_id)
-    return spool_lines(lines) if size and size[0] > SMALL else list(lines)
-
-
-def _stored_lines(con: Connection, extracto_id: str) -> Iterator[str]:
-    for first in count(1, LINES_AT_ONCE):
-        found = con.execute(
-            "select texto from raw.lineas where extracto_id = ? and linea between ? and ? order by linea",
-            [extracto_id, first, first + LINES_AT_ONCE - 1],
-        ).fetchall()
-        yield from (text for (text,) in found)
-        if len(found) < LINES_AT_ONCE:
-            return
+def lines_of(con: Connection, extracto_id: str) -> list[str]:
+    """The lines of an extract without their ends, in order."""
+    found = con.execute("select texto from raw.lineas where extracto_id = ? order by linea", [extracto_id]).fetchall()
+    return [text for (text,) in found]
 
 
 def add_extract(con: Connection, extracto_id: str, sha256: str, ruta: str, size: int, text: DecodedFile) -> None:

@@ -13,7 +13,6 @@ from dagster_project.tmm_f004.model import Catalogs
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files import load_files as load_module
 from dagster_project.warehouse.files.load_files import load_extracts, rebuild
-from dagster_project.warehouse.files.spooled_lines import LinesOnDisk
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
 
@@ -39,15 +38,9 @@ def test_a_new_file_is_loaded_with_all_its_parts(con: Con, load: Load) -> None:
     assert con.execute("select campo, texto_impreso, linea, orden from raw.campos").fetchall() == [("fecha", "1", 1, 1)]
 
 
-def test_the_lines_of_a_large_extract_stand_on_disk(con: Con, load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They are the same lines, fetched in parts."""
+def test_the_lines_of_an_extract_are_those_of_its_file(con: Con, load: Load) -> None:
     key = load(a=UNA + OTRA + "ñ \r\r\n\nBASURA")["a"].extracto_id or ""
-    held = store.lines_of(con, key)
-    monkeypatch.setattr(store, "SMALL", 20)
-    monkeypatch.setattr(store, "LINES_AT_ONCE", 2)
-    spooled = store.lines_of(con, key)
-    assert isinstance(spooled, LinesOnDisk)
-    assert [*UNA.splitlines(), *OTRA.splitlines(), "ñ \r", "", "BASURA"] == list(spooled) == held
+    assert store.lines_of(con, key) == [*UNA.splitlines(), *OTRA.splitlines(), "ñ \r", "", "BASURA"]
 
 
 @pytest.mark.parametrize(
