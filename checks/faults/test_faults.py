@@ -20,17 +20,17 @@ SEED = 20260101
 # A publication that points to a file while it is half written, and passes a place there.
 DEFECT = """
 import sys
-from dagster_project.warehouse.publish.versions import versions as publish
+from dagster_project.warehouse.publish import versions
 def hasty(con, tables, held, published, *rest):
     named = make(con, tables, held, published, *rest)
     file = published / named.archivos[1].ruta
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])
     point_to(published, named)
-    publish._linked(published, named)
+    versions._linked(published, named)
     file.write_bytes(whole)
     return named
-make, publish._make, point_to = publish._make, hasty, publish._point_to
+make, versions._make, point_to = versions._make, hasty, versions._point_to
 from checks.faults import steps
 sys.exit(steps.main())
 """
@@ -45,7 +45,7 @@ def test_killed_steps_leave_a_whole_version_and_are_repaired():
 
 def test_the_kills_see_a_publication_that_is_not_atomic():
     """The same kills of a publication made to point at files that are not whole yet: they say so."""
-    place = "publish._linked begins"
+    place = "versions._linked begins"
     command = [sys.executable, "-c", DEFECT, "--seed", str(SEED), "--only", place]
     done = subprocess.run(command, cwd=RAIZ, capture_output=True, text=True, check=True, timeout=300)
     (killed,) = [json.loads(line) for line in done.stdout.splitlines()[1:]]
