@@ -20,17 +20,17 @@ SEED = 20260101
 # A publication that points to a file while it is half written, and passes a place there.
 DEFECT = """
 import sys
-from dagster_project.warehouse.publish import versions as publish
+from dagster_project.warehouse.publish import versions
 def hasty(con, tables, held, published, *rest):
     named = make(con, tables, held, published, *rest)
     file = published / named.archivos[1].ruta
     whole = file.read_bytes()
     file.write_bytes(whole[: len(whole) // 2])
     point_to(published, named)
-    publish._linked(published, named)
+    versions._linked(published, named)
     file.write_bytes(whole)
     return named
-make, publish._make, point_to = publish._make, hasty, publish._point_to
+make, versions._make, point_to = versions._make, hasty, versions._point_to
 from checks.faults import steps
 sys.exit(steps.main())
 """
