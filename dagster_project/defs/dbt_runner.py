@@ -1,6 +1,6 @@
 """Running dbt in this process, and its events as Dagster's.
 
-Belongs here: one ``dbt build``. Does not belong here: which assets it makes (``dbt_assets``).
+Belongs here: one ``dbt build``. Does not belong here: which assets it makes (``assets.dbt``).
 
 ``DbtCliResource`` starts dbt as a command: another Python, another import of dbt (dagster-dbt
 has imported it already), a second adapter, and a poll of its output: five seconds a run. Its
@@ -28,7 +28,7 @@ from dagster_project.warehouse.state.build_plan import BuildPlan, forget_builds,
 from dagster_project.warehouse.state.fingerprint import fingerprint
 from dagster_project.warehouse.state.stamp import stamp
 
-TODOS_LOS_MODELOS = "fqn:*"
+EVERY_MODEL = "fqn:*"
 """How dagster-dbt selects every model."""
 
 
@@ -37,51 +37,51 @@ class DbtError(Exception):
 
 
 @dataclass(slots=True)
-class Construccion:
+class DbtBuild:
     """What a build did: the events of its nodes in order, and why it failed where it did."""
 
-    eventos: list[DbtCoreCliEventMessage] = field(default_factory=list)
-    fallo: DbtError | None = None
+    events: list[DbtCoreCliEventMessage] = field(default_factory=list)
+    failure: DbtError | None = None
 
 
 def build_models(
     context: dg.AssetExecutionContext,
     settings: Settings,
     translator: DagsterDbtTranslator,
-    avisar: Callable[[str], None],
-) -> Construccion:
-    """``dbt build`` of what the context selects; ``avisar`` is told of each node as it ends."""
-    hecho = Construccion()
+    report: Callable[[str], None],
+) -> DbtBuild:
+    """``dbt build`` of what the context selects; ``report`` is told of each node as it ends."""
+    build = DbtBuild()
 
-    def recibir(msg: Any) -> None:
+    def on_event(msg: Any) -> None:
         if not msg.info.name.startswith("Log") or not msg.info.name.endswith("Result"):
             return
-        evento = DbtCoreCliEventMessage(raw_event=msg_to_dict(msg), event_history_metadata={})
-        hecho.eventos.append(evento)
-        avisar(msg.info.msg)
+        event = DbtCoreCliEventMessage(raw_event=msg_to_dict(msg), event_history_metadata={})
+        build.events.append(event)
+        report(msg.info.msg)
 
-    seleccion = get_updated_cli_invocation_params_for_context(
+    selection = get_updated_cli_invocation_params_for_context(
         context=context, manifest={}, dagster_dbt_translator=translator
     )
-    resultado = run_dbt(settings, seleccion.selection_args, avisar, recibir, seleccion.indirect_selection)
-    if not resultado.success:
-        hecho.fallo = DbtError(_reason(resultado))
-    return hecho
+    result = run_dbt(settings, selection.selection_args, report, on_event, selection.indirect_selection)
+    if not result.success:
+        build.failure = DbtError(_reason(result))
+    return build
 
 
 def run_dbt(
     settings: Settings,
-    seleccion: Sequence[str],
-    avisar: Callable[[str], None],
-    recibir: Callable[[Any], None] | None = None,
-    indirecta: str | None = None,
+    selection: Sequence[str],
+    report: Callable[[str], None],
+    on_event: Callable[[Any], None] | None = None,
+    indirect: str | None = None,
 ) -> Any:
-    """``dbt build`` of a selection, ``recibir`` told of dbt's events; returns dbt's result.
+    """``dbt build`` of a selection, ``on_event`` told of dbt's events; returns dbt's result.
 
     A build of everything makes anew only the ejercicios that changed since the last one, where
     that is known; a build of some models makes those whole, and leaves nothing known.
     """
-    es_todo = TODOS_LOS_MODELOS in seleccion
+    is_whole = EVERY_MODEL in selection
     # Open all the while: dbt closes the file whenever no node is at work, and each time it is opened again the
     # indexes are read anew (3 s of a build of a million facts, measured). Within a process DuckDB opens a file
     # twice under one configuration only: the profile sets none. No result may stay unread here: a pending one keeps
@@ -89,33 +89,33 @@ def run_dbt(
     with open_warehouse(settings.warehouse) as con, chdir("."):  # dbt changes the working directory
         touched = stamp([settings.seeds, settings.dbt_project])
         plan = plan_build(con, _common(settings))
-        if not es_todo:
+        if not is_whole:
             forget_builds(con)
-        avisar(_described(plan) if es_todo else "some models only: whole")
-        general, del_verbo = dbt_options(settings)
-        opciones = [
-            *(["--full-refresh"] if plan.whole or not es_todo else []),
-            *(["--indirect-selection", indirecta] if indirecta else []),
+        report(_described(plan) if is_whole else "some models only: whole")
+        general, of_verb = dbt_options(settings)
+        options = [
+            *(["--full-refresh"] if plan.whole or not is_whole else []),
+            *(["--indirect-selection", indirect] if indirect else []),
         ]
-        resultado = dbtRunner(manifest=parsed_manifest(), callbacks=[recibir] if recibir else []).invoke(
-            [*general, "build", *del_verbo, *opciones, *seleccion]
+        result = dbtRunner(manifest=parsed_manifest(), callbacks=[on_event] if on_event else []).invoke(
+            [*general, "build", *of_verb, *options, *selection]
         )
         # Where seeds or project changed meanwhile, nobody knows which of the two dbt read: nothing is known of it.
-        if es_todo and _built_everything(resultado) and stamp([settings.seeds, settings.dbt_project]) == touched:
+        if is_whole and _built_everything(result) and stamp([settings.seeds, settings.dbt_project]) == touched:
             record_build(con, plan)
-    return resultado
+    return result
 
 
 def dagster_events(
-    hecho: Construccion,
+    build: DbtBuild,
     context: dg.AssetExecutionContext,
     translator: DagsterDbtTranslator,
     project: DbtProject,
     target: Path,
 ) -> Iterator[Any]:
     """The outputs, check results and observations of a build."""
-    for evento in hecho.eventos:
-        yield from evento.to_default_asset_events(
+    for event in build.events:
+        yield from event.to_default_asset_events(
             manifest=project.manifest_path,
             dagster_dbt_translator=translator,
             context=context,
@@ -135,17 +135,17 @@ def _described(plan: BuildPlan) -> str:
     return f"built anew: {', '.join(map(str, plan.changed)) or 'no ejercicio'}; the rest is as it was"
 
 
-def _built_everything(resultado: Any) -> bool:
+def _built_everything(result: Any) -> bool:
     """Whether every seed and model was built, whatever the tests said; a failed test leaves what follows it unbuilt."""
-    if resultado.exception or not resultado.result:
+    if result.exception or not result.result:
         return False
-    hechos = [r for r in resultado.result.results if r.node.resource_type in ("model", "seed")]
-    return bool(hechos) and all(str(r.status) == "success" for r in hechos)
+    built = [r for r in result.result.results if r.node.resource_type in ("model", "seed")]
+    return bool(built) and all(str(r.status) == "success" for r in built)
 
 
-def _reason(resultado: Any) -> str:
+def _reason(result: Any) -> str:
     """Every node that failed, one a line; or what kept dbt from starting."""
-    if resultado.exception:
-        return f"dbt could not run: {resultado.exception}"
-    malos = [r for r in resultado.result.results if str(r.status) in ("error", "fail", "runtime error")]
-    return "\n".join(f"dbt {r.node.resource_type} {r.node.name}: {r.message or r.status}" for r in malos)
+    if result.exception:
+        return f"dbt could not run: {result.exception}"
+    failed = [r for r in result.result.results if str(r.status) in ("error", "fail", "runtime error")]
+    return "\n".join(f"dbt {r.node.resource_type} {r.node.name}: {r.message or r.status}" for r in failed)

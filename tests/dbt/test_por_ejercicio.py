@@ -11,12 +11,12 @@ import duckdb
 import pytest
 from tests.support.dbt_world import RawWorld
 
-from dagster_project.defs.dbt_runner import TODOS_LOS_MODELOS, run_dbt
+from dagster_project.defs.dbt_runner import EVERY_MODEL, run_dbt
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.db.connection import open_warehouse
 
-ALL = ["--select", TODOS_LOS_MODELOS, "--exclude", "resource_type:unit_test", "resource_type:test"]
-TESTED = ["--select", TODOS_LOS_MODELOS, "--exclude", "resource_type:unit_test"]
+ALL = ["--select", EVERY_MODEL, "--exclude", "resource_type:unit_test", "resource_type:test"]
+TESTED = ["--select", EVERY_MODEL, "--exclude", "resource_type:unit_test"]
 YEARS = range(2019, 2023)
 OF_YEAR = "select ejercicio, md5(string_agg(fila, '' order by fila)), now() from (" + " union all ".join(
     f"select ejercicio, t::varchar as fila from raw.{t} t" for t in ("renglones", "lecturas", "vinculos", "elegidas")

@@ -84,8 +84,8 @@ def dbt_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Itera
         }
     for event in events:
         yield _with_metadata(event, rows, shared) if isinstance(event, dg.Output) else event
-    if build.fallo:
-        raise build.fallo
+    if build.failure:
+        raise build.failure
 
 
 def _table(output: dg.Output[Any]) -> str:
