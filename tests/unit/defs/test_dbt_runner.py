@@ -23,6 +23,6 @@ def test_a_build_that_raises_leaves_the_warehouse_closed(
     monkeypatch.setattr(dbt_build.dbtRunner, "invoke", stopped)
     settings = Settings(tmp_path, tmp_path / "extracts", tmp_path / "inbox", root=RAIZ)
     with pytest.raises(KeyboardInterrupt):
-        dbt_build.run_dbt(settings, ["--select", dbt_build.TODOS_LOS_MODELOS], lambda _: None)
+        dbt_build.run_dbt(settings, ["--select", dbt_build.EVERY_MODEL], lambda _: None)
     look = "import duckdb, sys; duckdb.connect(sys.argv[1], read_only=True)"
     subprocess.run([sys.executable, "-c", look, str(settings.warehouse)], check=True)
