@@ -1,1 +1,5 @@
-"""Room."""
+"""What files hold: from the folders to ``raw.extractos``, ``lineas``, ``formatos``, ``campos``, ``rechazos``.
+
+In: the folders of extracts, catalogues, the register. Out: ``load_files.load_folders``, what became of each file; a
+transaction a file.
+"""
