@@ -1,12 +1,9 @@
-"""Which municipality a form page comes from: its title, the other pages, else what the caller supposes.
-
-In here: the municipality of a file's pages, and of those that their file leaves open.
-"""
+"""Which municipality a form page comes from: its title, the other pages, else what the caller supposes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -15,7 +12,6 @@ from dagster_project.tmm_f004.model import Catalogs, Settled
 from dagster_project.tmm_f004.page.line_kinds import is_council, title_of
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
-from dagster_project.tmm_f004.settle.year import OTHER_FILES
 from dagster_project.tmm_f004.text.fold import plain, words
 
 TITLE = 4.0
@@ -46,14 +42,6 @@ def settle_municipalities(sheets: Sequence[PageEvidence], catalogs: Catalogs) ->
             balance.add(catalogs.ente_supuesto, "supuesto", SUPPOSED_AGAINST_TITLE if unknown else SUPPOSED)
         settled.append(balance.settle(printed))
     return settled
-
-
-def municipality_of_unit(entes: Mapping[str, int]) -> Settled:
-    """The municipality of a page that its file leaves open; ``entes`` counts those of its unit's pages elsewhere."""
-    balance = Balance()
-    for ente, times in sorted(entes.items()):
-        balance.add(ente, OTHER_FILES, OTHER_PAGES * times / sum(entes.values()))
-    return balance.settle(None)
 
 
 def _title_evidence(found: Sequence[str], catalogs: Catalogs) -> dict[str, float]:

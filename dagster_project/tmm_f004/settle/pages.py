@@ -21,7 +21,7 @@ from dagster_project.tmm_f004.settle.header_codes import settle_branch, settle_f
 from dagster_project.tmm_f004.settle.municipality import settle_municipalities
 from dagster_project.tmm_f004.settle.number_sequence import infer_numbers
 from dagster_project.tmm_f004.settle.plan import settle_plan
-from dagster_project.tmm_f004.settle.pool import PageDecisions, PlacedPage, Pool, decided_value, pool_of
+from dagster_project.tmm_f004.settle.pool import PlacedPage, Pool, pool_of
 from dagster_project.tmm_f004.settle.programme import repeated_programmes, settle_programme
 from dagster_project.tmm_f004.settle.quarter import settle_quarters
 from dagster_project.tmm_f004.settle.quarter_by_cells import settle_open_quarters
@@ -51,30 +51,16 @@ def settle_extract(lines: Sequence[str], catalogs: Catalogs) -> Extract:
     )
 
 
-def place_pages(
-    extracto_id: str,
-    printed: Sequence[PrintedPage],
-    catalogs: Catalogs,
-    decided: Mapping[str, PageDecisions] | None = None,
-) -> list[PlacedPage]:
+def place_pages(extracto_id: str, printed: Sequence[PrintedPage], catalogs: Catalogs) -> list[PlacedPage]:
     """The pages of a file with the municipality and year that it shows of each, in order.
 
-    ``decided`` gives what a person said of a page, by its hash. What the file leaves open is ``dudosa``.
+    What the file leaves open is ``dudosa``.
     """
     sheets = [evidence_of(page) for page in printed]
     places = settle_municipalities(sheets, catalogs)
     units = [unit_alone(s, p.valor if p.is_sure else None, catalogs) for s, p in zip(sheets, places, strict=True)]
     years = settle_years(sheets, units)
-    pages = []
-    for page, place, year in zip(printed, places, years, strict=True):
-        said = (decided or {}).get(page.huella, {})
-        pages.append(PlacedPage(
-            extracto_id, page,
-            decided_value(said["ente"]) if "ente" in said else place,
-            decided_value(said["ejercicio"]) if "ejercicio" in said else year,
-            said,
-        ))  # fmt: skip
-    return pages
+    return [PlacedPage(extracto_id, *page) for page in zip(printed, places, years, strict=True)]
 
 
 def pool_key(page: PlacedPage) -> PoolKey:
@@ -132,8 +118,6 @@ def truncation_refusal(settled: tuple[PlacedPage, Form, bool]) -> Refusal | None
 
 
 def _plan(pool: Pool, k: int, quarter: Settled, catalogs: Catalogs) -> Settled:
-    if (said := pool.decided(k, "plan")) is not None:
-        return decided_value(said)
     page = pool.copies[k][0]
     return settle_plan(pool.sheets[k], page.anio, quarter, catalogs.plans_of(page.ente.valor))
 

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dagster_project.tmm_f004.model import Estado, Settled
+from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.printed_page import PrintedPage
 from dagster_project.tmm_f004.page.sheet import PageEvidence, evidence_of
 from dagster_project.tmm_f004.settle.same_actions import shared_actions
@@ -22,19 +22,15 @@ from dagster_project.tmm_f004.settle.same_actions import shared_actions
 NEAR_BY = 40
 """Pages of one file that may speak for one another."""
 
-PageDecisions = Mapping[str, str]
-"""What a person decided of a page: field (ente, unidad, ejercicio, trimestre, plan) -> value."""
-
 
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
-    """A printed page in its file, its municipality and year settled; ``decided`` is what a person said of it."""
+    """A printed page in its file, its municipality and year settled."""
 
     extracto_id: str
     printed: PrintedPage
     ente: Settled
     anio: Settled
-    decided: PageDecisions
 
     @property
     def place(self) -> tuple[str, int]:
@@ -64,10 +60,6 @@ class Pool:
             found.update(i for number, i in beside if abs(number - page.printed.formato) <= distance)
         return found - {k}
 
-    def decided(self, k: int, field: str) -> str | None:
-        """What a person decided of a print, None where nobody did."""
-        return self.copies[k][0].decided.get(field)
-
 
 def pool_of(pages: Iterable[PlacedPage]) -> Pool:
     """The pool that some pages make, in any order."""
@@ -93,8 +85,3 @@ def pool_of(pages: Iterable[PlacedPage]) -> Pool:
         shared_actions([s.tramos for s in sheets]),
         by_file,
     )
-
-
-def decided_value(value: str) -> Settled:
-    """A value that a person decided: nothing overrules it."""
-    return Settled(value, Estado.CORREGIDA, "persona", 1.0)

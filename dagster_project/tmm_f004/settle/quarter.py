@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
-from dagster_project.tmm_f004.settle.pool import Pool, decided_value
+from dagster_project.tmm_f004.settle.pool import Pool
 
 FIRST_QUARTER_CELLS = 2.0  # absoluto is A1 on every row
 LATER_QUARTER_CELLS = 1.5  # absoluto is A1 + ... + Aq on every row
@@ -26,11 +26,7 @@ SAME_LINES_SHARE = 0.6  # of their líneas de acción that two pages of one repo
 def settle_quarters(pool: Pool, units: Sequence[Settled]) -> list[Settled]:
     """The quarter (1..4) of each print of a pool, given the settled unit of each."""
     sheets = pool.sheets
-    decided = [pool.decided(k, "trimestre") for k in range(len(sheets))]
-    settled = [
-        decided_value(said) if said else _own_evidence(s).settle(s.printed_quarter)
-        for s, said in zip(sheets, decided, strict=True)
-    ]
+    settled = [_own_evidence(s).settle(s.printed_quarter) for s in sheets]
     of_unit: dict[str | None, list[int]] = defaultdict(list)
     for k, unit in enumerate(units):
         if unit.is_sure and settled[k].is_sure:

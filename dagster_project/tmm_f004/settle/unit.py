@@ -16,7 +16,7 @@ from dagster_project.tmm_f004.model import Catalogs, Settled, Unit
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.settle.new_units import new_units
-from dagster_project.tmm_f004.settle.pool import Pool, decided_value
+from dagster_project.tmm_f004.settle.pool import Pool
 from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, may_be_misread, name_likeness
 from dagster_project.tmm_f004.text.fold import code_closeness
 
@@ -57,11 +57,8 @@ def settle_units(pool: Pool, ente: str | None, catalogs: Catalogs) -> list[Settl
             caps[code] = UNKNOWN_CAP
     heard = [_with_actions(k, pool, known, own) for k in range(len(own))]
     kin = _kin(pool)
-    decided = [pool.decided(k, "unidad") for k in range(len(own))]
 
     def settle(k: int, evidence: _Evidence) -> Settled:
-        if (unit := decided[k]) is not None:
-            return decided_value(unit)
         return Balance(defaultdict(dict, evidence)).settle(pool.sheets[k].unidad[0], caps, UNIT_SURE)
 
     settled = [settle(k, said) for k, said in enumerate(own)]

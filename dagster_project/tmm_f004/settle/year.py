@@ -1,12 +1,12 @@
 """Which year a form page reports on, by evidence: its title and dates, its remarks, the pages around it, its unit.
 
-In here: the year of a file's pages, and of those that their file leaves open. Not in here: the quarter (``quarter``).
+Not in here: the quarter (``quarter``).
 """
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
@@ -56,26 +56,12 @@ def _is_same_unit(sheets: Sequence[PageEvidence], units: Sequence[Settled], k: i
     return after - before == 1 and sheets[before].claves.run_on_to(sheets[after].claves)
 
 
-def year_of_unit(sheet: PageEvidence, years: Mapping[int, int]) -> Settled:
-    """The year of a page that its file leaves open; ``years`` counts those of its unit's pages in other files."""
-    balance = _own_evidence(sheet, 0)
-    whole = sum(years.values())
-    for year, times in sorted(years.items()):
-        weight = YEAR_OF_UNIT if len(years) == 1 and not sheet.years else YEAR_OF_OTHERS
-        balance.add(str(year), OTHER_FILES, weight * times / whole)
-    return _verdict(balance, sheet)
-
-
-OTHER_FILES = "otros_archivos"
-"""The rule of what pages of other files say: it is asked anew at each load."""
-
-
 def _own_evidence(sheet: PageEvidence, middle: int) -> Balance:
     balance = Balance()
     dated = {y for p in sheet.periodos for y in p.anios}
     for rule, years, weight in (("fecha", dated, YEAR_OF_DATE), ("titulo", set(sheet.anios), YEAR_OF_TITLE)):
         for year in sorted(years):
-            balance.add(str(year), rule, weight * (YEAR_OFF if middle and abs(year - middle) > 3 else 1.0))
+            balance.add(str(year), rule, weight * (YEAR_OFF if abs(year - middle) > 3 else 1.0))
     for year, times in sheet.claves.told_years:
         balance.add(str(year), "observaciones", min(2, times) * YEAR_OF_REMARKS)
     return balance

@@ -1,0 +1,66 @@
+"""Units that the catalogue lacks: taken where pages bear them out, never where they may be a misreading of another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dagster_project.tmm_f004.model import Estado, Extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
+from tests.support.made_up_forms import CATALOGS, MadeUpForm, page
+
+LATER = MadeUpForm(date=("FECHA: OCTUBRE-DICIEMBRE 2023",))
+
+
+def settle(*pages: list[str]) -> Extract:
+    return settle_extract([line for lines in pages for line in lines], CATALOGS)
+
+
+def with_unit(form: MadeUpForm, code: str, name: str) -> MadeUpForm:
+    return replace(form, fields=(*form.fields[:2], (code, name), *form.fields[3:]))
+
+
+def test_a_unit_no_catalogue_knows_is_accepted_as_printed_with_less_than_full_score() -> None:
+    new = replace(
+        with_unit(MadeUpForm(), "31140", "ARCHIVO HISTORICO"),
+        numbers=(300, 301, 302, 303),
+        duties=MadeUpForm().duties[::-1],
+    )
+    first, second = settle(page(new), page(replace(new, date=LATER.date))).formatos
+    for form in (first, second):
+        assert (form.unidad.valor, form.unidad.estado) == ("31140", Estado.EXACTA)
+        assert "codigo_nuevo" in form.unidad.regla
+        assert form.unidad.puntaje <= 0.9
+
+
+ARCHIVE = replace(with_unit(MadeUpForm(), "31140", "ARCHIVO HISTORICO"), numbers=(400, 401, 402, 403))
+
+
+def test_a_new_unit_alone_is_taken_where_its_header_bears_out_the_code() -> None:
+    """Code and name whole, ramo and programa agree, and no known unit is one misread digit away."""
+    (form,) = settle(page(ARCHIVE)).formatos
+    assert (form.unidad.valor, form.unidad.estado) == ("31140", Estado.EXACTA)
+    assert form.unidad.puntaje <= 0.9
+
+
+def test_a_new_unit_alone_stays_open_where_its_ramo_says_otherwise() -> None:
+    (form,) = settle(page(replace(ARCHIVE, fields=(("37", ARCHIVE.fields[0][1]), *ARCHIVE.fields[1:])))).formatos
+    assert form.unidad.estado is Estado.DUDOSA
+
+
+def test_a_code_one_digit_from_two_legible_pages_of_its_name_is_theirs() -> None:
+    """The name, the programme and the actions of two other quarters, and one digit misread: that unit, repaired."""
+    months = ("ENERO-MARZO", "ABRIL-JUNIO", "JULIO-SEPTIEMBRE")
+    quarters = [replace(ARCHIVE, date=(f"FECHA: {m} 2023",)) for m in months]
+    misread = with_unit(quarters[2], "31146", "ARCHIVO HISTORICO")
+    pages = [page(form, quarter=q) for q, form in enumerate((*quarters[:2], misread), start=1)]
+    first, second, third = settle(*pages).formatos
+    assert [(f.unidad.valor, f.unidad.estado) for f in (first, second)] == [("31140", Estado.EXACTA)] * 2
+    assert (third.unidad.valor, third.unidad.estado) == ("31140", Estado.REPARADA)
+
+
+def test_unknown_codes_that_disagree_are_doubtful_on_both_pages() -> None:
+    """One of two pages with the same actions is misread, and no catalogue says which."""
+    one, other = (with_unit(f, c, "ARCHIVO HISTORICO") for f, c in ((MadeUpForm(), "31140"), (LATER, "31146")))
+    for form in settle(page(one), page(other)).formatos:
+        assert form.unidad.estado is Estado.DUDOSA
+        assert {form.unidad.valor, *(v for v, _ in form.unidad.alternativas)} >= {"31140", "31146"}
