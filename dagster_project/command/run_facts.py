@@ -87,11 +87,11 @@ def _materialization(facts: RunFacts, event: DagsterEvent) -> None:
     if event.step_key == DBT_STEP:
         facts.models += 1
     elif key == "raw/extractos":
-        facts.extracts, facts.units = values["cargas"], values["unidades"]
-        facts.losses, facts.quarters = values["perdidas"], values["cortes"]
+        facts.extracts = values["cargas"]
     elif key == "raw/elegidas":
         facts.years, facts.estados = values["ejercicios"], values["estados"]
         facts.outside = values["fuera_de_calendario"]
+        facts.losses, facts.quarters, facts.units = values["perdidas"], values["cortes"], values["unidades"]
     elif key == "published/avance":
         facts.publication = values
 

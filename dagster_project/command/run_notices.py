@@ -72,16 +72,14 @@ def gone(facts: RunFacts) -> list[str]:
 def losses(facts: RunFacts) -> list[str]:
     """Files whose bytes were replaced, in this run or before, and the reports that left with the old ones."""
     lines = []
-    new = [(e["ruta"], e["retirado"], e["perdidos"]) for e in facts.extracts if e["retirado"]]
-    for path, old, lost in new:
+    lost = {loss["extracto_id"]: loss for loss in facts.losses}
+    for path, old in ((e["ruta"], e["retirado"]) for e in facts.extracts if e["retirado"]):
         lines.append(f"{path}: its bytes were replaced; the old extract {old} was retired")
-        lines += _reports(lost)
-    said = {old for _, old, _ in new}
-    before = [loss for loss in facts.losses if loss["extracto_id"] not in said]
-    for loss in before:
+        lines += _reports(lost.pop(old)["perdidos"] if old in lost else [])
+    for loss in lost.values():
         lines.append(f"{loss['ruta']}: its bytes were replaced by an earlier run (old extract {loss['extracto_id']})")
         lines += _reports(loss["perdidos"])
-    if before or any(lost for _, _, lost in new):
+    if facts.losses:
         lines.append("  to have them back, restore the file (or add the old one under another name) and run again;")
         lines.append("  if the new bytes are right, there is nothing to do")
     return lines

@@ -19,6 +19,15 @@ from dagster_project.command.terminal_text import escape
 from dagster_project.settings import Settings
 from dagster_project.warehouse.publish.publication import PointerError, Publicacion, publicacion_vigente
 
+SET_ASIDE = {
+    "apartada": "of no settled municipality, unit or quarter",
+    "copia": "printed again with the same figures",
+    "sustituida": "superseded by a later publication",
+    "por_aprobar": "waiting in the inbox with other figures",
+    "en_disputa": "in dispute, both in force",
+}
+"""What a page may be that does not simply count (``raw.formatos.situacion``), in words."""
+
 
 def show_summary(
     console: Console,
@@ -101,14 +110,12 @@ def _rows(facts: RunFacts, published: PublishedSummary, confirmed: bool) -> list
 
 def _set_aside(facts: RunFacts) -> list[tuple[str, str]]:
     """What stands between the action rows and the readings, where anything does."""
-    reports, rows = _total(facts.years, "reportes_superados"), _total(facts.years, "renglones_superados")
-    loose = _total(facts.years, "renglones_sin_reporte")
-    said = []
-    if reports:
-        said.append(f"{rows} action rows of {reports} reports that another one of the same unit and quarter supersedes")
-    if loose:
-        said.append(f"{loose} action rows of pages whose municipality, unit or quarter is not settled")
-    return [("set aside", "; ".join(said))] if said else []
+    pages: Counter[str] = Counter()
+    for year in facts.years:
+        pages.update(year["paginas"])
+    said = [f"{pages[what]} {said_of_it}" for what, said_of_it in SET_ASIDE.items() if pages[what]]
+    rows = _total(facts.years, "renglones_apartados")
+    return [("set aside", f"{rows} action rows; pages: {', '.join(said)}")] if said else []
 
 
 def _checks(facts: RunFacts) -> str:

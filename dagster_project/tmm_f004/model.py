@@ -65,7 +65,8 @@ class ActionRow:
     """An action row as printed (``raw.renglones``): texts and cells, nothing interpreted.
 
     ``impreso`` holds the cells after the measure, meta first, percentage last, blanks included;
-    ``accion_impresa`` the action number as printed where the sequence put another in its place.
+    ``accion_impresa`` the action number as printed where the sequence put another in its place; ``huella`` is what
+    the printed line goes by in people's decisions (``printed_page.line_hash``).
     """
 
     linea: int
@@ -79,6 +80,7 @@ class ActionRow:
     accion_regla: str = "impresa"
     linea_fin: int | None = None
     accion_impresa: int | None = None
+    huella: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,11 @@ class Form:
         return int(self.anio.valor) if self.anio.valor else None
 
     @property
+    def is_placed(self) -> bool:
+        """Whether municipality, unit, year and quarter are settled: without them a page is nobody's report."""
+        return all(s.is_sure for s in (self.ente, self.unidad, self.anio, self.trimestre))
+
+    @property
     def corte(self) -> str | None:
         """The quarter the form speaks of, written ``2022-T4``; None where nothing settles it."""
         if self.anio.valor and self.trimestre.valor:
@@ -216,15 +223,6 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Visto:
-    """A unit as a page of another extract prints it: code, name, and the quarter that the page prints (``2022-T4``)."""
-
-    codigo: str
-    nombre: str
-    corte: str
-
-
-@dataclass(frozen=True, slots=True)
 class Catalogs:
     """Reference data that the reader weighs evidence against: the same CSVs that dbt seeds.
 
@@ -232,7 +230,7 @@ class Catalogs:
     normalised measures that are ratios (their quarters do not add up). ``clasificacion`` maps
     a CONAC code (2.2.2) to the names of its finalidad, función and subfunción; ``planes`` are
     (plan, first quarter, last quarter), None where open; ``planes_propios`` those of a municipality
-    that lists its own. ``vistos`` is no catalogue: what other extracts print of units that none knows.
+    that lists its own.
     """
 
     entes: dict[str, str]
@@ -243,7 +241,6 @@ class Catalogs:
     clasificacion: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     planes: tuple[tuple[str, str | None, str | None], ...] = ()
     planes_propios: dict[str, tuple[tuple[str, str | None, str | None], ...]] = field(default_factory=dict)
-    vistos: tuple[Visto, ...] = ()
 
     def plans_of(self, ente: str | None) -> tuple[tuple[str, str | None, str | None], ...]:
         """The plans of a municipality: its own where it lists any, else those of all."""

@@ -1,4 +1,4 @@
-"""The three pure steps of reading, as one value that the load is given.
+"""The pure steps of reading, as one value that the load is given.
 
 Belongs here: naming them and importing them late (their compiled kernels take a second, and
 a load that finds nothing new needs none). Does not belong here: any reading.
@@ -9,27 +9,40 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
-from dagster_project.tmm_f004.model import ActionLink, Catalogs, ChosenReading, Extract, Form, FormRead
+from dagster_project.tmm_f004.model import ActionLink, Catalogs, ChosenReading, Form, FormRead, Refusal
+from dagster_project.tmm_f004.page.printed_page import PrintedPage
+from dagster_project.tmm_f004.reconcile.reports import PageKey, Report, Standing
+from dagster_project.tmm_f004.settle.pool import PlacedPage
+
+if TYPE_CHECKING:
+    from dagster_project.tmm_f004.reconcile.unit_year import Decided
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """``settle`` an extract's lines, ``read`` a form's cells, ``reconcile`` the reportes of a unit's year."""
+    """``parse`` a file's lines, ``place`` its pages, ``settle`` those of an ente and ejercicio, ``read`` a form's
+    cells, ``reconcile`` the pages of a unit's year."""
 
-    settle: Callable[[Sequence[str], Catalogs], Extract]
+    parse: Callable[[Sequence[str], Catalogs], tuple[list[PrintedPage], list[Refusal]]]
+    place: Callable[[str, Sequence[PrintedPage], Catalogs], list[PlacedPage]]
+    settle: Callable[[Sequence[PlacedPage], str | None, Catalogs], list[tuple[PlacedPage, Form, Refusal | None]]]
     read: Callable[[Form, Catalogs], FormRead]
-    reporte: Callable[[str, FormRead], Any]
-    reconcile: Callable[..., tuple[list[ActionLink], list[ChosenReading]]]
-    """Takes the reportes and, where people decided any, their links (``reconcile.Decided``)."""
+    reconcile: Callable[
+        [Sequence[Report], Decided], tuple[list[ActionLink], list[ChosenReading], dict[PageKey, Standing]]
+    ]
 
 
 @cache
 def tmm_f004_reader() -> Reader:
     """The reader of the TMM-F004 form."""
+    from dagster_project.tmm_f004.page.header_fields import vocabulary_of
+    from dagster_project.tmm_f004.page.printed_page import parse
     from dagster_project.tmm_f004.read.form import read_form
-    from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
-    from dagster_project.tmm_f004.settle.pages import settle_extract
+    from dagster_project.tmm_f004.reconcile.unit_year import reconcile
+    from dagster_project.tmm_f004.settle.pages import place_pages, settle_pool
 
-    return Reader(settle_extract, read_form, Report, reconcile)
+    return Reader(
+        lambda lines, catalogs: parse(lines, vocabulary_of(catalogs)), place_pages, settle_pool, read_form, reconcile
+    )

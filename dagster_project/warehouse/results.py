@@ -5,7 +5,7 @@ Nothing here reads or writes.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from dagster_project.tmm_f004.model import Refusal
@@ -47,12 +47,9 @@ class ExtractLoad:
     formatos: int = 0
     renglones: int = 0
     ejercicios: tuple[int, ...] = ()
-    cortes: tuple[str, ...] = ()
     rechazos: tuple[Refusal, ...] = ()
     retirado: str | None = None
     """The extract that lost this path to this file and has no other path left."""
-    perdidos: tuple[ReportePerdido, ...] = ()
-    """Reports that left with it: in no extract now, or in none with as many rows."""
     razon: str | None = None
     ausente: bool = False
     """No path of the extract is there now."""
@@ -89,10 +86,9 @@ class EjercicioLoad:
     vinculos: int = 0
     elegidas: int = 0
     cortes: tuple[str, ...] = ()
-    reportes_superados: int = 0
-    """Reports that are not the vigente one of their unit and cut; their rows are kept, not chosen from."""
-    renglones_superados: int = 0
-    renglones_sin_reporte: int = 0
-    """Rows of pages whose ente, unidad or corte is not settled; kept, not chosen from."""
+    paginas: dict[str, int] = field(default_factory=dict)
+    """Pages by what they are to their report (``raw.formatos.situacion``)."""
+    renglones_apartados: int = 0
+    """Rows of pages that are not in force; kept, not chosen from."""
     fallas: tuple[str, ...] = ()
     """Forms whose cells could not be read, each with its extract, page and reason."""

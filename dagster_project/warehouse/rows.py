@@ -1,4 +1,4 @@
-"""From the reader's dataclasses to rows of the raw tables, one function a table.
+"""From the reader's dataclasses to rows of the raw tables, one function a table, and a stored page back again.
 
 Belongs here: which field goes to which column. Does not belong here: SQL, and any decision
 about a value.
@@ -6,15 +6,19 @@ about a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import cache
+
+from pydantic import TypeAdapter
 
 from dagster_project.tmm_f004.model import (
     CAMPOS,
     ActionLink,
     ActionRow,
     ChosenReading,
-    Extract,
+    Estado,
     Form,
     FormRead,
     Reading,
@@ -23,7 +27,13 @@ from dagster_project.tmm_f004.model import (
     Settled,
     TableReading,
 )
+from dagster_project.tmm_f004.page.printed_page import PrintedPage
+from dagster_project.tmm_f004.reconcile.reports import PageKey, Standing
+from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.bulk_insert import Row
+
+PAGE_COLUMNS = ("extracto_id", "impresa", "ente", "anio", "unidad")
+"""The columns of ``raw.paginas`` that a page is made of again (``stored_page``)."""
 
 Unit = tuple[str, str, int]
 """(ente, unidad, ejercicio): the scope of ``reconcile``."""
@@ -35,12 +45,45 @@ def line_rows(extracto_id: str, lines: tuple[tuple[str, str], ...]) -> Iterator[
         yield {"extracto_id": extracto_id, "linea": number, "texto": text, "fin": end}
 
 
-def form_rows(extracto_id: str, extracto: Extract) -> list[Row]:
-    """Rows of ``raw.formatos``."""
-    return [_form_row(extracto_id, formato) for formato in extracto.formatos]
+@cache
+def _pages() -> TypeAdapter[PrintedPage]:
+    return TypeAdapter(PrintedPage)
 
 
-def _form_row(extracto_id: str, formato: Form) -> Row:
+def page_rows(pages: Iterable[PlacedPage]) -> Iterator[Row]:
+    """Rows of ``raw.paginas``."""
+    for page in pages:
+        printed = page.printed
+        settled = {"ente": page.ente, "anio": page.anio, "unidad": page.unidad}
+        sure = {name: s.valor if s.is_sure else None for name, s in settled.items()}
+        yield {
+            "extracto_id": page.extracto_id,
+            "formato": printed.formato,
+            "linea_inicio": printed.linea_inicio,
+            "linea_fin": printed.linea_fin,
+            "renglones": len(printed.renglones),
+            "huella": printed.huella,
+            "ente_codigo": sure["ente"],
+            "ejercicio": int(sure["anio"]) if sure["anio"] else None,
+            "unidad_codigo": sure["unidad"],
+            **{name: [s.valor, s.estado, s.regla, s.puntaje, s.alternativas] for name, s in settled.items()},
+            "impresa": _pages().dump_python(printed, mode="json"),
+        }
+
+
+def stored_page(extracto_id: str, impresa: str, *settled: str) -> PlacedPage:
+    """A page as ``raw.paginas`` keeps it (``PAGE_COLUMNS``, as text)."""
+    ente, anio, unidad = (_settled(text) for text in settled)
+    return PlacedPage(extracto_id, _pages().validate_json(impresa), ente, anio, unidad)
+
+
+def _settled(text: str) -> Settled:
+    value, estado, rule, score, rivals = json.loads(text)
+    return Settled(value, Estado(estado), rule, score, tuple((v, s) for v, s in rivals))
+
+
+def form_row(page: PlacedPage, formato: Form, standing: Standing) -> Row:
+    """A row of ``raw.formatos``."""
     settled = {
         "ente_codigo": formato.ente,
         "unidad_codigo": formato.unidad,
@@ -50,13 +93,16 @@ def _form_row(extracto_id: str, formato: Form) -> Row:
         "programa_codigo": formato.programa,
     }
     row: dict[str, object] = {
-        "extracto_id": extracto_id,
+        "extracto_id": page.extracto_id,
         "formato": formato.formato,
         "linea_inicio": formato.linea_inicio,
         "linea_fin": formato.linea_fin,
         "renglones": len(formato.renglones),
+        "huella": page.printed.huella,
+        "situacion": standing.situacion,
+        "cede_ante": _place(standing.cede_ante),
         "corte": formato.corte,
-        "ejercicio": formato.ejercicio,
+        "ejercicio": pool_year(page),
     }
     for name, asentado in settled.items():
         row |= _settled_columns(name, asentado)
@@ -64,6 +110,15 @@ def _form_row(extracto_id: str, formato: Form) -> Row:
         value = settled[whole].valor
         row[whole] = int(value) if value else None
     return row
+
+
+def _place(page: PageKey | None) -> str | None:
+    return f"{page[0]}:{page[1]}" if page else None
+
+
+def pool_year(page: PlacedPage) -> int | None:
+    """The ejercicio whose rows a page is among, None where its year is not settled."""
+    return int(page.anio.valor) if page.anio.valor and page.anio.is_sure else None
 
 
 def _settled_columns(name: str, value: Settled) -> dict[str, object]:
@@ -76,30 +131,39 @@ def _settled_columns(name: str, value: Settled) -> dict[str, object]:
     }
 
 
-def field_rows(extracto_id: str, extracto: Extract) -> Iterator[Row]:
+def field_rows(page: PlacedPage, formato: Form) -> Iterator[Row]:
     """Rows of ``raw.campos``."""
-    for formato in extracto.formatos:
-        for order, field in enumerate(formato.campos, start=1):
-            yield {"extracto_id": extracto_id, "formato": formato.formato, "orden": order, **asdict(field)}
+    place = {"extracto_id": page.extracto_id, "formato": formato.formato, "ejercicio": pool_year(page)}
+    for order, c in enumerate(formato.campos, start=1):
+        yield place | {
+            "orden": order,
+            "campo": c.campo,
+            "codigo_impreso": c.codigo_impreso,
+            "texto_impreso": c.texto_impreso,
+            "linea": c.linea,
+            "valor": c.valor,
+            "puntaje": c.puntaje,
+            "regla": c.regla,
+        }
 
 
-def refusal_rows(extracto_id: str, ruta: str, refusals: tuple[Refusal, ...]) -> list[Row]:
-    """Rows of ``raw.rechazos``."""
-    return [{"extracto_id": extracto_id, "ruta": ruta, **asdict(refusal)} for refusal in refusals]
+def refusal_rows(extracto_id: str, ruta: str, refusals: Sequence[Refusal], year: int | None = None) -> list[Row]:
+    """Rows of ``raw.rechazos``; ``year`` is that of a page that was cut short."""
+    return [{"extracto_id": extracto_id, "ruta": ruta, "ejercicio": year, **asdict(r)} for r in refusals]
 
 
-def action_rows(extracto_id: str, leido: FormRead, hashes: Mapping[int, str]) -> list[Row]:
-    """Rows of ``raw.renglones``; ``hashes`` gives what each printed line goes by."""
+def action_rows(page: PlacedPage, leido: FormRead) -> list[Row]:
+    """Rows of ``raw.renglones``."""
     formato = leido.formato
     tables = {line: (number, t) for number, t in enumerate(leido.tablas, start=1) for line in t.lineas}
     return [
         {
-            "extracto_id": extracto_id,
+            "extracto_id": page.extracto_id,
             "linea": r.linea,
             "linea_fin": r.linea_fin or r.linea,
             "formato": formato.formato,
             "orden": order,
-            "ejercicio": formato.ejercicio,
+            "ejercicio": pool_year(page),
             "accion_numero": r.accion,
             "accion_inferida": r.accion_inferida,
             "accion_regla": r.accion_regla,
@@ -109,7 +173,7 @@ def action_rows(extracto_id: str, leido: FormRead, hashes: Mapping[int, str]) ->
             "unidad_medida": r.unidad_medida,
             "impreso": list(r.impreso),
             "observaciones": r.observaciones,
-            "huella": hashes.get(r.linea),
+            "huella": r.huella,
             **_table_columns(r.linea, *tables.get(r.linea, (None, None))),
         }
         for order, r in enumerate(formato.renglones, start=1)
@@ -122,15 +186,16 @@ def _table_columns(line: int, number: int | None, table: TableReading | None) ->
     return {"tabla": number, "disposicion": list(table.columnas), "discordancia": table.off_layout_rows.get(line)}
 
 
-def reading_rows(extracto_id: str, leido: FormRead) -> Iterator[Row]:
+def reading_rows(page: PlacedPage, leido: FormRead) -> Iterator[Row]:
     """Rows of ``raw.lecturas``: the candidates of each row, cheapest first."""
+    year = pool_year(page)
     for row in leido.renglones:
         for number, (reading, within) in enumerate(_candidates(row), start=1):
             yield {
-                "extracto_id": extracto_id,
+                "extracto_id": page.extracto_id,
                 "linea": row.renglon.linea,
                 "candidato": number,
-                "ejercicio": leido.formato.ejercicio,
+                "ejercicio": year,
                 "costo": reading.costo,
                 "dentro_margen": within,
                 "cierra": reading.cierra,

@@ -4,7 +4,7 @@
     whole. Who fills that table is dagster_project/warehouse/state/build_plan.py.
 
     Such a model may read of another ejercicio nothing that changes its own rows: what crosses years
-    (names agreed over all printings, people, units) is joined in models that are made whole.
+    (names agreed over all printings, people, units) is joined in models that are made whole. 0 stands for pages of no settled year.
 #}
 
 {#
@@ -14,13 +14,13 @@
 {% macro solo_por_rehacer(antes='where') -%}
     {%- if execute and this and is_incremental() -%}
         {%- set anios = run_query('select ejercicio from raw.ejercicios_por_rehacer').columns[0].values() -%}
-        {{ antes }} ejercicio in ({{ anios | join(', ') or 'null' }})
+        {{ antes }} coalesce(ejercicio, 0) in ({{ anios | join(', ') or 'null' }})
     {%- endif -%}
 {%- endmacro %}
 
 {# Before such a model: those ejercicios leave it. delete+insert alone would leave one that no row comes of any more. #}
 {% macro olvida_por_rehacer() -%}
     {%- if is_incremental() -%}
-        delete from {{ this }} where ejercicio in (select ejercicio from raw.ejercicios_por_rehacer)
+        delete from {{ this }} where coalesce(ejercicio, 0) in (select ejercicio from raw.ejercicios_por_rehacer)
     {%- endif -%}
 {%- endmacro %}

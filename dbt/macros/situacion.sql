@@ -8,7 +8,7 @@
         -- A quarter before the plan began holds nothing: a 0 printed there is no statement.
         when trimestre < plan_desde and coalesce({{ medida }}_leido, 0) = 0 and coalesce({{ medida }}_max, 0) = 0
             then 'fuera_de_plan'
-        when es_atribucion_dudosa or estado_{{ medida }} = 'dudosa' then 'dudoso'
+        when estado_{{ medida }} = 'dudosa' then 'dudoso'
         when {{ medida }}_leido is null and es_cerrada then 'en_blanco'
         when {{ medida }}_leido = 0 and trim({{ medida }}_impreso) = '' and es_cerrada then 'en_blanco'
         when {{ medida }}_leido is null then 'dudoso'
@@ -20,14 +20,8 @@
 {% macro valor_situado(medida) -%}
     case
         when situacion_{{ medida }} = 'en_blanco' then cast(0 as decimal(18, 4))
-        when es_atribucion_dudosa then null
         when situacion_{{ medida }} in ('informado', 'dudoso') then {{ medida }}_leido
     end
-{%- endmacro %}
-
-{# An end of its range: where it is uncertain whose page it is, what was read is a range of one value. #}
-{% macro extremo(campo, lado) -%}
-    case when es_atribucion_dudosa then coalesce({{ campo }}_{{ lado }}, {{ campo }}) else {{ campo }}_{{ lado }} end
 {%- endmacro %}
 
 {# Its estado: a cell that states nothing has none (no_aplica), and one that nothing settles is doubtful. #}

@@ -20,25 +20,27 @@ from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
 from dagster_project.settings import TIME_ZONE, Settings
 from dagster_project.warehouse.db.connection import open_warehouse
-from dagster_project.warehouse.files.load_files import load_ejercicio, load_folders
+from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
 from dagster_project.warehouse.results import ExtractLoad, Resultado, ResultadoEjercicio
 from dagster_project.warehouse.state.counts import (
     count_rows,
-    known_ejercicios,
     quarters_found,
     sources_hash,
     states_of,
 )
+from dagster_project.warehouse.years.load_year import YearLoader
+from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
 
 EXTRACT_TABLES = {
     "extractos": "Una fila por archivo de extracto cargado, con su hash y sus fechas.",
     "lineas": "Una fila por línea de un extracto, tal como venía: el archivo se reconstruye byte por byte.",
-    "formatos": "Una fila por página de formato: unidad, trimestre y plan, cada uno con cómo se asentó.",
-    "campos": "Una fila por campo del encabezado o firma, como se imprimió y como se asentó.",
+    "paginas": "Una fila por página de formato de un extracto: sus campos, renglones y firmas como se imprimieron.",
     "rechazos": "Una fila por pieza que no se pudo leer, con su línea, regla y razón.",
 }
 YEAR_TABLES = {
+    "formatos": "Una fila por página de formato: unidad, trimestre y plan, cada uno con cómo se asentó, y si cuenta.",
+    "campos": "Una fila por campo del encabezado o firma, como se imprimió y como se asentó.",
     "renglones": "Una fila por renglón de acción, con sus celdas como se imprimieron.",
     "lecturas": "Una fila por lectura candidata de un renglón, la más barata primero.",
     "vinculos": "Una fila por renglón de un reporte vigente: qué acción del ejercicio es.",
@@ -82,18 +84,11 @@ def raw_extractos(context: dg.AssetExecutionContext, warehouse: Warehouse) -> It
 
     with open_warehouse(settings.warehouse) as con:
         loads = _load_files(con, settings, on_file)
-        losses = standing_losses(con)
-        found = quarters_found(con)
         results = _results(con, EXTRACT_TABLES)
-    results["extractos"] |= {
-        "cargas": dg.MetadataValue.json(as_json(loads)),
-        "perdidas": dg.MetadataValue.json(as_json(losses)),
-        "unidades": sorted({unit for quarter in found for unit in quarter.unidades}),
-        "cortes": [quarter.corte for quarter in found],
-    }
+    results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads))}
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
-    if not results["formatos"]["dagster/row_count"]:
+    if not results["paginas"]["dagster/row_count"]:
         # Empty marts would break no rule, and replace a version that holds something.
         raise dg.Failure(f"no file in {settings.extracts} holds a form that could be read; there is nothing to build")
 
@@ -122,24 +117,28 @@ def raw_ejercicios(
     decisions = load_decisions(settings.seeds)
     calendar = range(FIRST_EJERCICIO, datetime.now(ZoneInfo(TIME_ZONE)).year + 1)
     with open_warehouse(settings.warehouse) as con:
-        known = known_ejercicios(con)
-        wanted = [year for year in config.ejercicios or known if year in calendar]
-        years = [load_ejercicio(con, year, catalogs, decisions=decisions) for year in wanted]
+        loader = YearLoader(con, catalogs, decisions)
+        known = loader.known()
+        years = [loader.load(year) for year in config.ejercicios or known if year in (NO_EJERCICIO, *calendar)]
         states: Counter[str] = Counter()
         for year in years:
             states.update(states_of(con, year.ejercicio))
+        losses, found = standing_losses(con), quarters_found(con)
         results = _results(con, YEAR_TABLES)
     loaded = [year for year in years if year.resultado is not ResultadoEjercicio.EMPTY]
-    if not loaded:
+    if not any(year.ejercicio for year in loaded):
         # The other years' figures would come out again, as if this one had been looked at.
         raise dg.Failure(_without_forms(config.ejercicios, [year for year in known if year in calendar]))
     for year in loaded:
-        context.log.info(f"{year.ejercicio}: {year.renglones} rows, {year.resultado}")
-    if outside := [year for year in known if year not in calendar]:
+        context.log.info(f"{year.ejercicio or 'no settled year'}: {year.renglones} rows, {year.resultado}")
+    if outside := [year for year in known if year not in (NO_EJERCICIO, *calendar)]:
         context.log.warning(f"forms of years outside the calendar are not loaded: {outside}")
     results["elegidas"] |= {
         "ejercicios": dg.MetadataValue.json(as_json(loaded)),
         "estados": dg.MetadataValue.json(dict(states)),
+        "perdidas": dg.MetadataValue.json(as_json(losses)),
+        "unidades": sorted({unit for quarter in found for unit in quarter.unidades}),
+        "cortes": [quarter.corte for quarter in found],
         "fuera_de_calendario": outside,
     }
     for table, metadata in results.items():

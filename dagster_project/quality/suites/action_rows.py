@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
-from dagster_project.warehouse.years.current_reports import FORMS_SQL
 
-_FORMS = FORMS_SQL.replace("$ejercicio", "null::integer")
+OTHERS = "('repetido', 'en_disputa')"
+"""The links of rows whose action another page of the report states too."""
+
+IN_FORCE = "situacion in ('vigente', 'en_disputa')"
 
 RENGLONES = Suite(
     "raw.renglones",
@@ -18,17 +20,7 @@ RENGLONES = Suite(
     (
         Query(
             f"""
-            with formas as ({_FORMS}),
-            -- A run of some years leaves the others as they are, and no run loads a year beyond the calendar.
-            cargados as (
-                select f.ejercicio
-                from formas f
-                join raw.extractos e using (extracto_id)
-                join raw.ejercicios j using (ejercicio)
-                group by f.ejercicio
-                having max(e.cargado_en) <= max(j.cargado_en)
-            ),
-            guardados as (
+            with guardados as (
                 select
                     r.extracto_id,
                     r.formato,
@@ -41,20 +33,22 @@ RENGLONES = Suite(
                 group by all
             )
             select
-                f.extracto_id,
+                p.extracto_id,
                 p.linea_inicio as linea,
-                f.formato,
+                p.formato,
                 p.renglones,
-                if(c.ejercicio is null, p.renglones, coalesce(g.renglones, 0)) as renglones_guardados,
-                if(f.vigente, p.renglones, 0) as elegidas_esperadas,
-                if(c.ejercicio is null, elegidas_esperadas, coalesce(g.elegidas, 0)) as elegidas,
-                if(c.ejercicio is null, f.ejercicio, null) as ejercicio_sin_cargar,
+                -- A run of some years leaves the others as they are, and no run loads a year beyond the calendar.
+                if(f.formato is null, p.renglones, coalesce(g.renglones, 0)) as renglones_guardados,
+                if(f.{IN_FORCE}, f.renglones, 0) as elegidas_esperadas,
+                coalesce(g.elegidas, 0) as elegidas,
+                if(f.formato is null, coalesce(p.ejercicio, 0), null) as ejercicio_sin_cargar,
                 if(g.primera < p.linea_inicio or g.ultima > p.linea_fin, g.primera || '-' || g.ultima, null)
                     as fuera_de_pagina
-            from formas f
-            join raw.formatos p using (extracto_id, formato)
+            from raw.paginas p
+            join raw.extractos e using (extracto_id)
+            left join raw.formatos f using (extracto_id, formato)
             left join guardados g using (extracto_id, formato)
-            left join cargados c on f.ejercicio = c.ejercicio
+            where e.retirado_en is null
             """,
             ("extracto_id", "linea", "formato"),
             {
@@ -86,13 +80,12 @@ RENGLONES = Suite(
         ),
         Query(
             f"""
-            with formas as ({_FORMS}),
-            reportes as (
+            with reportes as (
                 select
                     ente_codigo, unidad_codigo, ejercicio, corte, min(extracto_id) as extracto_id,
                     sum(renglones)::integer as renglones
-                from formas
-                where vigente
+                from raw.formatos
+                where {IN_FORCE}
                 group by all
             ),
             comparados as (
@@ -217,7 +210,7 @@ VINCULOS = Suite(
     "Cada vínculo une un renglón con una acción de su misma unidad y ejercicio, uno a uno en cada página.",
     (
         Query(
-            """
+            f"""
             select
                 v.extracto_id,
                 v.linea,
@@ -227,7 +220,7 @@ VINCULOS = Suite(
                     null, v.accion_id) as accion_ajena,
                 if(regexp_extract(v.accion_id, '([0-9]{4}-T[1-4])-[0-9]+$', 1) > v.corte, v.corte, null)
                     as corte_anterior,
-                if(v.regla <> 'repetido' and count(*) filter (v.regla <> 'repetido') over (
+                if(v.regla not in {OTHERS} and count(*) filter (v.regla not in {OTHERS}) over (
                     partition by v.extracto_id, r.formato, v.accion_id
                 ) > 1, v.accion_id, null) as dos_veces
             from raw.vinculos v

@@ -10,10 +10,10 @@ from dagster_project.quality.suites.figures import ELEGIDAS
 from dagster_project.quality.suites.forms import CAMPOS_DE_PAGINA, FORMATOS
 from dagster_project.quality.suites.reference import DIM_CLASIFICACION, DIM_CORTE, DIM_TRIMESTRE, DIM_UNIDAD_MEDIDA
 
-AFTER_FILES = (EXTRACTOS, LINEAS, RECHAZOS, FORMATOS, CAMPOS_DE_PAGINA)
+AFTER_FILES = (EXTRACTOS, LINEAS, RECHAZOS)
 """Checked after the files are loaded; a failure keeps their action rows from being read."""
 
-AFTER_YEARS = (RENGLONES, LECTURAS, VINCULOS, ELEGIDAS)
+AFTER_YEARS = (FORMATOS, CAMPOS_DE_PAGINA, RENGLONES, LECTURAS, VINCULOS, ELEGIDAS)
 """Checked after the ejercicios are read; a failure keeps dbt from starting."""
 
 RAW = AFTER_FILES + AFTER_YEARS

@@ -30,10 +30,10 @@ DIM_UNIDAD = Suite(
                 u.unidad_codigo,
                 r.extracto_id,
                 r.linea,
-                if(u.origen = 'desconocida' or u.es_dudosa, null, u.unidad_codigo) as clave,
-                if(u.origen = 'desconocida' or u.es_dudosa, null, u.ramo_codigo) as ramo,
+                if(u.origen = 'desconocida', null, u.unidad_codigo) as clave,
+                if(u.origen = 'desconocida', null, u.ramo_codigo) as ramo,
                 -- The first two digits of a unit's key are its ramo's.
-                if(u.origen = 'desconocida' or u.es_dudosa or u.ramo_codigo is null, null, left(u.unidad_codigo, 2))
+                if(u.origen = 'desconocida' or u.ramo_codigo is null, null, left(u.unidad_codigo, 2))
                     as ramo_de_la_clave,
                 -- Those of the catalogue that are current are expected, and missed, by the check ``cobertura``.
                 if(u.origen = 'extracto' and r.ultimo < e.ultimo, 'último: ' || r.ultimo, null) as desaparecida

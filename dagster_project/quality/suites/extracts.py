@@ -1,6 +1,6 @@
 """The suites on what files fill before anything is read: every byte, line and form accounted for.
 
-Belongs here: rules on ``raw.extractos``, ``raw.lineas`` and ``raw.rechazos``: what came in is
+Belongs here: rules on ``raw.extractos``, ``raw.lineas``, ``raw.rechazos`` and that pages came of them: what came in is
 kept, read or refused with a reason. Does not belong here: what a form says (``forms``).
 """
 
@@ -28,7 +28,7 @@ EXTRACTOS = Suite(
                 where e.retirado_en is null
                 group by all
             ),
-            formas as (select extracto_id, count(*) as n from raw.formatos group by all),
+            formas as (select extracto_id, count(*) as n from raw.paginas group by all),
             rechazos as (select extracto_id, count(*) as n from raw.rechazos group by all)
             select
                 e.extracto_id,
@@ -95,7 +95,7 @@ _GAPS = """
     limites as (
         select extracto_id, 0 as linea_inicio, 0 as linea_fin from vivos
         union all
-        select extracto_id, linea_inicio, linea_fin from raw.formatos
+        select extracto_id, linea_inicio, linea_fin from raw.paginas
     ),
     entre_paginas as (
         select

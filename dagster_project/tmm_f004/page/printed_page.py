@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal
 from dagster_project.tmm_f004.page.header import read_header
@@ -57,13 +57,17 @@ def parse(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[PrintedPag
     return pages, sorted(refused, key=lambda r: (r.linea, r.regla))
 
 
+def line_hash(text: str) -> str:
+    """What a printed line goes by in people's decisions: 16 hex digits of its SHA-256, line end left off."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
 def page_hash(lines: Sequence[str]) -> str:
     """What a page goes by in people's decisions: 16 hex digits of the SHA-256 of its lines.
 
     Blank lines and blanks at the ends of lines are left out, so that it does not depend on the file around it.
     """
-    text = "\n".join(line.strip() for line in lines if line.strip())
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return line_hash("\n".join(line.strip() for line in lines if line.strip()))
 
 
 def _printed(
@@ -85,7 +89,7 @@ def _printed(
         linea_fin=page.fin,
         huella=page_hash(lines[page.inicio - 1 : page.fin]),
         campos=tuple(sorted([*title, *header.campos, *dates, *signatures], key=lambda c: c.linea)),
-        renglones=tuple(rows),
+        renglones=tuple(replace(row, huella=line_hash(lines[row.linea - 1])) for row in rows),
         sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
         signos_plan=plan_signs(header, page.tabla),
         truncada=truncated_at(page, rows),

@@ -7,7 +7,7 @@ them is (``joint_choice``), or a row's verdict by itself (``read``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dagster_project.tmm_f004.model import CAMPOS, ChosenReading, Cifra, Estado, RowReading
 from dagster_project.tmm_f004.read.form import worst
@@ -67,6 +67,26 @@ def alone(ref: RowRef, read: RowReading) -> ChosenReading:
         estados=dict(read.estados), minimos={f: low for f, (low, _) in read.rango.items()},
         maximos={f: high for f, (_, high) in read.rango.items()}, impresos=dict(best.impresos) if best else {},
     )  # fmt: skip
+
+
+def in_dispute(verdict: ChosenReading, all_of_them: Sequence[ChosenReading]) -> ChosenReading:
+    """The verdict on a row of which another page of the same quarter, no less in force, states something else.
+
+    Figures on which all of them agree stand, as the row has them; the others are open, with the range of all.
+    """
+    values, estados = dict(verdict.valores), dict(verdict.estados)
+    low, high = dict(verdict.minimos), dict(verdict.maximos)
+    for field in CAMPOS:
+        said = {v.valores.get(field) or 0 for v in all_of_them if v.estados[field] != Estado.DUDOSA}
+        if len(said) > 1:
+            said |= {ends[field] for v in all_of_them for ends in (v.minimos, v.maximos) if field in ends}
+            values[field], estados[field] = None, Estado.DUDOSA
+            low[field], high[field] = min(said), max(said)
+    if estados == verdict.estados:
+        return verdict
+    return replace(
+        verdict, candidato=None, estado=Estado.DUDOSA, valores=values, estados=estados, minimos=low, maximos=high
+    )
 
 
 def together(

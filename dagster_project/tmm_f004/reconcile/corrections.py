@@ -6,7 +6,6 @@ here: the files they stand in (``dagster_project.reference.decisions``), or whic
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -59,11 +58,6 @@ class Decisions:
             tuple(c for c in self.correcciones if c.huella in huellas),
             tuple(v for v in self.vinculos if v.huella in huellas or v.con_huella in huellas),
         )
-
-
-def line_hash(text: str) -> str:
-    """What a printed line goes by in decisions: the first 16 hex digits of its SHA-256, line end left off."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def corrected(row: RowReading, decided: Sequence[Correction]) -> RowReading:

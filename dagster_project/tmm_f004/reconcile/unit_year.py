@@ -1,7 +1,8 @@
-"""One (ente, unidad, ejercicio) over its vigente reportes: which action is which, and which readings count.
+"""One (ente, unidad, ejercicio) over its reports: which action is which, and which readings count.
 
-In here: the order of things. Not in here: how alike rows are (``action_links``), what quarters cost side by side
-(``joint_choice``), what follows for a cell (``cell_verdict``), reading rows (``read``), which reporte is vigente.
+In here: the order of things. Not in here: which pages are in force (``reports``), how alike rows are
+(``action_links``), what quarters cost side by side (``joint_choice``), what follows for a cell (``cell_verdict``),
+reading rows (``read``).
 """
 
 from __future__ import annotations
@@ -11,17 +12,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
-from dagster_project.tmm_f004.model import ActionLink, ChosenReading, Estado, Form, FormRead, RowReading
+from dagster_project.tmm_f004.model import ActionLink, ChosenReading, Estado, RowReading
 from dagster_project.tmm_f004.reconcile import action_links as links
 from dagster_project.tmm_f004.reconcile import joint_choice as joint
 from dagster_project.tmm_f004.reconcile.candidates import Candidate, candidates_of, is_reliable
-from dagster_project.tmm_f004.reconcile.cell_verdict import Neighbour, RowRef, alone, together
+from dagster_project.tmm_f004.reconcile.cell_verdict import Neighbour, RowRef, alone, in_dispute, together
+from dagster_project.tmm_f004.reconcile.reports import (
+    IN_FORCE,
+    PageKey,
+    PrintedBefore,
+    Report,
+    Standing,
+    conflicts,
+    settle_reports,
+)
 
 LINK_FIRST, LINK_TEXT, LINK_PLAN = "primera_vez", "texto_y_orden", "plan_y_orden"
-LINK_UNSURE, LINK_REPEATED = "incierto", "repetido"
-"""The rules of a link: an action's first quarter; by text; without text, by plan and order; not sure; printed again."""
+LINK_UNSURE, LINK_REPEATED, LINK_DISPUTED = "incierto", "repetido", "en_disputa"
+"""The rules of a link: an action's first quarter; by text; without text, by plan and order; not sure; printed again
+with the same figures, or with others."""
 
 LINK_PERSON = "persona"
 """The rule of a link that a person decided."""
@@ -32,28 +41,15 @@ Key = tuple[str, int]
 Decided = Mapping[Key, Key | None]
 """Rows whose action a person named: the row it is the same action as, None for an action of its own."""
 
-SAME_TEXT = 95.0
-"""Two rows of one quarter with one number and texts this alike (0..100), on two pages, are one row printed twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A form page of a vigente reporte, with the extract it stands in."""
-
-    extracto_id: str
-    leido: FormRead
-
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     extracto_id: str
     corte: str
-    page: int
+    page: PageKey
     plan_name: str | None
     read: RowReading
     candidates: tuple[Candidate, ...]
-    is_certain: bool
-    """Whether it is known whose page it is; of one that is not, the row says nothing of other quarters."""
 
     @property
     def key(self) -> Key:
@@ -68,15 +64,16 @@ class _Action:
 
 
 def reconcile(
-    reportes: Sequence[Report], decided: Decided | None = None
-) -> tuple[list[ActionLink], list[ChosenReading]]:
-    """Link the actions of one unit and year across its quarters and choose a reading for each row.
+    pages: Sequence[Report], decided: Decided | None = None
+) -> tuple[list[ActionLink], list[ChosenReading], dict[PageKey, Standing]]:
+    """Link the actions of one unit and year across its quarters and choose a reading for each row of its reports.
 
-    ``reportes`` are the form pages of the vigente reportes, corrections applied, in any order: the
-    result does not depend on it. ``decided`` are the links that a person made. Pages without a
-    settled unit or quarter are passed over. Rows come out by quarter, then by place in print.
+    ``pages`` are all form pages of the unit and year, corrections applied, in any order and from whatever files: the
+    result does not depend on it. ``decided`` are the links that a person made. Pages that are not in force are passed
+    over; the last of the three says what each page is. Rows come out by quarter, then by place in print.
     """
-    prefix, by_corte = _by_corte(reportes)
+    standings = settle_reports(pages)
+    prefix, by_corte = _by_corte([p for p in pages if standings[p.key].situacion in IN_FORCE])
     actions: list[_Action] = []
     made: list[ActionLink] = []
     said = _by_later(decided or {}, by_corte)
@@ -90,13 +87,23 @@ def reconcile(
         key = (row.extracto_id, row.read.renglon.linea)
         if key not in chosen:
             chosen[key] = alone(RowRef(ids[key], row.extracto_id, row.corte), row.read)
-    return made, [chosen[v.extracto_id, v.linea] for v in made]
+    for first, *others in _disputed(made):
+        verdicts = [chosen[v.extracto_id, v.linea] for v in (first, *others)]
+        chosen |= {(c.extracto_id, c.linea): in_dispute(c, verdicts) for c in verdicts}
+    return made, [chosen[v.extracto_id, v.linea] for v in made], standings
+
+
+def _disputed(made: Sequence[ActionLink]) -> list[list[ActionLink]]:
+    """The rows of each action and quarter that pages in force state differently, the one that counts first."""
+    groups: dict[tuple[str, str], list[ActionLink]] = defaultdict(list)
+    for link in made:
+        groups[link.accion_id, link.corte].append(link)
+    return [rows for rows in groups.values() if any(v.regla == LINK_DISPUTED for v in rows)]
 
 
 def _by_corte(reportes: Sequence[Report]) -> tuple[str, dict[str, list[_Row]]]:
     """The natural key's prefix, and the rows of each quarter in order of print."""
-    pages = [r for r in reportes if r.leido.formato.corte is not None and r.leido.formato.unidad.valor is not None]
-    pages.sort(key=lambda r: (r.leido.formato.corte or "", r.extracto_id, _number(r), r.leido.formato.formato))
+    pages = sorted(reportes, key=lambda r: (r.leido.formato.corte or "", _number(r), r.huella, r.key))
     by_corte: dict[str, list[_Row]] = {}
     prefix = ""
     for report in pages:
@@ -104,14 +111,10 @@ def _by_corte(reportes: Sequence[Report]) -> tuple[str, dict[str, list[_Row]]]:
         corte = str(form.corte)
         prefix = f"{form.ente.valor or '00000'}-{form.unidad.valor}"
         by_corte.setdefault(corte, []).extend(
-            _Row(report.extracto_id, corte, form.formato, form.plan.valor, read, candidates_of(read), _is_certain(form))
+            _Row(report.extracto_id, corte, report.key, form.plan.valor, read, candidates_of(read))
             for read in report.leido.renglones
         )
     return prefix, by_corte
-
-
-def _is_certain(form: Form) -> bool:
-    return Estado.DUDOSA not in (form.ente.estado, form.unidad.estado, form.anio.estado, form.trimestre.estado)
 
 
 def _by_later(decided: Decided, by_corte: Mapping[str, Sequence[_Row]]) -> dict[Key, Key | None]:
@@ -137,7 +140,7 @@ def _link(
 ) -> list[ActionLink]:
     """Give each row of a quarter its action; ``actions`` gains the new ones in their place and the linked rows."""
     seen = [links.known(r.read, r.plan_name, r.candidates) for r in rows]
-    again = _printed_again(rows, seen)
+    again = _printed_again(rows)
     by_person = {j: _holding(actions, said[r.key]) for j, r in enumerate(rows) if r.key in said}
     taken = [a for a in by_person.values() if a is not None]
     before = [a for a in actions if not any(a is t for t in taken)]
@@ -153,7 +156,9 @@ def _link(
         sure = pair is not None and pair.probability >= links.LINK_SURE and pair.nats >= links.LINK_ENOUGH
         action = by_person.get(j) or (before[pair.earlier] if pair is not None and sure else None)
         if j in again and j not in by_person:
-            found.append(_action_link(found[again[j]].accion_id, row, LINK_REPEATED, 1.0))
+            is_disputed = conflicts(rows[again[j]].read, row.read)
+            rule = LINK_DISPUTED if is_disputed else LINK_REPEATED
+            found.append(_action_link(found[again[j]].accion_id, row, rule, 1.0))
         elif action is not None:
             action.known = links.updated(action.known, seen[j])
             action.rows.append(row)
@@ -179,17 +184,15 @@ def _action_link(accion_id: str, row: _Row, rule: str, score: float, proposal: s
     return ActionLink(accion_id, row.extracto_id, row.read.renglon.linea, row.corte, rule, round(score, 4), proposal)
 
 
-def _printed_again(rows: Sequence[_Row], seen: Sequence[links.Known]) -> dict[int, int]:
-    """Rows of a quarter that an earlier page of it printed before: their place, and the first print's."""
+def _printed_again(rows: Sequence[_Row]) -> dict[int, int]:
+    """Rows of a quarter that another page of it prints before: their place, and the first print's."""
     again: dict[int, int] = {}
-    first: dict[int, int] = {}
-    for j, (row, known) in enumerate(zip(rows, seen, strict=True)):
-        if known.number is None or row.read.renglon.accion_inferida:
-            continue
-        i = first.setdefault(known.number, j)
-        other = (rows[i].extracto_id, rows[i].page) != (row.extracto_id, row.page)
-        if i != j and other and known.text and fuzz.ratio(known.text, seen[i].text) >= SAME_TEXT:
-            again[j] = i
+    before = PrintedBefore[int]()
+    for j, row in enumerate(rows):
+        if match := before.match(row.read, row.page):
+            again[j] = match[0]
+        else:
+            before.add(row.read, row.page, j)
     return again
 
 
@@ -211,7 +214,7 @@ def _choose(actions: Sequence[_Action]) -> list[ChosenReading]:
 
 def _speaking(action: _Action) -> list[_Row]:
     """The rows of an action that may say something of one another."""
-    return [r for r in action.rows if r.candidates and r.is_certain]
+    return [r for r in action.rows if r.candidates]
 
 
 def _choose_action(

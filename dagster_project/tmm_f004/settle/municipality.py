@@ -44,6 +44,15 @@ def settle_municipalities(sheets: Sequence[PageEvidence], catalogs: Catalogs) ->
     return settled
 
 
+def municipality_of_unit(sheet: PageEvidence, ente: str, catalogs: Catalogs) -> Settled:
+    """The municipality of a page whose unit's pages in other files are all of one municipality."""
+    balance = Balance()
+    for candidate, score in _title_evidence(_title_words(sheet.titulo), catalogs).items():
+        balance.add(candidate, "titulo", TITLE * max(0.0, score - 0.6) / 0.4)
+    balance.add(ente, "otros_archivos", OTHER_PAGES)
+    return balance.settle(None)
+
+
 def _title_evidence(found: Sequence[str], catalogs: Catalogs) -> dict[str, float]:
     """How like the words of the title each municipality's name is, 0..1."""
     scores: dict[str, float] = {}

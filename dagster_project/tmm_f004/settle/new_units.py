@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from dagster_project.tmm_f004.model import Unit, Visto
+from dagster_project.tmm_f004.model import Unit
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.pool import Pool
 from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, may_be_misread, name_likeness
@@ -31,11 +31,8 @@ MAX_COMPARED = 20
 """Pages of one code that are compared with one another."""
 
 
-def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit], seen: Sequence[Visto]) -> list[Unit]:
-    """The units that pages of the pool report on and the catalogue lacks, in order of their codes.
-
-    ``seen`` is what other files print: they are witnesses too.
-    """
+def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit]) -> list[Unit]:
+    """The units that pages of the pool report on and the catalogue lacks, in order of their codes."""
     known = {u.unidad_codigo for u in catalogued}
     lengths = {len(code) for code in known}
     pages: dict[str, list[int]] = defaultdict(list)
@@ -43,7 +40,7 @@ def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit], seen: Sequence[
         code = sheet.unidad[0] or ""
         if code.isdigit() and 3 <= len(code) <= 6 and code not in known and (not lengths or len(code) in lengths):
             pages[code].append(k)
-    named = [code for code, where in pages.items() if _agree(pool, where) or _is_seen(pool, where, seen)]
+    named = [code for code, where in pages.items() if _agree(pool, where)]
     alone = [code for code in pages if code not in named and _speaks_whole(pool, pages[code], catalogued)]
     taken: list[Unit] = []
     # Codes of more pages first: of two that one digit parts, the rarer is the misreading.
@@ -65,21 +62,6 @@ def _agree(pool: Pool, where: Sequence[int]) -> bool:
     The same actions in the same quarter, or in a quarter that is not printed, may be a copy, misreading and all.
     """
     return any(_bears_out(pool, k, i) for k, i in combinations(where[:MAX_COMPARED], 2))
-
-
-def _is_seen(pool: Pool, where: Sequence[int], seen: Sequence[Visto]) -> bool:
-    """Whether a page of another file prints the code with a like name, in another quarter of the year.
-
-    The same quarter may be a copy of this page, misreading and all; so both must print theirs.
-    """
-    return any(
-        v.codigo == sheet.unidad[0]
-        and sheet.printed_quarter
-        and any(v.corte.startswith(f"{y}-T") and v.corte != f"{y}-T{sheet.printed_quarter}" for y in sheet.years[:1])
-        and likeness(v.nombre, sheet.unidad[1] or "") >= ALIKE
-        for sheet in (pool.sheets[k] for k in where)
-        for v in seen
-    )
 
 
 def _bears_out(pool: Pool, k: int, other: int) -> bool:

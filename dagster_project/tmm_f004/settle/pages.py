@@ -43,10 +43,10 @@ def settle_extract(lines: Sequence[str], catalogs: Catalogs) -> Extract:
     pools: dict[PoolKey, list[PlacedPage]] = defaultdict(list)
     for page in place_pages("", printed, catalogs):
         pools[pool_key(page)].append(page)
-    forms = [form for key, pages in pools.items() for form in settle_pool(pages, key[0], catalogs)]
-    refused += [cut for f in forms if (cut := truncation_refusal(f))]
+    settled = [form for key, pages in pools.items() for form in settle_pool(pages, key[0], catalogs)]
+    refused += [cut for _, _, cut in settled if cut]
     return Extract(
-        tuple(sorted((f for _, f, _ in forms), key=lambda f: f.formato)),
+        tuple(sorted((form for _, form, _ in settled), key=lambda f: f.formato)),
         tuple(sorted(refused, key=lambda r: (r.linea, r.regla))),
     )
 
@@ -60,7 +60,7 @@ def place_pages(extracto_id: str, printed: Sequence[PrintedPage], catalogs: Cata
     places = settle_municipalities(sheets, catalogs)
     units = [unit_alone(s, p.valor if p.is_sure else None, catalogs) for s, p in zip(sheets, places, strict=True)]
     years = settle_years(sheets, units)
-    return [PlacedPage(extracto_id, *page) for page in zip(printed, places, years, strict=True)]
+    return [PlacedPage(extracto_id, *page) for page in zip(printed, places, years, units, strict=True)]
 
 
 def pool_key(page: PlacedPage) -> PoolKey:
@@ -71,10 +71,10 @@ def pool_key(page: PlacedPage) -> PoolKey:
 
 def settle_pool(
     pages: Sequence[PlacedPage], ente: str | None, catalogs: Catalogs
-) -> list[tuple[PlacedPage, Form, bool]]:
+) -> list[tuple[PlacedPage, Form, Refusal | None]]:
     """Settle all pages in force of one ente and ejercicio, in any order: each with its form, by file and page.
 
-    The last of the three says whether the page is truncated and nothing goes on from it.
+    The last of the three is what is said of a page that ends before its time and goes on nowhere.
     """
     pool = pool_of(pages)
     if not pool.sheets:
@@ -104,14 +104,12 @@ def settle_pool(
                 quarters[k], plans[k], programme,
                 _with_settled(fields, {"unidad_ejecutora": unit, "programa": programme}), rows,
             )  # fmt: skip
-            forms.append((page, form, k in truncated))
+            forms.append((page, form, _truncation(page) if k in truncated else None))
     return sorted(forms, key=lambda f: f[0].place)
 
 
-def truncation_refusal(settled: tuple[PlacedPage, Form, bool]) -> Refusal | None:
-    """What is said of a page that ends before its time; None of one that is whole, or goes on elsewhere."""
-    page, _, is_truncated = settled
-    if not is_truncated or page.printed.truncada is None:
+def _truncation(page: PlacedPage) -> Refusal | None:
+    if page.printed.truncada is None:
         return None
     line, reason, text = page.printed.truncada
     return Refusal(TRUNCATED, f"form page {page.printed.formato} {reason}", text, line)

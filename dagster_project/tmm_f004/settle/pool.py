@@ -25,12 +25,13 @@ NEAR_BY = 40
 
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
-    """A printed page in its file, its municipality and year settled."""
+    """A printed page in its file, municipality and year settled; ``unidad`` is the unit that its own print settles."""
 
     extracto_id: str
     printed: PrintedPage
     ente: Settled
     anio: Settled
+    unidad: Settled
 
     @property
     def place(self) -> tuple[str, int]:

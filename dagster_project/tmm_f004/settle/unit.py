@@ -48,7 +48,7 @@ _Evidence = dict[str, dict[str, float]]
 def settle_units(pool: Pool, ente: str | None, catalogs: Catalogs) -> list[Settled]:
     """The unit of each print of a pool; ``ente`` is its municipality, None where that is open."""
     catalogued = [u for u in catalogs.unidades if ente in (None, u.ente_codigo)]
-    fresh = new_units(pool, ente or "", catalogued, catalogs.vistos)
+    fresh = new_units(pool, ente or "", catalogued)
     known = _Known([*catalogued, *fresh], frozenset(u.unidad_codigo for u in fresh))
     caps = {u.unidad_codigo: NEW_CAP for u in fresh}
     own = [known.evidence(sheet) for sheet in pool.sheets]

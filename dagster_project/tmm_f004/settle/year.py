@@ -45,6 +45,13 @@ def settle_years(sheets: Sequence[PageEvidence], units: Sequence[Settled]) -> li
     return settled
 
 
+def year_of_unit(sheet: PageEvidence, year: int) -> Settled:
+    """The year of a page whose unit's pages in other files are all of one year."""
+    balance = _own_evidence(sheet, year)
+    balance.add(str(year), "otros_archivos", YEAR_OF_UNIT)
+    return _verdict(balance, sheet)
+
+
 def _is_same_unit(sheets: Sequence[PageEvidence], units: Sequence[Settled], k: int, other: int) -> bool:
     """Whether two pages of a file are one unit's: by their print, or because one goes on where the other ends."""
     one, two = units[k], units[other]

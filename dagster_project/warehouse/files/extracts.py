@@ -1,8 +1,7 @@
-"""What the warehouse knows of extracts: their bytes, their paths, and what they settled to.
+"""What the warehouse knows of extracts: their bytes, their paths, and their pages as printed.
 
-Belongs here: SQL over ``raw.extractos``, ``raw.rutas``, ``raw.lineas``, ``raw.formatos``,
-``raw.campos`` and ``raw.rechazos``. Does not belong here: files on disk and the order of
-things (``load``).
+Belongs here: SQL over ``raw.extractos``, ``raw.rutas``, ``raw.lineas``, ``raw.paginas`` and ``raw.rechazos``. Does not
+belong here: files on disk and the order of things (``load_files``), and what pages settle to (``years``).
 """
 
 from __future__ import annotations
@@ -15,13 +14,17 @@ from pathlib import PurePosixPath
 import duckdb
 
 from dagster_project.reference.registry import RegistroExtracto
-from dagster_project.tmm_f004.model import Extract, Refusal
+from dagster_project.tmm_f004.model import Refusal
+from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import insert
 from dagster_project.warehouse.files.extract_file import DecodedFile
 from dagster_project.warehouse.files.retired import keep_trace
 
 Connection = duckdb.DuckDBPyConnection
+
+OF_THE_FILE = ("paginas", "rechazos")
+"""What parsing an extract gives, besides its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def lines_of(con: Connection, extracto_id: str) -> list[str]:
 
 
 def add_extract(con: Connection, extracto_id: str, sha256: str, ruta: str, size: int, text: DecodedFile) -> None:
-    """Keep a new extract and its lines; what it settles to follows in ``write_settled``."""
+    """Keep a new extract and its lines; its pages follow in ``write_printed``."""
     row = {
         "extracto_id": extracto_id,
         "ruta": ruta,
@@ -135,33 +138,33 @@ def retire_if_lost(con: Connection, extracto_id: str, taken_by: str) -> bool:
         [taken_by, extracto_id],
     )
     keep_trace(con, extracto_id)
-    clear_settled(con, extracto_id)
+    for table in (*OF_THE_FILE, "formatos", "campos"):
+        con.execute(f"delete from raw.{table} where extracto_id = ?", [extracto_id])
     return True
 
 
-def clear_settled(con: Connection, extracto_id: str) -> None:
-    """Drop what an extract settled to, before it is written anew or when it is retired."""
-    for table in ("formatos", "campos", "rechazos"):
-        con.execute(f"delete from raw.{table} where extracto_id = ?", [extracto_id])
-
-
-def write_settled(
+def write_printed(
     con: Connection,
     extracto_id: str,
     ruta: str,
-    settled: Extract,
+    pages: Sequence[PlacedPage],
+    refused: Sequence[Refusal],
     entry: RegistroExtracto,
     huella: str,
-    vistos: str | None = None,
+    is_new: bool,
 ) -> None:
-    """Replace what an extract settled to, and note with which code and catalogues, and what of other extracts."""
-    clear_settled(con, extracto_id)
-    insert(con, "formatos", rows.form_rows(extracto_id, settled))
-    insert(con, "campos", rows.field_rows(extracto_id, settled))
-    insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, settled.rechazos))
+    """Write the pages of an extract and what could not be read of it, and note with which code and catalogues.
+
+    Of one that ``is_new`` nothing was written before.
+    """
+    if not is_new:
+        for table in OF_THE_FILE:
+            con.execute(f"delete from raw.{table} where extracto_id = ?", [extracto_id])
+    insert(con, "paginas", rows.page_rows(pages))
+    insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, refused))
     con.execute(
-        "update raw.extractos set ente_codigo = ?, publicado_en = ?, huella = ?, vistos = ? where extracto_id = ?",
-        [entry.ente_codigo, entry.publicado_en, huella, vistos, extracto_id],
+        "update raw.extractos set ente_codigo = ?, publicado_en = ?, huella = ? where extracto_id = ?",
+        [entry.ente_codigo, entry.publicado_en, huella, extracto_id],
     )
 
 
@@ -179,8 +182,8 @@ def write_file_refusal(con: Connection, extracto_id: str, ruta: str, refusal: Re
     insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, (refusal,)))
 
 
-def settled_summary(con: Connection, ids: Sequence[str]) -> dict[str, tuple]:
-    """For each extract: bytes, lines, forms, rows, ejercicios, cortes; one query for all."""
+def printed_summary(con: Connection, ids: Sequence[str]) -> dict[str, tuple]:
+    """For each extract: bytes, lines, form pages, rows, ejercicios that it settles itself; one query for all."""
     found = con.execute(
         """
         select
@@ -189,10 +192,9 @@ def settled_summary(con: Connection, ids: Sequence[str]) -> dict[str, tuple]:
             any_value(e.lineas),
             count(f.formato),
             coalesce(sum(f.renglones), 0)::integer,
-            coalesce(list_sort(list(distinct f.ejercicio) filter (f.ejercicio is not null)), []),
-            coalesce(list_sort(list(distinct f.corte) filter (f.corte is not null)), [])
+            coalesce(list_sort(list(distinct f.ejercicio) filter (f.ejercicio is not null)), [])
         from raw.extractos e
-        left join raw.formatos f using (extracto_id)
+        left join raw.paginas f using (extracto_id)
         where e.extracto_id in (select unnest(?::varchar[]))
         group by e.extracto_id
         """,

@@ -1,25 +1,25 @@
 """Loading extract files into the raw layer: each file in a transaction of its own.
 
-Belongs here: the order of things for ``raw.extractos``, ``lineas``, ``formatos``, ``campos``
-and ``rechazos``. Does not belong here: SQL (``store``), reading (``tmm_f004``), and the
-tables of an ejercicio (``load_year``).
+Belongs here: the order of things for ``raw.extractos``, ``lineas``, ``paginas`` and ``rechazos``. Does not belong
+here: SQL (``extracts``), reading (``tmm_f004``), and the tables of an ejercicio (``years.load_year``).
 
 Loading again is free: an extract is known by its bytes, and ``huella`` says which code,
-catalogues and register entry it was settled with. Where that differs it is settled again
+catalogues and register entry it was parsed with. Where that differs it is parsed again
 from ``raw.lineas``, whether its file is still there or not. A file that fails is recorded
 and the rest goes on; a file that vanished changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
 from dagster_project.reference.registry import Registro, RegistroExtracto
-from dagster_project.tmm_f004.model import Catalogs, Extract, Refusal
+from dagster_project.tmm_f004.model import Catalogs, Refusal
+from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.extract_file import (
@@ -30,15 +30,10 @@ from dagster_project.warehouse.files.extract_file import (
     read_bytes,
 )
 from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
-from dagster_project.warehouse.files.extracts import rebuild
-from dagster_project.warehouse.files.moved_and_lost import settle_paths, standing_losses
-from dagster_project.warehouse.files.other_prints import as_seen, seen_elsewhere, stored_seen
+from dagster_project.warehouse.files.moved_and_lost import settle_paths
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
 from dagster_project.warehouse.state.fingerprint import catalog_fingerprint, extract_fingerprint
-from dagster_project.warehouse.years.load_year import load_ejercicio, pending_ejercicios
-
-__all__ = ["load_ejercicio", "load_extracts", "load_folders", "pending_ejercicios", "rebuild"]
 
 Progress = Callable[[ExtractLoad], None]
 
@@ -101,8 +96,7 @@ def load_folders(
     for result in gone:
         if on_file:
             on_file(result)
-    again = [*load.stale(on_file), *load.in_company(on_file)]
-    return _with_losses(con, _with_counts(con, _merged([*done, *gone], again)))
+    return _with_counts(con, _merged([*done, *gone], load.stale(on_file)))
 
 
 class _Load:
@@ -146,11 +140,10 @@ class _Load:
             store.clear_file_refusals(self.con, file.ruta)
             if is_new:
                 store.add_extract(self.con, key, sha256, file.ruta, len(data), text)
-            del text, data  # what settles is read from the table, not held beside it
             before = store.take_path(self.con, file.ruta, key)
             retired = bool(before) and store.retire_if_lost(self.con, str(before), key)
             if not is_live:
-                self._settle(key, file.ruta)
+                self._parse(key, file.ruta, [line for line, _ in text.lineas], is_new)
         twin = self.known[key].ruta if is_live else None
         self.paths[file.ruta] = key
         self.known[key] = store.StoredExtract(key, file.ruta, encoding, "", False)
@@ -165,24 +158,13 @@ class _Load:
         )
 
     def stale(self, on_file: Progress | None) -> list[ExtractLoad]:
-        """Settle again every live extract that was settled with other code, catalogues or entry."""
-        return self._again(lambda known: known.huella != self._huella(known.ruta), stored_seen(self.con), on_file)
-
-    def in_company(self, on_file: Progress | None) -> list[ExtractLoad]:
-        """Settle again every extract of which other extracts print something else than when it was settled."""
-        heard, before = seen_elsewhere(self.con, self.catalogs.unidades), stored_seen(self.con)
-        return self._again(lambda known: heard.get(known.extracto_id) != before.get(known.extracto_id), heard, on_file)
-
-    def _again(
-        self, is_due: Callable[[store.StoredExtract], bool], heard: Mapping[str, str], on_file: Progress | None
-    ) -> list[ExtractLoad]:
-        """Settle again the live extracts that are due, each with what it has heard of the others."""
+        """Parse again every live extract that was parsed with other code, catalogues or entry."""
         done = []
         for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
-            if known.retired or not is_due(known):
+            if known.retired or known.huella == self._huella(known.ruta):
                 continue
             with transaction(self.con):
-                self._settle(known.extracto_id, known.ruta, heard.get(known.extracto_id))
+                self._parse(known.extracto_id, known.ruta, store.lines_of(self.con, known.extracto_id), is_new=False)
             done.append(ExtractLoad(known.ruta, Resultado.RESETTLED, known.extracto_id))
             if on_file:
                 on_file(done[-1])
@@ -199,47 +181,29 @@ class _Load:
     def _huella(self, ruta: str) -> str:
         return extract_fingerprint(self.catalogs_huella, self._entry(ruta))
 
-    def _settle(self, key: str, ruta: str, vistos: str | None = None) -> None:
+    def _parse(self, key: str, ruta: str, lines: Sequence[str], is_new: bool) -> None:
         entry = self._entry(ruta)
-        catalogs = replace(self.catalogs, vistos=as_seen(vistos))
-        settled = settle_lines(self.con, key, catalogs, entry.ente_codigo, self.reader)
-        store.write_settled(self.con, key, ruta, settled, entry, self._huella(ruta), vistos)
+        # The register's ente, where it has one, is supposed before the setting's (design §1).
+        catalogs = replace(self.catalogs, ente_supuesto=entry.ente_codigo or self.catalogs.ente_supuesto)
+        pages, refused = parse_extract(key, lines, catalogs, self.reader or tmm_f004_reader())
+        store.write_printed(self.con, key, ruta, pages, refused, entry, self._huella(ruta), is_new)
 
 
-def settle_lines(
-    con: duckdb.DuckDBPyConnection,
-    key: str,
-    catalogs: Catalogs,
-    ente_codigo: str | None,
-    reader: Reader | None,
-) -> Extract:
-    """Settle an extract from its lines; a failure of the reader becomes a refusal, never a lost file.
+def parse_extract(
+    key: str, lines: Sequence[str], catalogs: Catalogs, reader: Reader
+) -> tuple[list[PlacedPage], list[Refusal]]:
+    """The pages of an extract and what could not be read of it.
 
-    The register's ente, where it has one, is supposed before the setting's (design §1).
+    A failure of the reader becomes a refusal, never a lost file, and so does an extract without any form.
     """
-    supposed = replace(catalogs, ente_supuesto=ente_codigo or catalogs.ente_supuesto)
     try:
-        settled = (reader or tmm_f004_reader()).settle(store.lines_of(con, key), supposed)
+        printed, refused = reader.parse(lines, catalogs)
+        pages = reader.place(key, printed, catalogs)
     except Exception as error:  # whatever it is, the other files must not suffer
-        reason = f"the reader failed: {type(error).__name__}: {error}"
-        return Extract((), (Refusal("falla_del_lector", reason, "", 0),))
-    return replace(settled, rechazos=settled.rechazos + tuple(_silences(settled)))
-
-
-def _silences(settled: Extract) -> list[Refusal]:
-    """Refusals for what would otherwise leave without a word: no form at all, a form of no year."""
-    if not settled.formatos and not settled.rechazos:
-        return [Refusal("sin_formato", "holds no TMM-F004 form", "", 0)]
-    return [
-        Refusal(
-            "sin_ejercicio",
-            f"form {f.formato} is of no known year: its rows are not loaded",
-            "",
-            f.linea_inicio,
-        )
-        for f in settled.formatos
-        if f.ejercicio is None
-    ]
+        return [], [Refusal("falla_del_lector", f"the reader failed: {type(error).__name__}: {error}", "", 0)]
+    if not pages and not refused:
+        refused = [Refusal("sin_formato", "holds no TMM-F004 form", "", 0)]
+    return pages, refused
 
 
 def _merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractLoad]:
@@ -250,17 +214,9 @@ def _merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractL
     return first + [r for ruta, r in by_path.items() if ruta not in {f.ruta for f in files}]
 
 
-def _with_losses(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> list[ExtractLoad]:
-    """With the reports that left with retired bytes and that no extract holds as long now."""
-    if not any(r.retirado for r in done):
-        return done
-    lost = {s.extracto_id: s.perdidos for s in standing_losses(con)}
-    return [replace(r, perdidos=lost.get(r.retirado or "", ())) for r in done]
-
-
 def _with_counts(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> list[ExtractLoad]:
     ids = sorted({r.extracto_id for r in done if r.extracto_id})
-    counts, refusals = store.settled_summary(con, ids), store.refusals_of(con, ids)
+    counts, refusals = store.printed_summary(con, ids), store.refusals_of(con, ids)
     return [_counted(r, counts, refusals) for r in done]
 
 
@@ -268,7 +224,7 @@ def _counted(result: ExtractLoad, counts: dict[str, tuple], refusals: dict[str, 
     key = result.extracto_id
     if key not in counts or result.resultado is Resultado.REFUSED:
         return result
-    size, lines, forms, rows, years, cuts = counts[key]
+    size, lines, forms, rows, years = counts[key]
     return replace(
         result,
         bytes=size,
@@ -276,7 +232,6 @@ def _counted(result: ExtractLoad, counts: dict[str, tuple], refusals: dict[str, 
         formatos=forms,
         renglones=rows,
         ejercicios=tuple(years),
-        cortes=tuple(cuts),
         rechazos=_told(refusals.get(key, ())),
     )
 

@@ -20,7 +20,7 @@ from dagster_project.warehouse.state.fingerprint import fingerprint
 
 INPUTS = """
     with paginas as (
-        select f.ejercicio, sha256(concat(f::varchar, x.ruta)) as huella
+        select coalesce(f.ejercicio, 0) as ejercicio, sha256(concat(f::varchar, x.ruta)) as huella
         from raw.formatos f join raw.extractos x using (extracto_id)
     ),
     de_paginas as (
@@ -28,9 +28,11 @@ INPUTS = """
     )
     select ejercicio, concat(e.huella, p.huella)
     from raw.ejercicios e full join de_paginas p using (ejercicio)
-    where ejercicio is not null
 """
-"""What the rows of each ejercicio follow from: what its load says, and its pages as they were settled and where."""
+"""What the rows of each ejercicio follow from: what its load says, and its pages as they were settled and where.
+
+0 stands for the pages that are of no settled year.
+"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,18 +53,12 @@ def quarters_found(con: duckdb.DuckDBPyConnection) -> list[TrimestreHallado]:
             list(distinct f.extracto_id order by f.extracto_id)
         from raw.formatos as f
         inner join raw.extractos as e on f.extracto_id = e.extracto_id
-        where e.retirado_en is null and f.corte is not null
+        where e.retirado_en is null and f.corte is not null and f.situacion != 'apartada'
         group by f.corte
         order by f.corte
         """
     ).fetchall()
     return [TrimestreHallado(c, n, tuple(u or ()), tuple(x)) for c, n, u, x in rows]
-
-
-def known_ejercicios(con: duckdb.DuckDBPyConnection) -> list[int]:
-    """The years that a form is of, or of which rows are still written, in order."""
-    query = "select ejercicio from raw.formatos where ejercicio is not null union select ejercicio from raw.ejercicios"
-    return sorted(year for (year,) in con.execute(query).fetchall())
 
 
 def states_of(con: duckdb.DuckDBPyConnection, ejercicio: int) -> dict[str, int]:

@@ -1,13 +1,12 @@
 """Which stored rows people's decisions speak of.
 
 Belongs here: finding printed lines by their hash while a year is loaded. Does not belong here: what a
-decision does (``tmm_f004.reconcile``) and the files (``decisions``).
+decision does (``tmm_f004.reconcile``) and the files (``reference.decisions``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import replace
 
 import duckdb
@@ -36,17 +35,17 @@ class Decided:
         self.wanted = decisions.line_hashes
         self.rows: dict[str, list[tuple[Key, ActionRow]]] = defaultdict(list)
 
-    def corrected(self, leido: FormRead, extracto_id: str, hashes: Mapping[int, str]) -> FormRead:
+    def corrected(self, leido: FormRead, extracto_id: str) -> FormRead:
         """The page with its decided figures; remembers the rows that decided links speak of.
 
         Raises:
             ContradictedDecisionError: a decision names a printed value that is not printed there.
         """
-        if not self.wanted.intersection(hashes.values()):
+        if not self.wanted.intersection(row.huella for row in leido.formato.renglones):
             return leido
         rows = []
         for row in leido.renglones:
-            huella = hashes[row.renglon.linea]
+            huella = row.renglon.huella
             self.rows[huella].append(((extracto_id, row.renglon.linea), row.renglon))
             rows.append(corrected(row, self.figures.get(huella, [])))
         return replace(leido, renglones=tuple(rows))

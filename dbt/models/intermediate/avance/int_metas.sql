@@ -3,7 +3,7 @@
 
 -- Goal of each action in each cut: as printed, as read, as computed, and against the cut before.
 with metas as (
-    select * from {{ ref('int_metas_leidas') }}
+    select * from {{ ref('int_renglones') }}
     {{ solo_por_rehacer() }}
 ),
 

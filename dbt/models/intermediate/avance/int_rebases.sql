@@ -1,7 +1,7 @@
 -- What the cut before lets expect of a goal: its own, less what it had planned for quarters that a new plan leaves
 -- out.
 with metas as (
-    select * from {{ ref('int_metas_leidas') }}
+    select * from {{ ref('int_renglones') }}
 ),
 
 declaraciones as (

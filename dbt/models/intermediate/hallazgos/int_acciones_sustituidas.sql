@@ -5,14 +5,11 @@ with impresos as (
 
 formatos as (
     select * from {{ ref('stg_tmm__formatos') }}
+    where situacion = 'sustituida'
 ),
 
 extractos as (
     select * from {{ ref('stg_tmm__extractos') }}
-),
-
-reportes as (
-    select * from {{ ref('int_reportes') }}
 ),
 
 superadas as (
@@ -30,12 +27,6 @@ superadas as (
         on
             impresos.extracto_id = formatos.extracto_id
             and impresos.formato = formatos.formato
-    inner join reportes
-        on
-            formatos.ente_codigo = reportes.ente_codigo
-            and formatos.unidad_codigo = reportes.unidad_codigo
-            and formatos.corte = reportes.corte
-            and formatos.extracto_id != reportes.extracto_id
 ),
 
 desplegadas as (

@@ -1,6 +1,7 @@
 -- Decisions of people that no row of a vigente reporte answers to any more.
 with renglones as (
     select distinct renglon_huella from {{ ref('int_renglones_impresos') }}
+    where {{ es_vigente() }}
 ),
 
 decisiones as (

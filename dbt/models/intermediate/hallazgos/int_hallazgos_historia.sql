@@ -12,14 +12,12 @@ trimestres as (
     select * from {{ ref('int_trimestres') }}
 ),
 
--- A unit that only uncertain pages name owes nothing.
 unidades as (
     select distinct
         ente_codigo,
         unidad_codigo,
         ejercicio
     from reportes
-    where not es_unidad_dudosa
 ),
 
 entes as (

@@ -11,6 +11,10 @@ elegidas as (
     select * from {{ ref('stg_tmm__elegidas') }}
 ),
 
+vinculos as (
+    select * from {{ ref('stg_tmm__vinculos') }}
+),
+
 impresos as (
     select
         extracto_id,
@@ -68,19 +72,19 @@ hallazgos as (
     where vinculo_regla = 'incierto' or vinculo_puntaje < {{ var("vinculo_puntaje_minimo") }}
     union all
     select
-        elegidas.extracto_id,
-        elegidas.linea,
-        'renglon_repetido' as regla,
+        extracto_id,
+        linea,
+        case when regla = 'repetido' then 'renglon_repetido' else 'reporte_en_disputa' end as regla,
         null as campo,
         null as observado,
         null as esperado,
-        'La acción aparece más de una vez en el mismo corte; cuenta la primera' as mensaje
-    from elegidas
-    left join renglones
-        on
-            elegidas.extracto_id = renglones.extracto_id
-            and elegidas.linea = renglones.linea
-    where renglones.linea is null
+        case
+            when regla = 'repetido' then 'La acción está otra vez en el mismo corte con las mismas cifras; cuenta una'
+            else
+                'Otra página del mismo reporte trae cifras distintas para la acción; las que difieren quedan con su rango'
+        end as mensaje
+    from vinculos
+    where regla in ('repetido', 'en_disputa')
     union all
     select
         extracto_id,

@@ -1,30 +1,64 @@
--- Pages of a report that gave way to another one of the same unit and cut.
+-- Pages that do not count as they are: set aside, printed again, replaced, waiting, in dispute.
 with paginas as (
     select * from {{ ref('int_paginas') }}
+    where situacion != 'vigente'
 ),
 
-reportes as (
-    select * from {{ ref('int_reportes') }}
+otras as (
+    select
+        extracto_id,
+        formato,
+        linea_inicio
+    from {{ ref('int_paginas') }}
+),
+
+extractos as (
+    select * from {{ ref('stg_tmm__extractos') }}
 )
 
 select
-    'reporte_sustituido' as regla,
+    case paginas.situacion
+        when 'apartada' then 'pagina_apartada'
+        when 'copia' then 'pagina_repetida'
+        when 'sustituida' then 'reporte_sustituido'
+        when 'por_aprobar' then 'reporte_por_aprobar'
+        else 'reporte_en_disputa'
+    end as regla,
     paginas.ente_codigo,
     paginas.unidad_codigo,
     paginas.ejercicio,
     paginas.corte,
     null as accion_key,
     null as accion_numero,
-    null as campo,
-    paginas.extracto_id as observado,
-    reportes.extracto_id as esperado,
-    'Hay otro reporte de la unidad y el corte, publicado después; este no cuenta' as mensaje,
+    'situacion' as campo,
+    paginas.situacion as observado,
+    extractos.ruta || ':' || otras.linea_inicio as esperado,
+    'Página ' || paginas.formato || ' de ' || propios.ruta || ' (' || paginas.renglones || ' renglones): '
+    || case paginas.situacion
+        when 'apartada'
+            then 'no se sabe de qué municipio, unidad, año o trimestre es, y no cuenta. Lo decide una línea de '
+                || 'seeds/paginas.csv con su huella, ' || paginas.pagina_huella
+                || '; avance why --page ' || propios.ruta || ':' || paginas.linea_inicio || ' la escribe'
+        when 'copia' then 'repite la de ' || extractos.ruta || ', línea ' || otras.linea_inicio || '; cuenta esa'
+        when 'sustituida'
+            then 'la de ' || extractos.ruta || ', línea ' || otras.linea_inicio
+                || ', se publicó después con otras cifras; esta no cuenta'
+        when 'por_aprobar'
+            then 'trae otras cifras que la de ' || extractos.ruta || ', línea ' || otras.linea_inicio
+                || '; espera en la bandeja de entrada y no cuenta. Con su fecha de publicación en seeds/extractos.csv '
+                || 'cuenta la más reciente'
+        else 'la de ' || extractos.ruta || ', línea ' || otras.linea_inicio
+            || ', trae otras cifras y nada dice cuál vale: las que difieren quedan en duda con su rango. Decide la '
+            || 'fecha de publicación en seeds/extractos.csv'
+    end as mensaje,
     paginas.extracto_id,
     paginas.linea_inicio as linea
 from paginas
-inner join reportes
+inner join extractos as propios
+    on paginas.extracto_id = propios.extracto_id
+left join otras
     on
-        paginas.ente_codigo = reportes.ente_codigo
-        and paginas.unidad_codigo = reportes.unidad_codigo
-        and paginas.corte = reportes.corte
-        and paginas.extracto_id != reportes.extracto_id
+        paginas.cede_extracto_id = otras.extracto_id
+        and paginas.cede_formato = otras.formato
+left join extractos
+    on otras.extracto_id = extractos.extracto_id

@@ -28,7 +28,9 @@ select
     paginas.ente_codigo,
     paginas.unidad_codigo,
     paginas.corte,
-    paginas.plan
+    paginas.plan,
+    paginas.situacion,
+    paginas.pagina_huella
 from campos
 inner join paginas
     on

@@ -11,7 +11,7 @@ with impresos as (
         trim(texto_impreso, ' .,;:-*') as nombre,
         texto
     from {{ ref('int_campos') }}
-    where campo = 'linea_accion' and ente_codigo is not null and texto != ''
+    where campo = 'linea_accion' and texto != '' and {{ es_vigente() }}
 ),
 
 -- A text that stands beside several codes of one page names none of them.

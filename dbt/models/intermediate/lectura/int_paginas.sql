@@ -1,4 +1,4 @@
--- The form pages of extracts that stand: not of those that another file replaced.
+-- The form pages of extracts that stand (not of those that another file replaced), whether they count or not.
 with formatos as (
     select * from {{ ref('stg_tmm__formatos') }}
 ),

@@ -5,7 +5,7 @@
 -- spelling with the same first name that is four letters in five alike gives the name.
 with campos as (
     select * from {{ ref('int_campos') }}
-    where campo = 'firma' and texto != ''
+    where campo = 'firma' and texto != '' and {{ es_vigente() }}
 ),
 
 reportes as (
@@ -24,8 +24,7 @@ firmas as (
     from campos
     inner join reportes
         on
-            campos.extracto_id = reportes.extracto_id
-            and campos.ente_codigo = reportes.ente_codigo
+            campos.ente_codigo = reportes.ente_codigo
             and campos.unidad_codigo = reportes.unidad_codigo
             and campos.corte = reportes.corte
 ),

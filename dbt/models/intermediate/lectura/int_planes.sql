@@ -4,8 +4,8 @@ with planes as (
 ),
 
 entes as (
-    select distinct ente_codigo from {{ ref('stg_tmm__formatos') }}
-    where ente_codigo is not null
+    select distinct ente_codigo from {{ ref('int_paginas') }}
+    where {{ es_vigente() }}
 ),
 
 propios as (

@@ -65,7 +65,6 @@ select
     elegidas.costo,
     elegidas.margen,
     elegidas.estado,
-    elegidas.es_atribucion_dudosa,
     coalesce(lectura.es_cerrada, cierres.es_cerrada, false) as es_cerrada,
     vinculos.regla as vinculo_regla,
     vinculos.puntaje as vinculo_puntaje,

@@ -1,4 +1,4 @@
--- Where each row that counts stands, what it prints, and which action it may be: for whoever asks why.
+-- Where each row stands, what it prints, and which action it may be, whether it counts or not: for whoever asks why.
 with elegidas as (
     select * from {{ ref('stg_tmm__elegidas') }}
 ),
@@ -13,6 +13,11 @@ vinculos as (
 
 extractos as (
     select * from {{ ref('stg_tmm__extractos') }}
+    where es_vigente
+),
+
+formatos as (
+    select * from {{ ref('stg_tmm__formatos') }}
 ),
 
 lineas as (
@@ -32,14 +37,16 @@ decididas as (
 )
 
 select
-    elegidas.extracto_id,
-    elegidas.linea,
-    elegidas.ejercicio,
-    {{ clave(['elegidas.accion_id', 'elegidas.ejercicio']) }} as accion_key,
-    elegidas.ente_codigo,
-    elegidas.unidad_codigo,
-    elegidas.corte,
-    elegidas.accion_numero,
+    renglones.extracto_id,
+    renglones.linea,
+    renglones.ejercicio,
+    case when elegidas.linea is not null then {{ clave(['elegidas.accion_id', 'elegidas.ejercicio']) }} end
+        as accion_key,
+    formatos.ente_codigo,
+    formatos.unidad_codigo,
+    formatos.corte,
+    formatos.situacion,
+    renglones.accion_numero,
     extractos.ruta,
     renglones.renglon_huella,
     lineas.texto as texto_impreso,
@@ -52,20 +59,24 @@ select
     vinculos.puntaje as vinculo_puntaje,
     vinculos.propuesta as vinculo_propuesta,
     decididas.correcciones
-from elegidas
-inner join renglones
+from renglones
+inner join formatos
     on
-        elegidas.extracto_id = renglones.extracto_id
-        and elegidas.linea = renglones.linea
+        renglones.extracto_id = formatos.extracto_id
+        and renglones.formato = formatos.formato
 inner join extractos
-    on elegidas.extracto_id = extractos.extracto_id
+    on renglones.extracto_id = extractos.extracto_id
+left join elegidas
+    on
+        renglones.extracto_id = elegidas.extracto_id
+        and renglones.linea = elegidas.linea
 left join vinculos
     on
-        elegidas.extracto_id = vinculos.extracto_id
-        and elegidas.linea = vinculos.linea
+        renglones.extracto_id = vinculos.extracto_id
+        and renglones.linea = vinculos.linea
 left join lineas
     on
-        elegidas.extracto_id = lineas.extracto_id
-        and elegidas.linea = lineas.linea
+        renglones.extracto_id = lineas.extracto_id
+        and renglones.linea = lineas.linea
 left join decididas
     on renglones.renglon_huella = decididas.renglon_huella

@@ -1,13 +1,14 @@
 -- A table: several marts stand on it, and a view would be worked out again for each.
 {{ config(materialized='table') }}
 
--- The vigente reports: one (extracto, unidad, corte), of one or more form pages.
+-- The reports in force: one a unit and cut, of one or more form pages, whatever files they came in.
 with renglones as (
     select * from {{ ref('int_renglones') }}
 ),
 
 formatos as (
-    select * from {{ ref('stg_tmm__formatos') }}
+    select * from {{ ref('int_paginas') }}
+    where {{ es_vigente() }}
 ),
 
 extractos as (
@@ -25,29 +26,27 @@ reportes as (
         ejercicio,
         corte,
         corte_numero,
-        min(extracto_id) as extracto_id,
         max(plan) as plan,
         max(plan_desde) as plan_desde,
         count(*) as renglones,
-        count(*) filter (where estado = 'dudosa' or es_atribucion_dudosa) as renglones_dudosos
+        count(*) filter (where estado = 'dudosa') as renglones_dudosos
     from renglones
     group by ente_codigo, unidad_codigo, ejercicio, corte, corte_numero
 ),
 
 paginas as (
     select
-        extracto_id,
         ente_codigo,
         unidad_codigo,
         corte,
         count(*) as paginas,
-        min(formato) as formato,
-        min(linea_inicio) as linea,
-        min_by(programa_codigo, formato) filter (where programa_codigo is not null) as programa_codigo,
-        bool_or(unidad_codigo_estado = 'dudosa') as es_unidad_dudosa,
-        bool_or('dudosa' in (corte_numero_estado, anio_estado)) as es_corte_dudoso
+        min(extracto_id) as extracto_id,
+        min_by(formato, (extracto_id, formato)) as formato,
+        min_by(linea_inicio, (extracto_id, formato)) as linea,
+        -- By what is printed, so that it is the same in whatever files the pages come.
+        min_by(programa_codigo, pagina_huella) filter (where programa_codigo is not null) as programa_codigo
     from formatos
-    group by extracto_id, ente_codigo, unidad_codigo, corte
+    group by ente_codigo, unidad_codigo, corte
 )
 
 select
@@ -66,21 +65,18 @@ select
     paginas.programa_codigo,
     coalesce(paginas.paginas, 0) as paginas,
     paginas.formato,
-    reportes.extracto_id,
+    paginas.extracto_id,
     extractos.ruta,
     extractos.publicado_fecha,
-    coalesce(paginas.linea, 1) as linea,
-    coalesce(paginas.es_unidad_dudosa, true) as es_unidad_dudosa,
-    coalesce(paginas.es_corte_dudoso, true) as es_corte_dudoso
+    coalesce(paginas.linea, 1) as linea
 from reportes
 left join paginas
     on
-        reportes.extracto_id = paginas.extracto_id
-        and reportes.ente_codigo = paginas.ente_codigo
+        reportes.ente_codigo = paginas.ente_codigo
         and reportes.unidad_codigo = paginas.unidad_codigo
         and reportes.corte = paginas.corte
 left join extractos
-    on reportes.extracto_id = extractos.extracto_id
+    on paginas.extracto_id = extractos.extracto_id
 left join unidades as versiones
     on
         reportes.ente_codigo = versiones.ente_codigo

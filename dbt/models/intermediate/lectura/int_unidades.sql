@@ -8,7 +8,8 @@ elegidas as (
 ),
 
 formatos as (
-    select * from {{ ref('stg_tmm__formatos') }}
+    select * from {{ ref('int_paginas') }}
+    where {{ es_vigente() }}
 ),
 
 versiones as (
@@ -36,7 +37,6 @@ vistas as (
         unidad_codigo,
         make_date(anio, 1, 1) as dia
     from formatos
-    where ente_codigo is not null and unidad_codigo is not null and anio is not null
 ),
 
 sin_version as (
@@ -61,21 +61,8 @@ nombres as (
     group by ente_codigo, unidad_codigo
 ),
 
--- A unit that the catalogue lacks may be one that only pages of uncertain unit name.
-certezas as (
-    select
-        ente_codigo,
-        unidad_codigo,
-        bool_and(unidad_codigo_estado = 'dudosa') as es_dudosa
-    from formatos
-    group by ente_codigo, unidad_codigo
-),
-
 miembros as (
-    select
-        *,
-        false as es_dudosa
-    from versiones
+    select * from versiones
     union all
     select
         sin_version.ente_codigo,
@@ -85,13 +72,8 @@ miembros as (
         null as programa_codigo,
         null as vigente_desde,
         null as vigente_hasta,
-        'extracto' as origen,
-        nombres.unidad_codigo is null and coalesce(certezas.es_dudosa, false) as es_dudosa
+        'extracto' as origen
     from sin_version
-    left join certezas
-        on
-            sin_version.ente_codigo = certezas.ente_codigo
-            and sin_version.unidad_codigo = certezas.unidad_codigo
     left join nombres
         on
             sin_version.ente_codigo = nombres.ente_codigo

@@ -33,8 +33,6 @@ select
     cast(reportes.renglones as integer) as renglones,
     cast(reportes.renglones_dudosos as integer) as renglones_dudosos,
     cast(reportes.paginas as integer) as paginas,
-    reportes.es_unidad_dudosa,
-    reportes.es_corte_dudoso,
     reportes.corte = max(reportes.corte) over (
         partition by reportes.ente_codigo, reportes.unidad_codigo, reportes.ejercicio
     ) as es_ultimo_corte,
@@ -45,8 +43,7 @@ select
 from reportes
 left join encabezados
     on
-        reportes.extracto_id = encabezados.extracto_id
-        and reportes.ente_codigo = encabezados.ente_codigo
+        reportes.ente_codigo = encabezados.ente_codigo
         and reportes.unidad_codigo = encabezados.unidad_codigo
         and reportes.corte = encabezados.corte
 left join clasificacion

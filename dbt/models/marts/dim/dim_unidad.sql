@@ -26,8 +26,7 @@ miembros as (
             partition by unidades.ente_codigo, unidades.unidad_codigo
             order by unidades.vigente_desde desc nulls last
         ) = 1 as es_actual,
-        unidades.origen,
-        unidades.es_dudosa
+        unidades.origen
     from unidades
     left join entes
         on unidades.ente_codigo = entes.ente_codigo
@@ -48,8 +47,7 @@ miembros as (
         null as vigente_desde,
         null as vigente_hasta,
         true as es_actual,
-        'desconocida' as origen,
-        false as es_dudosa
+        'desconocida' as origen
 )
 
 select
@@ -64,6 +62,5 @@ select
     vigente_desde,
     vigente_hasta,
     es_actual,
-    origen,
-    es_dudosa
+    origen
 from miembros

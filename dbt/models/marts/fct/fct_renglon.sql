@@ -7,7 +7,7 @@ with origen as (
 
 select
     {{ clave(['extracto_id', 'linea']) }} as renglon_key,
-    accion_key,
+    coalesce(accion_key, {{ clave_desconocida() }}) as accion_key,
     ente_codigo,
     unidad_codigo,
     ejercicio,
@@ -19,6 +19,7 @@ select
     renglon_huella,
     texto_impreso,
     celdas_impresas,
+    situacion,
     estado,
     candidato,
     costo,

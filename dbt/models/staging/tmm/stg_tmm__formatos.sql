@@ -15,6 +15,10 @@ tipado as (
         linea_inicio,
         linea_fin,
         renglones,
+        huella as pagina_huella,
+        situacion,
+        split_part(cede_ante, ':', 1) as cede_extracto_id,
+        cast(nullif(split_part(cede_ante, ':', 2), '') as integer) as cede_formato,
         corte,
         ejercicio,
         {%- for crudo, dato in datos.items() %}

@@ -1,0 +1,107 @@
+"""The pages of live extracts by the ejercicio that they are settled with.
+
+Belongs here: finding them, placing those whose file leaves municipality or year open, and what a year's rows follow
+from. Does not belong here: settling and writing them (``load_year``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.reconcile.reports import UNDATED, PageKey, Rank
+from dagster_project.tmm_f004.settle.open_pages import Elsewhere, place_open
+from dagster_project.tmm_f004.settle.pool import PlacedPage
+from dagster_project.warehouse.files.moved_and_lost import INBOX
+from dagster_project.warehouse.rows import PAGE_COLUMNS, pool_year, stored_page
+
+NO_EJERCICIO = 0
+"""Stands for the year of the pages that are of no settled year; in the tables their ejercicio is null."""
+
+PAGES_SQL = """
+    select
+        p.extracto_id, p.formato, p.ejercicio, p.ente_codigo, p.unidad_codigo,
+        e.ruta, e.huella, e.ente_codigo, e.publicado_en
+    from raw.paginas p
+    join raw.extractos e using (extracto_id)
+    where e.retirado_en is null
+    order by p.extracto_id, p.formato
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """What is known of an extract: its path, what it was parsed with, and what the register says of it."""
+
+    extracto_id: str
+    ruta: str
+    huella: str
+    registered: tuple[object, object]
+
+    @property
+    def rank(self) -> Rank:
+        """How high its pages stand among those of one report."""
+        published = self.registered[1]
+        return published if published else UNDATED, not self.ruta.startswith(INBOX)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True, slots=True)
+class PagesInForce:
+    """By ejercicio the places of its pages, in order; the pages that other files placed; the files."""
+
+    of_year: Mapping[int, list[PageKey]]
+    placed: Mapping[PageKey, PlacedPage]
+    files: Mapping[str, SourceFile]
+
+    def inputs(self, year: int) -> list[object]:
+        """What the pages of a year are: where they stand, what their files are, and whose other files say they are."""
+        found: list[object] = []
+        for key in self.of_year.get(year, ()):
+            file, page = self.files[key[0]], self.placed.get(key)
+            found.append([*key, file.huella, file.rank, [repr(page.ente), repr(page.anio)] if page else None])
+        return found
+
+
+def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs) -> PagesInForce:
+    """Every page of a live extract, each under the ejercicio that its own file or else the others settle."""
+    files: dict[str, SourceFile] = {}
+    years: dict[PageKey, int] = {}
+    entes: dict[str, set[str]] = defaultdict(set)
+    anios: dict[tuple[str, str], set[int]] = defaultdict(set)
+    still_open: list[PageKey] = []
+    for extracto_id, formato, year, ente, unit, ruta, huella, *registered in con.execute(PAGES_SQL).fetchall():
+        files.setdefault(extracto_id, SourceFile(extracto_id, ruta, huella, (registered[0], registered[1])))
+        years[extracto_id, formato] = year or NO_EJERCICIO
+        if ente is None or year is None:
+            still_open.append((extracto_id, formato))
+        elif unit is not None:
+            entes[unit].add(ente)
+            anios[ente, unit].add(year)
+    elsewhere = Elsewhere(
+        {unit: frozenset(found) for unit, found in entes.items()},
+        {of: frozenset(found) for of, found in anios.items()},
+    )
+    placed = {page.place: place_open(page, elsewhere, catalogs) for page in load_pages(con, still_open)}
+    years |= {key: pool_year(page) or NO_EJERCICIO for key, page in placed.items()}
+    of_year: dict[int, list[PageKey]] = defaultdict(list)
+    for key, year in years.items():
+        of_year[year].append(key)
+    return PagesInForce(of_year, placed, files)
+
+
+def load_pages(con: duckdb.DuckDBPyConnection, keys: list[PageKey]) -> list[PlacedPage]:
+    """Pages as their files were parsed, by file and number."""
+    if not keys:
+        return []
+    files, numbers = zip(*keys, strict=True)
+    found = con.execute(
+        f"select {', '.join(f'p.{c}::varchar' for c in PAGE_COLUMNS)} from raw.paginas p "
+        "join (select unnest(?::varchar[]) as extracto_id, unnest(?::integer[]) as formato) "
+        "using (extracto_id, formato) order by p.extracto_id, p.formato",
+        [files, numbers],
+    ).fetchall()
+    return [stored_page(*row) for row in found]
