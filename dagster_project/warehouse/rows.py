@@ -28,6 +28,7 @@ from dagster_project.tmm_f004.model import (
     TableReading,
 )
 from dagster_project.tmm_f004.page.printed_page import PrintedPage
+from dagster_project.tmm_f004.page.row_keys import text_sample
 from dagster_project.tmm_f004.reconcile.reports import PageKey, Standing
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.bulk_insert import Row
@@ -67,6 +68,7 @@ def page_rows(pages: Iterable[PlacedPage]) -> Iterator[Row]:
             "ejercicio": int(sure["anio"]) if sure["anio"] else None,
             "unidad_codigo": sure["unidad"],
             **{name: [s.valor, s.estado, s.regla, s.puntaje, s.alternativas] for name, s in settled.items()},
+            "tramos": text_sample(printed.renglones),
             "impresa": _pages().dump_python(printed, mode="json"),
         }
 

@@ -10,6 +10,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.text.dates import read_period, read_years
@@ -87,6 +88,16 @@ def shingles(rows: Sequence[ActionRow]) -> array[int]:
         text = words(row.descripcion)[:MAX_ROW_WORDS]
         runs.update([hash((place, *text[i : i + SHINGLE])) for i in range(len(text) - SHINGLE + 1)])
     return array("q", sorted(runs))
+
+
+def text_sample(rows: Sequence[ActionRow]) -> list[int]:
+    """One in four of the runs of four words of the rows' texts, wherever they stand, as hashes that are kept (CRC-32).
+
+    Pages that say the same have the same ones in common, whatever their files are (sampling by hash: Broder, 1997).
+    """
+    texts = (words(row.descripcion)[:MAX_ROW_WORDS] for row in rows)
+    runs = {crc32(" ".join(t[i : i + SHINGLE]).encode()) for t in texts for i in range(len(t) - SHINGLE + 1)}
+    return sorted(run for run in runs if run % 4 == 0)
 
 
 def _first_quarter_blank(rows: Sequence[ActionRow]) -> float:

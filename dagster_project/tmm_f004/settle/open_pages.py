@@ -1,4 +1,4 @@
-"""Whose and of which year a page is that its own file leaves open: by what the other files hold for certain.
+"""Whose and of which year a page is that its own file leaves open: by what pages of other files hold for certain.
 
 In here: asking them. Not in here: what a file shows by itself (``municipality``, ``year``), and finding the pages
 (``warehouse.years.pages_in_force``).
@@ -6,37 +6,69 @@ In here: asking them. Not in here: what a file shows by itself (``municipality``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from functools import partial
 
-from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.model import ActionRow, Catalogs
 from dagster_project.tmm_f004.page.sheet import evidence_of
 from dagster_project.tmm_f004.settle.municipality import municipality_of_unit
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.tmm_f004.settle.unit import unit_alone
 from dagster_project.tmm_f004.settle.year import year_of_unit
+from dagster_project.tmm_f004.text.fold import likeness
+
+SAME_FIGURES = 2
+"""Figures that two prints of an action have in common where they state one plan: texts recur year after year."""
+
+ALIKE = 0.8
+"""How alike the texts of one action are on two pages, at least."""
+
+SAME_PLANS = 0.5
+"""Share of the actions that two pages have in common whose plans agree, at least, where both are of one year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """What pages that are certain say: each unit's municipalities, and the years of (municipality, unit)."""
+def place_open(
+    page: PlacedPage, entes: Collection[str], same_actions: Sequence[PlacedPage], catalogs: Catalogs
+) -> PlacedPage:
+    """The page with municipality and year where other pages agree on one; else as it was.
 
-    entes: Mapping[str, frozenset[str]]
-    anios: Mapping[tuple[str, str], frozenset[int]]
-
-
-def place_open(page: PlacedPage, elsewhere: Elsewhere, catalogs: Catalogs) -> PlacedPage:
-    """The page with municipality and year where its unit's pages in other files all agree on one; else as it was.
-
-    A unit whose pages are of several years says nothing of the year of another page.
+    ``entes`` are the municipalities of the pages that its unit has elsewhere, ``same_actions`` pages that are certain
+    and have actions of the same texts. Of the year only those speak that state the same plans.
     """
     sheet = evidence_of(page.printed)
-    if not page.ente.is_sure and page.unidad.is_sure:
-        entes = elsewhere.entes.get(str(page.unidad.valor), frozenset())
-        if len(entes) == 1 and (found := municipality_of_unit(sheet, min(entes), catalogs)).is_sure:
+    if not page.ente.is_sure:
+        said = set(entes) or {str(other.ente.valor) for other in same_actions}
+        if len(said) == 1 and (found := municipality_of_unit(sheet, min(said), catalogs)).is_sure:
             page = replace(page, ente=found, unidad=unit_alone(sheet, found.valor, catalogs))
-    if not page.anio.is_sure and page.ente.is_sure and page.unidad.is_sure:
-        years = elsewhere.anios.get((str(page.ente.valor), str(page.unidad.valor)), frozenset())
+    if not page.anio.is_sure and page.ente.is_sure:
+        alike = [o for o in same_actions if o.ente.valor == page.ente.valor and _same_plans(page, o)]
+        years = {int(other.anio.valor or 0) for other in alike}
         if len(years) == 1 and (found := year_of_unit(sheet, min(years))).is_sure:
             page = replace(page, anio=found)
     return page
+
+
+def _same_plans(one: PlacedPage, other: PlacedPage) -> bool:
+    """Whether most actions that both pages state have figures in common, one of them different ones.
+
+    24 in every quarter is a plan of many years; 118, 119 and 126 are those of one.
+    """
+    shared = []
+    for row in one.printed.renglones:
+        match = max(other.printed.renglones, key=partial(_alike, row), default=row)
+        if _alike(row, match) >= ALIKE and (mine := _figures(row)) and (theirs := _figures(match)):
+            shared.append(mine & theirs)
+    agree = [common for common in shared if common.total() >= SAME_FIGURES]
+    return len(agree) >= SAME_PLANS * len(shared) and any(len(common) >= SAME_FIGURES for common in agree)
+
+
+def _alike(one: ActionRow, other: ActionRow) -> float:
+    return likeness(one.descripcion, other.descripcion)
+
+
+def _figures(row: ActionRow) -> Counter[str]:
+    """The figures that a row prints, without the percentage and those of one digit, which say little."""
+    cells = ("".join(c for c in cell if c.isdigit()) for cell in row.impreso if "%" not in cell)
+    return Counter(cell for cell in cells if len(cell) > 1)

@@ -166,7 +166,8 @@ def _with_actions(k: int, pool: Pool, known: _Known, own: Sequence[_Evidence]) -
 
 
 def _kin(pool: Pool) -> list[set[int]]:
-    """For each print those that number their actions in the same hundred, near by in a file or in its programme.
+    """For each print those that number their actions in the same hundred, near by in a file, in its programme or with
+    the same actions.
 
     Hundreds recur from programme to programme: no other page tells.
     """
@@ -179,7 +180,8 @@ def _kin(pool: Pool) -> list[set[int]]:
         hundreds = sheet.claves.hundreds
         near = {i for i in pool.near(k) if hundreds and pool.sheets[i].claves.hundreds == hundreds}
         same = numbered[hundreds, sheet.programa[0]][:MOST_KIN] if hundreds and sheet.programa[0] else ()
-        kin.append((near | set(same)) - {k})
+        alike = {i for i in pool.alike.get(k, ()) if hundreds and pool.sheets[i].claves.hundreds == hundreds}
+        kin.append((near | alike | set(same)) - {k})
     return kin
 
 

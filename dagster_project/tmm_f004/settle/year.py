@@ -46,7 +46,7 @@ def settle_years(sheets: Sequence[PageEvidence], units: Sequence[Settled]) -> li
 
 
 def year_of_unit(sheet: PageEvidence, year: int) -> Settled:
-    """The year of a page whose unit's pages in other files are all of one year."""
+    """The year of a page whose actions and plans pages of that year alone state in other files."""
     balance = _own_evidence(sheet, year)
     balance.add(str(year), "otros_archivos", YEAR_OF_UNIT)
     return _verdict(balance, sheet)

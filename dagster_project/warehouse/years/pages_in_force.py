@@ -14,7 +14,7 @@ import duckdb
 
 from dagster_project.tmm_f004.model import Catalogs
 from dagster_project.tmm_f004.reconcile.reports import UNDATED, PageKey, Rank
-from dagster_project.tmm_f004.settle.open_pages import Elsewhere, place_open
+from dagster_project.tmm_f004.settle.open_pages import place_open
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.rows import PAGE_COLUMNS, pool_year, stored_page
@@ -31,6 +31,35 @@ PAGES_SQL = """
     where e.retirado_en is null
     order by p.extracto_id, p.formato
 """
+
+
+SAME_ACTIONS_SQL = """
+    with paginas as (
+        select p.* from raw.paginas p join raw.extractos e using (extracto_id) where e.retirado_en is null
+    ),
+    abiertas as (
+        select extracto_id, formato, len(tramos) as cuantos, unnest(tramos) as tramo
+        from paginas
+        join (select unnest(?::varchar[]) as extracto_id, unnest(?::integer[]) as formato)
+            using (extracto_id, formato)
+    ),
+    firmes as (
+        select extracto_id, formato, len(tramos) as cuantos, unnest(tramos) as tramo
+        from paginas
+        where ente_codigo is not null and ejercicio is not null
+    )
+    select a.extracto_id, a.formato, f.extracto_id, f.formato
+    from abiertas a
+    join firmes f using (tramo)
+    group by a.extracto_id, a.formato, f.extracto_id, f.formato, a.cuantos, f.cuantos
+    -- A report may take two pages: of the lesser one's text.
+    having 2 * count(*) >= least(a.cuantos, f.cuantos)
+    qualify row_number() over (
+        partition by a.extracto_id, a.formato order by count(*) desc, f.extracto_id, f.formato
+    ) <= 40
+    order by all
+"""
+"""For each page at hand the pages that are certain and have half of what its actions say, 40 at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +100,6 @@ def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs) -> PagesI
     files: dict[str, SourceFile] = {}
     years: dict[PageKey, int] = {}
     entes: dict[str, set[str]] = defaultdict(set)
-    anios: dict[tuple[str, str], set[int]] = defaultdict(set)
     still_open: list[PageKey] = []
     for extracto_id, formato, year, ente, unit, ruta, huella, *registered in con.execute(PAGES_SQL).fetchall():
         files.setdefault(extracto_id, SourceFile(extracto_id, ruta, huella, (registered[0], registered[1])))
@@ -80,17 +108,27 @@ def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs) -> PagesI
             still_open.append((extracto_id, formato))
         elif unit is not None:
             entes[unit].add(ente)
-            anios[ente, unit].add(year)
-    elsewhere = Elsewhere(
-        {unit: frozenset(found) for unit, found in entes.items()},
-        {of: frozenset(found) for of, found in anios.items()},
-    )
-    placed = {page.place: place_open(page, elsewhere, catalogs) for page in load_pages(con, still_open)}
+    placed = {}
+    alike = _same_actions(con, still_open)
+    for page in load_pages(con, still_open):
+        of_unit = entes[str(page.unidad.valor)] if page.unidad.is_sure else ()
+        placed[page.place] = place_open(page, of_unit, alike[page.place], catalogs)
     years |= {key: pool_year(page) or NO_EJERCICIO for key, page in placed.items()}
     of_year: dict[int, list[PageKey]] = defaultdict(list)
     for key, year in years.items():
         of_year[year].append(key)
     return PagesInForce(of_year, placed, files)
+
+
+def _same_actions(con: duckdb.DuckDBPyConnection, still_open: list[PageKey]) -> dict[PageKey, list[PlacedPage]]:
+    """For each open page the pages that are certain and say half of what its actions do, or the other way round."""
+    found: dict[PageKey, list[PageKey]] = defaultdict(list)
+    if still_open:
+        files, numbers = zip(*still_open, strict=True)
+        for extracto_id, formato, *other in con.execute(SAME_ACTIONS_SQL, [files, numbers]).fetchall():
+            found[extracto_id, formato].append((other[0], other[1]))
+    pages = {page.place: page for page in load_pages(con, sorted({key for keys in found.values() for key in keys}))}
+    return defaultdict(list, {key: [pages[other] for other in others] for key, others in found.items()})
 
 
 def load_pages(con: duckdb.DuckDBPyConnection, keys: list[PageKey]) -> list[PlacedPage]:

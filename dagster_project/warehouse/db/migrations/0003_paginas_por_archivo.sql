@@ -27,6 +27,7 @@ create table raw.paginas (
     ente json not null,                       -- how: [value, estado, rule, score, alternatives]
     anio json not null,
     unidad json not null,
+    tramos bigint[] not null,                 -- a sample of the runs of words of its actions' texts (row_keys.text_sample)
     impresa json not null                     -- header fields, action rows and signatures as printed
 );
 
