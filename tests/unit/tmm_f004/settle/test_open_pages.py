@@ -1,0 +1,123 @@
+"""Whose and of which year a page is that its file leaves open: what other pages say of it, and when nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import pytest
+
+from dagster_project.tmm_f004.model import Estado
+from dagster_project.tmm_f004.page.header_fields import vocabulary_of
+from dagster_project.tmm_f004.page.printed_page import parse
+from dagster_project.tmm_f004.settle.open_pages import place_open
+from dagster_project.tmm_f004.settle.pages import place_pages
+from dagster_project.tmm_f004.settle.pool import PlacedPage
+from tests.support.made_up_forms import CATALOGS, TITLE, MadeUpForm, page
+
+PLANS = ((118, 119, 126, 131), (204, 214, 224, 234), (57, 58, 59, 60), (71, 72, 73, 74))
+"""Of 2023: each action's own figures."""
+
+OTHERS = ((150, 151, 152, 153), (301, 302, 303, 304), (81, 82, 83, 84), (91, 92, 93, 94))
+"""Of another year, for the same actions."""
+
+Plans = Sequence[Sequence[int]]
+BARE = MadeUpForm(title=("AVANCE FISICO PROGRAMATICO",), date=("FECHA: JULIO-SEPTIEMBRE",))
+"""A page that shows neither its municipality nor its year."""
+
+NO_YEAR = replace(BARE, title=(TITLE[0], TITLE[3]))
+
+
+def of(year: int) -> MadeUpForm:
+    return MadeUpForm(title=(TITLE[0], f"PROGRAMA OPERATIVO ANUAL {year}"), date=(f"FECHA: ENERO-MARZO {year}",))
+
+
+def with_plans(lines: list[str], plans: Plans) -> list[str]:
+    """The page with the four planned figures of each action in place of those that all made-up rows print."""
+    at = [k for k, line in enumerate(lines) if line.endswith("%\t")]
+    for k, plan in zip(at, plans, strict=False):
+        cells = lines[k].split("\t")
+        cells[3] = str(sum(plan))
+        cells[4:12:2] = map(str, plan)
+        lines[k] = "\t".join(cells)
+    return lines
+
+
+def placed(form: MadeUpForm, plans: Plans = PLANS, file: str = "a") -> PlacedPage:
+    """The one page of a file."""
+    printed, _ = parse(with_plans(page(form), plans), vocabulary_of(CATALOGS))
+    (found,) = place_pages(file, printed, CATALOGS)
+    return found
+
+
+def test_a_page_of_its_own_file_alone_stays_open() -> None:
+    """The supposed case of all the others: nothing is known of it."""
+    alone = placed(BARE)
+    assert not alone.ente.is_sure
+    assert not alone.anio.is_sure
+    assert place_open(alone, (), [], CATALOGS) == alone
+
+
+def test_municipality_and_year_come_from_pages_with_the_same_actions_and_plans() -> None:
+    """Both are repaired, by a rule of its own, and the unit is looked for in that municipality."""
+    found = place_open(placed(BARE), (), [placed(of(2023), file="b")], CATALOGS)
+    assert (found.ente.valor, found.ente.estado, found.ente.regla) == ("02004", Estado.REPARADA, "otros_archivos")
+    assert (found.anio.valor, found.anio.estado, found.anio.regla) == ("2023", Estado.REPARADA, "otros_archivos")
+    assert found.unidad.valor == "31101"
+
+
+def test_the_municipality_comes_from_the_units_pages_elsewhere() -> None:
+    """Of one municipality; where two have a unit of that code nothing is said."""
+    assert place_open(placed(BARE), {"02004"}, [], CATALOGS).ente.valor == "02004"
+    assert not place_open(placed(BARE), {"02004", "02001"}, [], CATALOGS).ente.is_sure
+
+
+def test_a_title_that_names_another_municipality_is_not_overruled() -> None:
+    """However many pages of another one have a unit of that code."""
+    named = placed(replace(BARE, title=("AYUNTAMIENTO DE ENSENADA", "AVANCE FISICO PROGRAMATICO")))
+    assert named.ente.valor == "02001"
+    assert place_open(named, {"02004"}, [placed(of(2023), file="b")], CATALOGS).ente == named.ente
+
+
+Pages = Callable[[], list[PlacedPage]]
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param(lambda: [placed(of(2022), OTHERS, "b")], id="other-plans"),
+        pytest.param(lambda: [placed(of(2022), PLANS, "b"), placed(of(2023), PLANS, "c")], id="two-years-agree"),
+        pytest.param(lambda: [placed(of(2022), (*PLANS[:1], *OTHERS[1:]), "b")], id="one-plan-in-four"),
+        pytest.param(lambda: [placed(of(2022), ((6, 6, 6, 6),) * 4, "b")], id="figures-of-many-years"),
+    ],
+)
+def test_the_year_is_left_open(others: Pages) -> None:
+    """Texts recur year after year: without the same plans, or with those of two years, they say nothing of the year."""
+    still = place_open(placed(NO_YEAR), (), others(), CATALOGS)
+    assert not still.anio.is_sure
+
+
+def test_pages_of_other_plans_do_not_outvote_those_of_the_same() -> None:
+    """Only those speak that state the same plans."""
+    others = [placed(of(2022), OTHERS, "b"), placed(of(2021), OTHERS, "c"), placed(of(2023), PLANS, "d")]
+    assert place_open(placed(NO_YEAR), (), others, CATALOGS).anio.valor == "2023"
+
+
+@pytest.mark.parametrize("each", [6, 24, 300])
+def test_a_plan_that_is_the_same_every_quarter_tells_no_year(each: int) -> None:
+    """24 in every quarter, 96 of the year: so it may be planned year after year."""
+    flat = ((each,) * 4,) * 4
+    assert not place_open(placed(NO_YEAR, flat), (), [placed(of(2023), flat, "b")], CATALOGS).anio.is_sure
+
+
+def test_a_year_that_is_printed_is_not_taken_from_others() -> None:
+    """A page that says its year needs nobody."""
+    sure = placed(of(2021))
+    assert place_open(sure, {"02001"}, [placed(of(2023), file="b")], CATALOGS) == sure
+
+
+def test_pages_of_another_municipality_say_nothing_of_the_year() -> None:
+    """Two municipalities may word their actions alike."""
+    other = placed(replace(of(2023), title=("AYUNTAMIENTO DE ENSENADA", "PROGRAMA OPERATIVO ANUAL 2023")), file="b")
+    assert (other.ente.valor, other.ente.is_sure) == ("02001", True)
+    assert not place_open(placed(NO_YEAR), (), [other], CATALOGS).anio.is_sure
