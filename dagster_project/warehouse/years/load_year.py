@@ -97,10 +97,9 @@ class YearLoader:
                 _clear(self.con, year, pages)
                 writer = _YearWriter(self.con, self.pages, self.catalogs, self.reader or tmm_f004_reader())
                 fallas = writer.write(pages, self.decisions) if pages else []
-                # With failures the year stays pending: the next load tries, and says so, again.
-                if pages and not fallas:
-                    now = datetime.now(UTC).isoformat()
-                    self.con.execute("insert into raw.ejercicios values (?, ?, ?)", [year, huella, now])
+                if pages:  # with failures the year stays pending: the next load tries, and says so, again
+                    row = [year, f"fallas {huella}" if fallas else huella, datetime.now(UTC).isoformat()]
+                    self.con.execute("insert into raw.ejercicios values (?, ?, ?)", row)
         if not huella:
             return EjercicioLoad(year, ResultadoEjercicio.EMPTY)
         return EjercicioLoad(
