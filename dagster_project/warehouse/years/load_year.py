@@ -181,8 +181,9 @@ class _YearWriter:
             for r in reports
             for row in r.leido.formato.renglones
         }
+        said = decided.links_among(set(printed))  # what contradicts the print stops the load
         try:
-            links, chosen, standings = self.reader.reconcile(reports, decided.links_among(set(printed)))
+            links, chosen, standings = self.reader.reconcile(reports, said)
         except Exception as error:  # nor one unit the others; its rows without a choice fail the checks
             self.fallas.append(f"unit {unit[1]}, {unit[2]}: {type(error).__name__}: {error}")
             return {r.key: Standing(Situacion.VIGENTE) for r in reports}
