@@ -68,6 +68,14 @@ def test_a_page_printed_again_is_a_copy() -> None:
     assert standings[copy.cede_ante].situacion is Situacion.VIGENTE  # type: ignore[index]
 
 
+def test_a_page_without_numbers_and_texts_is_known_again_by_its_hash() -> None:
+    """Its rows say nothing of which actions they are; the same print in another file is none the less a copy."""
+    bare = row(1, lectura(PLANS[0], (10, None, None, None)))
+    same = settled(of("a", bare, huella="h"), of("b", bare, huella="h"))
+    assert sorted(same.values()) == [Situacion.COPIA, Situacion.VIGENTE]
+    assert set(settled(of("a", bare), of("b", bare)).values()) == {Situacion.VIGENTE}
+
+
 def test_the_page_read_with_fewer_doubts_is_the_one_that_counts() -> None:
     """Of two scans of one page the better: their figures agree where both are read."""
     readings = (
@@ -145,6 +153,15 @@ def test_a_third_page_widens_the_range() -> None:
     """Three reports, nothing to say which counts: from the least to the greatest."""
     chosen = chosen_of([of("a", action(0)), of("b", action(0, more=5)), of("c", action(0, more=-7))])
     assert {(c.minimos["p2"], c.maximos["p2"]) for c in chosen.values()} == {(13, 25)}
+
+
+def test_a_page_in_doubt_of_the_figure_widens_the_range_with_its_own() -> None:
+    """What it leaves open reaches farther than what the others say."""
+    first = (10, None, None, None)
+    open_ = row(1, lectura(PLANS[0], first, 6.0), lectura((10, 55, 30, 40), first, 6.2), accion=100, texto=SCHOOL)
+    assert open_.rango["p2"] == (20, 55)
+    chosen = chosen_of([of("a", action(0)), of("b", action(0, more=5)), of("c", open_, action(1))])
+    assert (chosen["a", 1].minimos["p2"], chosen["a", 1].maximos["p2"]) == (20, 55)
 
 
 @pytest.mark.parametrize("field", ["ente", "unidad", "anio", "trimestre"])

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dagster_project.tmm_f004.model import Estado
+from dagster_project.tmm_f004.model import Estado, Unit
 from dagster_project.tmm_f004.page.header_fields import vocabulary_of
 from dagster_project.tmm_f004.page.printed_page import parse
 from dagster_project.tmm_f004.settle.open_pages import place_open
@@ -70,6 +70,16 @@ def test_the_municipality_comes_from_the_units_pages_elsewhere() -> None:
     """Of one municipality; where two have a unit of that code nothing is said."""
     assert place_open(placed(BARE), {"02004"}, [], CATALOGS).ente.valor == "02004"
     assert not place_open(placed(BARE), {"02004", "02001"}, [], CATALOGS).ente.is_sure
+
+
+def test_the_unit_is_looked_for_in_the_municipality_that_was_found() -> None:
+    """A code that is another municipality's unit tells nothing any more."""
+    catalogs = replace(CATALOGS, unidades=(*CATALOGS.unidades, Unit("02001", "31102", "Taller de Imprenta", "311")))
+    form = replace(BARE, fields=(*BARE.fields[:2], ("31102", "COORDINACION DE BIBLIOTECAS"), *BARE.fields[3:]))
+    (before,) = place_pages("a", parse(page(form), vocabulary_of(catalogs))[0], catalogs)
+    assert "31102" in {before.unidad.valor, *(v for v, _ in before.unidad.alternativas)}
+    after = place_open(before, {"02004"}, [], catalogs)
+    assert "31102" not in {after.unidad.valor, *(v for v, _ in after.unidad.alternativas)}
 
 
 def test_a_title_that_names_another_municipality_is_not_overruled() -> None:
