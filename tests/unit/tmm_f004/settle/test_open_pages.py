@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -13,39 +13,13 @@ from dagster_project.tmm_f004.page.printed_page import parse
 from dagster_project.tmm_f004.settle.open_pages import place_open
 from dagster_project.tmm_f004.settle.pages import place_pages
 from dagster_project.tmm_f004.settle.pool import PlacedPage
-from tests.support.made_up_forms import CATALOGS, TITLE, MadeUpForm, page
-
-PLANS = ((118, 119, 126, 131), (204, 214, 224, 234), (57, 58, 59, 60), (71, 72, 73, 74))
-"""Of 2023: each action's own figures."""
-
-OTHERS = ((150, 151, 152, 153), (301, 302, 303, 304), (81, 82, 83, 84), (91, 92, 93, 94))
-"""Of another year, for the same actions."""
-
-Plans = Sequence[Sequence[int]]
-BARE = MadeUpForm(title=("AVANCE FISICO PROGRAMATICO",), date=("FECHA: JULIO-SEPTIEMBRE",))
-"""A page that shows neither its municipality nor its year."""
-
-NO_YEAR = replace(BARE, title=(TITLE[0], TITLE[3]))
-
-
-def of(year: int) -> MadeUpForm:
-    return MadeUpForm(title=(TITLE[0], f"PROGRAMA OPERATIVO ANUAL {year}"), date=(f"FECHA: ENERO-MARZO {year}",))
-
-
-def with_plans(lines: list[str], plans: Plans) -> list[str]:
-    """The page with the four planned figures of each action in place of those that all made-up rows print."""
-    at = [k for k, line in enumerate(lines) if line.endswith("%\t")]
-    for k, plan in zip(at, plans, strict=False):
-        cells = lines[k].split("\t")
-        cells[3] = str(sum(plan))
-        cells[4:12:2] = map(str, plan)
-        lines[k] = "\t".join(cells)
-    return lines
+from tests.support.made_up_forms import CATALOGS, MadeUpForm, page
+from tests.support.planned_forms import BARE, NO_YEAR, OTHERS, PLANS, Plans, of, planned
 
 
 def placed(form: MadeUpForm, plans: Plans = PLANS, file: str = "a") -> PlacedPage:
     """The one page of a file."""
-    printed, _ = parse(with_plans(page(form), plans), vocabulary_of(CATALOGS))
+    printed, _ = parse(planned(form, plans), vocabulary_of(CATALOGS))
     (found,) = place_pages(file, printed, CATALOGS)
     return found
 
