@@ -62,7 +62,7 @@ RECHAZOS = _of(
     "raw_rechazos",
     con_regla=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 3, 'Sin regla', 'so', 'x', null)",
     con_razon=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 3, 'firma_ilegible', ' ', 'x', null)",
-    linea_del_archivo=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 999999, 'firma_ilegible', 'so', 'x', null)",
+    linea_del_archivo=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 999999, 'vacio', 'so', 'x', null)",
     archivo_leido="insert into raw.rechazos values ('', 'viejo.txt', 0, 'vacio', 'the file is empty', '', null)",
 )
 _PAGE = "where formato = 3"
