@@ -202,7 +202,10 @@ def reading_rows(page: PlacedPage, leido: FormRead) -> Iterator[Row]:
                 "dentro_margen": within,
                 "cierra": reading.cierra,
                 **{figure: reading.valores.get(figure) for figure in CAMPOS},
-                "operaciones": [asdict(o) for o in reading.operaciones],
+                "operaciones": [
+                    {"operacion": o.operacion, "campo": o.campo, "impreso": o.impreso, "leido": o.leido, "costo": o.costo}
+                    for o in reading.operaciones
+                ],
             }
 
 

@@ -25,7 +25,7 @@ from dagster_project.tmm_f004.settle.pool import PlacedPage, Pool, pool_of
 from dagster_project.tmm_f004.settle.programme import repeated_programmes, settle_programme
 from dagster_project.tmm_f004.settle.quarter import settle_quarters
 from dagster_project.tmm_f004.settle.quarter_by_cells import settle_open_quarters
-from dagster_project.tmm_f004.settle.unit import settle_units, unit_alone
+from dagster_project.tmm_f004.settle.unit import settle_units, units_alone
 from dagster_project.tmm_f004.settle.year import settle_years
 
 TRUNCATED = "forma_cortada"
@@ -58,7 +58,7 @@ def place_pages(extracto_id: str, printed: Sequence[PrintedPage], catalogs: Cata
     """
     sheets = [evidence_of(page) for page in printed]
     places = settle_municipalities(sheets, catalogs)
-    units = [unit_alone(s, p.valor if p.is_sure else None, catalogs) for s, p in zip(sheets, places, strict=True)]
+    units = units_alone(sheets, places, catalogs)
     years = settle_years(sheets, units)
     return [PlacedPage(extracto_id, *page) for page in zip(printed, places, years, units, strict=True)]
 
