@@ -30,6 +30,9 @@ from dagster_project.tmm_f004.settle.year import settle_years
 
 TRUNCATED = "forma_cortada"
 
+DecidedPages = Mapping[str, Mapping[str, Settled]]
+"""What people decided of pages: by the hash of a page, then by field (unidad, trimestre, plan)."""
+
 PoolKey = tuple[str | None, int | None]
 """Ente and ejercicio of a pool, None where a page leaves it open."""
 
@@ -70,19 +73,21 @@ def pool_key(page: PlacedPage) -> PoolKey:
 
 
 def settle_pool(
-    pages: Sequence[PlacedPage], ente: str | None, catalogs: Catalogs
+    pages: Sequence[PlacedPage], ente: str | None, catalogs: Catalogs, decided: DecidedPages | None = None
 ) -> list[tuple[PlacedPage, Form, Refusal | None]]:
     """Settle all pages in force of one ente and ejercicio, in any order: each with its form, by file and page.
 
+    ``decided`` is what people decided of pages; it counts as evidence for the others too.
     The last of the three is what is said of a page that ends before its time and goes on nowhere.
     """
     pool = pool_of(pages)
     if not pool.sheets:
         return []
-    units = settle_units(pool, ente, catalogs)
-    quarters = settle_quarters(pool, units)
+    decisions = [(decided or {}).get(sheet.printed.huella, {}) for sheet in pool.sheets]
+    units = settle_units(pool, ente, catalogs, [d.get("unidad") for d in decisions])
+    quarters = settle_quarters(pool, units, [d.get("trimestre") for d in decisions])
     quarters = settle_open_quarters(pool, quarters, units, catalogs.razones)
-    plans = [_plan(pool, k, quarters[k], catalogs) for k in range(len(units))]
+    plans = [decisions[k].get("plan") or _plan(pool, k, quarters[k], catalogs) for k in range(len(units))]
     numbers = _inferred(pool, units, quarters)
     truncated = _truncated(pool, units, quarters)
     lines = ActionLines()

@@ -45,8 +45,13 @@ _Evidence = dict[str, dict[str, float]]
 """For each unit what speaks for and against it, by rule."""
 
 
-def settle_units(pool: Pool, ente: str | None, catalogs: Catalogs) -> list[Settled]:
-    """The unit of each print of a pool; ``ente`` is its municipality, None where that is open."""
+def settle_units(
+    pool: Pool, ente: str | None, catalogs: Catalogs, decided: Sequence[Settled | None] = ()
+) -> list[Settled]:
+    """The unit of each print of a pool; ``ente`` is its municipality, None where that is open.
+
+    ``decided`` are those that people decided, None for the other prints.
+    """
     catalogued = [u for u in catalogs.unidades if ente in (None, u.ente_codigo)]
     fresh = new_units(pool, ente or "", catalogued)
     known = _Known([*catalogued, *fresh], frozenset(u.unidad_codigo for u in fresh))
@@ -59,6 +64,8 @@ def settle_units(pool: Pool, ente: str | None, catalogs: Catalogs) -> list[Settl
     kin = _kin(pool)
 
     def settle(k: int, evidence: _Evidence) -> Settled:
+        if decided and (told := decided[k]):
+            return told
         return Balance(defaultdict(dict, evidence)).settle(pool.sheets[k].unidad[0], caps, UNIT_SURE)
 
     settled = [settle(k, said) for k, said in enumerate(own)]
