@@ -110,6 +110,8 @@ def storable(value: Any) -> bool:
     """Whether decimal(18,4) holds a figure without loss; None is storable."""
     if value is None:
         return True
+    if isinstance(value, int):
+        return abs(value) < MAX_FIGURE
     figure = Decimal(value)
     return figure.is_finite() and abs(figure) < MAX_FIGURE and int(figure.as_tuple().exponent) >= -4
 
