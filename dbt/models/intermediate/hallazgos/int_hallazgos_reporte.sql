@@ -33,7 +33,8 @@ select
     'situacion' as campo,
     paginas.situacion as observado,
     extractos.ruta || ':' || otras.linea_inicio as esperado,
-    'Página ' || paginas.formato || ' de ' || propios.ruta || ' (' || paginas.renglones || ' renglones): '
+    'Página ' || paginas.formato || ' de ' || propios.ruta || ' (' || paginas.renglones
+    || case when paginas.renglones = 1 then ' renglón): ' else ' renglones): ' end
     || case paginas.situacion
         when 'apartada'
             then 'no se sabe de qué municipio, unidad, año o trimestre es, y no cuenta. Lo decide una línea de '
