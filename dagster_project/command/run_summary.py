@@ -103,6 +103,9 @@ def _rows(facts: RunFacts, published: PublishedSummary, confirmed: bool) -> list
         ("checks", _checks(facts)),
         ("findings", ", ".join(f"{n} {name}" for name, n in published.por_severidad.items()) or "none"),
     ]
+    if facts.decisions:
+        acting = sum(1 for acts_on in facts.decisions.values() if acts_on)
+        rows.append(("decisions", f"{acting} of {len(facts.decisions)} act, on {sum(facts.decisions.values())} rows"))
     if facts.outside:
         rows.append(("not loaded", f"forms of years outside the calendar: {facts.outside}"))
     return rows

@@ -36,6 +36,8 @@ from dagster_project.warehouse.db.bulk_insert import Row
 PAGE_COLUMNS = ("extracto_id", "impresa", "ente", "anio", "unidad")
 """The columns of ``raw.paginas`` that a page is made of again (``stored_page``)."""
 
+OPERATION_FIELDS = ("operacion", "campo", "impreso", "leido", "costo")
+
 Unit = tuple[str, str, int]
 """(ente, unidad, ejercicio): the scope of ``reconcile``."""
 
@@ -202,7 +204,7 @@ def reading_rows(page: PlacedPage, leido: FormRead) -> Iterator[Row]:
                 "dentro_margen": within,
                 "cierra": reading.cierra,
                 **{figure: reading.valores.get(figure) for figure in CAMPOS},
-                "operaciones": [asdict(o) for o in reading.operaciones],
+                "operaciones": [{f: getattr(o, f) for f in OPERATION_FIELDS} for o in reading.operaciones],
             }
 
 

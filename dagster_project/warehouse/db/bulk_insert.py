@@ -62,7 +62,11 @@ def build_frame(rows: Sequence[Row], types: Mapping[str, str]) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for name, kind in types.items():
         dtype: Any = _DTYPES.get(kind, "string")
-        columns[name] = pd.array([_cell(row.get(name), kind) for row in rows], dtype=dtype)
+        values = [row.get(name) for row in rows]
+        if kind not in _DTYPES:
+            as_text = _json if kind == "JSON" or kind.endswith("[]") else str
+            values = [None if value is None else as_text(value) for value in values]
+        columns[name] = pd.array(values, dtype=dtype)
     return pd.DataFrame(columns)
 
 
@@ -115,6 +119,8 @@ def _cast(name: str, kind: str) -> str:
 def _cell(value: Any, kind: str) -> Any:
     if value is None or kind in _DTYPES:
         return value
-    if kind == "JSON" or kind.endswith("[]"):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
+    return _json(value) if kind == "JSON" or kind.endswith("[]") else str(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

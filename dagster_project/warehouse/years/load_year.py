@@ -54,7 +54,7 @@ class YearLoader:
         reader: Reader | None = None,
     ) -> None:
         self.con, self.catalogs, self.decisions, self.reader = con, catalogs, decisions, reader
-        self.pages = pages_in_force(con, catalogs)
+        self.pages = pages_in_force(con, catalogs, decisions)
 
     def known(self) -> list[int]:
         """The years that a page is of, or of which rows are still written, in order; ``NO_EJERCICIO`` first."""
@@ -138,7 +138,7 @@ class _YearWriter:
             pools[page.ente.valor if page.ente.is_sure else None].append(page)
         for ente, pool in sorted(pools.items(), key=lambda p: p[0] or ""):
             units: dict[str, list[tuple[PlacedPage, Form]]] = defaultdict(list)
-            for page, form, truncation in self.reader.settle(pool, ente, self.catalogs):
+            for page, form, truncation in self.reader.settle(pool, ente, self.catalogs, decisions.of_pages):
                 units[str(form.unidad.valor) if form.is_placed else ""].append((page, form))
                 self._refuse(page, truncation)
             for unit, members in sorted(units.items()):
