@@ -11,14 +11,11 @@ with renglones as (
 
 paginas as (
     select
-        paginas.pagina_huella as huella,
+        pagina_huella as huella,
         count(*) as veces,
-        string_agg(extractos.ruta || ':' || paginas.linea_inicio, ', ' order by extractos.ruta, paginas.linea_inicio)
-            as lugares
-    from {{ ref('int_paginas') }} as paginas
-    inner join {{ ref('stg_tmm__extractos') }} as extractos
-        on paginas.extracto_id = extractos.extracto_id
-    group by paginas.pagina_huella
+        string_agg(ruta || ':' || linea_inicio, ', ' order by ruta, linea_inicio) as lugares
+    from {{ ref('int_paginas') }}
+    group by pagina_huella
 ),
 
 decisiones as (

@@ -2,20 +2,25 @@ with paginas as (
     select * from {{ ref('int_paginas') }}
 ),
 
-extractos as (
-    select * from {{ ref('stg_tmm__extractos') }}
+otras as (
+    select
+        extracto_id,
+        formato,
+        ruta,
+        linea_inicio
+    from {{ ref('int_paginas') }}
 )
 
 select
     {{ clave(['paginas.extracto_id', 'paginas.formato']) }} as pagina_key,
-    extractos.ruta,
+    paginas.ruta,
     paginas.formato,
     paginas.linea_inicio as linea,
     paginas.linea_fin,
     paginas.renglones,
     paginas.pagina_huella,
     paginas.situacion,
-    otros.ruta || ':' || otras.linea_inicio as cede_ante,
+    otras.ruta || ':' || otras.linea_inicio as cede_ante,
     paginas.ente_codigo,
     paginas.unidad_codigo,
     paginas.anio as ejercicio,
@@ -32,11 +37,7 @@ select
     {%- endfor %}
     paginas.extracto_id
 from paginas
-inner join extractos
-    on paginas.extracto_id = extractos.extracto_id
-left join {{ ref('int_paginas') }} as otras
+left join otras
     on
         paginas.cede_extracto_id = otras.extracto_id
         and paginas.cede_formato = otras.formato
-left join extractos as otros
-    on otras.extracto_id = otros.extracto_id
