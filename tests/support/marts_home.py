@@ -17,6 +17,7 @@ from dbt.cli.main import dbtRunner
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.registry import RegistroExtracto, load_registry
 from dagster_project.settings import get_settings
+from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX
@@ -34,6 +35,7 @@ class Home:
         self.settings.extracts.mkdir(parents=True)
         self.published: dict[str, str] = {}
         """The register's publication dates, by path."""
+        self.decisions = Decisions()
 
     def load(self, **files: str) -> None:
         """Put files into the folder and load all of it, the years with it."""
@@ -54,14 +56,13 @@ class Home:
         }
         with open_warehouse(self.settings.warehouse) as con:
             load_folders(con, folders, catalogs, registry)
-            loader = YearLoader(con, catalogs)
+            loader = YearLoader(con, catalogs, self.decisions)
             for year in loader.known():
                 assert not loader.load(year).fallas
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Ask the warehouse, its marts in the search path."""
+        """Ask the warehouse."""
         with duckdb.connect(str(self.settings.warehouse), read_only=True) as con:
-            con.execute("set search_path = 'marts,raw'")
             return con.execute(sql).fetchall()
 
     def marts(self, monkeypatch: pytest.MonkeyPatch, *options: str) -> Marts:
