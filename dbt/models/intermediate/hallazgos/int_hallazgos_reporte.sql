@@ -8,8 +8,8 @@ otras as (
     select
         extracto_id,
         formato,
-        ruta,
-        linea_inicio
+        linea_inicio,
+        ruta
     from {{ ref('int_paginas') }}
 )
 
@@ -30,7 +30,8 @@ select
     'situacion' as campo,
     paginas.situacion as observado,
     otras.ruta || ':' || otras.linea_inicio as esperado,
-    'Página ' || paginas.formato || ' de ' || paginas.ruta || ' (' || paginas.renglones || ' renglones): '
+    'Página ' || paginas.formato || ' de ' || paginas.ruta || ' (' || paginas.renglones
+    || case when paginas.renglones = 1 then ' renglón): ' else ' renglones): ' end
     || case paginas.situacion
         when 'apartada'
             then 'no se sabe de qué municipio, unidad, año o trimestre es, y no cuenta. Lo decide una línea de '
