@@ -14,7 +14,6 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.model import ActionRow, Catalogs, Form, FormRead, Refusal
 from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, PageKey, Rank, Report, Situacion, Standing
@@ -115,7 +114,7 @@ class YearLoader:
         of_catalogs = catalog_fingerprint(self.catalogs)
         for extracto_id in {key[0] for key in self.pages.of_year.get(year, [])}:
             file = self.pages.files[extracto_id]
-            if file.huella != extract_fingerprint(of_catalogs, RegistroExtracto(*file.registered)):  # type: ignore[arg-type]
+            if file.huella != extract_fingerprint(of_catalogs, file.registered):
                 raise StaleExtractsError(
                     f"{file.ruta} was parsed with other rules or catalogues than today's: load raw/extractos first"
                 )
