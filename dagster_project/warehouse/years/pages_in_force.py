@@ -72,7 +72,6 @@ SAME_ACTIONS_SQL = """
 class SourceFile:
     """What is known of an extract: its path, what it was parsed with, and what the register says of it."""
 
-    extracto_id: str
     ruta: str
     huella: str
     is_in_folder: bool
@@ -114,9 +113,9 @@ def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs, decisions
     years: dict[PageKey, int] = {}
     entes: dict[str, set[str]] = defaultdict(set)
     still_open: list[PageKey] = []
-    for extracto_id, formato, page, year, ente, unit, *file, of_ente, published in con.execute(PAGES_SQL).fetchall():
+    for extracto_id, formato, page, year, ente, unit, *file in con.execute(PAGES_SQL).fetchall():
         if extracto_id not in files:
-            files[extracto_id] = SourceFile(extracto_id, *file, RegistroExtracto(of_ente, published))
+            files[extracto_id] = SourceFile(*file[:3], RegistroExtracto(*file[3:]))
         years[extracto_id, formato] = year or NO_EJERCICIO
         if ente is None or year is None or page in decided:
             still_open.append((extracto_id, formato))
