@@ -115,7 +115,8 @@ def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs, decisions
     still_open: list[PageKey] = []
     for extracto_id, formato, page, year, ente, unit, *file in con.execute(PAGES_SQL).fetchall():
         if extracto_id not in files:
-            files[extracto_id] = SourceFile(*file[:3], RegistroExtracto(*file[3:]))
+            ruta, huella, is_in_folder, of_ente, published = file
+            files[extracto_id] = SourceFile(ruta, huella, is_in_folder, RegistroExtracto(of_ente, published))
         years[extracto_id, formato] = year or NO_EJERCICIO
         if ente is None or year is None or page in decided:
             still_open.append((extracto_id, formato))
