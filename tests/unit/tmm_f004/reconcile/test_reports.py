@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import itertools
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from string import ascii_lowercase
 
 import pytest
 
 from dagster_project.tmm_f004.model import ChosenReading, Estado, RowReading
-from dagster_project.tmm_f004.reconcile.reports import UNDATED, PageKey, Rank, Report, Situacion, settle_reports
+from dagster_project.tmm_f004.reconcile import reports
+from dagster_project.tmm_f004.reconcile.reports import (
+    UNDATED,
+    PageKey,
+    Rank,
+    Report,
+    Situacion,
+    is_same_action,
+    settle_reports,
+)
 from dagster_project.tmm_f004.reconcile.unit_year import LINK_DISPUTED, LINK_FIRST, LINK_REPEATED, reconcile
 from tests.support.reports import lectura, report, row
 
@@ -193,6 +204,29 @@ def test_a_lost_number_is_made_good_by_the_text() -> None:
         Situacion.VIGENTE,
         Situacion.COPIA,
     }
+
+
+@pytest.mark.parametrize("lost", [True, False], ids=["numbers lost", "one number for all"])
+def test_the_comparisons_of_a_report_grow_with_its_rows(monkeypatch: pytest.MonkeyPatch, lost: bool) -> None:
+    """Hundreds of pages of one unit and quarter, whose rows all go by one number or by none: no row meets them all."""
+    compared = 0
+
+    def counted(one: RowReading, other: RowReading) -> bool:
+        nonlocal compared
+        compared += 1
+        return is_same_action(one, other)
+
+    monkeypatch.setattr(reports, "is_same_action", counted)
+    monkeypatch.setattr(reports, "MAX_COMPARED", 40)
+    reading = lectura(PLANS[0], (10, None, None, None))
+    number = None if lost else 100
+    counts = []
+    for many in (100, 400):
+        compared = 0
+        texts = ["".join(random.Random(k).choices(ascii_lowercase, k=20)) for k in range(many)]
+        settle_reports([of(f"{k:05}", row(1, reading, accion=number, texto=t)) for k, t in enumerate(texts)])
+        counts.append(compared)
+    assert counts[1] < 6 * counts[0]
 
 
 def _by_content(pages: Sequence[Report]) -> tuple[object, ...]:
