@@ -29,10 +29,10 @@ Marts = dict[str, list[tuple]]
 class Home:
     """A warehouse, a folder of extracts and an inbox, loaded and built step by step."""
 
-    def __init__(self, folder: Path) -> None:
-        names = {"HOME": folder, "EXTRACTS": folder / "extracts", "INBOX": folder / "inbox"}
+    def __init__(self, folder: Path, extracts: Path | None = None) -> None:
+        names = {"HOME": folder, "EXTRACTS": extracts or folder / "extracts", "INBOX": folder / "inbox"}
         self.settings = get_settings({f"AVANCE_{name}": str(path) for name, path in names.items()})
-        self.settings.extracts.mkdir(parents=True)
+        self.settings.extracts.mkdir(parents=True, exist_ok=True)
         self.published: dict[str, str] = {}
         """The register's publication dates, by path."""
         self.decisions = Decisions()
