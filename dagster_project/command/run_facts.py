@@ -31,7 +31,7 @@ class RunFacts:
     """A run in numbers; ``failed_steps`` gives the reason of each step that failed.
 
     ``extracts``, ``losses`` and ``years`` are the load's results as JSON (``warehouse.results``),
-    ``estados`` counts the chosen readings by estado.
+    ``estados`` counts the chosen readings by estado, ``decisions`` the rows that each decision acts on.
     """
 
     run_id: str
@@ -42,6 +42,7 @@ class RunFacts:
     outside: list[int] = field(default_factory=list)
     units: list[str] = field(default_factory=list)
     quarters: list[str] = field(default_factory=list)
+    decisions: dict[str, int] = field(default_factory=dict)
     estados: dict[str, int] = field(default_factory=dict)
     models: int = 0
     tests: int = 0
@@ -90,7 +91,7 @@ def _materialization(facts: RunFacts, event: DagsterEvent) -> None:
         facts.extracts = values["cargas"]
     elif key == "raw/elegidas":
         facts.years, facts.estados = values["ejercicios"], values["estados"]
-        facts.outside = values["fuera_de_calendario"]
+        facts.outside, facts.decisions = values["fuera_de_calendario"], values["decisiones"]
         facts.losses, facts.quarters, facts.units = values["perdidas"], values["cortes"], values["unidades"]
     elif key == "published/avance":
         facts.publication = values

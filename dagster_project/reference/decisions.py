@@ -1,7 +1,7 @@
-"""What people decided, from ``seeds/correcciones.csv`` and ``seeds/vinculos.csv``.
+"""What people decided, from ``seeds/correcciones.csv``, ``vinculos.csv`` and ``paginas.csv``.
 
 Reading those files and nothing else: what a decision does to a row is in ``tmm_f004.reconcile.corrections``, and
-which rows a hash stands for the load finds out.
+which rows or pages a hash stands for the load finds out.
 
 ``correcciones.csv``, one row a decided figure: ``renglon_huella`` (first 16 hex digits of the SHA-256 of the
 printed line, which ``avance why`` shows), ``campo`` (meta, p1..p4, a1..a4, absoluto, relativo_pct),
@@ -10,10 +10,15 @@ confirms it), ``motivo``, ``autor``, ``fecha`` (ISO); ``archivo`` and ``linea`` 
 
 ``vinculos.csv``, one row a decided link: ``renglon_huella`` and ``con_huella`` are the two printed lines (the
 second empty: the row is an action of its own), ``impreso`` and ``con_impreso`` a piece of each as printed.
+
+``paginas.csv``, one row a decided fact of a page: ``pagina_huella`` (hash of its printed lines, which ``avance why
+--page`` shows), ``campo`` (ente, unidad, ejercicio, trimestre, plan), ``impreso`` (what its title or header prints of
+it; empty where nothing is), ``valor``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -21,14 +26,25 @@ from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
 from dagster_project.tmm_f004.model import CAMPOS, Cifra
-from dagster_project.tmm_f004.reconcile.corrections import Correction, DecidedLink, Decisions
+from dagster_project.tmm_f004.reconcile.corrections import Correction, DecidedLink, Decisions, PageDecision
 
 COLUMNS = {
     "correcciones.csv": ("renglon_huella", "campo", "impreso", "valor", "motivo", "autor", "fecha", "archivo", "linea"),
     "vinculos.csv": (
         "renglon_huella", "impreso", "con_huella", "con_impreso", "motivo", "autor", "fecha", "archivo", "linea",
     ),
+    "paginas.csv": ("pagina_huella", "campo", "impreso", "valor", "motivo", "autor", "fecha", "archivo", "linea"),
 }  # fmt: skip
+
+
+PAGE_VALUES = {
+    "ente": (r"[0-9]{5}", "an INEGI key such as 02002"),
+    "unidad": (r"[0-9]{3,6}", "a unit's code such as 54204"),
+    "ejercicio": (r"20[0-9]{2}", "a year such as 2022"),
+    "trimestre": (r"[1-4]", "a quarter, 1 to 4"),
+    "plan": (r"\w+", "the name of a plan"),
+}
+"""What may be decided of a page, and how it is written."""
 
 
 class DecisionError(ValueError):
@@ -36,26 +52,28 @@ class DecisionError(ValueError):
 
 
 def load_decisions(seeds: Path) -> Decisions:
-    """Read both files; a missing file holds no decision.
+    """Read the three files; a missing file holds no decision.
 
     Raises:
         DecisionError: a column is missing, or a line lacks its hash, reason, author or date, names no
-            figure of the form, gives no number, or decides what an earlier line decides.
+            figure of the form or fact of a page, gives no such value, or decides what an earlier line decides.
     """
     figures = [_correction(row, where) for where, row in _rows(seeds, "correcciones.csv")]
     links = [_link(row, where) for where, row in _rows(seeds, "vinculos.csv")]
+    pages = [_page(row, where) for where, row in _rows(seeds, "paginas.csv")]
     for name, keys in (
         ("correcciones.csv", [(c.huella, c.campo) for c in figures]),
         ("vinculos.csv", [(v.huella, "") for v in links]),
+        ("paginas.csv", [(p.huella, p.campo) for p in pages]),
     ):
         if twice := {k for k in keys if keys.count(k) > 1}:
             raise DecisionError(f"{name}: decided more than once: {', '.join(' '.join(k) for k in sorted(twice))}")
-    return Decisions(tuple(figures), tuple(links))
+    return Decisions(tuple(figures), tuple(links), tuple(pages))
 
 
 def _rows(seeds: Path, name: str) -> Iterator[tuple[str, dict[str, str]]]:
     for where, row in read_rows(seeds / name, COLUMNS[name], DecisionError):
-        if empty := [c for c in ("renglon_huella", "motivo", "autor", "fecha") if not row[c]]:
+        if empty := [c for c in (COLUMNS[name][0], "motivo", "autor", "fecha") if not row[c]]:
             raise DecisionError(f"{where}: {', '.join(empty)} must not be empty")
         try:
             date.fromisoformat(row["fecha"])
@@ -80,6 +98,15 @@ def _figure(text: str, where: str) -> Cifra | None:
     if not value.is_finite() or value < 0:
         raise DecisionError(f"{where}: {text!r} is no figure of the form")
     return int(value) if value == int(value) else value
+
+
+def _page(row: dict[str, str], where: str) -> PageDecision:
+    if row["campo"] not in PAGE_VALUES:
+        raise DecisionError(f"{where}: {row['campo']!r} is none of {', '.join(PAGE_VALUES)}")
+    pattern, what = PAGE_VALUES[row["campo"]]
+    if not re.fullmatch(pattern, row["valor"]):
+        raise DecisionError(f"{where}: {row['valor']!r} is not {what}")
+    return PageDecision(row["pagina_huella"], row["campo"], row["impreso"], row["valor"], where)
 
 
 def _link(row: dict[str, str], where: str) -> DecidedLink:

@@ -18,6 +18,7 @@ from dagster_project.tmm_f004.settle.pool import PlacedPage
 
 if TYPE_CHECKING:
     from dagster_project.tmm_f004.reconcile.unit_year import Decided
+    from dagster_project.tmm_f004.settle.pages import DecidedPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,9 @@ class Reader:
 
     parse: Callable[[Sequence[str], Catalogs], tuple[list[PrintedPage], list[Refusal]]]
     place: Callable[[str, Sequence[PrintedPage], Catalogs], list[PlacedPage]]
-    settle: Callable[[Sequence[PlacedPage], str | None, Catalogs], list[tuple[PlacedPage, Form, Refusal | None]]]
+    settle: Callable[
+        [Sequence[PlacedPage], str | None, Catalogs, DecidedPages], list[tuple[PlacedPage, Form, Refusal | None]]
+    ]
     read: Callable[[Form, Catalogs], FormRead]
     reconcile: Callable[
         [Sequence[Report], Decided], tuple[list[ActionLink], list[ChosenReading], dict[PageKey, Standing]]

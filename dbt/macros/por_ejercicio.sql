@@ -4,7 +4,8 @@
     whole. Who fills that table is dagster_project/warehouse/state/build_plan.py.
 
     Such a model may read of another ejercicio nothing that changes its own rows: what crosses years
-    (names agreed over all printings, people, units) is joined in models that are made whole. 0 stands for pages of no settled year.
+    (names agreed over all printings, people, units) is joined in models that are made whole.
+    0 stands for the pages of no settled year, whose ejercicio is null.
 #}
 
 {#

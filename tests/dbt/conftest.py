@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
 
 from tests.support.dbt_built import Built, run_dbt
 from tests.support.dbt_world import RawWorld
@@ -17,7 +15,7 @@ from tests.support.dbt_world import RawWorld
 
 def fill(world: RawWorld) -> None:
     """Two cuts of two units, with a plan that changes between them, and every kind of trouble."""
-    world.extract("e1", "2022/mexicali.txt", lines=90)
+    world.extract("e1", "2022/mexicali.txt", lines=110)
     t1 = world.page("e1", 1, "54101", "2022-T1", "sin_eje", "511", lineas={"2.3.1": "APOYOS DE ORDEN SOCIAL"})
     t1.row(100, "446 126 91 207 22 128 - - - 128 29", texto="Proporcionar apoyos", medida="Apoyo Social")
     t1.row(101, "150 50 0 100 0 52 - - - 52 35", medida="Beneficiario", lineas=["2.2.3"])
@@ -50,7 +48,30 @@ def fill(world: RawWorld) -> None:
     f4 = world.page("e1", 7, "54203", "2022-T4", "con_eje", "511", estado="dudosa")
     f4.row(300, "40 - 10 10 20 - 10 10 25 45 113")
     world.extract("e0", "2022/anterior.txt")
+    again(world)
     world.refusal("2022/foto.txt", "no es texto")
+
+
+def again(world: RawWorld) -> None:
+    """Pages of one report in several files, and pages that nobody can place."""
+    first = world.page("e1", 8, "54102", "2022-T4", "con_eje", "511", situacion="en_disputa", cede_ante="e2:1")
+    doubt = {"p4": (20, 26), "a4": (5, 8), "meta": (40, 46), "absoluto": (25, 28), "relativo_pct": (61, 63)}
+    first.row(200, "- - 10 10 - - 10 10 - - -", accion_id="02002-54102-2022-T4-001", dudas=doubt)
+    first.row(201, "40 - 10 10 20 - 10 10 25 45 113", accion_id="02002-54102-2022-T4-002")
+    world.extract("e2", "2022/otra_vez.txt", lines=40)
+    other = world.page("e2", 1, "54102", "2022-T4", "con_eje", "511", situacion="en_disputa", cede_ante="e1:8")
+    other.row(200, "- - 10 10 - - 10 10 - - -", accion_id="02002-54102-2022-T4-001", dudas=doubt, regla="en_disputa")
+    other.row(201, "40 - 10 10 20 - 10 10 25 45 113", accion_id="02002-54102-2022-T4-002", regla="repetido")
+    copy = world.page("e2", 2, "54101", "2022-T1", "sin_eje", "511", situacion="copia", cede_ante="e1:1")
+    copy.row(100, "446 126 91 207 22 128 - - - 128 29")
+    old = world.page("e2", 3, "54204", "2022-T1", "sin_eje", "542", situacion="sustituida", cede_ante="e1:3")
+    old.row(605, "381 18 118 119 126 40 - - - 40 10", medida="EVENTO", texto="Organizar eventos")
+    old.row(607, "12 3 3 3 3 3 - - - 3 25", texto="Pintar bardas")
+    world.extract("e3", "inbox/nuevo.txt", lines=20)
+    waits = world.page("e3", 1, "54999", "2022-T4", "con_eje", "549", situacion="por_aprobar", cede_ante="e1:5")
+    waits.row(900, "10 - 4 4 2 - 1 4 3 8 80")
+    timeless = world.page("e1", 9, "54101", "0000-T1", "sin_eje", "511")
+    timeless.row(100, "446 126 91 207 22 128 - - - 128 29", texto="Proporcionar apoyos")
 
 
 @pytest.fixture(scope="session")

@@ -18,10 +18,10 @@ from dagster_project.warehouse.db.connection import open_warehouse
 ALL = ["--select", EVERY_MODEL, "--exclude", "resource_type:unit_test", "resource_type:test"]
 TESTED = ["--select", EVERY_MODEL, "--exclude", "resource_type:unit_test"]
 YEARS = range(2019, 2023)
-OF_YEAR = "select ejercicio, md5(string_agg(fila, '' order by fila)), now() from (" + " union all ".join(
+OF_YEAR = "select coalesce(ejercicio, 0), md5(string_agg(fila, '' order by fila)), now() from (" + " union all ".join(
     f"select ejercicio, t::varchar as fila from raw.{t} t" for t in ("renglones", "lecturas", "vinculos", "elegidas")
 ) + ") group by ejercicio"
-"""What a load would say of each year: other rows, another hash."""
+"""What a load would say of each year: other rows, another hash; 0 for the pages of no settled year."""
 FIRST, SECOND = "446 126 91 207 22 128 - - - 128 29", "446 126 91 207 22 128 90 - - 218 49"
 
 
@@ -104,6 +104,8 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Settings:
         report(world, f"a{year}", f"{year}-T1", FIRST)
         report(world, f"b{year}", f"{year}-T2", SECOND)
         report(world, f"c{year}", f"{year}-T4", FIRST.replace("128", "100"), unidad="54102", linea="APOYO SOCIAL")
+    world.extract("u0", "nuevo/u0.txt")
+    world.page("u0", 1, "54101", "0000-T3", "con_eje", "511").row(100, FIRST)
     world.con.close()
     assert build(settings) == "every ejercicio is built anew"
     return settings
@@ -166,9 +168,27 @@ def moved_file(world: RawWorld) -> None:
     world.con.execute("update raw.extractos set ruta = 'otra/a2021.txt' where extracto_id = 'a2021'")
 
 
-def doubtful_page(world: RawWorld) -> None:
-    """Settled again, it is not sure whose a page is: its figures become ranges."""
-    world.con.execute("update raw.formatos set unidad_codigo_estado = 'dudosa' where extracto_id = 'a2021'")
+def set_aside(world: RawWorld) -> None:
+    """Settled again, it is not sure whose a page is: it leaves every figure and stays listed."""
+    world.con.execute(
+        "update raw.formatos set unidad_codigo_estado = 'dudosa', situacion = 'apartada' where extracto_id = 'a2021'"
+    )
+    for table in ("vinculos", "elegidas"):
+        world.con.execute(f"delete from raw.{table} where extracto_id = 'a2021'")
+
+
+def timeless_page(world: RawWorld) -> None:
+    """A page of no settled year: it is listed, and no year is touched."""
+    world.extract("t0", "nuevo/t0.txt")
+    world.page("t0", 1, "54101", "0000-T3", "con_eje", "511").row(100, FIRST)
+
+
+def year_found(world: RawWorld) -> None:
+    """A page that was of no settled year is one of a year: it leaves the others."""
+    world.con.execute("delete from raw.extractos where extracto_id = 'u0'")
+    for table in ("lineas", "formatos", "campos", "renglones", "lecturas"):
+        world.con.execute(f"delete from raw.{table} where extracto_id = 'u0'")
+    report(world, "u0", "2021-T3", FIRST, ruta="nuevo/u0.txt")
 
 
 def nothing(_: RawWorld) -> None:
@@ -184,7 +204,9 @@ CASES: dict[Callable[[RawWorld], None], str] = {
     renamed_measure: "2019, 2020, 2021, 2022",
     renamed_linea: "2022",
     moved_file: "2021",
-    doubtful_page: "2021",
+    set_aside: "2021",
+    timeless_page: "0",
+    year_found: "0, 2021",
     nothing: "no ejercicio",
 }
 

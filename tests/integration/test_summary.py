@@ -1,4 +1,4 @@
-"""What the summary says of files that were ignored, refused, replaced or superseded, and of years without forms."""
+"""What the summary says of files that were ignored, refused, replaced or copied, and of years without forms."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 
 def test_every_file_is_counted_for_what_became_of_it(casa):
-    """A letter is refused, not loaded; what was passed over is named; superseded rows are set aside by number."""
+    """A letter is refused, not loaded; what was passed over is named; rows of copies are set aside by number."""
     (extract,) = (casa.extracts / "2022").glob("*.txt")
     (casa.extracts / "2022" / "zz-otra-copia.txt").write_bytes(extract.read_bytes() + b"\n")
     (casa.extracts / "carta.txt").write_bytes(b"le escribo por lo del agua\n")
@@ -16,7 +16,7 @@ def test_every_file_is_counted_for_what_became_of_it(casa):
     assert re.search(r"extracts +1 ignored, 1 loaded, 1 refused, 1 unchanged", done.stdout)
     assert re.search(r"Ignored\n +notas\.docx: not a \.txt file", done.stdout)
     assert re.search(r"forms +22 pages, 136 action rows\b", done.stdout)
-    assert re.search(r"set aside +68 action rows of 10 reports", done.stdout)
+    assert re.search(r"set aside +68 action rows; pages: 11 printed again with the same figures", done.stdout)
 
 
 def test_reports_that_leave_with_replaced_bytes_are_named(casa):

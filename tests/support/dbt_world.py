@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from dagster_project.tmm_f004.model import CAMPOS
+from dagster_project.tmm_f004.reconcile.reports import IN_FORCE
 from dagster_project.warehouse.db.migrations import migrate
 
 SETTLED = ("ente_codigo", "unidad_codigo", "trimestre", "anio", "plan", "programa_codigo")
@@ -47,9 +48,16 @@ class RawWorld:
     def page(
         self, extracto_id: str, formato: int, unidad: str | None, corte: str, plan: str,
         programa: str = "541", estado: str = "exacta", lineas: Mapping[str, str] | None = None,
+        situacion: str = "", cede_ante: str | None = None,
     ) -> Page:  # fmt: skip
-        """A form page; ``lineas`` are the líneas de acción of its header, code to printed name."""
-        year, quarter = int(corte[:4]), int(corte[-1])
+        """A form page; ``lineas`` are the líneas de acción of its header, code to printed name.
+
+        ``estado`` is its unit's: one of no settled unit is set aside. ``cede_ante`` names the page that it repeats,
+        gives way to or disputes, as ``extracto_id:formato``. A page of no settled year has the ``corte`` ``0000-T1``.
+        """
+        year, quarter = int(corte[:4]) or None, int(corte[-1])
+        is_settled = unidad and estado != "dudosa" and year
+        standing = situacion or ("vigente" if is_settled else "apartada")
         values = ("02002", unidad, quarter, year, plan, programa)
         settled: dict[str, Any] = {}
         for name, value in zip(SETTLED, values, strict=True):
@@ -58,7 +66,8 @@ class RawWorld:
             settled |= {f"{name}_puntaje": 1.0, f"{name}_alternativas": []}
         self._insert(
             "formatos", extracto_id=extracto_id, formato=formato, linea_inicio=formato * 10,
-            linea_fin=formato * 10 + 9, renglones=0, corte=corte, ejercicio=year, **settled,
+            linea_fin=formato * 10 + 9, renglones=0, huella=f"{extracto_id}-{formato}", situacion=standing,
+            cede_ante=cede_ante, corte=corte if year else None, ejercicio=year, **settled,
         )  # fmt: skip
         header = [
             ("finalidad", "2", "Desarrollo Social"),
@@ -70,10 +79,10 @@ class RawWorld:
         for order, (campo, code, text) in enumerate(header, start=1):
             settled_value = {"firma": None, "subfuncion": "2.2.2"}.get(campo, code)
             self._insert(
-                "campos", extracto_id=extracto_id, formato=formato, orden=order, campo=campo,
+                "campos", extracto_id=extracto_id, formato=formato, ejercicio=year, orden=order, campo=campo,
                 codigo_impreso=code, texto_impreso=text, valor=settled_value, linea=formato * 10,
             )  # fmt: skip
-        return Page(self, extracto_id, formato, unidad or "", corte, plan)
+        return Page(self, extracto_id, formato, unidad or "", corte, plan, standing in IN_FORCE)
 
     def refusal(self, ruta: str, razon: str) -> None:
         """A file that could not be read at all."""
@@ -95,18 +104,20 @@ class Page:
     unidad: str
     corte: str
     plan: str
+    is_in_force: bool = True
 
     def row(
         self, numero: int | None, figures: str, *, accion_id: str | None = None, texto: str = "Una acción",
         medida: str = "Apoyo", lineas: Sequence[str] = ("2.3.1",), observaciones: str = "por escrito",
         dudas: Mapping[str, tuple[float | None, float | None]] | None = None,
         reparadas: Mapping[str, str] | None = None, cierra: bool = True, inferida: bool = False,
-        puntaje: float = 1.0,
+        puntaje: float = 1.0, regla: str = "texto_y_orden",
     ) -> int:  # fmt: skip
         """An action row; returns its line.
 
         ``figures`` are the eleven of ``raw.lecturas`` in order, parted by spaces, ``-`` for blank or
         unknown. ``dudas`` gives the range of doubtful figures, ``reparadas`` the print of repaired ones.
+        A row of a page that does not count is linked with nothing and nothing is chosen for it.
         """
         order = self.world.orders[self.extracto_id, self.formato] = (
             self.world.orders.get((self.extracto_id, self.formato), 0) + 1
@@ -117,7 +128,7 @@ class Page:
         doubts = dict(dudas or {})
         states = dict.fromkeys(CAMPOS, "exacta")
         states |= dict.fromkeys(reparadas or {}, "reparada") | dict.fromkeys(doubts, "dudosa")
-        year = int(self.corte[:4])
+        year = int(self.corte[:4]) or None
         key = {"extracto_id": self.extracto_id, "linea": linea, "ejercicio": year}
         unit = {"ente_codigo": "02002", "unidad_codigo": self.unidad, "corte": self.corte}
         link = accion_id or f"02002-{self.unidad}-{self.corte}-{order:03d}"
@@ -125,12 +136,18 @@ class Page:
             "renglones", **key, linea_fin=linea, formato=self.formato, orden=order, accion_numero=numero,
             accion_inferida=inferida, accion_regla="secuencia" if inferida else "impresa",
             lineas_accion=list(lineas), descripcion=texto, unidad_medida=medida,
-            impreso=list(printed.values()), observaciones=observaciones,
+            impreso=list(printed.values()), observaciones=observaciones, huella=f"{self.extracto_id}-{linea}",
         )  # fmt: skip
         self.world._insert(
             "lecturas", **key, candidato=1, costo=0.0, dentro_margen=True, cierra=cierra, operaciones=[], **values
         )
-        self.world._insert("vinculos", **key, **unit, accion_id=link, regla="texto_y_orden", puntaje=puntaje)
+        self.world.con.execute(
+            "update raw.formatos set renglones = ? where extracto_id = ? and formato = ?",
+            [order, self.extracto_id, self.formato],
+        )
+        if not self.is_in_force:
+            return linea
+        self.world._insert("vinculos", **key, **unit, accion_id=link, regla=regla, puntaje=puntaje)
         self.world._insert(
             "elegidas", **key, **unit, accion_id=link, accion_numero=numero, plan=self.plan,
             es_razon=medida == "Porcentaje",

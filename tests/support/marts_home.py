@@ -5,36 +5,65 @@ Does not belong here: any expectation about the marts.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
 from dbt.cli.main import dbtRunner
 
 from dagster_project.reference.catalogs import load_catalogs
-from dagster_project.reference.registry import load_registry
+from dagster_project.reference.registry import RegistroExtracto, load_registry
 from dagster_project.settings import get_settings
+from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.warehouse.db.connection import open_warehouse
-from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts
+from dagster_project.warehouse.files.load_files import load_folders
+from dagster_project.warehouse.files.moved_and_lost import INBOX
+from dagster_project.warehouse.years.load_year import YearLoader
 
 Marts = dict[str, list[tuple]]
 
 
 class Home:
-    """A warehouse and a folder of extracts of 2022, loaded and built step by step."""
+    """A warehouse, a folder of extracts and an inbox, loaded and built step by step."""
 
-    def __init__(self, folder: Path) -> None:
-        self.settings = get_settings({"AVANCE_HOME": str(folder), "AVANCE_EXTRACTS": str(folder / "extracts")})
-        self.settings.extracts.mkdir(parents=True)
+    def __init__(self, folder: Path, extracts: Path | None = None) -> None:
+        names = {"HOME": folder, "EXTRACTS": extracts or folder / "extracts", "INBOX": folder / "inbox"}
+        self.settings = get_settings({f"AVANCE_{name}": str(path) for name, path in names.items()})
+        self.settings.extracts.mkdir(parents=True, exist_ok=True)
+        self.published: dict[str, str] = {}
+        """The register's publication dates, by path."""
+        self.decisions = Decisions()
 
     def load(self, **files: str) -> None:
-        """Put files into the folder and load all of it, the year with it."""
+        """Put files into the folder and load all of it, the years with it."""
+        self._put(self.settings.extracts, files)
+
+    def drop(self, **files: str) -> None:
+        """Put files into the inbox and load all of it."""
+        self._put(self.settings.inbox, files)
+
+    def _put(self, folder: Path, files: Mapping[str, str]) -> None:
+        folder.mkdir(exist_ok=True)
         for name, text in files.items():
-            (self.settings.extracts / f"{name}.txt").write_text(text, encoding="utf-8")
+            (folder / f"{name}.txt").write_text(text, encoding="utf-8")
         catalogs = load_catalogs(self.settings.seeds)
+        folders = {"": self.settings.extracts, INBOX: self.settings.inbox if self.settings.inbox.is_dir() else None}
+        registry = load_registry(self.settings.seeds) | {
+            path: RegistroExtracto(None, date.fromisoformat(day)) for path, day in self.published.items()
+        }
         with open_warehouse(self.settings.warehouse) as con:
-            load_extracts(con, self.settings.extracts, catalogs, load_registry(self.settings.seeds))
-            load_ejercicio(con, 2022, catalogs)
+            load_folders(con, folders, catalogs, registry)
+            loader = YearLoader(con, catalogs, self.decisions)
+            for year in loader.known():
+                assert not loader.load(year).fallas
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Ask the warehouse."""
+        with duckdb.connect(str(self.settings.warehouse), read_only=True) as con:
+            return con.execute(sql).fetchall()
 
     def marts(self, monkeypatch: pytest.MonkeyPatch, *options: str) -> Marts:
         """Every row of every mart, keys included, after building them."""

@@ -29,6 +29,7 @@ from dagster_project.warehouse.state.counts import (
     sources_hash,
     states_of,
 )
+from dagster_project.warehouse.years.decisions_on_rows import rows_decided
 from dagster_project.warehouse.years.load_year import YearLoader
 from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
 
@@ -123,7 +124,7 @@ def raw_ejercicios(
         states: Counter[str] = Counter()
         for year in years:
             states.update(states_of(con, year.ejercicio))
-        losses, found = standing_losses(con), quarters_found(con)
+        losses, found, decided = standing_losses(con), quarters_found(con), rows_decided(con, decisions)
         results = _results(con, YEAR_TABLES, [quarter.corte for quarter in found])
     loaded = [year for year in years if year.resultado is not ResultadoEjercicio.EMPTY]
     if not any(year.ejercicio for year in loaded):
@@ -136,6 +137,7 @@ def raw_ejercicios(
     results["elegidas"] |= {
         "ejercicios": dg.MetadataValue.json(as_json(loaded)),
         "estados": dg.MetadataValue.json(dict(states)),
+        "decisiones": dg.MetadataValue.json(decided),
         "perdidas": dg.MetadataValue.json(as_json(losses)),
         "unidades": sorted({unit for quarter in found for unit in quarter.unidades}),
         "cortes": [quarter.corte for quarter in found],

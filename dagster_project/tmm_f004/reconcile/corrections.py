@@ -6,10 +6,11 @@ here: the files they stand in (``dagster_project.reference.decisions``), or whic
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dagster_project.tmm_f004.model import CAMPOS, Cifra, Estado, Reading, RowReading
+from dagster_project.tmm_f004.model import CAMPOS, Cifra, Estado, Reading, RowReading, Settled
 from dagster_project.tmm_f004.read.form import decide
 from dagster_project.tmm_f004.reconcile.candidates import CANDIDATE_NEAR, is_reliable
 
@@ -41,11 +42,31 @@ class DecidedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class PageDecision:
+    """What a person says a page is about: ``campo`` is ente, unidad, ejercicio, trimestre or plan."""
+
+    huella: str
+    campo: str
+    impreso: str
+    valor: str
+    origen: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decisions:
     """All that people decided."""
 
     correcciones: tuple[Correction, ...] = ()
     vinculos: tuple[DecidedLink, ...] = ()
+    paginas: tuple[PageDecision, ...] = ()
+
+    @property
+    def of_pages(self) -> dict[str, dict[str, Settled]]:
+        """What is decided of each page, by its hash and field."""
+        found: dict[str, dict[str, Settled]] = defaultdict(dict)
+        for p in self.paginas:
+            found[p.huella][p.campo] = Settled(p.valor, Estado.CORREGIDA, "persona", 1.0)
+        return dict(found)
 
     @property
     def line_hashes(self) -> set[str]:
@@ -57,6 +78,7 @@ class Decisions:
         return Decisions(
             tuple(c for c in self.correcciones if c.huella in huellas),
             tuple(v for v in self.vinculos if v.huella in huellas or v.con_huella in huellas),
+            tuple(p for p in self.paginas if p.huella in huellas),
         )
 
 

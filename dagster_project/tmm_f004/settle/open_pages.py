@@ -15,7 +15,7 @@ from dagster_project.tmm_f004.model import ActionRow, Catalogs
 from dagster_project.tmm_f004.page.sheet import evidence_of
 from dagster_project.tmm_f004.settle.municipality import municipality_of_unit
 from dagster_project.tmm_f004.settle.pool import PlacedPage
-from dagster_project.tmm_f004.settle.unit import unit_alone
+from dagster_project.tmm_f004.settle.unit import units_alone
 from dagster_project.tmm_f004.settle.year import year_of_unit
 from dagster_project.tmm_f004.text.fold import likeness
 
@@ -44,7 +44,7 @@ def place_open(
     if not page.ente.is_sure:
         said = set(entes) or {str(other.ente.valor) for other in same_actions}
         if len(said) == 1 and (found := municipality_of_unit(sheet, min(said), catalogs)).is_sure:
-            page = replace(page, ente=found, unidad=unit_alone(sheet, found.valor, catalogs))
+            page = replace(page, ente=found, unidad=units_alone([sheet], [found], catalogs)[0])
     if not page.anio.is_sure and page.ente.is_sure:
         alike = [o for o in same_actions if o.ente.valor == page.ente.valor and _same_plans(page, o)]
         years = {int(other.anio.valor or 0) for other in alike}

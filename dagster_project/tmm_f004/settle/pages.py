@@ -25,10 +25,13 @@ from dagster_project.tmm_f004.settle.pool import PlacedPage, Pool, pool_of
 from dagster_project.tmm_f004.settle.programme import repeated_programmes, settle_programme
 from dagster_project.tmm_f004.settle.quarter import settle_quarters
 from dagster_project.tmm_f004.settle.quarter_by_cells import settle_open_quarters
-from dagster_project.tmm_f004.settle.unit import settle_units, unit_alone
+from dagster_project.tmm_f004.settle.unit import settle_units, units_alone
 from dagster_project.tmm_f004.settle.year import settle_years
 
 TRUNCATED = "forma_cortada"
+
+DecidedPages = Mapping[str, Mapping[str, Settled]]
+"""What people decided of pages: by the hash of a page, then by field (unidad, trimestre, plan)."""
 
 PoolKey = tuple[str | None, int | None]
 """Ente and ejercicio of a pool, None where a page leaves it open."""
@@ -58,7 +61,7 @@ def place_pages(extracto_id: str, printed: Sequence[PrintedPage], catalogs: Cata
     """
     sheets = [evidence_of(page) for page in printed]
     places = settle_municipalities(sheets, catalogs)
-    units = [unit_alone(s, p.valor if p.is_sure else None, catalogs) for s, p in zip(sheets, places, strict=True)]
+    units = units_alone(sheets, places, catalogs)
     years = settle_years(sheets, units)
     return [PlacedPage(extracto_id, *page) for page in zip(printed, places, years, units, strict=True)]
 
@@ -70,19 +73,21 @@ def pool_key(page: PlacedPage) -> PoolKey:
 
 
 def settle_pool(
-    pages: Sequence[PlacedPage], ente: str | None, catalogs: Catalogs
+    pages: Sequence[PlacedPage], ente: str | None, catalogs: Catalogs, decided: DecidedPages | None = None
 ) -> list[tuple[PlacedPage, Form, Refusal | None]]:
     """Settle all pages in force of one ente and ejercicio, in any order: each with its form, by file and page.
 
+    ``decided`` is what people decided of pages; it counts as evidence for the others too.
     The last of the three is what is said of a page that ends before its time and goes on nowhere.
     """
     pool = pool_of(pages)
     if not pool.sheets:
         return []
-    units = settle_units(pool, ente, catalogs)
-    quarters = settle_quarters(pool, units)
+    decisions = [(decided or {}).get(sheet.printed.huella, {}) for sheet in pool.sheets]
+    units = settle_units(pool, ente, catalogs, [d.get("unidad") for d in decisions])
+    quarters = settle_quarters(pool, units, [d.get("trimestre") for d in decisions])
     quarters = settle_open_quarters(pool, quarters, units, catalogs.razones)
-    plans = [_plan(pool, k, quarters[k], catalogs) for k in range(len(units))]
+    plans = [decisions[k].get("plan") or _plan(pool, k, quarters[k], catalogs) for k in range(len(units))]
     numbers = _inferred(pool, units, quarters)
     truncated = _truncated(pool, units, quarters)
     lines = ActionLines()

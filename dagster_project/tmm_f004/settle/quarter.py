@@ -23,10 +23,11 @@ FILE_TENDENCY = 0.5
 SAME_LINES_SHARE = 0.6  # of their líneas de acción that two pages of one report have in common
 
 
-def settle_quarters(pool: Pool, units: Sequence[Settled]) -> list[Settled]:
-    """The quarter (1..4) of each print of a pool, given the settled unit of each."""
+def settle_quarters(pool: Pool, units: Sequence[Settled], decided: Sequence[Settled | None] = ()) -> list[Settled]:
+    """The quarter (1..4) of each print of a pool, given the settled unit of each and what people ``decided``."""
     sheets = pool.sheets
     settled = [_own_evidence(s).settle(s.printed_quarter) for s in sheets]
+    settled = [told or own for told, own in zip(decided or [None] * len(settled), settled, strict=True)]
     of_unit: dict[str | None, list[int]] = defaultdict(list)
     for k, unit in enumerate(units):
         if unit.is_sure and settled[k].is_sure:

@@ -17,13 +17,15 @@ from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.settle.new_units import new_units
 from dagster_project.tmm_f004.settle.pool import Pool
-from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, may_be_misread, name_likeness
+from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, KnownNames, may_be_misread
 from dagster_project.tmm_f004.text.fold import code_closeness
 
 EXACT = 4.0  # the code as printed is a unit of the catalogue
 UNIT_NEAR = 1.2  # it is one misread digit away
 NAME = 3.0  # the name is the unit's
 LIKE_NAME = 0.7  # a name less alike than this is no evidence: units' names share their words
+WHOLE_NAME = 0.97  # from this likeness on a name is printed whole,
+NAME_AND_CODE = 1.0  # and with a code one misread digit away it is that unit's, however like others are named
 OTHER_NAME = -1.5  # the name is nothing like the unit's
 UNKNOWN = 2.8  # a well-formed code of no unit that is known
 MALFORMED = 0.5  # a code that has not as many digits as the units known
@@ -45,8 +47,13 @@ _Evidence = dict[str, dict[str, float]]
 """For each unit what speaks for and against it, by rule."""
 
 
-def settle_units(pool: Pool, ente: str | None, catalogs: Catalogs) -> list[Settled]:
-    """The unit of each print of a pool; ``ente`` is its municipality, None where that is open."""
+def settle_units(
+    pool: Pool, ente: str | None, catalogs: Catalogs, decided: Sequence[Settled | None] = ()
+) -> list[Settled]:
+    """The unit of each print of a pool; ``ente`` is its municipality, None where that is open.
+
+    ``decided`` are those that people decided, None for the other prints.
+    """
     catalogued = [u for u in catalogs.unidades if ente in (None, u.ente_codigo)]
     fresh = new_units(pool, ente or "", catalogued)
     known = _Known([*catalogued, *fresh], frozenset(u.unidad_codigo for u in fresh))
@@ -59,6 +66,8 @@ def settle_units(pool: Pool, ente: str | None, catalogs: Catalogs) -> list[Settl
     kin = _kin(pool)
 
     def settle(k: int, evidence: _Evidence) -> Settled:
+        if decided and (told := decided[k]):
+            return told
         return Balance(defaultdict(dict, evidence)).settle(pool.sheets[k].unidad[0], caps, UNIT_SURE)
 
     settled = [settle(k, said) for k, said in enumerate(own)]
@@ -75,10 +84,17 @@ def settle_units(pool: Pool, ente: str | None, catalogs: Catalogs) -> list[Settl
     return settled
 
 
-def unit_alone(sheet: PageEvidence, ente: str | None, catalogs: Catalogs) -> Settled:
-    """The unit that a page's own print settles, where the catalogue has it."""
-    known = _Known([u for u in catalogs.unidades if ente in (None, u.ente_codigo)])
-    return Balance(defaultdict(dict, known.evidence(sheet))).settle(sheet.unidad[0], {}, UNIT_SURE)
+def units_alone(sheets: Sequence[PageEvidence], entes: Sequence[Settled], catalogs: Catalogs) -> list[Settled]:
+    """The unit that each page's own print settles, where the catalogue has it; ``entes`` are their municipalities."""
+    known: dict[str | None, _Known] = {}
+    found = []
+    for sheet, settled in zip(sheets, entes, strict=True):
+        ente = settled.valor if settled.is_sure else None
+        if ente not in known:
+            known[ente] = _Known([u for u in catalogs.unidades if ente in (None, u.ente_codigo)])
+        evidence = defaultdict(dict, known[ente].evidence(sheet))
+        found.append(Balance(evidence).settle(sheet.unidad[0], {}, UNIT_SURE))
+    return found
 
 
 class _Known:
@@ -90,7 +106,13 @@ class _Known:
         for unit in units:
             self.by_code[unit.unidad_codigo].append(unit)
         self.lengths = {len(code) for code in self.by_code}
+        self.of_programme: dict[str | None, set[str]] = defaultdict(set)
+        for unit in units:
+            self.of_programme[unit.programa_codigo].add(unit.unidad_codigo)
+        named = [(code, name) for code, of_code in self.by_code.items() for name in _names(of_code[-1])]
+        self._named, self._names = [code for code, _ in named], KnownNames([name for _, name in named])
         self._alike = lru_cache(maxsize=None)(self._likeness)
+        self._near = lru_cache(maxsize=None)(self._near_codes)
         self._told: dict[tuple[object, ...], _Evidence] = {}
 
     def evidence(self, sheet: PageEvidence) -> _Evidence:
@@ -101,8 +123,12 @@ class _Known:
         return self._told[printed]
 
     def _own(self, sheet: PageEvidence) -> _Evidence:
-        found = {unit: said for unit in self.by_code if sum((said := self._on(sheet, unit)).values()) > 0}
         code, name = sheet.unidad
+        likely = {unit for unit, share in self._alike(name or "").items() if share > LIKE_NAME}
+        spoken_of = (
+            likely | self._near(code or "") | (self.of_programme[sheet.programa[0]] if sheet.programa[0] else set())
+        )
+        found = {unit: said for unit in sorted(spoken_of) if sum((said := self._on(sheet, unit)).values()) > 0}
         if not code or code in self.by_code or not (3 <= len(code) <= 6 and code.isdigit()):
             return found
         alike = self._alike(name or "")
@@ -131,6 +157,8 @@ class _Known:
                 rule = printed if close == 1 else "codigo_parecido"
                 balance.add(unit, rule, EXACT if close == 1 else UNIT_NEAR * close)
             balance.add(unit, "nombre", NAME * max(0.0, likely - LIKE_NAME) / (1 - LIKE_NAME))
+            if likely >= WHOLE_NAME and may_be_misread(sheet, unit):
+                balance.add(unit, "nombre_entero", NAME_AND_CODE)
             if len(name) >= 6 and likely < 0.5:
                 balance.add(unit, "otro_nombre", OTHER_NAME)
             if known.programa_codigo and known.programa_codigo == sheet.programa[0]:
@@ -138,12 +166,18 @@ class _Known:
         return balance.weights.get(unit, {})
 
     def _likeness(self, name: str) -> dict[str, float]:
-        if not name:
-            return dict.fromkeys(self.by_code, 0.0)
-        return {
-            code: max(name_likeness(name, known) for known in (units[-1].nombre, *units[-1].alias))
-            for code, units in self.by_code.items()
-        }
+        alike = dict.fromkeys(self.by_code, 0.0)
+        if name and self._named:
+            for code, share in zip(self._named, self._names.likeness(name).tolist(), strict=True):
+                alike[code] = max(alike[code], share)
+        return alike
+
+    def _near_codes(self, printed: str) -> set[str]:
+        return {code for code in self.by_code if printed and code_closeness(printed, code) > 0}
+
+
+def _names(unit: Unit) -> tuple[str, ...]:
+    return unit.nombre, *unit.alias
 
 
 def _with_actions(k: int, pool: Pool, known: _Known, own: Sequence[_Evidence]) -> _Evidence:

@@ -5,8 +5,13 @@ Not in here: what follows for a page (``unit``) or for a code that no catalogue 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+from rapidfuzz import fuzz, process
+
 from dagster_project.tmm_f004.page.sheet import PageEvidence
-from dagster_project.tmm_f004.text.fold import code_closeness, likeness, words
+from dagster_project.tmm_f004.text.fold import code_closeness, folded, likeness, words
 
 SAME_NAME = 0.85
 """From this likeness on two printed names are one unit's."""
@@ -25,8 +30,29 @@ _GENERIC = frozenset((
 def name_likeness(printed: str, known: str) -> float:
     """How alike two units' names are, half of it without the words that all units share."""
     whole = likeness(printed, known)
-    core, known_core = (" ".join(w for w in words(t) if w not in _GENERIC) for t in (printed, known))
+    core, known_core = _core(printed), _core(known)
     return (whole + likeness(core, known_core)) / 2 if core and known_core else whole
+
+
+class KnownNames:
+    """The names of units, to be compared with one printed name after another: ``name_likeness``, all at once."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.whole = [folded(name) for name in names]
+        self.core = [folded(_core(name)) for name in names]
+        self.has_core = np.array([bool(core) for core in self.core])
+
+    def likeness(self, printed: str) -> np.ndarray:
+        """How alike each name is, 0..1, in order."""
+        whole = process.cdist([folded(printed)], self.whole, scorer=fuzz.ratio, dtype=np.float64)[0] / 100
+        if not (core := _core(printed)):
+            return whole
+        of_core = process.cdist([folded(core)], self.core, scorer=fuzz.ratio, dtype=np.float64)[0] / 100
+        return np.where(self.has_core, (whole + of_core) / 2, whole)
+
+
+def _core(name: str) -> str:
+    return " ".join(w for w in words(name) if w not in _GENERIC)
 
 
 def may_be_misread(sheet: PageEvidence, unit: str) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from itertools import islice
@@ -62,7 +63,11 @@ def build_frame(rows: Sequence[Row], types: Mapping[str, str]) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for name, kind in types.items():
         dtype: Any = _DTYPES.get(kind, "string")
-        columns[name] = pd.array([_cell(row.get(name), kind) for row in rows], dtype=dtype)
+        values = [row.get(name) for row in rows]
+        if kind not in _DTYPES:
+            as_text = _json if kind == "JSON" or kind.endswith("[]") else str
+            values = [None if value is None else as_text(value) for value in values]
+        columns[name] = pd.array(values, dtype=dtype)
     return pd.DataFrame(columns)
 
 
@@ -96,7 +101,8 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> 
     try:
         con.execute(f"insert into raw.{table} by name select {casts} from _rows")
     finally:
-        con.unregister("_rows")
+        with suppress(duckdb.TransactionException):  # after a failed statement: the failure itself is what is raised
+            con.unregister("_rows")
     return len(rows)
 
 
@@ -104,6 +110,8 @@ def storable(value: Any) -> bool:
     """Whether decimal(18,4) holds a figure without loss; None is storable."""
     if value is None:
         return True
+    if isinstance(value, int):
+        return abs(value) < MAX_FIGURE
     figure = Decimal(value)
     return figure.is_finite() and abs(figure) < MAX_FIGURE and int(figure.as_tuple().exponent) >= -4
 
@@ -115,6 +123,8 @@ def _cast(name: str, kind: str) -> str:
 def _cell(value: Any, kind: str) -> Any:
     if value is None or kind in _DTYPES:
         return value
-    if kind == "JSON" or kind.endswith("[]"):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    return str(value)
+    return _json(value) if kind == "JSON" or kind.endswith("[]") else str(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, default=str)

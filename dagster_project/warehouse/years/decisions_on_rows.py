@@ -1,12 +1,13 @@
-"""Which stored rows people's decisions speak of.
+"""Which stored rows and pages people's decisions speak of.
 
-Belongs here: finding printed lines by their hash while a year is loaded. Does not belong here: what a
+Belongs here: finding printed lines and pages by their hash while a year is loaded. Does not belong here: what a
 decision does (``tmm_f004.reconcile``) and the files (``reference.decisions``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 import duckdb
@@ -19,6 +20,8 @@ from dagster_project.tmm_f004.reconcile.corrections import (
     Decisions,
     corrected,
 )
+from dagster_project.tmm_f004.settle.pool import PlacedPage
+from dagster_project.tmm_f004.text.fold import folded
 
 Key = tuple[str, int]
 """(extracto_id, linea)."""
@@ -79,16 +82,56 @@ class Decided:
         return [key for key, _ in found]
 
 
+def check_printed(pages: Iterable[PlacedPage], decisions: Decisions) -> None:
+    """Refuse a decision on a page that does not print what it says.
+
+    Raises:
+        ContradictedDecisionError: naming the decision, the page and what its title and header print.
+    """
+    by_hash = {page.printed.huella: page for page in pages}
+    for decision in decisions.paginas:
+        page = by_hash.get(decision.huella)
+        if page is None or not decision.impreso:
+            continue
+        printed = [
+            " ".join(filter(None, (c.codigo_impreso, c.texto_impreso)))
+            for c in page.printed.campos
+            if c.campo != "firma"
+        ]
+        if not any(folded(decision.impreso) in folded(text) for text in printed):
+            raise ContradictedDecisionError(
+                f"{decision.origen}: the page from line {page.printed.linea_inicio} is said to print "
+                f"{decision.impreso!r}, but its title and header print {' | '.join(printed)[:400]}. Correct the page's "
+                "hash or what is printed, or remove the decision."
+            )
+
+
+def rows_decided(con: duckdb.DuckDBPyConnection, decisions: Decisions) -> dict[str, int]:
+    """On how many rows that count each decision acts, by its file and line."""
+    if decisions == Decisions():
+        return {}
+    in_force = "join raw.formatos f using (extracto_id, formato) where f.situacion in ('vigente', 'en_disputa')"
+    of_row = dict(con.execute(f"select r.huella, count(*) from raw.renglones r {in_force} group by all").fetchall())
+    of_page = dict(con.execute("select huella, sum(renglones)::integer from raw.formatos group by all").fetchall())
+    return {
+        **{c.origen: of_row.get(c.huella, 0) for c in decisions.correcciones},
+        **{v.origen: of_row.get(v.huella, 0) for v in decisions.vinculos},
+        **{p.origen: of_page.get(p.huella, 0) for p in decisions.paginas},
+    }
+
+
 def decisions_on(con: duckdb.DuckDBPyConnection, extracts: set[str], decisions: Decisions) -> list[str]:
-    """The decisions that speak of a line of these extracts, as text, for the year's fingerprint."""
-    if not decisions.line_hashes:
+    """The decisions that speak of a line or page of these extracts, as text, for the year's fingerprint."""
+    if not decisions.line_hashes and not decisions.paginas:
         return []
     found = con.execute(
         "select distinct left(sha256(texto), 16) from raw.lineas "
         "where extracto_id in (select unnest(?::varchar[])) "
-        "and left(sha256(texto), 16) in (select unnest(?::varchar[]))",
-        [sorted(extracts), sorted(decisions.line_hashes)],
+        "and left(sha256(texto), 16) in (select unnest(?::varchar[])) "
+        "union select huella from raw.paginas where extracto_id in (select unnest(?::varchar[]))",
+        [sorted(extracts), sorted(decisions.line_hashes), sorted(extracts)],
     ).fetchall()
     about = decisions.about({huella for (huella,) in found})
     figures = [repr(replace(c, origen="")) for c in about.correcciones]
-    return sorted(figures + [repr(replace(v, origen="")) for v in about.vinculos])
+    pages = [repr(replace(p, origen="")) for p in about.paginas]
+    return sorted(figures + pages + [repr(replace(v, origen="")) for v in about.vinculos])

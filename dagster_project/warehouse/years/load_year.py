@@ -14,7 +14,6 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.model import ActionRow, Catalogs, Form, FormRead, Refusal
 from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, PageKey, Rank, Report, Situacion, Standing
@@ -54,7 +53,7 @@ class YearLoader:
         reader: Reader | None = None,
     ) -> None:
         self.con, self.catalogs, self.decisions, self.reader = con, catalogs, decisions, reader
-        self.pages = pages_in_force(con, catalogs)
+        self.pages = pages_in_force(con, catalogs, decisions)
 
     def known(self) -> list[int]:
         """The years that a page is of, or of which rows are still written, in order; ``NO_EJERCICIO`` first."""
@@ -115,7 +114,7 @@ class YearLoader:
         of_catalogs = catalog_fingerprint(self.catalogs)
         for extracto_id in {key[0] for key in self.pages.of_year.get(year, [])}:
             file = self.pages.files[extracto_id]
-            if file.huella != extract_fingerprint(of_catalogs, RegistroExtracto(*file.registered)):  # type: ignore[arg-type]
+            if file.huella != extract_fingerprint(of_catalogs, file.registered):
                 raise StaleExtractsError(
                     f"{file.ruta} was parsed with other rules or catalogues than today's: load raw/extractos first"
                 )
@@ -137,7 +136,7 @@ class _YearWriter:
             pools[page.ente.valor if page.ente.is_sure else None].append(page)
         for ente, pool in sorted(pools.items(), key=lambda p: p[0] or ""):
             units: dict[str, list[tuple[PlacedPage, Form]]] = defaultdict(list)
-            for page, form, truncation in self.reader.settle(pool, ente, self.catalogs):
+            for page, form, truncation in self.reader.settle(pool, ente, self.catalogs, decisions.of_pages):
                 units[str(form.unidad.valor) if form.is_placed else ""].append((page, form))
                 self._refuse(page, truncation)
             for unit, members in sorted(units.items()):

@@ -8,24 +8,30 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 
+from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import UNDATED, PageKey, Rank
 from dagster_project.tmm_f004.settle.open_pages import place_open
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.rows import PAGE_COLUMNS, pool_year, stored_page
+from dagster_project.warehouse.years.decisions_on_rows import check_printed
 
 NO_EJERCICIO = 0
 """Stands for the year of the pages that are of no settled year; in the tables their ejercicio is null."""
 
-PAGES_SQL = """
+PAGES_SQL = f"""
     select
-        p.extracto_id, p.formato, p.ejercicio, p.ente_codigo, p.unidad_codigo,
-        e.ruta, e.huella, e.ente_codigo, e.publicado_en
+        p.extracto_id, p.formato, p.huella, p.ejercicio, p.ente_codigo, p.unidad_codigo,
+        e.ruta, e.huella,
+        -- The same bytes may lie in both folders.
+        exists (select 1 from raw.rutas r where r.extracto_id = e.extracto_id and not starts_with(r.ruta, '{INBOX}')),
+        e.ente_codigo, e.publicado_en
     from raw.paginas p
     join raw.extractos e using (extracto_id)
     where e.retirado_en is null
@@ -66,16 +72,16 @@ SAME_ACTIONS_SQL = """
 class SourceFile:
     """What is known of an extract: its path, what it was parsed with, and what the register says of it."""
 
-    extracto_id: str
     ruta: str
     huella: str
-    registered: tuple[object, object]
+    is_in_folder: bool
+    """Whether it lies in the extracts folder, and not in the inbox alone."""
+    registered: RegistroExtracto
 
     @property
     def rank(self) -> Rank:
         """How high its pages stand among those of one report."""
-        published = self.registered[1]
-        return published if published else UNDATED, not self.ruta.startswith(INBOX)  # type: ignore[return-value]
+        return self.registered.publicado_en or UNDATED, self.is_in_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +97,39 @@ class PagesInForce:
         found: list[object] = []
         for key in self.of_year.get(year, ()):
             file, page = self.files[key[0]], self.placed.get(key)
-            found.append([*key, file.huella, file.rank, [repr(page.ente), repr(page.anio)] if page else None])
+            told = [repr(page.ente), repr(page.anio), page.printed.huella] if page else None
+            found.append([*key, file.huella, file.rank, told])
         return found
 
 
-def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs) -> PagesInForce:
-    """Every page of a live extract, each under the ejercicio that its own file or else the others settle."""
+def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs, decisions: Decisions) -> PagesInForce:
+    """Every page of a live extract, each under the ejercicio that a person, its own file or else the others settle.
+
+    Raises:
+        ContradictedDecisionError: a decision says that a page prints what it does not.
+    """
+    decided = decisions.of_pages
     files: dict[str, SourceFile] = {}
     years: dict[PageKey, int] = {}
     entes: dict[str, set[str]] = defaultdict(set)
     still_open: list[PageKey] = []
-    for extracto_id, formato, year, ente, unit, ruta, huella, *registered in con.execute(PAGES_SQL).fetchall():
-        files.setdefault(extracto_id, SourceFile(extracto_id, ruta, huella, (registered[0], registered[1])))
+    for extracto_id, formato, page, year, ente, unit, *file in con.execute(PAGES_SQL).fetchall():
+        if extracto_id not in files:
+            ruta, huella, is_in_folder, of_ente, published = file
+            files[extracto_id] = SourceFile(ruta, huella, is_in_folder, RegistroExtracto(of_ente, published))
         years[extracto_id, formato] = year or NO_EJERCICIO
-        if ente is None or year is None:
+        if ente is None or year is None or page in decided:
             still_open.append((extracto_id, formato))
         elif unit is not None:
             entes[unit].add(ente)
     placed = {}
     alike = _same_actions(con, still_open)
-    for page in load_pages(con, still_open):
-        of_unit = entes[str(page.unidad.valor)] if page.unidad.is_sure else ()
-        placed[page.place] = place_open(page, of_unit, alike[page.place], catalogs)
+    for one in load_pages(con, still_open):
+        said = decided.get(one.printed.huella, {})
+        one = replace(one, ente=said.get("ente", one.ente), anio=said.get("ejercicio", one.anio))
+        of_unit = entes[str(one.unidad.valor)] if one.unidad.is_sure else ()
+        placed[one.place] = place_open(one, of_unit, alike[one.place], catalogs)
+    check_printed(placed.values(), decisions)
     years |= {key: pool_year(page) or NO_EJERCICIO for key, page in placed.items()}
     of_year: dict[int, list[PageKey]] = defaultdict(list)
     for key, year in years.items():

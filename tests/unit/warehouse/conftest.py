@@ -32,6 +32,7 @@ from dagster_project.tmm_f004.model import (
 from dagster_project.tmm_f004.page.printed_page import PrintedPage, line_hash, page_hash
 from dagster_project.tmm_f004.page.truncation import Truncation
 from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, PageKey, Report, Standing, settle_reports
+from dagster_project.tmm_f004.settle.pages import DecidedPages
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_extracts
@@ -93,7 +94,7 @@ def place(extracto_id: str, printed: Sequence[PrintedPage], catalogs: Catalogs) 
 
 
 def settle(
-    pages: Sequence[PlacedPage], ente: str | None, catalogs: Catalogs
+    pages: Sequence[PlacedPage], ente: str | None, catalogs: Catalogs, decided: DecidedPages
 ) -> list[tuple[PlacedPage, Form, Refusal | None]]:
     found = []
     for page in sorted(pages, key=lambda p: p.place):

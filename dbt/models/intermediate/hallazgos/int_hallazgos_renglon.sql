@@ -81,7 +81,7 @@ hallazgos as (
         case
             when regla = 'repetido' then 'La acción está otra vez en el mismo corte con las mismas cifras; cuenta una'
             else
-                'Otra página del mismo reporte trae cifras distintas para la acción; las que difieren quedan con su rango'
+                'Otra página del mismo reporte trae otras cifras de la acción; las que difieren quedan con su rango'
         end as mensaje
     from vinculos
     where regla in ('repetido', 'en_disputa')

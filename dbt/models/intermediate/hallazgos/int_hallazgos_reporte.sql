@@ -8,12 +8,9 @@ otras as (
     select
         extracto_id,
         formato,
-        linea_inicio
+        linea_inicio,
+        ruta
     from {{ ref('int_paginas') }}
-),
-
-extractos as (
-    select * from {{ ref('stg_tmm__extractos') }}
 )
 
 select
@@ -32,33 +29,30 @@ select
     null as accion_numero,
     'situacion' as campo,
     paginas.situacion as observado,
-    extractos.ruta || ':' || otras.linea_inicio as esperado,
-    'Página ' || paginas.formato || ' de ' || propios.ruta || ' (' || paginas.renglones || ' renglones): '
+    otras.ruta || ':' || otras.linea_inicio as esperado,
+    'Página ' || paginas.formato || ' de ' || paginas.ruta || ' (' || paginas.renglones
+    || case when paginas.renglones = 1 then ' renglón): ' else ' renglones): ' end
     || case paginas.situacion
         when 'apartada'
             then 'no se sabe de qué municipio, unidad, año o trimestre es, y no cuenta. Lo decide una línea de '
                 || 'seeds/paginas.csv con su huella, ' || paginas.pagina_huella
-                || '; avance why --page ' || propios.ruta || ':' || paginas.linea_inicio || ' la escribe'
-        when 'copia' then 'repite la de ' || extractos.ruta || ', línea ' || otras.linea_inicio || '; cuenta esa'
+                || '; avance why --page ' || paginas.ruta || ':' || paginas.linea_inicio || ' la escribe'
+        when 'copia' then 'repite la de ' || otras.ruta || ', línea ' || otras.linea_inicio || '; cuenta esa'
         when 'sustituida'
-            then 'la de ' || extractos.ruta || ', línea ' || otras.linea_inicio
+            then 'la de ' || otras.ruta || ', línea ' || otras.linea_inicio
                 || ', se publicó después con otras cifras; esta no cuenta'
         when 'por_aprobar'
-            then 'trae otras cifras que la de ' || extractos.ruta || ', línea ' || otras.linea_inicio
+            then 'trae otras cifras que la de ' || otras.ruta || ', línea ' || otras.linea_inicio
                 || '; espera en la bandeja de entrada y no cuenta. Con su fecha de publicación en seeds/extractos.csv '
                 || 'cuenta la más reciente'
-        else 'la de ' || extractos.ruta || ', línea ' || otras.linea_inicio
+        else 'la de ' || otras.ruta || ', línea ' || otras.linea_inicio
             || ', trae otras cifras y nada dice cuál vale: las que difieren quedan en duda con su rango. Decide la '
             || 'fecha de publicación en seeds/extractos.csv'
     end as mensaje,
     paginas.extracto_id,
     paginas.linea_inicio as linea
 from paginas
-inner join extractos as propios
-    on paginas.extracto_id = propios.extracto_id
 left join otras
     on
         paginas.cede_extracto_id = otras.extracto_id
         and paginas.cede_formato = otras.formato
-left join extractos
-    on otras.extracto_id = extractos.extracto_id

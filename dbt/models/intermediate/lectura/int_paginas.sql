@@ -8,7 +8,9 @@ extractos as (
     where es_vigente
 )
 
-select formatos.*
+select
+    formatos.*,
+    extractos.ruta
 from formatos
 inner join extractos
     on formatos.extracto_id = extractos.extracto_id

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.years.load_year import YearLoader
 from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO, pages_in_force
@@ -34,7 +35,7 @@ def write(con: Con, folder: Path) -> Write:
         for year in loader.pending():
             assert loader.load(year).fallas == ()
         assert YearLoader(con, CATALOGS).pending() == []
-        known = pages_in_force(con, CATALOGS)
+        known = pages_in_force(con, CATALOGS, Decisions())
         return {year: sorted(known.files[key].ruta[0] for key, _ in keys) for year, keys in known.of_year.items()}
 
     return _write
