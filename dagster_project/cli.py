@@ -76,13 +76,23 @@ def status() -> None:
 
 @app.command()
 def why(
-    unidad: Annotated[str, typer.Argument(help="The unit's code, such as 54204.")],
-    accion: Annotated[int, typer.Argument(help="The action's number in any cut of the year, such as 505.")],
-    trimestre: Annotated[str, typer.Argument(help="The quarter, such as 2022-T4.")],
+    unidad: Annotated[str | None, typer.Argument(help="The unit's code, such as 54204.")] = None,
+    accion: Annotated[
+        int | None, typer.Argument(help="The action's number in any cut of the year, such as 505.")
+    ] = None,
+    trimestre: Annotated[str | None, typer.Argument(help="The quarter, such as 2022-T4.")] = None,
     ente: Annotated[str | None, typer.Option(help="The municipality's INEGI key, such as 02002.")] = None,
+    page: Annotated[str | None, typer.Option(help="Instead: a page by FILE:LINE, and what it was taken for.")] = None,
 ) -> None:
-    """Show where a figure comes from: printed line, cells, readings, other cuts, findings."""
+    """Show where a figure comes from: printed line, cells, readings, other cuts, findings; or what a page is."""
     from rich.console import Console
+
+    if page is not None and unidad is None:
+        from dagster_project.command.why_page import why_page
+
+        raise typer.Exit(why_page(Console(), page))
+    if unidad is None or accion is None or trimestre is None or page is not None:
+        raise typer.BadParameter("give UNIDAD ACCION TRIMESTRE, or --page FILE:LINE alone")
 
     from dagster_project.command.why import why as show_why
 

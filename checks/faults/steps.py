@@ -31,13 +31,15 @@ from checks.faults.extracts import after, before
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.registry import load_registry
 from dagster_project.settings import RAIZ
+from dagster_project.tmm_f004.reconcile.reports import Report
 from dagster_project.warehouse.db.connection import open_warehouse, writer_lock
 from dagster_project.warehouse.files.extracts import rebuild
-from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, pending_ejercicios
+from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.publish.publication import publicacion_vigente
 from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.reader import tmm_f004_reader
 from dagster_project.warehouse.state.fingerprint import reader_fingerprint
+from dagster_project.warehouse.years.load_year import YearLoader
 
 NEVER_MISSED = frozenset(
     {"build_plan.record_build begins", "duckdb_file.write_duckdb ends", "csv_parquet.write_files ends"}
@@ -74,8 +76,9 @@ def work(home: Path, extracts: Path) -> None:
     with writer_lock(home):
         with open_warehouse(warehouse) as con:
             load_extracts(con, extracts, CATALOGS, REGISTRY)
-            for year in pending_ejercicios(con):
-                load_ejercicio(con, year, CATALOGS)
+            loader = YearLoader(con, CATALOGS)
+            for year in loader.pending():
+                loader.load(year)
             stand_in.build(con)
         publish(warehouse, home / "published", "corrida")
 
@@ -240,8 +243,9 @@ def _warm_up() -> None:
     reader_fingerprint()  # of the code as it is now, also where somebody edits it meanwhile
     reader = tmm_f004_reader()
     lines = (next(SEEDS.glob("extracts/*/*.txt"))).read_text(encoding="utf-8").split("\n")
-    settled = reader.settle(lines, CATALOGS)
-    reader.reconcile([reader.reporte("x", reader.read(form, CATALOGS)) for form in settled.formatos[:1]])
+    printed, _ = reader.parse(lines, CATALOGS)
+    (_, form, _), *_ = reader.settle(reader.place("x", printed[:1], CATALOGS), CATALOGS.ente_supuesto, CATALOGS)
+    reader.reconcile([Report("x", reader.read(form, CATALOGS))], {})
 
 
 def main() -> int:

@@ -15,17 +15,21 @@ import duckdb
 
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.model import Catalogs, FormRead
+from dagster_project.tmm_f004.model import Catalogs, Form, FormRead, Refusal
+from dagster_project.tmm_f004.page.header_fields import vocabulary_of
+from dagster_project.tmm_f004.page.printed_page import parse
 from dagster_project.tmm_f004.read.form import read_form
-from dagster_project.tmm_f004.reconcile.corrections import line_hash
-from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
+from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, Report, Situacion, Standing
+from dagster_project.tmm_f004.reconcile.unit_year import reconcile
 from dagster_project.tmm_f004.rows_json import read_text
-from dagster_project.tmm_f004.settle.pages import settle_extract
+from dagster_project.tmm_f004.settle.pages import PoolKey, place_pages, pool_key, settle_extract, settle_pool
+from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import insert
 from dagster_project.warehouse.db.migrations import migrate
 from dagster_project.warehouse.files.extract_file import DecodedFile, RefusedFileError, decode
 from dagster_project.warehouse.limits import storable_form
+from dagster_project.warehouse.years.pages_in_force import load_pages
 
 SECONDS, SECONDS_PER_BYTE = 1.0, 200e-6
 """Processor time that one text may take: a second, and the dearest search for each thirty bytes that make a row."""
@@ -34,6 +38,9 @@ STORED_OF = 20
 """One text in so many is written to the tables too: that takes longer than reading it."""
 
 ENTE = "02002"
+
+KEY = "0" * 16
+"""The id of the one extract there is."""
 
 
 class OutOfBoundsError(AssertionError):
@@ -83,49 +90,73 @@ def check(decoded: DecodedFile, slack: float = 1.0, reading_alone: bool = False)
     began = time.process_time()
     lines = [text for text, _ in decoded.lineas]
     size = sum(map(len, lines)) + len(lines)
-    settled = settle_extract(lines, catalogs())
-    read = [read_form(form, catalogs()) for form in settled.formatos]
+    pages, refused = _settled(lines)
+    read = [(page, read_form(form, catalogs())) for page, form in pages]
     linked = _reconciled(read)
     took = time.process_time() - began
     if took > slack * (SECONDS + SECONDS_PER_BYTE * size):
         raise OutOfBoundsError(f"{took:.1f} s for {size:,} characters")
     if not reading_alone and zlib.crc32("\n".join(lines).encode()) % STORED_OF == 0:
-        _store(decoded, lines, settled, read, linked)
+        _store(decoded, refused, read, linked)
     if not reading_alone:
-        _same_as_the_command(lines, sum(len(form.renglones) for form in settled.formatos))
-    for refusal in settled.rechazos:
+        _same_as_the_command(lines, sum(len(form.renglones) for _, form in pages))
+    for refusal in refused:
         assert 0 <= refusal.linea <= len(lines)
         assert refusal.regla
         assert refusal.razon
-    for form in settled.formatos:
+    for _, form in pages:
         assert 1 <= form.linea_inicio <= form.linea_fin <= len(lines)
         assert all(form.linea_inicio <= r.linea <= form.linea_fin for r in form.renglones)
-    return f"{len(settled.formatos)} forms"
+    return f"{len(pages)} forms"
 
 
-def _reconciled(read: list[FormRead]) -> list[tuple[rows.Unit, list, list]]:
-    units: dict[rows.Unit, list[FormRead]] = defaultdict(list)
-    for leido in read:
+def _settled(lines: list[str]) -> tuple[list[tuple[PlacedPage, Form]], list[Refusal]]:
+    """The pages as a load settles them where there is no other file, each with its form; and what was refused."""
+    printed, refused = parse(lines, vocabulary_of(catalogs()))
+    pools: dict[PoolKey, list[PlacedPage]] = defaultdict(list)
+    for page in place_pages(KEY, printed, catalogs()):
+        pools[pool_key(page)].append(page)
+    settled = [one for key, pages in pools.items() for one in settle_pool(pages, key[0], catalogs())]
+    return [(page, form) for page, form, _ in settled], refused + [cut for _, _, cut in settled if cut]
+
+
+def _reconciled(read: list[tuple[PlacedPage, FormRead]]) -> list[tuple[rows.Unit, list, list]]:
+    units: dict[rows.Unit, list[Report]] = defaultdict(list)
+    for page, leido in read:
         form = leido.formato
-        if form.ente.valor and form.unidad.valor and form.corte and form.ejercicio:
-            units[form.ente.valor, form.unidad.valor, form.ejercicio].append(leido)
-    return [(unit, *reconcile([Report("0" * 16, r) for r in reports])) for unit, reports in units.items()]
+        if form.is_placed:
+            unit = str(form.ente.valor), str(form.unidad.valor), int(form.anio.valor or 0)
+            units[unit].append(Report(KEY, leido, page.printed.huella))
+    found = []
+    for unit, reports in units.items():
+        links, chosen, standings = reconcile(reports)
+        in_force = [r for r in reports if standings[r.key].situacion in IN_FORCE]
+        assert sum(len(r.leido.renglones) for r in in_force) == len(links) == len(chosen)
+        found.append((unit, links, chosen))
+    return found
 
 
-def _store(decoded: DecodedFile, lines: list[str], settled, read: list[FormRead], linked) -> None:  # type: ignore[no-untyped-def]
-    """Write all of it to the raw tables and take it back."""
-    key, con = "0" * 16, warehouse()
-    hashes = {number: line_hash(text) for number, text in enumerate(lines, start=1)}
+def _store(
+    decoded: DecodedFile,
+    refused: list[Refusal],
+    read: list[tuple[PlacedPage, FormRead]],
+    linked: list[tuple[rows.Unit, list, list]],
+) -> None:
+    """Write all of it to the raw tables and take it back; the pages come out as they went in."""
+    con = warehouse()
     con.begin()
     try:
-        insert(con, "lineas", rows.line_rows(key, decoded.lineas))
-        insert(con, "formatos", rows.form_rows(key, settled))
-        insert(con, "campos", rows.field_rows(key, settled))
-        insert(con, "rechazos", rows.refusal_rows(key, "x.txt", settled.rechazos))
+        insert(con, "lineas", rows.line_rows(KEY, decoded.lineas))
+        pages = sorted((page for page, _ in read), key=lambda page: page.place)
+        insert(con, "paginas", rows.page_rows(pages))
+        assert load_pages(con, [page.place for page in pages]) == pages
+        insert(con, "rechazos", rows.refusal_rows(KEY, "x.txt", refused))
         printed = {}
-        for leido in map(storable_form, read):
-            insert(con, "renglones", rows.action_rows(key, leido, hashes))
-            insert(con, "lecturas", list(rows.reading_rows(key, leido)))
+        for page, leido in ((page, storable_form(leido)) for page, leido in read):
+            insert(con, "formatos", [rows.form_row(page, leido.formato, Standing(Situacion.VIGENTE))])
+            insert(con, "campos", rows.field_rows(page, leido.formato))
+            insert(con, "renglones", rows.action_rows(page, leido))
+            insert(con, "lecturas", list(rows.reading_rows(page, leido)))
             printed |= {r.linea: (r, leido.formato.plan.valor) for r in leido.formato.renglones}
         for unit, links, chosen in linked:
             insert(con, "vinculos", [rows.link_row(unit, link) for link in links])

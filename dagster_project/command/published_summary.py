@@ -13,6 +13,24 @@ import duckdb
 from dagster_project.warehouse.publish.publication import Publicacion
 from dagster_project.warehouse.state.coverage import Cobertura, coverage
 
+SET_ASIDE = {
+    "apartada": "of no settled municipality, unit or quarter",
+    "copia": "printed again with the same figures",
+    "sustituida": "superseded by a later publication",
+    "por_aprobar": "waiting in the inbox with other figures",
+    "en_disputa": "in dispute, both in force",
+}
+"""What a page may be that does not simply count (``fct_pagina.situacion``), in words."""
+
+FINDING = {
+    "apartada": "pagina_apartada",
+    "copia": "pagina_repetida",
+    "sustituida": "reporte_sustituido",
+    "por_aprobar": "reporte_por_aprobar",
+    "en_disputa": "reporte_en_disputa",
+}
+"""The finding on each such page, which names its file and line."""
+
 
 @dataclass(frozen=True, slots=True)
 class PublishedSummary:
@@ -22,6 +40,8 @@ class PublishedSummary:
     hallazgos: list[tuple[str, str, int]]
     errores: list[tuple[str, int, str | None, int | None]] = field(default_factory=list)
     """Findings of severity ``error``: (regla, count, file and line of the first)."""
+    paginas: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """By what a page is to its report: how many, with how many action rows."""
 
     @property
     def por_severidad(self) -> dict[str, int]:
@@ -61,4 +81,8 @@ def read_published(published: Path, version: Publicacion) -> PublishedSummary:
             order by count(*) desc, regla
             """
         ).fetchall()
-        return PublishedSummary(coverage(con), hallazgos, errores)
+        paginas = con.execute(
+            "select situacion, count(*), sum(renglones)::integer from marts.fct_pagina group by situacion order by all"
+        ).fetchall()
+        pages = {situacion: (count, rows) for situacion, count, rows in paginas}
+        return PublishedSummary(coverage(con), hallazgos, errores, pages)

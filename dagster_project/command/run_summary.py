@@ -13,20 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from dagster_project.command import run_notices as notices
-from dagster_project.command.published_summary import PublishedSummary, read_published
+from dagster_project.command.published_summary import SET_ASIDE, PublishedSummary, read_published
 from dagster_project.command.run_facts import RunFacts
 from dagster_project.command.terminal_text import escape
 from dagster_project.settings import Settings
 from dagster_project.warehouse.publish.publication import PointerError, Publicacion, publicacion_vigente
-
-SET_ASIDE = {
-    "apartada": "of no settled municipality, unit or quarter",
-    "copia": "printed again with the same figures",
-    "sustituida": "superseded by a later publication",
-    "por_aprobar": "waiting in the inbox with other figures",
-    "en_disputa": "in dispute, both in force",
-}
-"""What a page may be that does not simply count (``raw.formatos.situacion``), in words."""
 
 
 def show_summary(

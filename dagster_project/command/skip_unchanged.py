@@ -6,7 +6,6 @@ belong here: finer reuse (the load knows extracts by their bytes, the publicatio
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -16,8 +15,14 @@ from pathlib import Path
 from dagster_project.command.run_facts import RunFacts, facts_from_json
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.files.extract_folder import folder_state
-from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente, sha256
-from dagster_project.warehouse.state.stamp import PASSED_OVER, stamp
+from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
+from dagster_project.warehouse.state.fingerprint import (
+    PASSED_OVER,
+    file_sha256,
+    files_fingerprint,
+    fingerprint,
+    stamp,
+)
 
 NOTE = "confirmed.json"
 
@@ -33,12 +38,8 @@ class GoodRun:
 
 def inputs_hash(settings: Settings, year: int | None) -> str:
     """Hash of code, dependencies, dbt project, seeds, extracts and inbox: all that a run reads."""
-    digest = hashlib.sha256(json.dumps([year, settings.ente]).encode())
-    for name, path in _inputs(settings):
-        digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + _content(path))
     folders = [folder_state(folder, ignored=True) for folder in (settings.extracts, settings.inbox)]
-    digest.update(json.dumps(folders).encode())
-    return digest.hexdigest()
+    return fingerprint([year, settings.ente, files_fingerprint(_inputs(settings)), folders])
 
 
 def read_stamp(settings: Settings) -> str:
@@ -64,7 +65,7 @@ def last_good_run(settings: Settings, inputs: str) -> GoodRun | None:
     if warehouse != stamp or wanted != inputs:
         return None
     files = [(settings.published / a.ruta, a.sha256) for a in version.archivos]
-    return last if all(path.is_file() and sha256(path) == said for path, said in files) else None
+    return last if all(path.is_file() and file_sha256(path) == said for path, said in files) else None
 
 
 def remember(settings: Settings, inputs: str, facts: RunFacts, seconds: dict[str, float]) -> None:
@@ -95,13 +96,6 @@ def _inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
                 yield f"{kind}/{below.as_posix()}", path
     for path in sorted(settings.seeds.glob("*.csv")):
         yield f"seeds/{path.name}", path
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return hashlib.sha256(path.read_bytes()).digest()
-    except OSError as error:
-        return type(error).__name__.encode()
 
 
 def _stamp(path: Path) -> list[int]:

@@ -11,7 +11,7 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
-from dagster_project.command.published_summary import PublishedSummary, read_published
+from dagster_project.command.published_summary import FINDING, SET_ASIDE, PublishedSummary, read_published
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 
@@ -33,6 +33,10 @@ def status(console: Console) -> int:
     console.print(f"Version [bold]{version.version}[/], published {_ago(age)} ({version.creada_en})")
     console.print(str(version.path(settings.published)), soft_wrap=True, highlight=False)
     console.print(_coverage_table(published))
+    for situacion, said in SET_ASIDE.items():
+        if situacion in published.paginas:
+            pages, rows = published.paginas[situacion]
+            console.print(f"[yellow]{pages} pages[/] with {rows} action rows {said}: finding {FINDING[situacion]}")
     console.print(_findings_table(published))
     return 0
 

@@ -6,8 +6,6 @@ no ejercicios: those that changed follow from what the extracts hold.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import time
 from pathlib import Path
 
@@ -15,6 +13,7 @@ import dagster as dg
 
 from dagster_project.settings import TIME_ZONE, get_settings
 from dagster_project.warehouse.files.extract_folder import find_extract_files, folder_state
+from dagster_project.warehouse.state.fingerprint import fingerprint
 
 SETTLED_SECONDS = 5.0
 """A file that was written to more recently than this may still be on its way in."""
@@ -61,7 +60,7 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.Sk
     if any(_just_written(file.path) for file in files):
         return dg.SkipReason("an extract is still being written; looking again at the next tick")
     # Names and contents, so that the same files again ask for nothing.
-    state = hashlib.sha256(json.dumps(folder_state(inbox)).encode()).hexdigest()
+    state = fingerprint(folder_state(inbox))
     if state == context.cursor:
         return dg.SkipReason(f"nothing new among the {len(files)} extracts in {inbox}")
     return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=state)

@@ -6,7 +6,6 @@ the project's files says when it has to be written again. Not here: the assets (
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from typing import Any
 from dagster_dbt import DbtProject
 
 from dagster_project.settings import Settings, get_settings
+from dagster_project.warehouse.state.fingerprint import files_fingerprint
 
 _SUFFIXES = (".sql", ".yml", ".yaml", ".md")
 _IGNORED = ("target", "logs")
@@ -95,11 +95,7 @@ def dbt_options(settings: Settings) -> tuple[list[str], list[str]]:
 
 def project_fingerprint(settings: Settings) -> str:
     """Hash of what the manifest and the models depend on: the project's files, the seeds, the paths it holds."""
-    digest = hashlib.sha256(str(settings.dbt_project).encode())
-    for path in _inputs(settings):
-        digest.update(str(path).encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+    return files_fingerprint((str(path), path) for path in _inputs(settings))
 
 
 def _inputs(settings: Settings) -> Iterator[Path]:

@@ -25,8 +25,7 @@ from dagster_project.defs.dbt_project import dbt_options, parsed_manifest, proje
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.state.build_plan import BuildPlan, forget_builds, plan_build, record_build
-from dagster_project.warehouse.state.fingerprint import fingerprint
-from dagster_project.warehouse.state.stamp import stamp
+from dagster_project.warehouse.state.fingerprint import fingerprint, stamp
 
 EVERY_MODEL = "fqn:*"
 """How dagster-dbt selects every model."""

@@ -25,17 +25,18 @@ def code_path(path: str | Path) -> str:
 
 
 def materialization_metadata(
-    rows: int, sources: str, quarters: Iterable[str], *, code: str | Path, **more: Any
+    rows: int, sources: str, quarters: Iterable[str] | None, *, code: str | Path, **more: Any
 ) -> dict[str, Any]:
     """The metadata of one materialization.
 
     ``rows`` counts the rows of the table, ``sources`` is the hash of the extracts it was built
-    from, ``quarters`` those they speak of, ``code`` the file that made it.
+    from, ``quarters`` those they speak of (None: not known yet), ``code`` the file that made it.
     """
+    found = {} if quarters is None else {"trimestres": dg.MetadataValue.text(", ".join(sorted(quarters)) or "ninguno")}
     return {
         "dagster/row_count": rows,
         "huella": sources,
-        "trimestres": dg.MetadataValue.text(", ".join(sorted(quarters)) or "ninguno"),
+        **found,
         "codigo": dg.MetadataValue.path(code_path(code)),
         **more,
     }

@@ -36,6 +36,7 @@ from dagster_project.warehouse.db.bulk_insert import Row
 PAGE_COLUMNS = ("extracto_id", "impresa", "ente", "anio", "unidad")
 """The columns of ``raw.paginas`` that a page is made of again (``stored_page``)."""
 
+LINK_FIELDS = ("accion_id", "extracto_id", "linea", "corte", "regla", "puntaje", "propuesta")
 OPERATION_FIELDS = ("operacion", "campo", "impreso", "leido", "costo")
 
 Unit = tuple[str, str, int]
@@ -219,7 +220,12 @@ def _candidates(row: RowReading) -> Iterator[tuple[Reading, bool]]:
 def link_row(unit: Unit, link: ActionLink) -> Row:
     """A row of ``raw.vinculos``."""
     ente, unidad, ejercicio = unit
-    return {"ente_codigo": ente, "unidad_codigo": unidad, "ejercicio": ejercicio, **asdict(link)}
+    return {
+        "ente_codigo": ente,
+        "unidad_codigo": unidad,
+        "ejercicio": ejercicio,
+        **{f: getattr(link, f) for f in LINK_FIELDS},
+    }
 
 
 def chosen_row(unit: Unit, chosen: ChosenReading, printed: ActionRow, plan: str | None, is_ratio: bool) -> Row:

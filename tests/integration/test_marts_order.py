@@ -87,7 +87,7 @@ def test_building_again_changes_no_row(together, tmp_path, monkeypatch) -> None:
 
 
 def test_two_files_say_what_one_said(loaded, together) -> None:
-    """54201 prints 9400 in January-March, 54204 no year in October-December: the other file tells."""
+    """54201 prints 9400 in January-March and 54204 no year in October-December: the other file tells whose they are."""
     columns = "unidad_codigo, accion_numero, trimestre, corte, programado, avance, estado"
     whole = loaded[0].query(f"select {columns} from marts.fct_avance_corte order by all")
     with duckdb.connect(str(together[0] / "warehouse.duckdb"), read_only=True) as con:

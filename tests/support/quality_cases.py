@@ -37,33 +37,33 @@ EXTRACTOS = _of(
     identificador="update raw.extractos set sha256 = 'ffff' || substr(sha256, 5)",
     lineas_completas="update raw.extractos set lineas = lineas + 1",
     bytes_completos="update raw.lineas set texto = texto || 'x' where linea = 1",
-    nada_en_silencio__con_formatos="delete from raw.formatos",
+    nada_en_silencio__con_formatos="delete from raw.paginas",
     con_formatos="""
         insert into raw.extractos select * replace (
             'cccccccccccccccc' as extracto_id, 'cccccccccccccccc' as sha256, 'notas.txt' as ruta,
             'notas.txt' as nombre, 1 as lineas, 4 as bytes, 'cp1252' as codificacion) from raw.extractos;
         insert into raw.lineas values ('cccccccccccccccc', 1, 'ñéx', e'\\n');
-        insert into raw.rechazos values ('cccccccccccccccc', 'notas.txt', 1, 'sin_formato', 'no form', 'ñéx')
+        insert into raw.rechazos values ('cccccccccccccccc', 'notas.txt', 1, 'sin_formato', 'no form', 'ñéx', null)
     """,
 )
 LINEAS = _of(
     "raw_lineas",
-    toda_linea_con_destino="delete from raw.formatos where formato = (select max(formato) from raw.formatos)",
+    toda_linea_con_destino="delete from raw.paginas where formato = (select max(formato) from raw.paginas)",
     contenido_integro=f"update raw.lineas set texto = replace(texto, 'a', 'e') {ROW}",
     texto_legible="""
         insert into raw.extractos select * replace (
             left(sha256('�'), 16) as extracto_id, sha256('�') as sha256, 'borroso.txt' as ruta,
             'borroso.txt' as nombre, 1 as lineas, 3 as bytes) from raw.extractos;
         insert into raw.lineas values (left(sha256('�'), 16), 1, '�', '');
-        insert into raw.rechazos values (left(sha256('�'), 16), 'borroso.txt', 1, 'sin_formato', 'no form', '�')
+        insert into raw.rechazos values (left(sha256('�'), 16), 'borroso.txt', 1, 'sin_formato', 'no form', '�', null)
     """,
 )
 RECHAZOS = _of(
     "raw_rechazos",
-    con_regla=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 3, 'Sin regla', 'so', 'x')",
-    con_razon=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 3, 'firma_ilegible', ' ', 'x')",
-    linea_del_archivo=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 999999, 'firma_ilegible', 'so', 'x')",
-    archivo_leido="insert into raw.rechazos values ('', 'viejo.txt', 0, 'vacio', 'the file is empty', '')",
+    con_regla=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 3, 'Sin regla', 'so', 'x', null)",
+    con_razon=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 3, 'firma_ilegible', ' ', 'x', null)",
+    linea_del_archivo=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 999999, 'vacio', 'so', 'x', null)",
+    archivo_leido="insert into raw.rechazos values ('', 'viejo.txt', 0, 'vacio', 'the file is empty', '', null)",
 )
 _PAGE = "where formato = 3"
 FORMATOS = _of(
@@ -105,11 +105,12 @@ RENGLONES = _of(
         delete from raw.elegidas where unidad_codigo = '54101' and corte = '2022-T4'
             and linea <> (select linea from quedan);
         update raw.formatos set renglones = 1 where formato = 2;
+        update raw.paginas set renglones = 1 where formato = 2;
         drop table quedan
     """,
     ejercicios_cargados="""
-        insert into raw.formatos select * replace (99 as formato, 2031 as ejercicio, '2031-T4' as corte)
-        from raw.formatos where formato = (select max(formato) from raw.formatos)
+        insert into raw.paginas select * replace (99 as formato, 2031 as ejercicio)
+        from raw.paginas where formato = (select max(formato) from raw.paginas)
     """,
 )
 _RIVALS = "where linea = (select min(linea) from raw.lecturas where candidato = 3)"

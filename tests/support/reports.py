@@ -21,7 +21,7 @@ from dagster_project.tmm_f004.model import (
     Settled,
 )  # fmt: skip
 from dagster_project.tmm_f004.read.form import decide
-from dagster_project.tmm_f004.reconcile.unit_year import Report
+from dagster_project.tmm_f004.reconcile.reports import UNDATED, Rank, Report
 
 Figures = Sequence[int | None]
 
@@ -57,13 +57,13 @@ def row(
 
 def report(
     corte: str, *rows: RowReading, plan: str = "sin_eje", extracto: str = "x", formato: int = 1,
-    unidad: Estado = Estado.EXACTA,
+    unidad: Estado = Estado.EXACTA, huella: str = "", rank: Rank = (UNDATED, True),
 ) -> Report:  # fmt: skip
-    """A report of unit 54101 with these rows; ``unidad`` says how its unit was settled."""
+    """A page of a report of unit 54101 with these rows; ``unidad`` says how its unit was settled."""
     year, quarter = corte.split("-T")
     form = Form(
         formato, 1, 99, _settled("02002"), replace(_settled("54101"), estado=unidad),
         _settled(year), _settled(quarter), _settled(plan),
         _settled("511"), (), tuple(r.renglon for r in rows),
     )  # fmt: skip
-    return Report(extracto, FormRead(form, None, rows))
+    return Report(extracto, FormRead(form, None, rows), huella, rank)

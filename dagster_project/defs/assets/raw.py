@@ -85,7 +85,7 @@ def raw_extractos(context: dg.AssetExecutionContext, warehouse: Warehouse) -> It
 
     with open_warehouse(settings.warehouse) as con:
         loads = _load_files(con, settings, on_file)
-        results = _results(con, EXTRACT_TABLES)
+        results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
     results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads))}
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
@@ -125,7 +125,7 @@ def raw_ejercicios(
         for year in years:
             states.update(states_of(con, year.ejercicio))
         losses, found, decided = standing_losses(con), quarters_found(con), rows_decided(con, decisions)
-        results = _results(con, YEAR_TABLES)
+        results = _results(con, YEAR_TABLES, [quarter.corte for quarter in found])
     loaded = [year for year in years if year.resultado is not ResultadoEjercicio.EMPTY]
     if not any(year.ejercicio for year in loaded):
         # The other years' figures would come out again, as if this one had been looked at.
@@ -147,10 +147,12 @@ def raw_ejercicios(
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
 
 
-def _results(con: duckdb.DuckDBPyConnection, tables: dict[str, str]) -> dict[str, dict[str, Any]]:
+def _results(
+    con: duckdb.DuckDBPyConnection, tables: dict[str, str], quarters: list[str] | None
+) -> dict[str, dict[str, Any]]:
     """What every materialization reports, for each of the tables."""
     rows = count_rows(con, [f"raw.{table}" for table in tables])
-    sources, quarters = sources_hash(con), [quarter.corte for quarter in quarters_found(con)]
+    sources = sources_hash(con)
     return {table: materialization_metadata(rows[f"raw.{table}"], sources, quarters, code=__file__) for table in tables}
 
 

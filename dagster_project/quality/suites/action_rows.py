@@ -218,7 +218,7 @@ VINCULOS = Suite(
                 v.puntaje,
                 if(starts_with(v.accion_id, v.ente_codigo || '-' || v.unidad_codigo || '-' || v.ejercicio || '-T'),
                     null, v.accion_id) as accion_ajena,
-                if(regexp_extract(v.accion_id, '([0-9]{4}-T[1-4])-[0-9]+$', 1) > v.corte, v.corte, null)
+                if(regexp_extract(v.accion_id, '([0-9]{{4}}-T[1-4])-[0-9]+$', 1) > v.corte, v.corte, null)
                     as corte_anterior,
                 if(v.regla not in {OTHERS} and count(*) filter (v.regla not in {OTHERS}) over (
                     partition by v.extracto_id, r.formato, v.accion_id

@@ -29,6 +29,9 @@ LIKE_TEXT = 75.0
 MAX_COMPARED = 500
 """Rows of one report that a row without a number is compared with."""
 
+MAX_OF_NUMBER = 20
+"""Actions of one report under one number that a row with that number is compared with."""
+
 UNDATED = date.min
 
 Rank = tuple[date, bool]
@@ -132,7 +135,8 @@ def _precedence(page: Report) -> tuple[object, ...]:
 class PrintedBefore(Generic[T]):
     """The rows of a report met so far, to find the one on another page that states the same action.
 
-    By number, and by text where a number is lost; of the latter ``MAX_COMPARED`` are looked at: a report has dozens.
+    By number (``MAX_OF_NUMBER`` of each), and by text where a number is lost; of the latter ``MAX_COMPARED`` are
+    looked at: a report has dozens.
     """
 
     def __init__(self) -> None:
@@ -142,7 +146,7 @@ class PrintedBefore(Generic[T]):
     def add(self, row: RowReading, page: PageKey, what: T) -> None:
         """Remember a row with its page and whatever it stands for."""
         number = _number(row)
-        if number is not None:
+        if number is not None and len(self.numbered[number]) < MAX_OF_NUMBER:
             self.numbered[number].append((row, page, what))
         if len(self.some) < MAX_COMPARED:
             self.some.append((row, page, what))

@@ -22,6 +22,9 @@ from dagster_project.tmm_f004.text.fold import likeness
 SAME_FIGURES = 2
 """Figures that two prints of an action have in common where they state one plan: texts recur year after year."""
 
+MAX_DIGITS = 15
+"""No figure is longer."""
+
 ALIKE = 0.8
 """How alike the texts of one action are on two pages, at least."""
 
@@ -51,24 +54,36 @@ def place_open(
 
 
 def _same_plans(one: PlacedPage, other: PlacedPage) -> bool:
-    """Whether most actions that both pages state have figures in common, one of them different ones.
+    """Whether most actions that both pages state have figures in common, one of them such as tell a year.
 
-    24 in every quarter is a plan of many years; 118, 119 and 126 are those of one.
+    24 in every quarter is a plan of many years, and so are its 72 of three quarters and 96 of four; 118, 119 and 126
+    are those of one.
     """
     shared = []
     for row in one.printed.renglones:
         match = max(other.printed.renglones, key=partial(_alike, row), default=row)
-        if _alike(row, match) >= ALIKE and (mine := _figures(row)) and (theirs := _figures(match)):
+        if _alike(row, match) >= ALIKE and _long(mine := _figures(row)) and _long(theirs := _figures(match)):
             shared.append(mine & theirs)
-    agree = [common for common in shared if common.total() >= SAME_FIGURES]
-    return len(agree) >= SAME_PLANS * len(shared) and any(len(common) >= SAME_FIGURES for common in agree)
+    agree = [common for common in shared if _long(common).total() >= SAME_FIGURES]
+    return len(agree) >= SAME_PLANS * len(shared) and any(_telling(common) >= SAME_FIGURES for common in agree)
 
 
 def _alike(one: ActionRow, other: ActionRow) -> float:
     return likeness(one.descripcion, other.descripcion)
 
 
-def _figures(row: ActionRow) -> Counter[str]:
-    """The figures that a row prints, without the percentage and those of one digit, which say little."""
-    cells = ("".join(c for c in cell if c.isdigit()) for cell in row.impreso if "%" not in cell)
-    return Counter(cell for cell in cells if len(cell) > 1)
+def _figures(row: ActionRow) -> Counter[int]:
+    """The figures that a row prints, without the percentage."""
+    cells = ("".join(c for c in cell if c.isascii() and c.isdigit()) for cell in row.impreso if "%" not in cell)
+    return Counter(int(cell) for cell in cells if 0 < len(cell) <= MAX_DIGITS)
+
+
+def _long(figures: Counter[int]) -> Counter[int]:
+    """Those of more than one digit: the others say little."""
+    return Counter({figure: times for figure, times in figures.items() if figure > 9})
+
+
+def _telling(figures: Counter[int]) -> int:
+    """How many different figures of more than one digit there are that even quarters do not add up to."""
+    sums = {figure * quarters for figure in figures if figure for quarters in (2, 3, 4)}
+    return len(_long(figures).keys() - sums)

@@ -24,6 +24,8 @@ EXACT = 4.0  # the code as printed is a unit of the catalogue
 UNIT_NEAR = 1.2  # it is one misread digit away
 NAME = 3.0  # the name is the unit's
 LIKE_NAME = 0.7  # a name less alike than this is no evidence: units' names share their words
+WHOLE_NAME = 0.97  # from this likeness on a name is printed whole,
+NAME_AND_CODE = 1.0  # and with a code one misread digit away it is that unit's, however like others are named
 OTHER_NAME = -1.5  # the name is nothing like the unit's
 UNKNOWN = 2.8  # a well-formed code of no unit that is known
 MALFORMED = 0.5  # a code that has not as many digits as the units known
@@ -155,6 +157,8 @@ class _Known:
                 rule = printed if close == 1 else "codigo_parecido"
                 balance.add(unit, rule, EXACT if close == 1 else UNIT_NEAR * close)
             balance.add(unit, "nombre", NAME * max(0.0, likely - LIKE_NAME) / (1 - LIKE_NAME))
+            if likely >= WHOLE_NAME and may_be_misread(sheet, unit):
+                balance.add(unit, "nombre_entero", NAME_AND_CODE)
             if len(name) >= 6 and likely < 0.5:
                 balance.add(unit, "otro_nombre", OTHER_NAME)
             if known.programa_codigo and known.programa_codigo == sheet.programa[0]:

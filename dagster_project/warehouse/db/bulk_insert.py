@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache
 from itertools import islice
@@ -100,7 +101,8 @@ def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> 
     try:
         con.execute(f"insert into raw.{table} by name select {casts} from _rows")
     finally:
-        con.unregister("_rows")
+        with suppress(duckdb.TransactionException):  # after a failed statement: the failure itself is what is raised
+            con.unregister("_rows")
     return len(rows)
 
 
@@ -108,6 +110,8 @@ def storable(value: Any) -> bool:
     """Whether decimal(18,4) holds a figure without loss; None is storable."""
     if value is None:
         return True
+    if isinstance(value, int):
+        return abs(value) < MAX_FIGURE
     figure = Decimal(value)
     return figure.is_finite() and abs(figure) < MAX_FIGURE and int(figure.as_tuple().exponent) >= -4
 

@@ -23,8 +23,12 @@ from dagster_project.warehouse.files.retired import keep_trace
 
 Connection = duckdb.DuckDBPyConnection
 
-OF_THE_FILE = ("paginas", "rechazos")
-"""What parsing an extract gives, besides its lines."""
+PARSED = {"paginas": "true", "rechazos": "ejercicio is null"}
+"""What parsing an extract gives, besides its lines: tables, and which of their rows."""
+
+
+TO_BE_READ = "por_releer"
+"""Stands for the inputs of a year (``raw.ejercicios.huella``) whose rows left with a retired extract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,10 @@ def _name(con: Connection, extracto_id: str) -> None:
 
 
 def retire_if_lost(con: Connection, extracto_id: str, taken_by: str) -> bool:
-    """Retire an extract that no path holds any more; its lines and the list of its reports and actions stay."""
+    """Retire an extract that no path holds any more; its lines and the list of its reports and actions stay.
+
+    Its years are to be read again: should its bytes come back, their rows would not.
+    """
     left = con.execute("select count(*) from raw.rutas where extracto_id = ?", [extracto_id]).fetchone()
     if left and left[0]:
         return False
@@ -138,7 +145,12 @@ def retire_if_lost(con: Connection, extracto_id: str, taken_by: str) -> bool:
         [taken_by, extracto_id],
     )
     keep_trace(con, extracto_id)
-    for table in (*OF_THE_FILE, "formatos", "campos"):
+    con.execute(
+        "update raw.ejercicios set huella = ? where ejercicio in "
+        "(select coalesce(ejercicio, 0) from raw.formatos where extracto_id = ?)",
+        [TO_BE_READ, extracto_id],
+    )
+    for table in ("paginas", "rechazos", "formatos", "campos"):
         con.execute(f"delete from raw.{table} where extracto_id = ?", [extracto_id])
     return True
 
@@ -158,8 +170,8 @@ def write_printed(
     Of one that ``is_new`` nothing was written before.
     """
     if not is_new:
-        for table in OF_THE_FILE:
-            con.execute(f"delete from raw.{table} where extracto_id = ?", [extracto_id])
+        for table, parsed in PARSED.items():
+            con.execute(f"delete from raw.{table} where extracto_id = ? and {parsed}", [extracto_id])
     insert(con, "paginas", rows.page_rows(pages))
     insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, refused))
     con.execute(

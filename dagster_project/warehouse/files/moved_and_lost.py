@@ -24,13 +24,16 @@ with retirados as (
     from raw.extractos
     where retirado_en is not null
 ),
-por_extracto as (
-    select ente_codigo, unidad_codigo, corte, sum(renglones)::integer as quedan
-    from raw.formatos
-    group by extracto_id, ente_codigo, unidad_codigo, corte
-),
+-- A report is a set of pages, in whatever files: what is left of it are the actions that its pages in force state.
 quedan as (
-    select ente_codigo, unidad_codigo, corte, max(quedan) as quedan from por_extracto group by all
+    select v.ente_codigo, v.unidad_codigo, v.corte, count(distinct v.accion_id)::integer as quedan
+    from raw.vinculos v
+    join raw.extractos e using (extracto_id)
+    where e.retirado_en is null
+    group by all
+),
+por_releer as (
+    select ejercicio from raw.ejercicios where huella = $1
 )
 select r.ruta, r.extracto_id, r.ente_codigo, r.unidad_codigo, r.corte, r.renglones, coalesce(q.quedan, 0)
 from retirados r
@@ -38,13 +41,17 @@ left join quedan q
     on r.ente_codigo is not distinct from q.ente_codigo
     and r.unidad_codigo = q.unidad_codigo and r.corte = q.corte
 where coalesce(q.quedan, 0) < greatest(r.renglones, 1)
+    and left(r.corte, 4)::integer not in (select ejercicio from por_releer)
 -- Said once, of the file that held it last.
 qualify row_number() over (
     partition by r.ente_codigo, r.unidad_codigo, r.corte order by r.retirado_en desc, r.extracto_id
 ) = 1
 order by r.ruta, r.extracto_id, r.ente_codigo, r.unidad_codigo, r.corte
 """
-"""Reports of retired extracts that no extract holds now, or none with as many rows."""
+"""Reports of retired extracts that the pages in force hold no more, or with fewer actions.
+
+Of a year that is still to be read nothing is known.
+"""
 
 
 def settle_paths(
@@ -90,6 +97,6 @@ def _result(result: ExtractLoad, held: Sequence[str], there: Sequence[str], live
 def standing_losses(con: store.Connection) -> list[Sustitucion]:
     """The extracts whose bytes were replaced, with the reports that left with them and did not come back."""
     by_extract: dict[tuple[str, str], list[ReportePerdido]] = {}
-    for ruta, key, *report in con.execute(LOST_SQL).fetchall():
+    for ruta, key, *report in con.execute(LOST_SQL, [store.TO_BE_READ]).fetchall():
         by_extract.setdefault((ruta, key), []).append(ReportePerdido(*report))
     return [Sustitucion(ruta, key, tuple(reports)) for (ruta, key), reports in by_extract.items()]

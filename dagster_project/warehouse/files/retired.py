@@ -19,30 +19,35 @@ update raw.extractos set acciones_retiradas = coalesce(
         from raw.renglones r
         join raw.formatos f using (extracto_id, formato)
         where r.extracto_id = $1
-            and f.ente_codigo is not null and f.unidad_codigo is not null and f.corte is not null
+            and f.situacion not in ('apartada', 'por_aprobar')
     ),
     acciones_retiradas
 )
 where extracto_id = $1
 """
-"""The actions of the report ``$1``; where its year was not read since it came back, those of before."""
+"""The actions of the extract ``$1``, of pages that count or counted; where its year was not read since it came
+back, those of before."""
 
 
 KEEP_REPORTS_SQL = """
-update raw.extractos set reportes_retirados = (
-    select list(r order by r) from (
-        select struct_pack(
-            ente_codigo := ente_codigo, unidad_codigo := unidad_codigo, corte := corte,
-            renglones := sum(renglones)::integer
-        ) as r
-        from raw.formatos
-        where extracto_id = $1 and unidad_codigo is not null and corte is not null
-        group by ente_codigo, unidad_codigo, corte
-    )
+update raw.extractos set reportes_retirados = coalesce(
+    (
+        select list(r order by r) from (
+            select struct_pack(
+                ente_codigo := v.ente_codigo, unidad_codigo := v.unidad_codigo, corte := v.corte,
+                renglones := count(distinct v.accion_id)::integer
+            ) as r
+            from raw.vinculos v
+            where v.extracto_id = $1 and exists (select 1 from raw.formatos f where f.extracto_id = $1)
+            group by v.ente_codigo, v.unidad_codigo, v.corte
+        )
+    ),
+    reportes_retirados
 )
 where extracto_id = $1
 """
-"""The reports of the extract ``$1``, whether their year was ever read or not."""
+"""The reports that the extract ``$1`` had a part in, with its actions; where its year was not read since it came
+back, those of before."""
 
 
 def keep_trace(con: duckdb.DuckDBPyConnection, extracto_id: str) -> None:

@@ -6,13 +6,14 @@ Belongs here: tables, what they hold, and that file. Does not belong here: Parqu
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
+
+from dagster_project.warehouse.state.fingerprint import fingerprint
 
 SCHEMA = "marts"
 STORAGE_VERSION = "v1.0.0"
@@ -110,10 +111,7 @@ def contents(con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabla])
 
 def content_hash(tables: list[Tabla], held: Mapping[str, tuple[int, str]]) -> str:
     """Hash of tables, columns, descriptions and rows: what makes a version another one."""
-    digest = hashlib.sha256(STORAGE_VERSION.encode())
-    for table in tables:
-        digest.update(repr((table, held[table.nombre])).encode())
-    return digest.hexdigest()
+    return fingerprint([STORAGE_VERSION, [repr((table, held[table.nombre])) for table in tables]])
 
 
 def write_duckdb(

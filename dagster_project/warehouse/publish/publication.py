@@ -5,7 +5,6 @@ Belongs here: the record and reading it. Does not belong here: making a version 
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -52,12 +51,6 @@ class Publicacion:
         content: dict[str, Any] = asdict(self)
         del content["nueva"]
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def sha256(path: Path) -> str:
-    """Of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class PointerError(RuntimeError):

@@ -29,8 +29,8 @@ from dagster_project.warehouse.publish.publication import (
     PointerError,
     Publicacion,
     publicacion_vigente,
-    sha256,
 )
+from dagster_project.warehouse.state.fingerprint import file_sha256
 
 __all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publish"]
 
@@ -167,7 +167,7 @@ def _prune(published: Path, current: Publicacion, keep: int) -> None:
 
 def _sealed(path: Path, root: Path) -> Archivo:
     _sync_file(path)
-    return Archivo(path.relative_to(root).as_posix(), path.stat().st_size, sha256(path))
+    return Archivo(path.relative_to(root).as_posix(), path.stat().st_size, file_sha256(path))
 
 
 def _sync_file(path: Path) -> None:

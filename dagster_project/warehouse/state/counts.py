@@ -6,11 +6,12 @@ figures, and anything that writes.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
+
+from dagster_project.warehouse.state.fingerprint import fingerprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def count_rows(con: duckdb.DuckDBPyConnection, tables: Iterable[str]) -> dict[st
 def sources_hash(con: duckdb.DuckDBPyConnection) -> str:
     """Short hash of the live extracts: the same sources give the same hash, whatever their order."""
     ids = con.execute("select extracto_id from raw.extractos where retirado_en is null order by extracto_id").fetchall()
-    return hashlib.sha256("\n".join(i for (i,) in ids).encode()).hexdigest()[:16]
+    return fingerprint([i for (i,) in ids])
 
 
 def quarters_found(con: duckdb.DuckDBPyConnection) -> list[TrimestreHallado]:

@@ -1,13 +1,16 @@
-"""Fingerprints: what a stored result was made with, so that it is made again when that changes.
+"""Has anything changed? SHA-256 of what a stored result was made with, and whether files were touched in between.
 
-Belongs here: hashing code, catalogues and inputs. Does not belong here: what to do when a
-fingerprint differs (``load``, ``load_year``).
+Belongs here: every hash by which something is made again or left alone. Does not belong here: what to do when it
+differs (``load_files``, ``load_year``, ``build_plan``, ``versions``), and what lines, pages and files go by for ever
+(``printed_page``, ``extract_file``).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -22,12 +25,10 @@ from dagster_project.warehouse.db.migrations import known_migrations
 @cache
 def reader_fingerprint() -> str:
     """Hash of the reader's source: any change to the code reads every extract again."""
-    digest = hashlib.sha256()
     root = Path(tmm_f004.__path__[0])
     warehouse = Path(__file__).parents[1]
-    for path in (*sorted(root.rglob("*.py")), warehouse / "rows.py", *known_migrations().values()):
-        digest.update(str(path.relative_to(root.parent)).encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+    paths = (*sorted(root.rglob("*.py")), warehouse / "rows.py", *known_migrations().values())
+    return files_fingerprint((path.relative_to(root.parent).as_posix(), path) for path in paths)
 
 
 def catalog_fingerprint(catalogs: Catalogs) -> str:
@@ -48,3 +49,53 @@ def fingerprint(value: Any) -> str:
 
 def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, set | frozenset) else str(value)
+
+
+def files_fingerprint(files: Iterable[tuple[str, Path]]) -> str:
+    """Hash of files, each by the name that it goes by and what it holds; one that cannot be read by its error."""
+    digest = hashlib.sha256()
+    for name, path in files:
+        try:
+            content = file_sha256(path)
+        except OSError as error:
+            content = type(error).__name__
+        digest.update(name.encode("utf-8", "surrogateescape") + b"\0" + content.encode())
+    return digest.hexdigest()
+
+
+def file_sha256(path: Path) -> str:
+    """Of a file's bytes, in hexadecimal.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+PASSED_OVER = frozenset({"target", "logs", "__pycache__"})
+"""Folders that tools write to while a run reads beside them."""
+
+
+def stamp(folders: Iterable[Path]) -> str:
+    """Hash of name, inode, size and times of every file and folder below some folders; a missing one holds nothing.
+
+    A hash taken before and after a run says nothing of what the run read in between: a file may have changed and
+    changed back. Its status change time cannot be set by a program, and a file put in its place has another inode
+    (POSIX, stat).
+    """
+    digest = hashlib.sha256()
+    for folder in folders:
+        for place, below, files in os.walk(folder):
+            below[:] = sorted(set(below) - PASSED_OVER)
+            for name in (".", *sorted(files)):
+                digest.update(os.fsencode(os.path.join(place, name)) + _state(os.path.join(place, name)))  # noqa: PTH118
+    return digest.hexdigest()
+
+
+def _state(path: str) -> bytes:
+    try:
+        found = os.lstat(path)
+    except OSError as error:
+        return type(error).__name__.encode()
+    return repr((found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns)).encode()

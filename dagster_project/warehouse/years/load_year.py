@@ -14,7 +14,6 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.model import ActionRow, Catalogs, Form, FormRead, Refusal
 from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, PageKey, Rank, Report, Situacion, Standing
@@ -97,10 +96,9 @@ class YearLoader:
                 _clear(self.con, year, pages)
                 writer = _YearWriter(self.con, self.pages, self.catalogs, self.reader or tmm_f004_reader())
                 fallas = writer.write(pages, self.decisions) if pages else []
-                # With failures the year stays pending: the next load tries, and says so, again.
-                if pages and not fallas:
-                    now = datetime.now(UTC).isoformat()
-                    self.con.execute("insert into raw.ejercicios values (?, ?, ?)", [year, huella, now])
+                if pages:  # with failures the year stays pending: the next load tries, and says so, again
+                    row = [year, f"fallas {huella}" if fallas else huella, datetime.now(UTC).isoformat()]
+                    self.con.execute("insert into raw.ejercicios values (?, ?, ?)", row)
         if not huella:
             return EjercicioLoad(year, ResultadoEjercicio.EMPTY)
         return EjercicioLoad(
@@ -116,7 +114,7 @@ class YearLoader:
         of_catalogs = catalog_fingerprint(self.catalogs)
         for extracto_id in {key[0] for key in self.pages.of_year.get(year, [])}:
             file = self.pages.files[extracto_id]
-            if file.huella != extract_fingerprint(of_catalogs, RegistroExtracto(*file.registered)):  # type: ignore[arg-type]
+            if file.huella != extract_fingerprint(of_catalogs, file.registered):
                 raise StaleExtractsError(
                     f"{file.ruta} was parsed with other rules or catalogues than today's: load raw/extractos first"
                 )
@@ -182,8 +180,9 @@ class _YearWriter:
             for r in reports
             for row in r.leido.formato.renglones
         }
+        said = decided.links_among(set(printed))  # what contradicts the print stops the load
         try:
-            links, chosen, standings = self.reader.reconcile(reports, decided.links_among(set(printed)))
+            links, chosen, standings = self.reader.reconcile(reports, said)
         except Exception as error:  # nor one unit the others; its rows without a choice fail the checks
             self.fallas.append(f"unit {unit[1]}, {unit[2]}: {type(error).__name__}: {error}")
             return {r.key: Standing(Situacion.VIGENTE) for r in reports}

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.model import Catalogs
 from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import UNDATED, PageKey, Rank
@@ -24,10 +25,13 @@ from dagster_project.warehouse.years.decisions_on_rows import check_printed
 NO_EJERCICIO = 0
 """Stands for the year of the pages that are of no settled year; in the tables their ejercicio is null."""
 
-PAGES_SQL = """
+PAGES_SQL = f"""
     select
         p.extracto_id, p.formato, p.huella, p.ejercicio, p.ente_codigo, p.unidad_codigo,
-        e.ruta, e.huella, e.ente_codigo, e.publicado_en
+        e.ruta, e.huella,
+        -- The same bytes may lie in both folders.
+        exists (select 1 from raw.rutas r where r.extracto_id = e.extracto_id and not starts_with(r.ruta, '{INBOX}')),
+        e.ente_codigo, e.publicado_en
     from raw.paginas p
     join raw.extractos e using (extracto_id)
     where e.retirado_en is null
@@ -68,16 +72,16 @@ SAME_ACTIONS_SQL = """
 class SourceFile:
     """What is known of an extract: its path, what it was parsed with, and what the register says of it."""
 
-    extracto_id: str
     ruta: str
     huella: str
-    registered: tuple[object, object]
+    is_in_folder: bool
+    """Whether it lies in the extracts folder, and not in the inbox alone."""
+    registered: RegistroExtracto
 
     @property
     def rank(self) -> Rank:
         """How high its pages stand among those of one report."""
-        published = self.registered[1]
-        return published if published else UNDATED, not self.ruta.startswith(INBOX)  # type: ignore[return-value]
+        return self.registered.publicado_en or UNDATED, self.is_in_folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,10 @@ def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs, decisions
     years: dict[PageKey, int] = {}
     entes: dict[str, set[str]] = defaultdict(set)
     still_open: list[PageKey] = []
-    for extracto_id, formato, page, year, ente, unit, ruta, huella, *registered in con.execute(PAGES_SQL).fetchall():
-        files.setdefault(extracto_id, SourceFile(extracto_id, ruta, huella, (registered[0], registered[1])))
+    for extracto_id, formato, page, year, ente, unit, *file in con.execute(PAGES_SQL).fetchall():
+        if extracto_id not in files:
+            ruta, huella, is_in_folder, of_ente, published = file
+            files[extracto_id] = SourceFile(ruta, huella, is_in_folder, RegistroExtracto(of_ente, published))
         years[extracto_id, formato] = year or NO_EJERCICIO
         if ente is None or year is None or page in decided:
             still_open.append((extracto_id, formato))

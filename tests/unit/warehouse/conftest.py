@@ -21,7 +21,6 @@ from dagster_project.tmm_f004.model import (
     Catalogs,
     ChosenReading,
     Estado,
-    Extract,
     Form,
     FormRead,
     HeaderField,
@@ -30,10 +29,16 @@ from dagster_project.tmm_f004.model import (
     RowReading,
     Settled,
 )
+from dagster_project.tmm_f004.page.printed_page import PrintedPage, line_hash, page_hash
+from dagster_project.tmm_f004.page.truncation import Truncation
+from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, PageKey, Report, Standing, settle_reports
+from dagster_project.tmm_f004.settle.pages import DecidedPages
+from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.reader import Reader
-from dagster_project.warehouse.results import ExtractLoad
+from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad
+from dagster_project.warehouse.years.load_year import YearLoader
 
 Con = duckdb.DuckDBPyConnection
 
@@ -44,8 +49,8 @@ def _settled(value: str) -> Settled:
     return Settled(found, Estado.EXACTA if sure else Estado.DUDOSA, "impreso", 1.0, (("x", 0.5),))
 
 
-def settle(lines: Sequence[str], catalogs: Catalogs) -> Extract:
-    forms: list[tuple[int, list[str], list[ActionRow]]] = []
+def parse(lines: Sequence[str], catalogs: Catalogs) -> tuple[list[PrintedPage], list[Refusal]]:
+    forms: list[tuple[int, str, list[ActionRow], list[Truncation]]] = []
     refused = []
     for number, line in enumerate(lines, start=1):
         word, *rest = line.split() or [""]
@@ -54,33 +59,54 @@ def settle(lines: Sequence[str], catalogs: Catalogs) -> Extract:
         if word == "BASURA":
             refused.append(Refusal("basura", "no se entiende", line, number))
         if word == "CORTADA":
-            refused.append(Refusal("forma_cortada", "ends without signatures", line, number))
+            forms[-1][3].append((number, "ends without signatures", line))
         if word == "FORMA":
-            forms.append((number, rest, []))
+            forms.append((number, " ".join(rest), [], []))
         if word == "ACCION":
             forms[-1][2].append(
-                ActionRow(number, ("1.1.1",), int(rest[0]), "Dar, «cosas»", "Apoyo", tuple(rest[1:]), "")
+                ActionRow(
+                    number,
+                    ("1.1.1",),
+                    int(rest[0]),
+                    "Dar, «cosas»",
+                    "Apoyo",
+                    tuple(rest[1:]),
+                    "",
+                    huella=line_hash(line),
+                )
             )
-    starts = [start for start, _, _ in forms] + [len(lines) + 1]
-    return Extract(
-        tuple(
-            Form(
-                n + 1,
-                start,
-                starts[n + 1] - 1,
-                _settled(catalogs.ente_supuesto or "-"),
-                _settled(head[0]),
-                _settled(head[1]),
-                _settled(head[2]),
-                _settled("sin_eje"),
-                _settled("5411"),
-                (HeaderField("fecha", None, head[2], start),),
-                tuple(rows),
-            )
-            for n, (start, head, rows) in enumerate(forms)
-        ),
-        tuple(refused),
-    )
+    ends = [start - 1 for start, *_ in forms[1:]] + [len(lines)]
+    pages = []
+    for number, ((start, head, rows, cuts), end) in enumerate(zip(forms, ends, strict=False), start=1):
+        field = HeaderField("fecha", None, head, start)
+        huella = page_hash(lines[start - 1 : end])
+        pages.append(PrintedPage(number, start, end, huella, (field,), tuple(rows), False, (), next(iter(cuts), None)))
+    return pages, refused
+
+
+def place(extracto_id: str, printed: Sequence[PrintedPage], catalogs: Catalogs) -> list[PlacedPage]:
+    ente = _settled(catalogs.ente_supuesto or "-")
+    heads = [str(page.campos[0].texto_impreso).split() for page in printed]
+    return [
+        PlacedPage(extracto_id, page, ente, _settled(year), _settled(unit))
+        for page, (unit, year, _) in zip(printed, heads, strict=True)
+    ]
+
+
+def settle(
+    pages: Sequence[PlacedPage], ente: str | None, catalogs: Catalogs, decided: DecidedPages
+) -> list[tuple[PlacedPage, Form, Refusal | None]]:
+    found = []
+    for page in sorted(pages, key=lambda p: p.place):
+        printed = page.printed
+        quarter = _settled(str(printed.campos[0].texto_impreso).split()[2])
+        form = Form(
+            printed.formato, printed.linea_inicio, printed.linea_fin, page.ente, page.unidad, page.anio, quarter,
+            _settled("sin_eje"), _settled("5411"), printed.campos, printed.renglones,
+        )  # fmt: skip
+        line, reason, text = printed.truncada or (0, "", "")
+        found.append((page, form, Refusal("forma_cortada", reason, text, line) if line else None))
+    return found
 
 
 def read(formato: Form, catalogs: Catalogs) -> FormRead:
@@ -99,24 +125,25 @@ def _read_row(row: ActionRow) -> RowReading:
     return RowReading(row, (reading,), Estado.EXACTA, sure, values, None)
 
 
-def reconcile(reportes: Sequence[tuple[str, FormRead]]) -> tuple[list[ActionLink], list[ChosenReading]]:
+def reconcile(
+    pages: Sequence[Report], decided: object
+) -> tuple[list[ActionLink], list[ChosenReading], dict[PageKey, Standing]]:
+    standings = settle_reports(pages)
     links, chosen = [], []
-    for key, leido in reportes:
-        cut = leido.formato.corte or ""
-        for row in leido.renglones:
-            action = f"{leido.formato.unidad.valor}-{row.renglon.accion}"
-            links.append(ActionLink(action, key, row.renglon.linea, cut, "orden", 1.0))
-            chosen.append(
-                ChosenReading(
-                    action, key, row.renglon.linea, cut, 1, 0.0, None, row.estado, row.valores, row.estados, {}, {}, {}
-                )
-            )
-    return links, chosen
+    for page in (p for p in pages if standings[p.key].situacion in IN_FORCE):
+        form = page.leido.formato
+        cut = form.corte or ""
+        for row in page.leido.renglones:
+            action = f"{form.unidad.valor}-{row.renglon.accion}"
+            place = (action, page.extracto_id, row.renglon.linea, cut)
+            links.append(ActionLink(*place, "orden", 1.0))
+            chosen.append(ChosenReading(*place, 1, 0.0, None, row.estado, row.valores, row.estados, {}, {}, {}))
+    return links, chosen, standings
 
 
 @pytest.fixture
 def toy() -> Reader:
-    return Reader(settle, read, lambda key, leido: (key, leido), reconcile)
+    return Reader(parse, place, settle, read, reconcile)
 
 
 @pytest.fixture
@@ -164,6 +191,17 @@ def load(con: Con, folder: Path, catalogs: Catalogs, toy: Reader) -> Callable[..
         return {result.ruta.removesuffix(".txt"): result for result in done}
 
     return _load
+
+
+@pytest.fixture
+def years(con: Con, catalogs: Catalogs, toy: Reader) -> Callable[[], dict[int, EjercicioLoad]]:
+    """Load every year that is pending, as a run does after the files."""
+
+    def _years() -> dict[int, EjercicioLoad]:
+        loader = YearLoader(con, catalogs, reader=toy)
+        return {year: loader.load(year) for year in loader.pending()}
+
+    return _years
 
 
 @pytest.fixture

@@ -13,7 +13,9 @@ from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.registry import load_registry
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
-from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, rebuild
+from dagster_project.warehouse.files.extracts import rebuild
+from dagster_project.warehouse.files.load_files import load_extracts
+from dagster_project.warehouse.years.load_year import YearLoader
 
 Con = duckdb.DuckDBPyConnection
 
@@ -25,7 +27,8 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Con]:
     catalogs = load_catalogs(settings.seeds)
     with open_warehouse(settings.warehouse) as con:
         load_extracts(con, settings.extracts, catalogs, load_registry(settings.seeds))
-        load_ejercicio(con, 2022, catalogs)
+        for year in YearLoader(con, catalogs).pending():
+            YearLoader(con, catalogs).load(year)
         yield con
 
 
@@ -36,6 +39,7 @@ def test_nothing_of_it_is_lost(loaded: Con) -> None:
     assert loaded.execute(
         "select count(*), sum(renglones), count(distinct unidad_codigo), count(distinct corte) from raw.formatos"
     ).fetchone() == (11, 68, 5, 2)
+    assert loaded.execute("select distinct situacion from raw.formatos").fetchall() == [("vigente",)]
     assert loaded.execute("select count(*) from raw.rechazos").fetchone() == (0,)
     assert loaded.execute("select count(*), count(distinct accion_id) > 30 from raw.elegidas").fetchone() == (68, True)
 

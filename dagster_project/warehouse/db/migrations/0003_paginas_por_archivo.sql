@@ -7,8 +7,7 @@ create table raw.lineas (
     extracto_id varchar not null,
     linea integer not null,                   -- from 1
     texto varchar not null,
-    fin varchar not null,                     -- '\n', '\r\n' or '' (last line)
-    primary key (extracto_id, linea)
+    fin varchar not null                     -- '\n', '\r\n' or '' (last line)
 );
 insert into raw.lineas select * from raw.lineas_sin_llave;
 drop table raw.lineas_sin_llave;
@@ -31,12 +30,12 @@ create table raw.paginas (
     impresa json not null                     -- header fields, action rows and signatures as printed
 );
 
-drop table raw.formatos;
-drop table raw.campos;
-drop table raw.renglones;
-drop table raw.lecturas;
-drop table raw.vinculos;
-drop table raw.elegidas;
+drop table if exists raw.formatos;
+drop table if exists raw.campos;
+drop table if exists raw.renglones;
+drop table if exists raw.lecturas;
+drop table if exists raw.vinculos;
+drop table if exists raw.elegidas;
 
 -- One row per form page, settled over all pages of its municipality and ejercicio, whatever files they came in.
 -- Each settled value with its estado, rule, score and alternatives ([[value, score], ...]).
@@ -141,8 +140,7 @@ create table raw.lecturas (
     a4 decimal(18, 4),
     absoluto decimal(18, 4),
     relativo_pct decimal(18, 4),
-    operaciones json not null,                -- [{operacion, campo, impreso, leido, costo}, ...]
-    primary key (extracto_id, linea, candidato)
+    operaciones json not null                -- [{operacion, campo, impreso, leido, costo}, ...]
 );
 
 -- One row per action row of a report in force: the action of the ejercicio it is.
@@ -220,13 +218,12 @@ create table raw.elegidas (
     absoluto_estado varchar not null,
     relativo_pct_estado varchar not null,
     impresos json not null,                   -- figure -> text as printed
-    corroborada_por json not null,            -- figure -> corte whose evidence settled it
-    primary key (extracto_id, linea)
+    corroborada_por json not null            -- figure -> corte whose evidence settled it
 );
 
 -- An ejercicio that a page was cut short in (regla forma_cortada); null: said when the file was parsed.
 alter table raw.rechazos add column ejercicio integer;
 delete from raw.rechazos where extracto_id in (select extracto_id from raw.extractos);
-alter table raw.extractos drop column vistos;
+alter table raw.extractos drop column if exists vistos;
 update raw.extractos set huella = '';
 delete from raw.ejercicios;

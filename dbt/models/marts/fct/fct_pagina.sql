@@ -1,14 +1,5 @@
 with paginas as (
     select * from {{ ref('int_paginas') }}
-),
-
-otras as (
-    select
-        extracto_id,
-        formato,
-        ruta,
-        linea_inicio
-    from {{ ref('int_paginas') }}
 )
 
 select
@@ -37,7 +28,7 @@ select
     {%- endfor %}
     paginas.extracto_id
 from paginas
-left join otras
+left join paginas as otras
     on
         paginas.cede_extracto_id = otras.extracto_id
         and paginas.cede_formato = otras.formato

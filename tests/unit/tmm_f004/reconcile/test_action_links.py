@@ -26,7 +26,7 @@ def _plan(*plan: int) -> tuple[int, ...]:
 
 
 def _links(*reports: object, decided: dict | None = None) -> dict[tuple[str, int], ActionLink]:
-    made, _ = reconcile(list(reports), decided)  # type: ignore[arg-type]
+    made, _, _ = reconcile(list(reports), decided)  # type: ignore[arg-type]
     return {(v.corte, v.linea): v for v in made}
 
 
@@ -78,11 +78,17 @@ def test_a_new_action_is_its_own() -> None:
 
 
 def test_a_row_on_two_pages_of_a_cut_is_one_action() -> None:
-    """The second print of a row is the same action, marked as printed again."""
-    first, second = _three(100, 1)[:1], _three(100, 21)[:1]
+    """The second print of a row is the same action, marked as printed again; what its page adds is new."""
+    first, second = _three(100, 1)[:2], _three(100, 21)[1:]
     links = _links(report("2022-T1", *first), report("2022-T1", *second, formato=2))
-    assert links["2022-T1", 21].regla == LINK_REPEATED
-    assert links["2022-T1", 21].accion_id == links["2022-T1", 1].accion_id
+    assert [links["2022-T1", n].regla for n in (1, 2, 22, 23)] == [LINK_FIRST, LINK_FIRST, LINK_REPEATED, LINK_FIRST]
+    assert links["2022-T1", 22].accion_id == links["2022-T1", 2].accion_id
+
+
+def test_of_a_page_that_only_repeats_nothing_is_linked() -> None:
+    """A copy is no second print of the report."""
+    links = _links(report("2022-T1", *_three(100, 1)), report("2022-T1", *_three(100, 21)[:1], formato=2))
+    assert sorted(line for _, line in links) == [1, 2, 3]
 
 
 def test_the_order_of_loading_changes_nothing() -> None:

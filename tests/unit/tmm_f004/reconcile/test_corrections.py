@@ -11,9 +11,11 @@ from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.decisions import COLUMNS, DecisionError, load_decisions
 from dagster_project.settings import get_settings
 from dagster_project.tmm_f004.model import Estado
-from dagster_project.tmm_f004.reconcile.corrections import ContradictedDecisionError, Correction, corrected, line_hash
+from dagster_project.tmm_f004.page.printed_page import line_hash
+from dagster_project.tmm_f004.reconcile.corrections import ContradictedDecisionError, Correction, corrected
 from dagster_project.warehouse.db.connection import open_warehouse
-from dagster_project.warehouse.files.load_files import load_ejercicio, load_extracts, pending_ejercicios
+from dagster_project.warehouse.files.load_files import load_extracts
+from dagster_project.warehouse.years.load_year import YearLoader
 from tests.support.reports import lectura, row
 
 HEADER = """PROGRAMA OPERATIVO ANUAL {year}
@@ -62,9 +64,9 @@ def _load(home: Path) -> duckdb.DuckDBPyConnection:
     decisions = load_decisions(home / "seeds")
     with open_warehouse(home / "warehouse.duckdb") as con:
         load_extracts(con, home / "extracts", catalogs, {})
-        done = load_ejercicio(con, 2023, catalogs, decisions=decisions)
+        done = YearLoader(con, catalogs, decisions).load(2023)
         assert done.fallas == ()
-        assert pending_ejercicios(con, decisions) == []
+        assert YearLoader(con, catalogs, decisions).pending() == []
     return duckdb.connect(str(home / "warehouse.duckdb"), read_only=True)
 
 

@@ -32,7 +32,7 @@ def _unit(
     early = [_first(p, k, t) for k, (p, t) in enumerate(zip(OTHERS, TEXTS[1:], strict=True), start=2)]
     late = [row(k, lectura(p, p), texto=t) for k, (p, t) in enumerate(zip(others, TEXTS[1:], strict=True), start=2)]
     reports = [report("2023-T1", before, *early, unidad=unidad), report("2023-T4", doubtful, *late, extracto="y")]
-    _, chosen = reconcile(reports)
+    _, chosen, _ = reconcile(reports)
     return next(c for c in chosen if c.corte == "2023-T4" and c.linea == 1 and c.extracto_id == "y")
 
 

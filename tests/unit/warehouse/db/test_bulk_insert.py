@@ -91,7 +91,8 @@ def test_a_few_rows_are_written_as_many_are(con: Con) -> None:
     odd = {
         "extracto_id": "a", "linea": 1, "linea_fin": 1, "formato": 1, "orden": 1, "ejercicio": None, "accion_numero": 7,
         "accion_inferida": True, "accion_regla": "x", "lineas_accion": ["1.1.1", "'; --", ""],
-        "descripcion": "=1\u2028\x85", "unidad_medida": "", "impreso": [], "observaciones": "«sí»\t", "huella": None,
+        "descripcion": "=1\u2028\x85", "unidad_medida": "", "impreso": [], "observaciones": "«sí»\t", "huella": "",
+        "tabla": None,
     }  # fmt: skip
     insert(con, "renglones", [odd])
     few = con.execute("select * exclude (extracto_id) from raw.renglones").fetchall()

@@ -8,10 +8,14 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.settings import RAIZ
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.settings import RAIZ, get_settings
 from dagster_project.warehouse.db import migrations
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.migrations import NewerWarehouseError, known_migrations, migrate
+from dagster_project.warehouse.files.load_files import load_extracts
+from dagster_project.warehouse.results import Resultado
+from dagster_project.warehouse.years.load_year import YearLoader
 
 BEFORE = RAIZ / "tests" / "data" / "home_before_migrations.sql"
 SHAPE = """
@@ -52,6 +56,28 @@ def test_a_home_from_before_migrations_is_brought_up_to_date(tmp_path: Path) -> 
         assert con.execute("select linea, texto, fin from raw.lineas order by linea").fetchall() == lines
         assert len(lines) > 20
         assert con.execute(SHAPE).fetchall() == new.execute(SHAPE).fetchall()
+
+
+def test_a_home_of_before_pages_went_by_file_is_read_anew_from_its_lines(tmp_path: Path) -> None:
+    """Pages and rows are made anew by the next load, without the file; what it knew of files stays."""
+    settings = get_settings({"AVANCE_HOME": str(tmp_path)})
+    catalogs = load_catalogs(settings.seeds, settings.ente)
+    with duckdb.connect(str(settings.warehouse)) as con:
+        con.execute(BEFORE.read_text(encoding="utf-8"))
+        extracts = con.execute("select extracto_id, ruta, sha256, cargado_en from raw.extractos").fetchall()
+        paths = con.execute("select * from raw.rutas order by all").fetchall()
+        rows = con.execute("select linea, meta, estado from raw.elegidas order by linea").fetchall()
+    (tmp_path / "extracts").mkdir()
+    with open_warehouse(settings.warehouse) as con:
+        for table in ("paginas", "formatos", "renglones", "elegidas", "ejercicios", "rechazos"):
+            assert con.execute(f"select count(*) from raw.{table}").fetchone() == (0,)
+        done = load_extracts(con, tmp_path / "extracts", catalogs, {})
+        assert [(r.resultado, r.ausente) for r in done] == [(Resultado.RESETTLED, True)]
+        assert [YearLoader(con, catalogs).load(year).fallas for year in YearLoader(con, catalogs).pending()] == [()]
+        found = con.execute("select extracto_id, ruta, sha256, cargado_en from raw.extractos").fetchall()
+        assert (found, con.execute("select * from raw.rutas order by all").fetchall()) == (extracts, paths)
+        assert con.execute("select linea, meta, estado from raw.elegidas order by linea").fetchall() == rows
+        assert rows
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(later: Path) -> None:

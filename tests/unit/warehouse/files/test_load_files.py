@@ -12,30 +12,44 @@ from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.model import Catalogs
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files import load_files as load_module
-from dagster_project.warehouse.files.load_files import load_extracts, rebuild
+from dagster_project.warehouse.files.extracts import rebuild
+from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.reader import Reader
-from dagster_project.warehouse.results import ExtractLoad, Resultado
+from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad, Resultado, ResultadoEjercicio
+from dagster_project.warehouse.years.load_year import YearLoader
+from dagster_project.warehouse.years.pages_in_force import load_pages
 
 Con = duckdb.DuckDBPyConnection
 Load = Callable[..., dict[str, ExtractLoad]]
 Dump = Callable[[], dict[str, list[tuple]]]
+Years = Callable[[], dict[int, EjercicioLoad]]
 
 UNA = "FORMA 54101 2022 1\nACCION 100 10 1 2 3 4 1 . . .\n"
 OTRA = "FORMA 54101 2022 1\nACCION 100 20 2 4 6 8 2 . . .\n"
 
 
 def test_a_new_file_is_loaded_with_all_its_parts(con: Con, load: Load) -> None:
-    """Its lines, forms and fields are there, and the result counts them."""
+    """Its lines and pages are there, and the result counts them."""
     done = load(a=UNA + "BASURA x\n")["a"]
     assert (done.resultado, done.formatos, done.renglones, done.lineas) == (Resultado.LOADED, 1, 1, 3)
-    assert (done.ejercicios, done.cortes) == ((2022,), ("2022-T1",))
+    assert done.ejercicios == (2022,)
     assert [(r.regla, r.linea) for r in done.rechazos] == [("basura", 3)]
-    form = con.execute(
-        "select unidad_codigo, corte, ejercicio, trimestre, ente_codigo, plan_estado, "
-        "unidad_codigo_alternativas::varchar from raw.formatos"
+    page = con.execute(
+        "select formato, linea_inicio, linea_fin, unidad_codigo, ejercicio, ente_codigo, unidad from raw.paginas"
     ).fetchall()
-    assert form == [("54101", "2022-T1", 2022, 1, "02002", "exacta", '[["x", 0.5]]')]
-    assert con.execute("select campo, texto_impreso, linea, orden from raw.campos").fetchall() == [("fecha", "1", 1, 1)]
+    assert page == [(1, 1, 3, "54101", 2022, "02002", '["54101", "exacta", "impreso", 1.0, [["x", 0.5]]]')]
+
+
+def test_a_page_comes_back_from_the_table_as_it_was_printed(
+    con: Con, load: Load, toy: Reader, catalogs: Catalogs
+) -> None:
+    """What a year is settled from is what parsing gave, to the last cell."""
+    text = "FORMA 54101? 2022 -\nACCION 100 10 1 2 . . ñ . . .\nCORTADA\n" + OTRA
+    key = load(a=text)["a"].extracto_id or ""
+    printed, _ = toy.parse(text.splitlines(), catalogs)
+    assert load_pages(con, [(key, 1), (key, 2)]) == toy.place(key, printed, catalogs)
+    found = con.execute("select unidad_codigo, ejercicio from raw.paginas order by formato").fetchall()
+    assert found == [(None, 2022), ("54101", 2022)], "what is not certain is no key"
 
 
 def test_the_lines_of_an_extract_are_those_of_its_file(con: Con, load: Load) -> None:
@@ -92,16 +106,20 @@ def test_the_same_bytes_under_two_names_are_one_extract(con: Con, load: Load, du
     assert dump() == before
 
 
-def test_new_bytes_at_a_path_retire_the_old(con: Con, load: Load) -> None:
+def test_new_bytes_at_a_path_retire_the_old(con: Con, load: Load, years: Years) -> None:
     """The old lines stay, what they settled to leaves, and it is known who took the place."""
     old = load(a=UNA)["a"].extracto_id
+    years()
     new = load(a=OTRA)["a"]
     assert (new.resultado, new.retirado) == (Resultado.LOADED, old)
     assert con.execute(
         "select extracto_id, retirado_en is not null, retirado_por from raw.extractos order by all"
     ).fetchall() == sorted([(old, True, new.extracto_id), (new.extracto_id, False, None)])
-    assert con.execute("select extracto_id from raw.formatos").fetchall() == [(new.extracto_id,)]
+    assert con.execute("select extracto_id from raw.paginas").fetchall() == [(new.extracto_id,)]
+    assert con.execute("select count(*) from raw.formatos").fetchone() == (0,)
     assert rebuild(con, old or "") == UNA.encode()
+    assert years()[2022].resultado is ResultadoEjercicio.LOADED
+    assert con.execute("select distinct extracto_id from raw.elegidas").fetchall() == [(new.extracto_id,)]
 
 
 def test_bytes_that_come_back_are_live_again(con: Con, load: Load) -> None:
@@ -110,22 +128,19 @@ def test_bytes_that_come_back_are_live_again(con: Con, load: Load) -> None:
     second = load(a=OTRA)["a"].extracto_id
     assert load(a=UNA)["a"].retirado == second
     assert con.execute("select extracto_id from raw.extractos where retirado_en is null").fetchall() == [(first,)]
-    assert con.execute("select extracto_id, count(*) from raw.formatos group by all").fetchall() == [(first, 1)]
+    assert con.execute("select extracto_id, count(*) from raw.paginas group by all").fetchall() == [(first, 1)]
 
 
-def test_reports_that_left_with_replaced_bytes_are_named(load: Load) -> None:
-    """Gone or shorter than before is said; what another extract holds whole is not lost."""
-    load(
-        a=UNA
-        + OTRA.replace("54101", "54102")
-        + "FORMA 54109 2022 1\nACCION 1 10 1 2 3 4 1 . . .\nACCION 2 10 1 2 3 4 1 . . .\n"
-    )
-    done = load(a="FORMA 54109 2022 1\nACCION 1 10 1 2 3 4 1 . . .\n", b=OTRA.replace("54101", "54102"))
-    assert [(p.unidad, p.corte, p.renglones, p.quedan) for p in done["a"].perdidos] == [
-        ("54101", "2022-T1", 1, 0),
-        ("54109", "2022-T1", 2, 1),
-    ]
-    assert load()["a"].perdidos == ()
+def test_bytes_that_come_back_before_the_year_is_read_bring_its_rows_back(load: Load, years: Years, dump: Dump) -> None:
+    """The year's rows left with the first bytes: that its inputs are those of before does not make them unchanged."""
+    load(a=UNA)
+    years()
+    before = dump()
+    load(a=OTRA)
+    load(a=UNA)
+    years()
+    for table in ("formatos", "campos", "renglones", "elegidas", "ejercicios"):
+        assert dump()[table] == before[table]
 
 
 def test_bytes_that_another_path_still_holds_are_not_retired(con: Con, load: Load, dump: Dump) -> None:
@@ -160,7 +175,7 @@ def test_a_bad_file_is_recorded_and_costs_nothing(con: Con, load: Load, bad: byt
     assert done["a"].razon
     kept = con.execute("select ruta, linea, razon from raw.rechazos order by ruta").fetchall()
     assert kept == [(f"{n}.txt", done[n].rechazos[0].linea, done[n].razon) for n in "ab"]
-    assert con.execute("select count(*) from raw.formatos").fetchone() == (2,)
+    assert con.execute("select count(*) from raw.paginas").fetchone() == (2,)
     load()
     assert con.execute("select count(*) from raw.rechazos").fetchone() == (2,)
     load(a=UNA, b=UNA + "\n")
@@ -175,11 +190,26 @@ def test_a_reader_that_fails_costs_only_its_file(con: Con, load: Load) -> None:
     assert rebuild(con, done["a"].extracto_id or "") == b"ROMPE\n"
 
 
-def test_nothing_leaves_in_silence(con: Con, load: Load) -> None:
-    """A text without a form and a form of no year each leave a refusal that says so."""
-    done = load(a="una carta\n", b="\nFORMA 54101 - 1\n")
+def test_nothing_leaves_in_silence(con: Con, load: Load, years: Years) -> None:
+    """A text without a form leaves a refusal that says so; a form of no year is set aside, and counted."""
+    done = load(a="una carta\n", b="\nFORMA 54101 - 1\nACCION 100 10 1 2 3 4 1 . . .\n")
     assert [r.regla for r in done["a"].rechazos] == ["sin_formato"]
-    assert [(r.regla, r.linea) for r in done["b"].rechazos] == [("sin_ejercicio", 2)]
+    assert (done["b"].rechazos, done["b"].formatos, done["b"].ejercicios) == ((), 1, ())
+    assert years()[0].paginas == {"apartada": 1}
+
+
+def test_what_a_year_refused_outlasts_a_file_parsed_again(
+    con: Con, folder: Path, load: Load, years: Years, catalogs: Catalogs, toy: Reader
+) -> None:
+    """Other catalogues and back again before the year is read: its inputs are those of before, so is what it said."""
+    load(a=UNA + "BASURA\nCORTADA\n")
+    years()
+    said = con.execute("select regla, linea, ejercicio from raw.rechazos order by all").fetchall()
+    assert said == [("basura", 3, None), ("forma_cortada", 4, 2022)]
+    for other in (replace(catalogs, entes={}), catalogs):
+        load_extracts(con, folder, other, {}, reader=toy)
+    YearLoader(con, catalogs, reader=toy).load(2022)
+    assert con.execute("select regla, linea, ejercicio from raw.rechazos order by all").fetchall() == said
 
 
 def test_changed_catalogues_settle_again_also_what_has_no_file(
@@ -193,7 +223,7 @@ def test_changed_catalogues_settle_again_also_what_has_no_file(
     done = load_extracts(con, folder, other, {}, reader=toy)
     assert [(r.ruta, r.resultado) for r in done] == [("b.txt", Resultado.LOADED), ("a.txt", Resultado.RESETTLED)]
     assert [r.ausente for r in done] == [False, True]
-    assert con.execute("select distinct ente_codigo from raw.formatos").fetchall() == [("02004",)]
+    assert con.execute("select distinct ente_codigo from raw.paginas").fetchall() == [("02004",)]
     again = load_extracts(con, folder, other, {}, reader=toy)
     assert [r.resultado for r in again] == [Resultado.UNCHANGED, Resultado.GONE]
     third = replace(catalogs, ente_supuesto="02005")
@@ -210,7 +240,7 @@ def test_the_register_says_whose_and_when(con: Con, load: Load) -> None:
     assert con.execute("select ente_codigo, publicado_en from raw.extractos").fetchall() == [
         ("02001", date(2022, 4, 30))
     ]
-    assert con.execute("select ente_codigo from raw.formatos").fetchall() == [("02001",)]
+    assert con.execute("select ente_codigo from raw.paginas").fetchall() == [("02001",)]
 
 
 def test_a_crash_in_the_middle_of_a_file_leaves_nothing_of_it(
@@ -224,7 +254,7 @@ def test_a_crash_in_the_middle_of_a_file_leaves_nothing_of_it(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(load_module.store, "write_settled", killed)
+        patch.setattr(load_module.store, "write_printed", killed)
         with pytest.raises(KeyboardInterrupt):
             load(a=OTRA)
     assert dump() == before

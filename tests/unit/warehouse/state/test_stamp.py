@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.warehouse.state.stamp import stamp
+from dagster_project.warehouse.state.fingerprint import stamp
 
 
 @pytest.fixture
