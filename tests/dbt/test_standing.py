@@ -105,3 +105,21 @@ def test_an_action_that_only_the_replaced_page_has_is_lost(built: Built) -> None
         "where regla = 'accion_perdida' and unidad_codigo = '54204'"
     ) == [(607, "e2", 32, "54204", "2022-T1")]
     assert built.rows("select count(*) from fct_hallazgo where regla = 'accion_perdida'") == [(1,)]
+
+
+def test_every_page_is_listed_with_the_one_it_gives_way_to(built: Built) -> None:
+    """What is taken for likely of a page that does not count stands there too, and how sure it is."""
+    assert built.rows(
+        "select situacion, ruta || ':' || linea, cede_ante, unidad_codigo, estado_unidad, renglones from fct_pagina "
+        "where situacion != 'vigente' order by all"
+    ) == [
+        ("apartada", f"{BEFORE}:60", None, None, "dudosa", 0),
+        ("apartada", f"{BEFORE}:70", None, "54203", "dudosa", 1),
+        ("apartada", f"{BEFORE}:90", None, "54101", "exacta", 1),
+        ("copia", "2022/otra_vez.txt:20", f"{BEFORE}:10", "54101", "exacta", 1),
+        ("en_disputa", f"{BEFORE}:80", "2022/otra_vez.txt:10", "54102", "exacta", 2),
+        ("en_disputa", "2022/otra_vez.txt:10", f"{BEFORE}:80", "54102", "exacta", 2),
+        ("por_aprobar", "inbox/nuevo.txt:10", f"{BEFORE}:50", "54999", "exacta", 1),
+        ("sustituida", "2022/otra_vez.txt:30", f"{BEFORE}:30", "54204", "exacta", 2),
+    ]
+    assert built.rows("select count(*) from fct_pagina") == [(13,)]

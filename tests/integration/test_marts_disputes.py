@@ -172,3 +172,12 @@ def test_a_page_alone_in_the_inbox_counts(pages, tmp_path) -> None:
     home = Home(tmp_path / "home")
     home.drop(una=pages["page_1"])
     assert home.query("select situacion from raw.formatos") == [("vigente",)]
+
+
+def test_the_same_bytes_in_the_inbox_too_change_nothing(pages, tmp_path) -> None:
+    """Whatever the copy there is called: the extracts folder has handed the page in."""
+    other = changed(pages["page_1"], ROW_101, "150\t50\t57\t0\t100\t0\t0\t0\t57\t38%")
+    home = Home(tmp_path / "home")
+    home.load(una=pages["page_1"], otra=other)
+    home.drop(zz=pages["page_1"])
+    assert home.query("select distinct situacion from raw.formatos") == [("en_disputa",)]
