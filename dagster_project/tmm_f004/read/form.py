@@ -25,7 +25,7 @@ from dagster_project.tmm_f004.model import (
 )  # fmt: skip
 from dagster_project.tmm_f004.read.as_printed import as_printed
 from dagster_project.tmm_f004.read.mixed_layouts import table_reading
-from dagster_project.tmm_f004.read.proof import SIDES, contradicted, is_supported
+from dagster_project.tmm_f004.read.proof import is_supported, kept
 from dagster_project.tmm_f004.read.reading import reading_of
 from dagster_project.tmm_f004.read.total_row import Sums, fits, fits_wholly, sums, weighed
 from dagster_project.tmm_f004.search.costs import OPENING_LEFT_OUT, OPENING_PLANNED, OPENING_UNKNOWN
@@ -49,8 +49,6 @@ DEAREST_RATIO = 4.0
 
 TABLES_APART, LEAST_ROWS = 10.0, 2
 """Two tables of one form are read apart where that is cheaper by this much, and each has so many rows."""
-
-META_AND_PLANNED = ("meta", *SIDES[0])
 
 _SEVERITY = {e: k for k, e in enumerate(Estado)}
 
@@ -174,7 +172,7 @@ def _verdict(
     if not believable:
         found = sorted([*found, *_second_look(row, table, quarter, additive)], key=lambda f: f.cost)
     if not found:
-        return as_printed(row, prints[0], table.columns, quarter, _workspace())
+        return as_printed(row, prints[0], table.columns, quarter, additive, _workspace())
     pairs = [(weighed(reading_of(f), wanted or {}), f.printed.is_as_shown) for f in found]
     pairs.sort(key=lambda pair: pair[0].costo)
     readings = [reading for reading, _ in pairs]
@@ -197,11 +195,10 @@ def _verdict(
     if not sure and len(near) == 1:
         margin = None  # its rivals lie far: what is not believed is that the print was changed so, or what it proves
         if Estado.REPARADA in readings[0].estados.values():
-            printed = as_printed(row, prints[0], table.columns, quarter, _workspace()).lecturas
+            printed = as_printed(row, prints[0], table.columns, quarter, additive, _workspace()).lecturas
             rivals = [replace(r, costo=readings[0].costo) for r in printed]
             wider, margin = [*wider, *rivals], 0.0
-    verdict = decide(row, readings, wider, sure, None if margin is None else round(margin, 3))
-    return verdict if likely else replace(verdict, estados=dict.fromkeys(CAMPOS, Estado.DUDOSA))
+    return decide(row, readings, wider, sure, None if margin is None else round(margin, 3), additive)
 
 
 def _second_look(row: ActionRow, table: Table, quarter: int, additive: bool) -> list[Found]:
@@ -218,8 +215,9 @@ def decide(
     running: Sequence[Reading],
     sure: bool,
     margin: float | None,
+    additive: bool = True,
 ) -> RowReading:
-    """Believe the cheapest reading, or keep only the figures on which all in the running agree.
+    """Believe the cheapest reading, or keep only the figures that all readings found prove (``proof.kept``).
 
     ``running`` are the readings that may be the row's: the alternatives of a doubtful one.
     """
@@ -227,20 +225,12 @@ def decide(
     if sure:
         state = worst(first.estados.values())
         return RowReading(row, tuple(readings), state, first.estados, first.valores, margin)
-    values: dict[str, Cifra | None] = {}
-    estados: dict[str, Estado] = {}
+    held = kept([*readings, *running], additive)
+    values = {f: first.valores[f] if f in held else None for f in CAMPOS}
+    estados = {f: first.estados[f] if f in held else Estado.DUDOSA for f in CAMPOS}
     ranges: dict[str, tuple[Cifra, Cifra]] = {}
     for field in CAMPOS:
         options = [r.valores[field] or 0 for r in running]
-        if len(set(options)) == 1:
-            values[field], estados[field] = first.valores[field], first.estados[field]
-            # nothing proves it: the percentage bears out a total and what adds up to it, no plan and no meta
-            if len(running) == 1 or (estados[field] == Estado.REPARADA and field in META_AND_PLANNED):
-                estados[field] = Estado.DUDOSA
-        else:
-            values[field], estados[field] = None, Estado.DUDOSA
+        if field not in held and (max(options) or any(r.valores[field] is not None for r in running)):
             ranges[field] = (min(options), max(options))
-    estados |= dict.fromkeys(contradicted(values, estados), Estado.DUDOSA)
-    if estados["relativo_pct"] == Estado.REPARADA and Estado.DUDOSA in (estados["meta"], estados["absoluto"]):
-        estados["relativo_pct"] = Estado.DUDOSA  # it was computed from them
     return RowReading(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))
