@@ -65,7 +65,9 @@ class ActionRow:
     """An action row as printed (``raw.renglones``): texts and cells, nothing interpreted.
 
     ``impreso`` holds the cells after the measure, meta first, percentage last, blanks included;
-    ``accion_impresa`` the action number as printed where the sequence put another in its place.
+    ``impreso_literal`` the same cells character by character where they are not what is read (``text.legible``, a cell
+    that prints its figure twice); ``accion_impresa`` the action number as printed where the sequence put another in its
+    place. ``reparo`` names what the print shows that forbids to believe any of its figures (``page.objections``).
     """
 
     linea: int
@@ -79,6 +81,8 @@ class ActionRow:
     accion_regla: str = "impresa"
     linea_fin: int | None = None
     accion_impresa: int | None = None
+    impreso_literal: tuple[str, ...] | None = None
+    reparo: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,7 +90,7 @@ def _row_object(row: RowReading) -> dict[str, Any]:
         "unidad_medida": printed.unidad_medida,
         **_figures(row.valores),
         "relativo_pct": number(row.valores["relativo_pct"]),
-        "impreso": list(printed.impreso),
+        "impreso": list(printed.impreso_literal or printed.impreso),
         "estado": row.estado.value,
         "costo": best.costo if best else None,
         "margen": row.margen,

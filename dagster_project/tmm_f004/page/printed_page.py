@@ -18,7 +18,9 @@ from dagster_project.tmm_f004.page.plan_signs import PlanSign, plan_signs
 from dagster_project.tmm_f004.page.rows import parse_rows
 from dagster_project.tmm_f004.page.signatures import read_signatures
 from dagster_project.tmm_f004.page.truncation import Truncation, truncated_at
+from dagster_project.tmm_f004.page.verbatim import with_verbatim_cells
 from dagster_project.tmm_f004.text.dates import read_period
+from dagster_project.tmm_f004.text.legible import legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,13 @@ def parse(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[PrintedPag
     ``vocabulary`` are the names that the catalogues know for header fields: they tell a field's name from a remark.
     """
     refused: list[Refusal] = []
+    read = [legible(line) for line in lines]
     pages = [
-        _printed(number, page, lines, vocabulary, refused)
-        for number, page in enumerate(iter_pages(lines, refused), start=1)
+        _printed(number, page, lines, read, vocabulary, refused)
+        for number, page in enumerate(iter_pages(read, refused), start=1)
     ]
     if not pages:
-        return [], _no_form(lines, refused)
+        return [], _no_form(read, refused)
     return pages, sorted(refused, key=lambda r: (r.linea, r.regla))
 
 
@@ -67,8 +70,14 @@ def page_hash(lines: Sequence[str]) -> str:
 
 
 def _printed(
-    number: int, page: PageLines, lines: Sequence[str], vocabulary: Vocabulary, refused: list[Refusal]
+    number: int,
+    page: PageLines,
+    lines: Sequence[str],
+    read: Sequence[str],
+    vocabulary: Vocabulary,
+    refused: list[Refusal],
 ) -> PrintedPage:
+    """A page of lines as they are ``read``; ``lines`` are those of the file."""
     header = read_header(page.cabecera, vocabulary)
     signatures, loose = read_signatures(page.firmas)
     rows, unread = parse_rows(page.tabla)
@@ -85,7 +94,7 @@ def _printed(
         linea_fin=page.fin,
         huella=page_hash(lines[page.inicio - 1 : page.fin]),
         campos=tuple(sorted([*title, *header.campos, *dates, *signatures], key=lambda c: c.linea)),
-        renglones=tuple(rows),
+        renglones=tuple(with_verbatim_cells(row, lines, read) for row in rows),
         sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
         signos_plan=plan_signs(header, page.tabla),
         truncada=truncated_at(page, rows),
