@@ -153,7 +153,10 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form page: where it stands, what it is about, and its parts as printed."""
+    """One form page: where it stands, what it is about, and its parts as printed.
+
+    ``totales`` are rows that print the total of others: they are no actions.
+    """
 
     formato: int
     linea_inicio: int
@@ -166,6 +169,7 @@ class Form:
     programa: Settled
     campos: tuple[HeaderField, ...]
     renglones: tuple[ActionRow, ...]
+    totales: tuple[ActionRow, ...] = ()
 
     @property
     def ejercicio(self) -> int | None:

@@ -15,8 +15,9 @@ from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, parse_figu
 FARTHEST = 64  # cells that are looked at beyond one that cannot be read: a row of the form has fewer
 LONGEST_UNREADABLE = 24  # characters; a longer text among figures is no cell of theirs
 
-CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
-NUMBER_ALONE = re.compile(r"(\d{2,4})\s*[-–.):_]*")
+CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+PREFIX = r"(?:(?:N[oO]|N[uú]m|N[°º]|NUM|NÚM|#)\.?[°º]?\s*)"
+NUMBER_ALONE = re.compile(rf"(?:{PREFIX}\(?|\()?(\d{{2,4}})\)?\s*[-–.,):_]*")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _UNIT = re.compile(r"%|[^\W\d_][²³23]?")
 

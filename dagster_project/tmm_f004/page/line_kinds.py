@@ -72,9 +72,9 @@ _COLUMNS = (
     "ABSOLUTO", "RELATIVO", "META Y ACTIVIDADES", "INDICADOR DE MEDIDA", "META", "ACCIONES", "LINEA DE ACCION PMD",
 )  # fmt: skip
 _CODED = re.compile(r"^(?:[-•·–]\s*)?\d{1,6}(?:\.\d{1,2}){0,3}\.?(?:\s|$)")
-_DOTTED = r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?"
+_DOTTED = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?"
 _CODES_CELL = re.compile(rf"{_DOTTED}(?:[\s,;/|–-]+(?:[yYe]\s+)?{_DOTTED})*")
-_NUMBERED = re.compile(r"\d{2,4}\s*[.):–-]\s*-?\s*\D")
+_NUMBERED = re.compile(r"(?:N[oº°]\.? ?|[(#])?\d{2,4}\s*[.,):–-]\s*-?\s*\D")
 _ALONE = re.compile(r"\d{2,4}\s*[-–.):_]*")
 _MONTHS = r"(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)[A-Z]*"
 _DATE = re.compile(rf"(?:AL )?(?:\d{{1,2}}\W+(?:DE )?)?{_MONTHS}\W+(?:DE(?:L)? )?20\d\d")
@@ -187,7 +187,7 @@ def _is_row(cells: list[str]) -> bool:
 
 
 def _is_of_form(cells: list[str]) -> bool:
-    return bool(_CODES_CELL.fullmatch(cells[0])) or any(_NUMBERED.match(c) for c in cells[:2])
+    return bool(_CODES_CELL.fullmatch(cells[0])) or any(_NUMBERED.match(c) for c in cells[:3])
 
 
 def is_action_start(cells: list[str]) -> bool:

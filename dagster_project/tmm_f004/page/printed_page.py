@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal
 from dagster_project.tmm_f004.page.header import read_header
 from dagster_project.tmm_f004.page.header_fields import Vocabulary
+from dagster_project.tmm_f004.page.objections import with_objections
 from dagster_project.tmm_f004.page.page_split import MAX_REFUSED_TEXT, PageLines, iter_pages
 from dagster_project.tmm_f004.page.plan_signs import PlanSign, plan_signs
 from dagster_project.tmm_f004.page.rows import parse_rows
 from dagster_project.tmm_f004.page.signatures import read_signatures
+from dagster_project.tmm_f004.page.totals import part_totals
 from dagster_project.tmm_f004.page.truncation import Truncation, truncated_at
 from dagster_project.tmm_f004.page.verbatim import with_verbatim_cells
 from dagster_project.tmm_f004.text.dates import read_period
@@ -29,7 +31,8 @@ class PrintedPage:
 
     ``huella`` is the hash of its printed lines (``page_hash``); ``campos`` are title, header fields, dates and
     signatures in order of their lines, ``sin_cabecera`` says that no line of a header was found; ``signos_plan``
-    what header and table show of the plan, ``truncada`` where and why the page ends before its time.
+    what header and table show of the plan, ``truncada`` where and why the page ends before its time,
+    ``totales`` its rows that print the total of others, which are no actions.
     """
 
     formato: int
@@ -41,6 +44,7 @@ class PrintedPage:
     sin_cabecera: bool
     signos_plan: tuple[PlanSign, ...] = ()
     truncada: Truncation | None = None
+    totales: tuple[ActionRow, ...] = ()
 
 
 def parse(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[PrintedPage], list[Refusal]]:
@@ -81,6 +85,7 @@ def _printed(
     header = read_header(page.cabecera, vocabulary)
     signatures, loose = read_signatures(page.firmas)
     rows, unread = parse_rows(page.tabla)
+    actions, totals = part_totals(rows)
     refused += unread
     reason = "a line of the header that is no field, label or date of the form"
     refused += [Refusal("encabezado_ilegible", reason, t.strip()[:MAX_REFUSED_TEXT], n) for n, t in header.resto]
@@ -94,10 +99,11 @@ def _printed(
         linea_fin=page.fin,
         huella=page_hash(lines[page.inicio - 1 : page.fin]),
         campos=tuple(sorted([*title, *header.campos, *dates, *signatures], key=lambda c: c.linea)),
-        renglones=tuple(with_verbatim_cells(row, lines, read) for row in rows),
+        renglones=tuple(with_verbatim_cells(row, lines, read) for row in with_objections(actions)),
         sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
         signos_plan=plan_signs(header, page.tabla),
-        truncada=truncated_at(page, rows),
+        truncada=truncated_at(page, actions),
+        totales=tuple(with_verbatim_cells(row, lines, read) for row in totals),
     )
 
 

@@ -51,7 +51,9 @@ class RowVariant:
 
 
 def variants(row: ActionRow) -> list[RowVariant]:
-    """The ways to take a row's print, the likeliest first; [] where it has more cells than any form prints."""
+    """The ways to take a row's print, the likeliest first; [] where it has more cells than any form, or what forbids reading."""
+    if row.reparo:
+        return []
     cells = list(row.impreso)
     meta_text = cells.pop(0) if cells else ""
     percent = parse_percent(cells[-1]) if cells else None

@@ -10,13 +10,14 @@ import re
 RULED = 4  # bars of a line of a table whose rules were read as bars
 _WIDE = re.compile(r"\s{2,}")
 # As scans print it: with a mark before and behind, a letter that was a digit.
-_FIGURE = r"(?:['’‘~|(*]?\d[\d.,'’]*[^\s\d%]?|[OolISBZ]|[-–])"
+_FIGURE = r"(?:['’‘~|(*–—-]?\d[\d.,'’]*[^\s\d%]?|[OolISBZ]|[-–])"
 # Runs as long as they go, so that a line is gone through once: no figure is looked at from two starts.
 _RUNS = re.compile(rf"(?:(?<!\s)\s++{_FIGURE}(?!\S))+")
 _PERCENT = re.compile(r"\s+\d[\d.,]*\s?%")
 _SIGN = re.compile(r"\s?%")
 _PART = re.compile(r"\d[\d.,]*\s?%|\S+")
-_START = re.compile(r"\s*((?:\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[.,;]?\s+)*)(\d{2,4}\s*[.)\-].*)", re.DOTALL)
+_CODES = r"(?:\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,4}|[IVX]+(?:\.[\dIVX]+)*|N/A)[.,;]?\s+"
+_START = re.compile(rf"\s*((?:{_CODES})*)((?:N[oº°]\.?\s*|[(#])?\d{{2,4}}\s*[.,)\-].*)", re.DOTALL)
 
 
 def cells_of(text: str) -> list[str]:

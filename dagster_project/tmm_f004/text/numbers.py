@@ -27,8 +27,10 @@ _LETTERED = re.compile(rf"[\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*")
 _PERCENT = re.compile(rf"([\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*)\s*%")
 # What scans set around a figure: quotes, a column's rule, specks. A bar may be a 1 as well.
 _QUOTES = "'\"`´‘’“”«»"
-_BEFORE = f"{_QUOTES}|¦~·•*^-–—"
+_BEFORE = f"{_QUOTES}|¦~·•*^"
 _AFTER = f"{_QUOTES}|¦~·•*°"
+# How print says that a figure is below nought: a dash before it, right behind it, or brackets around it.
+_NEGATIVE = re.compile(r"\((?P<in>[^()]+)\)(?P<sign>\s*%)?|[-–—]\s*(?P<after>[^-–—].*)|(?P<before>.*\d)[-–—]")
 _APOSTROPHE = re.compile(r"(?<=\d)['’‘´`](?=\d{3}(?!\d))")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*")
 
@@ -52,13 +54,29 @@ def _parse(cell: str) -> tuple[Cifra, ...]:
     text = cell.strip()
     if _NUMBER.fullmatch(text):
         return _values(text)
-    return tuple(dict.fromkeys(v for bare in _unmarked(text) if (plain := _digits(bare)) for v in _values(plain)))
+    sign, text = _signed(text)
+    found = (v for bare in _unmarked(text) if (plain := _digits(bare)) for v in _values(plain))
+    return tuple(dict.fromkeys(sign * v for v in found))
+
+
+def _signed(text: str) -> tuple[int, str]:
+    """-1 and the print without its sign where it prints a figure below nought, else 1 and the print."""
+    found = _NEGATIVE.fullmatch(text.lstrip(_BEFORE).rstrip(_AFTER))
+    if not found:
+        return 1, text
+    bare = found["in"] or found["after"] or found["before"]
+    return -1, f"{_signed(bare)[1]}{found['sign'] or ''}"
+
+
+def is_negative(cell: str) -> bool:
+    """Whether a cell prints a figure below nought: the form has none, whatever put it there."""
+    if not (cell[-1:] in "-–—)%" or "-" in cell[:2] or "–" in cell[:2] or "—" in cell[:2]):
+        return False
+    return (parse_percent(cell) or 0) < 0 or any(v < 0 for v in parse_number(cell))
 
 
 def _unmarked(text: str) -> list[str]:
-    """What a cell prints without the marks around it: ``'0``, ``~11``, ``(12)``; ``|58`` is 58, or 158."""
-    if text[:1] == "(" and text[-1:] == ")":
-        text = text[1:-1]
+    """What a cell prints without the marks around it: ``'0``, ``~11``; ``|58`` is 58, or 158."""
     text = _APOSTROPHE.sub(",", text)
     found = [text.lstrip(_BEFORE).rstrip(_AFTER)]
     if "|" in (text[:1], text[-1:]) and any(map(str.isdigit, text)):
@@ -152,11 +170,12 @@ def parse_percent(cell: str) -> Cifra | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _parse_percent(cell: str) -> Cifra | None:
-    match = _PERCENT.fullmatch(cell.strip().lstrip(_BEFORE).rstrip(_AFTER))
+    sign, text = _signed(cell.strip())
+    match = _PERCENT.fullmatch(text.lstrip(_BEFORE).rstrip(_AFTER))
     if not match:
         return None
     values = parse_number(match.group(1))
-    return values[0] if values else None
+    return sign * values[0] if values else None
 
 
 def half_up_percent(part: Cifra, whole: Cifra) -> int | None:
