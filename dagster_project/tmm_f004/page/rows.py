@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dagster_project.tmm_f004.model import ActionRow, Refusal
+from dagster_project.tmm_f004.model import USUAL_SCALE, ActionRow, Refusal
 from dagster_project.tmm_f004.page.figure_span import (
     CODES,
     begins_action,
@@ -20,10 +20,12 @@ from dagster_project.tmm_f004.page.figure_span import (
     has_word,
     unglued,
 )
+from dagster_project.tmm_f004.page.parted_figures import printed_once, with_pairs_parted
 from dagster_project.tmm_f004.page.row_head import numbered, row_head, split_codes
 from dagster_project.tmm_f004.text.cells import cells_of
 from dagster_project.tmm_f004.text.fold import letters, words
 from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, kind_of, parse_number
+from dagster_project.tmm_f004.text.scale import scale_of
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
 MAX_BROKEN = 4  # lines of one row,
@@ -64,7 +66,9 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[ActionRow], list[
             rows[-1] = _with_more_text(rows[-1], group)
         else:
             refused.append(Refusal("renglon_ilegible", _why_not(group), text.strip()[:MAX_TEXT], number))
-    return _with_unmarked_numbers(rows), refused
+    rows = with_pairs_parted(_with_unmarked_numbers(rows))
+    scale = scale_of([row.impreso for row in rows])
+    return [replace(row, escala=scale) for row in rows] if scale != USUAL_SCALE else rows, refused
 
 
 def _why_not(group: list[_CutLine]) -> str:
@@ -203,7 +207,8 @@ def _parse_row(group: list[_CutLine]) -> ActionRow | None:
     start, end = cells_span(cells, kinds)
     texts = [c for c in cells[:start] if c]
     text, figure = _glued(texts[-1]) if texts else ("", "")
-    printed = unglued(cells[start:end], kinds[start:end])
+    once = printed_once(cells[start:end])
+    printed = once or unglued(cells[start:end], kinds[start:end])
     if figure and not numbered(texts[-1]) and parse_number(figure):
         texts[-1] = text
         printed.insert(0, figure)
@@ -216,7 +221,7 @@ def _parse_row(group: list[_CutLine]) -> ActionRow | None:
     return ActionRow(
         linea=group[0][0], lineas_accion=head.codes, accion=head.number, descripcion=head.text,
         unidad_medida=head.measure, impreso=tuple(printed[:MAX_CELLS]), observaciones=remarks,
-        linea_fin=group[-1][0],
+        linea_fin=group[-1][0], impreso_literal=tuple(cells[start:end]) if once else None,
     )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ def with_verbatim_cells(row: ActionRow, lines: Sequence[str], read: Sequence[str
     ``lines`` are those of the file, ``read`` the same as they are read.
     """
     own = slice(row.linea - 1, row.linea_fin or row.linea)
-    if lines[own] == read[own]:
+    if row.impreso_literal or lines[own] == read[own]:
         return row
     printed = [cell for text in lines[own] for cell in cells_of(text)]
     found: list[str] = []

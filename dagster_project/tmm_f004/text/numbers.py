@@ -32,6 +32,7 @@ _AFTER = f"{_QUOTES}|¦~·•*°"
 # How print says that a figure is below nought: a dash before it, right behind it, or brackets around it.
 _NEGATIVE = re.compile(r"\((?P<in>[^()]+)\)(?P<sign>\s*%)?|[-–—]\s*(?P<after>[^-–—].*)|(?P<before>.*\d)[-–—]")
 _APOSTROPHE = re.compile(r"(?<=\d)['’‘´`](?=\d{3}(?!\d))")
+_PADDED = re.compile(r"0\d{1,2}[.,]\d{3}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*")
 
 
@@ -95,7 +96,16 @@ def _values(text: str) -> tuple[Cifra, ...]:
     digits = re.sub(r"[ .,]", "", text)
     if not digits.isascii() or len(digits) > MAX_DIGITS:
         return ()
-    return tuple(dict.fromkeys(_meanings(text.rstrip(".,"), int(digits))))
+    found = _meanings(text.rstrip(".,"), int(digits))
+    once = _once(text)
+    return tuple(dict.fromkeys([*found, *_meanings(once, int(once))] if once.isdigit() else found))
+
+
+def _once(text: str) -> str:
+    """What a cell prints once if it prints it twice: ``500 500``; "" if it does not."""
+    parts = text.split(" ")
+    half = len(parts) // 2
+    return " ".join(parts[:half]) if half and parts[:half] == parts[half:] else ""
 
 
 def parse_figure(cell: str) -> tuple[Cifra, ...]:
@@ -113,7 +123,7 @@ def _meanings(text: str, digits: int) -> list[Cifra]:
     whole, _, fraction = text.rpartition(last)
     if not fraction:
         return [digits]
-    decimal = _decimal(whole, fraction)
+    decimal = decimal_of(whole, fraction)
     if len(set(marks)) == 2:  # 1,234.5 and 1.234,5: the last mark parts the decimals
         return [decimal] if marks.count(last) == 1 else [digits]
     if _GROUPED.fullmatch(text):
@@ -122,10 +132,13 @@ def _meanings(text: str, digits: int) -> list[Cifra]:
         return [digits] if last == "," else []
     if len(fraction) > 4:
         return [digits]
+    if _PADDED.fullmatch(text):  # 02,096 in a column of one width: no decimal begins so
+        return [digits, decimal]
     return [decimal, digits]
 
 
-def _decimal(whole: str, fraction: str) -> Cifra:
+def decimal_of(whole: str, fraction: str) -> Cifra:
+    """The number that a print parted before its decimals stands for."""
     value = Decimal(f"{re.sub(r'[ .,]', '', whole) or '0'}.{fraction.replace(' ', '')}")  # OCR parts 0. 5
     return int(value) if value == value.to_integral_value() else value
 
