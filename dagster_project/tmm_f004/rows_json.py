@@ -34,7 +34,7 @@ def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
 
 def read_lines(lines: Sequence[str], catalogs: Catalogs) -> Iterator[dict[str, Any]]:
     """As ``read_text``, of lines without their terminators."""
-    for form in settle_extract(lines, catalogs).formatos:
+    for form in settle_extract(lines, catalogs, both_sides=True).formatos:
         yield from form_objects(read_form(form, catalogs))
 
 

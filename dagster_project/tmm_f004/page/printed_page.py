@@ -17,6 +17,7 @@ from dagster_project.tmm_f004.page.objections import with_objections
 from dagster_project.tmm_f004.page.page_split import MAX_REFUSED_TEXT, PageLines, iter_pages
 from dagster_project.tmm_f004.page.plan_signs import PlanSign, plan_signs
 from dagster_project.tmm_f004.page.rows import parse_rows
+from dagster_project.tmm_f004.page.side_by_side import right_halves
 from dagster_project.tmm_f004.page.signatures import read_signatures
 from dagster_project.tmm_f004.page.totals import part_totals
 from dagster_project.tmm_f004.page.truncation import Truncation, truncated_at
@@ -47,21 +48,46 @@ class PrintedPage:
     totales: tuple[ActionRow, ...] = ()
 
 
-def parse(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[PrintedPage], list[Refusal]]:
+def parse(
+    lines: Sequence[str], vocabulary: Vocabulary, *, both_sides: bool = False
+) -> tuple[list[PrintedPage], list[Refusal]]:
     """The form pages of a file's lines (without line ends) as printed, and what could not be read.
 
     Never raises on any text: what belongs to no page, or cannot be read, is refused with rule, reason and line.
     ``vocabulary`` are the names that the catalogues know for header fields: they tell a field's name from a remark.
+    Of pages that stand side by side the right ones come last with ``both_sides``, else they are refused: who keeps rows
+    by their line cannot keep two of one.
     """
     refused: list[Refusal] = []
     read = [legible(line) for line in lines]
-    pages = [
-        _printed(number, page, lines, read, vocabulary, refused)
-        for number, page in enumerate(iter_pages(read, refused), start=1)
-    ]
+    sides = right_halves(read)
+    pages = _pages(1, lines, sides[0] if sides else read, vocabulary, refused)
+    if sides:
+        also = _pages(len(pages) + 1, sides[1], sides[1], vocabulary, [])
+        refused += [_beside(page, sides[1]) for page in also]
+        pages += also if both_sides else []
     if not pages:
         return [], _no_form(read, refused)
     return pages, sorted(refused, key=lambda r: (r.linea, r.regla))
+
+
+def _pages(
+    first: int, lines: Sequence[str], read: Sequence[str], vocabulary: Vocabulary, refused: list[Refusal]
+) -> list[PrintedPage]:
+    """The pages of a file's lines as they are ``read``, numbered from ``first``."""
+    return [
+        _printed(number, page, lines, read, vocabulary, refused)
+        for number, page in enumerate(iter_pages(read, refused), start=first)
+    ]
+
+
+def _beside(page: PrintedPage, read: Sequence[str]) -> Refusal:
+    row = page.renglones[0].linea if page.renglones else page.linea_inicio
+    reason = (
+        f"a form page stands to the right of another (lines {page.linea_inicio} to {page.linea_fin}, "
+        f"{len(page.renglones)} action rows): two forms, of which a line holds one"
+    )
+    return Refusal("forma_al_lado", reason, read[row - 1].strip()[:MAX_REFUSED_TEXT], row)
 
 
 def page_hash(lines: Sequence[str]) -> str:
@@ -86,6 +112,7 @@ def _printed(
     signatures, loose = read_signatures(page.firmas)
     rows, unread = parse_rows(page.tabla)
     actions, totals = part_totals(rows)
+    head = [text for n, text in page.tabla if not rows or n < rows[0].linea]
     refused += unread
     reason = "a line of the header that is no field, label or date of the form"
     refused += [Refusal("encabezado_ilegible", reason, t.strip()[:MAX_REFUSED_TEXT], n) for n, t in header.resto]
@@ -99,7 +126,7 @@ def _printed(
         linea_fin=page.fin,
         huella=page_hash(lines[page.inicio - 1 : page.fin]),
         campos=tuple(sorted([*title, *header.campos, *dates, *signatures], key=lambda c: c.linea)),
-        renglones=tuple(with_verbatim_cells(row, lines, read) for row in with_objections(actions)),
+        renglones=tuple(with_verbatim_cells(row, lines, read) for row in with_objections(actions, head)),
         sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
         signos_plan=plan_signs(header, page.tabla),
         truncada=truncated_at(page, actions),
