@@ -6,6 +6,7 @@ Each line is judged by itself, in time linear in its length; where parts begin a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -61,6 +62,11 @@ _FIELD_OF = {name: field for field, names in LABELS.items() for name in names}
 _NAMES = tuple(_FIELD_OF)
 
 _TITLES = {"poa": "PROGRAMA OPERATIVO ANUAL", "avance": "AVANCE FISICO PROGRAMATICO"}
+# What else a council is called before the name: GOBIERNO MUNICIPAL DE, CONCEJO FUNDACIONAL DE.
+_COUNCIL = re.compile(
+    r"(?:\w{1,6} ){0,2}(?:GOBIERNO|CONCEJO|CONSEJO|CABILDO)(?: (?:MUNICIPAL|FUNDACIONAL|CONSTITUCIONAL))+(?= DEL? )"
+    r"|GOBIERNO DEL MUNICIPIO(?= DE )"
+)
 _NOT_COUNCIL = ("MANTENIMIENTO", "ORDENAMIENTO", "FORTALECIMIENTO", "ADIESTRAMIENTO")
 _FORM = re.compile(r"\bT[MN]{2}\s*-?\s*F[O0]{2}4\b")
 _ROLE = re.compile(r"^(?:C\. )?(?:RESPONSABLE|TITULAR|DIRECTOR[A]?|ENCARGAD[OA]|JEF[EA]|COORDINADOR[A]?) (?:DE|DEL)\b")
@@ -131,9 +137,18 @@ def title_of(text: str) -> str | None:
     for name, phrase in _TITLES.items():
         if fuzz.ratio(joined, phrase) >= 75:
             return name
-    if len(found) <= 12 and any(is_council(w) for w in found[:3]):
+    if len(found) <= 12 and council_end(found) is not None:
         return "ayuntamiento"
     return None
+
+
+def council_end(found: Sequence[str]) -> int | None:
+    """Where the municipality's name begins among a title's words, behind what its council is called; None if nowhere."""
+    at = next((k for k, word in enumerate(found[:3]) if is_council(word)), None)
+    if at is not None:
+        return at + 1
+    called = _COUNCIL.match(" ".join(found))
+    return len(called[0].split()) if called else None
 
 
 def is_council(word: str) -> bool:

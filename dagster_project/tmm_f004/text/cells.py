@@ -24,7 +24,7 @@ def cells_of(text: str) -> list[str]:
     """The cells of a line, outer blanks taken off; a line that is no table's has one."""
     if "\t" in text:
         return [c.strip() for c in text.split("\t")]
-    if text.count("|") >= RULED and text.lstrip().startswith("|"):
+    if text.count("|") >= RULED:  # with outer bars or without
         return [c.strip() for c in text.strip().removeprefix("|").removesuffix("|").split("|")]
     return spaced_row(text) or spaced_head(text) or [text.strip()]
 
