@@ -18,9 +18,15 @@ LONGEST_CODES = 14  # characters of a cell before a numbered text that can only 
 FIRST_CELLS = 3  # cells that may stand before an action's text: its place in the table, codes, its number
 INDEX_DIGITS = 2  # a bare number so long is a row's place in the table, a longer one a code that lost its points
 
-_MARK = r"(?:[.,]\s*[-–_)]|[-–.):_])"
+_MARK = r"(?:[.,;]\s*[-–_)]+|[-–.):_])"
 _NUMBERED = re.compile(rf"\s*(\d{{1,4}}|\d(?: \d){{1,3}})\s*{_MARK}\s*(?=\D)(.*)", re.DOTALL)
-_PREFIXED = re.compile(rf"\s*(?:{PREFIX}\(?|\()(\d{{2,4}})\)?\s*{_MARK}?\s*(?=\D)(.*)", re.DOTALL)
+# Prefixed by a word or sign, between brackets, behind a bullet, before a mark that texts print too.
+_PREFIXED = re.compile(
+    rf"[\s*•·–-]*(?:(?:{PREFIX}[(\[]?|[(\[])(\d{{2,4}})[)\]]?\s*{_MARK}?"
+    rf"|(?:(?:ACCI[OÓ]N|META|ACTIVIDAD)\s*)?(\d{{2,4}})\s*(?:{_MARK}|[;/]))\s*(?=\D)(.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+_FIRST_LETTERS = "NnAaMm"  # of what may stand before a number: No., Acción, Meta
 _UNDOTTED = r"\d{3,4}"
 _ROMAN = r"[IVX]{1,5}(?:[.-][\dIVX]{1,3}){0,3}\.?"
 _NONE = r"(?:N\.?/?A\.?|S/N|N\.?D\.?)"
@@ -58,8 +64,12 @@ def row_head(texts: Sequence[str]) -> RowHead:
 
 def numbered(text: str) -> tuple[int, str] | None:
     """The action number that a text begins with, and the text behind it; None where it begins with none."""
-    found = _NUMBERED.match(text) or _PREFIXED.match(text)
-    return (int(found[1].replace(" ", "")), found[2].strip()) if found else None
+    if text[:1].isalpha() and text[:1] not in _FIRST_LETTERS:
+        return None
+    if found := _NUMBERED.match(text):
+        return int(found[1].replace(" ", "")), found[2].strip()
+    found = _PREFIXED.match(text)
+    return (int(found[1] or found[2]), found[3].strip()) if found else None
 
 
 def split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
@@ -81,7 +91,7 @@ def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
         return codes, texts[1:]
     if glued := _CODES_AND_NUMBER.match(texts[0]):  # 2.1.4 415.- in one cell
         return _codes_before([glued[1]]), [texts[0][glued.end() :], *texts[1:]]
-    leads = next((k for k, t in enumerate(texts) if not _LEAD_CELL.fullmatch(t)), 0)
+    leads = next((k for k, t in enumerate(texts) if not (_LEAD_CELL.fullmatch(t) or NUMBER_ALONE.fullmatch(t))), 0)
     if 2 <= leads <= FIRST_CELLS and NUMBER_ALONE.fullmatch(texts[leads - 1]):
         return _codes_before(texts[: leads - 1]), texts[leads - 1 :]
     return (), texts
