@@ -14,7 +14,8 @@ from dagster_project.tmm_f004.model import ActionRow, Cifra
 from dagster_project.tmm_f004.text.fold import letters, words
 from dagster_project.tmm_f004.text.numbers import is_blank, parse_number, parse_percent
 
-_TOTALS = frozenset({"TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "GRANTOTAL", "SUMA", "SUMAS", "SUMATORIA"})
+_TOTALS = frozenset({"TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "GRANTOTAL", "SUMA", "SUMAS", "SUMATORIA",
+                     "ACUMULADO", "PROMEDIO"})
 _LONGEST = ("TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "SUMATORIA")  # long enough to be known with a letter misread
 _SPELT = ("TOTAL", "SUBTOTAL", "GRANTOTAL")  # also letter by letter: T O T A L
 _OF_WHAT = frozenset(
@@ -51,7 +52,7 @@ def _is_total(row: ActionRow, above: Sequence[ActionRow], since: Sequence[Action
     said = words(row.descripcion) or words(row.unidad_medida)
     begins = bool(said) and _total_words(said) > 0
     whole = begins and _is_all_of_a_total(said)
-    if row.accion is None and (whole or (begins and is_odd_one)):
+    if row.accion is None and (whole or (begins and is_odd_one and not row.lineas_accion)):
         return True
     if not (whole or (is_odd_one and row.accion is None)):
         return False
@@ -86,4 +87,6 @@ def is_sum(row: ActionRow, above: Sequence[ActionRow]) -> bool:
 
 def _figures(row: ActionRow) -> list[Cifra]:
     cells = [c for c in row.impreso if parse_percent(c) is None]
+    while cells and is_blank(cells[0]):
+        cells.pop(0)  # the place of a measure that a total lacks
     return [0 if is_blank(c) else next(iter(parse_number(c)), 0) for c in cells]

@@ -7,17 +7,20 @@ figure. Not in here: what a cell means (``numbers``). The print itself stays in 
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 
 # What Spanish print holds and is read as it is: a line of nothing else is gone through once.
-_ORDINARY = re.compile(r"[\x00-#%-\x7fÁÉÍÓÚÜÑáéíóúüñ¡¿°ºª·•´“”‘’–—…²³]*+")
+_ORDINARY = re.compile(r"[\t-\r\x1c-#%'-\[\]-~ÁÉÍÓÚÜÑáéíóúüñ¡¿°ºª·•´“”‘’–—…²³]*+")
 _DASHES = frozenset("\u2010\u2011\u2012\u2212\ufe63")
-_SIGNS = {"\u066a": "%", "\ufe6a": "%", "\u066c": ",", "\u066b": ".", "\u2024": "."}
+_SIGNS = {"\u2015": "—", "\u066a": "%", "\ufe6a": "%", "\u066c": ",", "\u066b": ".", "\u2024": "."}
 _FULL_WIDTH = range(0xFF01, 0xFF5F)  # the printable ASCII characters once more, each as wide as it is high
 _NO_BREAK = "\u00a0\u2007\u202f"  # blanks that hold a figure together
 _HELD = re.compile(rf"(?<=\d)[{_NO_BREAK}](?=\d{{3}}(?!\d))")
-_TYPESET = re.compile(r"\$(-?\d[\d.,{}]*(?:\s?\\?%)?)\$")
+_FIGURE = r"(-?\d[\d.,{}]*(?:\s?\\?%)?)"
+_TYPESET = re.compile(rf"\${_FIGURE}\$|(?:(?<=\t)|^)\s*(?:\$|\\\()\s*{_FIGURE}\s*(?:\$|\\\))\s*(?=\t|$)")
+_ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][\dA-Fa-f]{1,5});")
 
 _LATER_BYTES = "".join(
     bytes([b]).decode("cp1252") if b not in (0x81, 0x8D, 0x8F, 0x90, 0x9D) else chr(b) for b in range(0x80, 0xC0)
@@ -28,7 +31,7 @@ _MISDECODED = re.compile(rf"[ÂÃÄÅ][{re.escape(_LATER_BYTES)}\x80-\xbf]|â(?:
 
 
 class _Characters(dict[int, str]):
-    """What each character outside ASCII is read as, worked out when it is first met."""
+    """What each character is read as, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -40,6 +43,8 @@ def _read_as(char: str) -> str:
     kind = unicodedata.category(char)
     if ord(char) in _FULL_WIDTH:
         return chr(ord(char) - 0xFEE0)
+    if kind == "Cc":
+        return char if char.isspace() else ""
     if kind == "Cf" or "\ufe00" <= char <= "\ufe0f" or char == "\u034f":
         return ""
     if kind in ("Zs", "Zl", "Zp"):
@@ -59,16 +64,22 @@ def legible(line: str) -> str:
     """
     if _ORDINARY.fullmatch(line):
         return line
-    if not line.isascii():
-        line = _MISDECODED.sub(_decoded, line)
-        if "\t" not in line and "|" not in line:
-            line = _HELD.sub("'", line)
-        line = line.translate(_CHARACTERS)
-        if not unicodedata.is_normalized("NFC", line):
-            line = unicodedata.normalize("NFC", line)
-    if "$" in line:
-        line = _TYPESET.sub(r"\1", line).replace("\\%", "%").replace("{,}", ",")
+    line = _ENTITY.sub(_named, line)
+    line = _MISDECODED.sub(_decoded, _MISDECODED.sub(_decoded, line))  # a file may be spoilt twice
+    if "\t" not in line and "|" not in line:
+        line = _HELD.sub("'", line)
+    line = line.translate(_CHARACTERS)
+    if not unicodedata.is_normalized("NFC", line):
+        line = unicodedata.normalize("NFC", line)
+    if "$" in line or "\\" in line:
+        line = _TYPESET.sub(lambda found: found[1] or found[2], line).replace("\\%", "%").replace("{,}", ",")
     return line
+
+
+def _named(found: re.Match[str]) -> str:
+    """The character that HTML names so; a tab or a line's end would make other cells of the line."""
+    char = html.unescape(found[0])
+    return " " if char.isspace() else char
 
 
 def _decoded(found: re.Match[str]) -> str:
