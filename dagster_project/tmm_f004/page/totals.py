@@ -14,8 +14,7 @@ from dagster_project.tmm_f004.model import ActionRow, Cifra
 from dagster_project.tmm_f004.text.fold import letters, words
 from dagster_project.tmm_f004.text.numbers import is_blank, parse_number, parse_percent
 
-_TOTALS = frozenset({"TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "GRANTOTAL", "SUMA", "SUMAS", "SUMATORIA",
-                     "ACUMULADO", "PROMEDIO"})
+_TOTALS = frozenset({"TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "GRANTOTAL", "SUMA", "SUMAS", "SUMATORIA"})
 _LONGEST = ("TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "SUMATORIA")  # long enough to be known with a letter misread
 _SPELT = ("TOTAL", "SUBTOTAL", "GRANTOTAL")  # also letter by letter: T O T A L
 _OF_WHAT = frozenset(
@@ -52,7 +51,8 @@ def _is_total(row: ActionRow, above: Sequence[ActionRow], since: Sequence[Action
     said = words(row.descripcion) or words(row.unidad_medida)
     begins = bool(said) and _total_words(said) > 0
     whole = begins and _is_all_of_a_total(said)
-    if row.accion is None and (whole or (begins and is_odd_one and not row.lineas_accion)):
+    is_measure = not row.descripcion and bool(row.lineas_accion)  # an action that lost number and text
+    if row.accion is None and not is_measure and (whole or (begins and is_odd_one and not row.lineas_accion)):
         return True
     if not (whole or (is_odd_one and row.accion is None)):
         return False

@@ -10,7 +10,7 @@ import re
 RULED = 4  # bars of a line of a table whose rules were read as bars
 _WIDE = re.compile(r"\s{2,}")
 # As scans print it: with a mark before and behind, a letter that was a digit.
-_FIGURE = r"(?:['’‘~|(*–—-]?\d[\d.,'’]*[^\s\d%]?|[OolISBZ]|[-–])"
+_FIGURE = r"(?:['’‘~|(*–—-]{0,2}\d[\d.,'’]*[^\s\d%]?|[OolISBZ]|[-–])"
 # Runs as long as they go, so that a line is gone through once: no figure is looked at from two starts.
 _RUNS = re.compile(rf"(?:(?<!\s)\s++{_FIGURE}(?!\S))+")
 _PERCENT = re.compile(r"\s+\d[\d.,]*\s?%")
