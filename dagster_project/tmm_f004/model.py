@@ -61,11 +61,30 @@ class HeaderField:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """Whether a table's point and comma part decimals (True) or thousands (False), None where it leaves that open.
+
+    ``score`` is by how much what speaks for it outweighs the rest, of the mark that is less sure. What holds where no
+    table speaks: the comma groups, and 1.234 is more often a misprint of it than a decimal.
+    """
+
+    is_point_decimal: bool | None = False
+    is_comma_decimal: bool | None = False
+    score: float = 0.0
+
+
+USUAL_SCALE = Scale()
+
+
+@dataclass(frozen=True, slots=True)
 class ActionRow:
     """An action row as printed (``raw.renglones``): texts and cells, nothing interpreted.
 
     ``impreso`` holds the cells after the measure, meta first, percentage last, blanks included;
-    ``accion_impresa`` the action number as printed where the sequence put another in its place.
+    ``impreso_literal`` the same cells character by character where they are not what is read (``text.legible``, a cell
+    that prints its figure twice); ``accion_impresa`` the action number as printed where the sequence put another in its
+    place. ``reparo`` names what the print shows that forbids to believe any of its figures (``page.objections``),
+    ``escala`` what point and comma mean in its table.
     """
 
     linea: int
@@ -79,6 +98,9 @@ class ActionRow:
     accion_regla: str = "impresa"
     linea_fin: int | None = None
     accion_impresa: int | None = None
+    impreso_literal: tuple[str, ...] | None = None
+    reparo: str | None = None
+    escala: Scale = USUAL_SCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +171,10 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form page: where it stands, what it is about, and its parts as printed."""
+    """One form page: where it stands, what it is about, and its parts as printed.
+
+    ``totales`` are rows that print the total of others: they are no actions.
+    """
 
     formato: int
     linea_inicio: int
@@ -162,6 +187,7 @@ class Form:
     programa: Settled
     campos: tuple[HeaderField, ...]
     renglones: tuple[ActionRow, ...]
+    totales: tuple[ActionRow, ...] = ()
 
     @property
     def ejercicio(self) -> int | None:

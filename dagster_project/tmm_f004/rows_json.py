@@ -34,7 +34,7 @@ def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
 
 def read_lines(lines: Sequence[str], catalogs: Catalogs) -> Iterator[dict[str, Any]]:
     """As ``read_text``, of lines without their terminators."""
-    for form in settle_extract(lines, catalogs).formatos:
+    for form in settle_extract(lines, catalogs, both_sides=True).formatos:
         yield from form_objects(read_form(form, catalogs))
 
 
@@ -42,7 +42,7 @@ def form_objects(read: FormRead) -> Iterator[dict[str, Any]]:
     """The objects of one form page's rows.
 
     One that departs from its table's layout as others do says how; one whose action number is doubted, or put in the
-    place of the printed one, says so.
+    place of the printed one, says so, and so does one whose print forbids to believe its figures.
     """
     form = read.formato
     head = {"formato": form.formato}
@@ -60,7 +60,7 @@ def form_objects(read: FormRead) -> Iterator[dict[str, Any]]:
     apart = {line: {"discordancia": how} for table in read.tablas for line, how in table.off_layout_rows.items()}
     for row in read.renglones:
         printed = row.renglon
-        more = {**apart.get(printed.linea, {}), **_number_told(printed)}
+        more = {**apart.get(printed.linea, {}), **_number_told(printed), **_objection_told(printed)}
         yield {**head, "linea": printed.linea, **place, **_row_object(row), **tail,
                "observaciones": printed.observaciones, **more}  # fmt: skip
 
@@ -69,6 +69,10 @@ def _number_told(row: ActionRow) -> dict[str, Any]:
     if row.accion_impresa is not None:
         return {"accion_impresa": row.accion_impresa}
     return {"accion_dudosa": row.accion_regla} if row.accion_regla in DOUBTS else {}
+
+
+def _objection_told(row: ActionRow) -> dict[str, Any]:
+    return {"reparo": row.reparo} if row.reparo else {}
 
 
 def _worse(one: Estado, other: Estado) -> Estado:
@@ -90,7 +94,7 @@ def _row_object(row: RowReading) -> dict[str, Any]:
         "unidad_medida": printed.unidad_medida,
         **_figures(row.valores),
         "relativo_pct": number(row.valores["relativo_pct"]),
-        "impreso": list(printed.impreso),
+        "impreso": list(printed.impreso_literal or printed.impreso),
         "estado": row.estado.value,
         "costo": best.costo if best else None,
         "margen": row.margen,

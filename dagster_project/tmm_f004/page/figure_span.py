@@ -15,8 +15,10 @@ from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, parse_figu
 FARTHEST = 64  # cells that are looked at beyond one that cannot be read: a row of the form has fewer
 LONGEST_UNREADABLE = 24  # characters; a longer text among figures is no cell of theirs
 
-CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
-NUMBER_ALONE = re.compile(r"(\d{2,4})\s*[-–.):_]*")
+CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+PREFIX = r"(?:(?:N[oO]|N[uú]m|N[°º]|NUM|NÚM|#)\.?[°º]?\s*)"
+NUMBER_ALONE = re.compile(rf"(?:{PREFIX}\(?|\()?(\d{{2,4}})\)?\s*[-–.,):_]*")
+_FIGURES = (CellKind.NUMBER, CellKind.SEVERAL)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _UNIT = re.compile(r"%|[^\W\d_][²³23]?")
 
@@ -42,9 +44,9 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
     """
     best = (len(cells), len(cells))
     best_numbers = 0
-    i = next((k for k, c in enumerate(cells) if c and kinds[k] is not CellKind.NUMBER), len(cells))
+    i = next((k for k, c in enumerate(cells) if c and kinds[k] not in _FIGURES), len(cells))
     while i < len(cells):
-        if kinds[i] is not CellKind.NUMBER:
+        if kinds[i] not in _FIGURES:
             i += 1
             continue
         j, last, numbers, percent = i, i, 0, False

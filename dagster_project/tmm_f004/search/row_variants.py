@@ -13,10 +13,11 @@ from itertools import islice, product
 
 import numpy as np
 
-from dagster_project.tmm_f004.model import ActionRow, Cifra
+from dagster_project.tmm_f004.model import ActionRow, Cifra, Scale
 from dagster_project.tmm_f004.search.costs import COST, SAME_SHAPE, SHAPES
 from dagster_project.tmm_f004.search.symbols import BLANK, MAX_CELLS
-from dagster_project.tmm_f004.text.numbers import is_blank, parse_figure, parse_number, parse_percent
+from dagster_project.tmm_f004.text.numbers import is_blank, parse_number, parse_percent
+from dagster_project.tmm_f004.text.scale import meanings, ways
 
 MAX_VARIANTS = 8
 LONGEST_ALIKE = 2
@@ -51,7 +52,9 @@ class RowVariant:
 
 
 def variants(row: ActionRow) -> list[RowVariant]:
-    """The ways to take a row's print, the likeliest first; [] where it has more cells than any form prints."""
+    """The ways to take a row's print, the likeliest first; [] where it has more cells than any form, or what forbids reading."""
+    if row.reparo:
+        return []
     cells = list(row.impreso)
     meta_text = cells.pop(0) if cells else ""
     percent = parse_percent(cells[-1]) if cells else None
@@ -59,12 +62,19 @@ def variants(row: ActionRow) -> list[RowVariant]:
     if len(cells) > MAX_CELLS:
         return []
     whole = int(percent) if percent is not None and percent == int(percent) else -1
-    found = _meanings(meta_text, cells, whole, percent_text, 0.0)
-    if percent is None and cells:
-        last = parse_number(cells[-1])
-        if last and last[0] == int(last[0]):
-            found += _meanings(meta_text, cells[:-1], int(last[0]), cells[-1], COST["signo_perdido"])
-    return found[:MAX_VARIANTS]
+    found = []
+    for scale in ways(row.escala):
+        found += _meanings(meta_text, cells, whole, percent_text, 0.0, scale)
+        if percent is None and cells:
+            last = parse_number(cells[-1])
+            if last and last[0] == int(last[0]):
+                found += _meanings(meta_text, cells[:-1], int(last[0]), cells[-1], COST["signo_perdido"], scale)
+    return _likeliest(found, len(ways(row.escala)))
+
+
+def _likeliest(found: list[RowVariant], conventions: int) -> list[RowVariant]:
+    """At most ``MAX_VARIANTS``; where several conventions may hold, the cheapest of all of them."""
+    return (found if conventions == 1 else sorted(found, key=lambda p: p.cost))[:MAX_VARIANTS]
 
 
 def without_meta(row: ActionRow) -> list[RowVariant]:
@@ -75,7 +85,9 @@ def without_meta(row: ActionRow) -> list[RowVariant]:
     if percent is None or percent != int(percent):
         return []
     cost = COST["celda_perdida"]
-    return _meanings("", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost)[:2]
+    found = [v for scale in ways(row.escala) for v in _meanings(
+        "", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost, scale)[:2]]
+    return _likeliest(found, len(ways(row.escala)))
 
 
 def misread_alike(printed: RowVariant) -> tuple[np.ndarray, np.ndarray]:
@@ -113,8 +125,10 @@ def taken_for(printed: RowVariant, cells: np.ndarray, cost: float) -> RowVariant
     return replace(printed, cells=cells, cost=cost)
 
 
-def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost: float) -> list[RowVariant]:
-    options = [() if is_blank(text) else parse_figure(text) for text in (meta, *cells)]
+def _meanings(
+    meta: str, cells: list[str], percent: int, percent_text: str, cost: float, scale_of_table: Scale
+) -> list[RowVariant]:
+    options = [() if is_blank(text) else meanings(text, scale_of_table) for text in (meta, *cells)]
     legible = all(o or is_blank(text) for o, text in zip(options, (meta, *cells), strict=True))
     found = []
     for choice in islice(product(*(o or (None,) for o in options)), 16):
