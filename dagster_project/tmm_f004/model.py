@@ -160,20 +160,40 @@ class TableReading:
     """A table of a page as it was read: lines of its rows, columns as in ``Layout``, margin over the next layout.
 
     ``off_layout_rows`` gives, by line, how rows depart from the layout where several do so alike: they were
-    printed by another one (``mixed_layouts``).
+    printed by another one (``mixed_layouts``). ``clase`` is the kind of table it was read as (``read.table_cells``),
+    ``relativo`` what its percentages are of (``read.percent_rule``).
     """
 
     lineas: tuple[int, ...]
     columnas: tuple[str, ...]
     margen: float | None
     off_layout_rows: dict[int, str] = field(default_factory=dict)
+    clase: str = "de_la_forma"
+    relativo: str = "de_la_meta"
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """What the head of a table says of its columns.
+
+    ``clase`` is ``de_la_forma`` (P and A of each quarter), ``avance_primero`` (A before P), ``bloques`` (all P, then all A),
+    ``otros_periodos`` (semesters, months: no quarter can be known) or ``no_se_sabe`` (too damaged, or none of these);
+    ``columnas`` the figure of each column from the meta on, "" where a column is none of the form's; ``marcas`` how many
+    columns are marked P, A or %; ``dice`` its words; ``acumulado`` whether it says that figures are to date.
+    """
+
+    clase: str
+    columnas: tuple[str, ...]
+    marcas: int
+    dice: str
+    acumulado: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """One form page: where it stands, what it is about, and its parts as printed.
 
-    ``totales`` are rows that print the total of others: they are no actions.
+    ``totales`` are rows that print the total of others: they are no actions. ``cabeza`` is what the table's head says.
     """
 
     formato: int
@@ -188,6 +208,7 @@ class Form:
     campos: tuple[HeaderField, ...]
     renglones: tuple[ActionRow, ...]
     totales: tuple[ActionRow, ...] = ()
+    cabeza: TableHead | None = None
 
     @property
     def ejercicio(self) -> int | None:

@@ -18,6 +18,7 @@ from dagster_project.tmm_f004.model import (
     Reading,
     RowReading,
     Settled,
+    TableReading,
 )
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.settle.action_numbers import DOUBTS
@@ -58,11 +59,24 @@ def form_objects(read: FormRead) -> Iterator[dict[str, Any]]:
         "corte_estado": (quarter_estado or _worse(form.anio.estado, form.trimestre.estado)).value,
     }
     apart = {line: {"discordancia": how} for table in read.tablas for line, how in table.off_layout_rows.items()}
+    kinds = {line: _kind_told(read, table) for table in read.tablas for line in table.lineas}
     for row in read.renglones:
         printed = row.renglon
-        more = {**apart.get(printed.linea, {}), **_number_told(printed), **_objection_told(printed)}
+        more = {**kinds.get(printed.linea, {}), **apart.get(printed.linea, {}), **_number_told(printed), **_objection_told(printed)}
         yield {**head, "linea": printed.linea, **place, **_row_object(row), **tail,
                "observaciones": printed.observaciones, **more}  # fmt: skip
+
+
+def _kind_told(read: FormRead, table: TableReading) -> dict[str, Any]:
+    """The kind of a table that is not the form's own, with what its head says, and of what its percentages are."""
+    told: dict[str, Any] = {}
+    if table.clase != "de_la_forma":
+        told["tabla"] = table.clase
+        if read.formato.cabeza:
+            told["cabeza"] = read.formato.cabeza.dice
+    if table.relativo != "de_la_meta":
+        told["relativo_de"] = table.relativo
+    return told
 
 
 def _number_told(row: ActionRow) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def begins_action(cells: Sequence[str]) -> bool:
 def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, int]:
     """Where the printed figures stand: from meta to the percentage, or to the last number of the run.
 
-    The figures are the longest run of numbers and blanks after the first text; the percentage
+    The figures are the longest run of numbers and blanks after the first text; a percentage that no figure follows
     closes it, so numbers inside the remarks are never taken for cells. A text with figures on both
     sides is a cell that cannot be read (``_goes_on``).
     """
@@ -46,7 +46,7 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
     best_numbers = 0
     i = next((k for k, c in enumerate(cells) if c and kinds[k] not in _FIGURES), len(cells))
     while i < len(cells):
-        if kinds[i] not in _FIGURES:
+        if kinds[i] not in _FIGURES and not _is_inside(kinds, i):
             i += 1
             continue
         j, last, numbers, percent = i, i, 0, False
@@ -56,7 +56,7 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
                 if not _goes_on(cells, kinds, i, j, numbers):
                     break
             elif kind is not CellKind.BLANK:
-                last, numbers, percent = j, numbers + 1, kind is CellKind.PERCENT
+                last, numbers, percent = j, numbers + 1, kind is CellKind.PERCENT and not _is_inside(kinds, j)
             j += 1
         if numbers + 2 * percent > best_numbers:
             start = i
@@ -65,6 +65,20 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
             best, best_numbers = (start, last + 1), numbers + 2 * percent
         i = max(j, i + 1)
     return _from_meta(cells, kinds, best[0]), best[1]
+
+
+def _is_inside(kinds: Sequence[CellKind], at: int) -> bool:
+    """Whether a percentage does not end its row: figures follow it at once, or behind blanks and end in another one.
+
+    Ratios print the sign in every cell, some tables a percentage by quarter.
+    """
+    if kinds[at] is not CellKind.PERCENT:
+        return False
+    after = kinds[at + 1 : at + FARTHEST]
+    if after and after[0] in (*_FIGURES, CellKind.PERCENT):
+        return True
+    run = after[: next((k for k, kind in enumerate(after) if kind is CellKind.TEXT), len(after))]
+    return CellKind.PERCENT in run
 
 
 def _goes_on(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: int, numbers: int) -> bool:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal
+from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal, TableHead
 from dagster_project.tmm_f004.page.header import read_header
 from dagster_project.tmm_f004.page.header_fields import Vocabulary
 from dagster_project.tmm_f004.page.objections import with_objections
@@ -19,6 +19,7 @@ from dagster_project.tmm_f004.page.plan_signs import PlanSign, plan_signs
 from dagster_project.tmm_f004.page.rows import parse_rows
 from dagster_project.tmm_f004.page.side_by_side import right_halves
 from dagster_project.tmm_f004.page.signatures import read_signatures
+from dagster_project.tmm_f004.page.table_head import read_head
 from dagster_project.tmm_f004.page.totals import part_totals
 from dagster_project.tmm_f004.page.truncation import Truncation, truncated_at
 from dagster_project.tmm_f004.page.verbatim import with_verbatim_cells
@@ -33,7 +34,7 @@ class PrintedPage:
     ``huella`` is the hash of its printed lines (``page_hash``); ``campos`` are title, header fields, dates and
     signatures in order of their lines, ``sin_cabecera`` says that no line of a header was found; ``signos_plan``
     what header and table show of the plan, ``truncada`` where and why the page ends before its time,
-    ``totales`` its rows that print the total of others, which are no actions.
+    ``totales`` its rows that print the total of others, which are no actions, ``cabeza`` what the table's head says.
     """
 
     formato: int
@@ -46,6 +47,7 @@ class PrintedPage:
     signos_plan: tuple[PlanSign, ...] = ()
     truncada: Truncation | None = None
     totales: tuple[ActionRow, ...] = ()
+    cabeza: TableHead | None = None
 
 
 def parse(
@@ -131,6 +133,7 @@ def _printed(
         signos_plan=plan_signs(header, page.tabla),
         truncada=truncated_at(page, actions),
         totales=tuple(with_verbatim_cells(row, lines, read) for row in totals),
+        cabeza=read_head(head),
     )
 
 

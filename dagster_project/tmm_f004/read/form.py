@@ -22,11 +22,16 @@ from dagster_project.tmm_f004.model import (
     Layout,
     Reading,
     RowReading,
+    TableReading,
 )  # fmt: skip
+from dagster_project.tmm_f004.read.arithmetic import figures_of
 from dagster_project.tmm_f004.read.as_printed import as_printed
+from dagster_project.tmm_f004.read.cumulated import doubtful
 from dagster_project.tmm_f004.read.mixed_layouts import table_reading
+from dagster_project.tmm_f004.read.percent_rule import as_printed_percent
 from dagster_project.tmm_f004.read.proof import is_supported, kept
 from dagster_project.tmm_f004.read.reading import reading_of
+from dagster_project.tmm_f004.read.table_cells import OF_THE_FORM, OTHER, TableCells, table_cells
 from dagster_project.tmm_f004.read.total_row import Sums, fits, fits_wholly, sums, weighed
 from dagster_project.tmm_f004.search.costs import OPENING_LEFT_OUT, OPENING_PLANNED, OPENING_UNKNOWN
 from dagster_project.tmm_f004.search.row_variants import RowVariant, variants, without_meta
@@ -46,6 +51,9 @@ DEAREST = 12.0
 
 DEAREST_RATIO = 4.0
 """The same of a ratio, whose sums prove nothing (design §1, fact 7): only its place in the layout does."""
+
+READ_KINDS = (OF_THE_FORM, "avance_primero", "bloques")
+"""Kinds of table whose figures have a place of their own in the form's table."""
 
 TABLES_APART, LEAST_ROWS = 10.0, 2
 """Two tables of one form are read apart where that is cheaper by this much, and each has so many rows."""
@@ -70,11 +78,14 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     not settled, the last one is assumed and every row is ``dudosa``.
     """
     rows = formato.renglones
-    prints = [variants(r) for r in rows]
+    quarter = int(formato.trimestre.valor or 4)
+    cells = table_cells(rows, formato.cabeza, quarter)
+    if cells.clase not in READ_KINDS:
+        return _other_table(formato, cells, quarter)
+    prints = [[] if k in cells.apart else variants(r) for k, r in enumerate(cells.renglones)]
     readable = [k for k, p in enumerate(prints) if p]
     if not readable:
         return FormRead(formato, None, tuple(_unread(r) for r in rows))
-    quarter = int(formato.trimestre.valor or 4)
     additive = {k: plain(rows[k].unidad_medida) not in catalogs.razones for k in readable}
     opening = _opening(formato, catalogs)
     is_quarter_sure = formato.trimestre.valor is not None
@@ -84,7 +95,8 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
         adds = [additive[k] for k in part]
         table = read_table([prints[k] for k in part], adds, quarter, opening, _workspace())
         tables.append(table)
-        told.append(table_reading([rows[k] for k in part], table, quarter))
+        reading = table_reading([cells.renglones[k] for k in part], table, quarter)
+        told.append(replace(reading, clase=cells.clase, relativo=cells.relativo.nombre))
         for n, k in enumerate(part):
             judged[k] = partial(
                 _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure
@@ -94,7 +106,21 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
         read = _with_total_row(read, judged, additive)
     widest = max(tables, key=lambda t: len(t.readings))
     layout = Layout(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
+    read = {k: as_printed_percent(row, cells.relativo) for k, row in read.items()}
     return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told))
+
+
+def _other_table(formato: Form, cells: TableCells, quarter: int) -> FormRead:
+    """A table that is not the form's: named, and its rows doubtful in what its columns do not tell."""
+    rows = formato.renglones
+    if cells.clase == OTHER:
+        read = [_unread(row) for row in rows]
+    else:
+        figures = [figures_of(row.impreso) for row in cells.renglones]
+        read = [doubtful(row, f, cells.clase, quarter) for row, f in zip(rows, figures, strict=True)]
+    lines = tuple(row.linea for row in rows)
+    table = TableReading(lines, (), None, clase=cells.clase, relativo=cells.relativo.nombre)
+    return FormRead(formato, None, tuple(read), (table,))
 
 
 def _with_total_row(

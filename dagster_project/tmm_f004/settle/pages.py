@@ -104,6 +104,7 @@ def settle_pool(
                 page.printed.formato, page.printed.linea_inicio, page.printed.linea_fin, page.ente, unit, page.anio,
                 quarters[k], plans[k], programme,
                 _with_settled(fields, {"unidad_ejecutora": unit, "programa": programme}), rows, page.printed.totales,
+                page.printed.cabeza,
             )  # fmt: skip
             forms.append((page, form, k in truncated))
     return sorted(forms, key=lambda f: f[0].place)

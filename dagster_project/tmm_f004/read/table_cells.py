@@ -1,0 +1,129 @@
+"""The cells of a table's rows as the search takes them: in the form's own columns, whatever columns the table prints.
+
+In here: what the head and all rows together say of the columns, and cells that print no figure of the form. Not in here:
+what a row may be after damage (``search``), nor what the head says (``page.table_head``). The print stays as it is in
+``ActionRow.impreso``; only what is searched changes, and only where most rows print as many cells as the columns say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from dagster_project.tmm_f004.model import ActionRow, TableHead
+from dagster_project.tmm_f004.read.arithmetic import Figures, adds_up, figures_of
+from dagster_project.tmm_f004.read.cumulated import to_date
+from dagster_project.tmm_f004.read.percent_rule import OF_META, PercentRule, percent_rule, signed
+from dagster_project.tmm_f004.text.fold import letters
+from dagster_project.tmm_f004.text.numbers import is_blank
+
+FORM = ("meta", "p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "relativo_pct")
+OF_THE_FORM, OTHER = "de_la_forma", "tabla_de_otro_formato"
+"""Kinds of table: ours, and one whose columns are named and whose figures are not known."""
+
+MOST = 0.5
+"""Share of a table's rows that must print as many cells as columns say, for these to be its columns."""
+
+FEWEST_STRIDES, LONGEST_STRIDE = 7, 3
+"""A table that was exported with empty columns after each of its own: at least so many figures, at most so far apart."""
+
+_NOTHING = frozenset({"NA", "ND", "SP", "SD", "NE", "NOAPLICA", "NODISPONIBLE", "SINDATO", "SINDATOS"})
+_SHORT = 14
+
+
+@dataclass(frozen=True, slots=True)
+class TableCells:
+    """A table's rows with the cells to be searched, what kind of table it is, and of what its percentages are.
+
+    ``apart`` are the indices of rows that its kind does not tell how to read.
+    """
+
+    renglones: list[ActionRow]
+    clase: str = OF_THE_FORM
+    relativo: PercentRule = OF_META
+    apart: frozenset[int] = field(default_factory=frozenset)
+
+
+def table_cells(rows: Sequence[ActionRow], head: TableHead | None, quarter: int) -> TableCells:
+    """The cells of a table's rows in the form's columns; ``quarter`` is the one the report speaks of."""
+    cells = _without_empty_columns([[_figure(c) for c in row.impreso] for row in rows])
+    kind, cells, apart = _by_head(cells, head, quarter)
+    cells = [_unsigned(c) for c in _without_percentages(cells)]
+    if kind != OTHER:
+        cells = signed(cells)
+        kind = to_date([figures_of(c) for c in cells], quarter) or kind
+    rule, cells = percent_rule(cells, quarter)
+    found = [
+        row if list(row.impreso) == c else replace(row, impreso=tuple(c)) for row, c in zip(rows, cells, strict=True)
+    ]
+    return TableCells(found, kind, rule, frozenset(apart))
+
+
+def _figure(cell: str) -> str:
+    """A cell, blank where it says in words that it holds nothing."""
+    return "" if len(cell) <= _SHORT and "/" not in cell[:1] and letters(cell) in _NOTHING and not _digits(cell) else cell
+
+
+def _digits(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
+
+
+def _without_empty_columns(cells: list[list[str]]) -> list[list[str]]:
+    """The cells of a table without columns that are empty in all its rows, where one (or two) follows each figure."""
+    for stride in range(2, LONGEST_STRIDE + 1):
+        figures = [row[::stride] for row in cells]
+        between = [c for row in cells for k, c in enumerate(row) if k % stride]
+        if all(len(f) >= FEWEST_STRIDES for f in figures) and all(map(is_blank, between)):
+            return figures
+    return cells
+
+
+def _by_head(
+    cells: list[list[str]], head: TableHead | None, quarter: int
+) -> tuple[str, list[list[str]], set[int]]:
+    """The kind of a table, its cells in the form's order, and the rows for which neither holds."""
+    if head is None or not cells:
+        return OF_THE_FORM, cells, set()
+    widths = Counter(map(len, cells))
+    if head.clase == "otros_periodos":
+        expected = {head.marcas + 3, head.marcas + 2}
+        is_so = sum(n for width, n in widths.items() if width in expected) >= MOST * len(cells)
+        return (OTHER if is_so else OF_THE_FORM), cells, set()
+    columns = head.columnas
+    figures = [c for c in columns if c]
+    if columns == FORM or sorted(figures) != sorted(FORM):
+        return OF_THE_FORM, cells, set()
+    wide = [k for k, row in enumerate(cells) if len(row) == len(columns)]
+    if len(wide) < MOST * len(cells):
+        return OF_THE_FORM, cells, set()
+    at = [columns.index(name) for name in FORM]
+    ordered = [[row[i] for i in at] if len(row) == len(columns) else row for row in cells]
+    if head.clase == OF_THE_FORM:
+        return OF_THE_FORM, ordered, set()
+    good, as_ours = (_closing(rows, wide, quarter) for rows in (ordered, cells))
+    if good < as_ours:  # the cells belie the head: neither is believed
+        return OTHER, cells, set()
+    return head.clase, ordered, {k for k in range(len(cells)) if k not in wide}
+
+
+def _closing(cells: Sequence[Sequence[str]], wide: Sequence[int], quarter: int) -> int:
+    """How many of these rows add up with each figure in its place."""
+    found: list[Figures] = [f for k in wide if (f := figures_of(_unsigned(cells[k])))]
+    return sum(adds_up(f, quarter) for f in found)
+
+
+def _without_percentages(cells: list[list[str]]) -> list[list[str]]:
+    """The cells of a table that prints a percentage behind each P and A, without these."""
+    told = [row for row in cells if len(row) == len(FORM) + 4 and "%" in row[-1] and not all("%" in c for c in row if c)]
+    inside = [k for k in range(1, len(FORM) + 3) if any("%" in row[k] for row in told)]
+    if len(told) < MOST * len(cells) or inside != [3, 6, 9, 12][: len(inside)] or not inside:
+        return cells
+    return [
+        [c for k, c in enumerate(row) if k not in (3, 6, 9, 12)] if len(row) == len(FORM) + 4 else row for row in cells
+    ]
+
+
+def _unsigned(cells: Sequence[str]) -> list[str]:
+    """A row's cells without per cent signs but the last: a ratio's figures print them, and so does a stray cell."""
+    return [c.rstrip("% ") if k < len(cells) - 1 and c.endswith("%") and _digits(c) else c for k, c in enumerate(cells)]
