@@ -23,7 +23,7 @@ from dagster_project.tmm_f004.page.table_head import read_head
 from dagster_project.tmm_f004.page.totals import part_totals
 from dagster_project.tmm_f004.page.truncation import Truncation, truncated_at
 from dagster_project.tmm_f004.page.verbatim import with_verbatim_cells
-from dagster_project.tmm_f004.text.dates import read_period
+from dagster_project.tmm_f004.text.dates import STATED, read_period
 from dagster_project.tmm_f004.text.legible import legible
 
 
@@ -143,7 +143,7 @@ def _date(line: int, text: str) -> HeaderField:
     if best is None:
         return HeaderField("fecha", None, text, line, None, None, "sin_periodo")
     quarter, (rule, _) = best
-    whole = rule in ("fecha_impresa", "trimestre_impreso", "fecha_de_corte") and period.anios
+    whole = rule in STATED and period.anios
     return HeaderField("fecha", None, text, line, f"{period.anios[0]}-T{quarter}" if whole else None, None, rule)
 
 

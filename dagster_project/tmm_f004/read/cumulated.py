@@ -26,18 +26,18 @@ def to_date(rows: Sequence[Figures | None], quarter: int) -> str | None:
     Rows that close either way (all in the first quarter) tell nothing; one that closes as the form's own overrules.
     """
     full = [f for f in rows if f is not None]
-    plan = _told([(_plan_to_date(f), plan_adds_up(f)) for f in full])
-    achieved = _told([(_achieved_to_date(f, quarter), achieved_add_up(f, quarter)) for f in full])
+    plan = _told([(_plan_to_date(f), plan_adds_up(f)) for f in full], len(rows))
+    achieved = _told([(_achieved_to_date(f, quarter), achieved_add_up(f, quarter)) for f in full], len(rows))
     if plan and achieved:
         return BOTH
     return PLAN if plan else ACHIEVED if achieved else None
 
 
-def _told(rows: Sequence[tuple[bool, bool]]) -> bool:
+def _told(rows: Sequence[tuple[bool, bool]], of: int) -> bool:
     """Whether rows close to date and not by quarters, and none the other way round."""
     only = sum(dated and not summed for dated, summed in rows)
     against = sum(summed and not dated for dated, summed in rows)
-    return only >= min(FEWEST, max(1, len(rows))) and only > 4 * against
+    return only >= (FEWEST if of > 1 else 1) and 2 * only > len(rows) and only > 4 * against
 
 
 def _plan_to_date(f: Figures) -> bool:

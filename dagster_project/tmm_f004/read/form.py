@@ -79,14 +79,15 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     """
     rows = formato.renglones
     quarter = int(formato.trimestre.valor or 4)
-    cells = table_cells(rows, formato.cabeza, quarter)
+    adds_up = [plain(r.unidad_medida) not in catalogs.razones for r in rows]
+    cells = table_cells(rows, formato.cabeza, quarter, adds_up)
     if cells.clase not in READ_KINDS:
         return _other_table(formato, cells, quarter)
     prints = [[] if k in cells.apart else variants(r) for k, r in enumerate(cells.renglones)]
     readable = [k for k, p in enumerate(prints) if p]
     if not readable:
         return FormRead(formato, None, tuple(_unread(r) for r in rows))
-    additive = {k: plain(rows[k].unidad_medida) not in catalogs.razones for k in readable}
+    additive = {k: adds_up[k] for k in readable}
     opening = _opening(formato, catalogs)
     is_quarter_sure = formato.trimestre.valor is not None
     judged: dict[int, Callable[[Sums | None], RowReading]] = {}

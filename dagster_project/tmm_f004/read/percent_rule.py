@@ -67,7 +67,7 @@ def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule,
     """The table's rule, and its rows' cells with the form's percentage where they print another that fits."""
     full = [(k, f) for k, c in enumerate(cells) if (f := figures_of(c)) and adds_up(f, quarter) and f.meta > 0]
     ours = [_printed(f.percent) == half_up_percent(f.total, f.meta) and "%" in f.percent for _, f in full]
-    if len(full) - sum(ours) < min(FEWEST, max(1, len(full))):
+    if len(full) - sum(ours) < (FEWEST if len(cells) > 1 else 1):
         return OF_META, list(cells)
     for name, fits in _rules(quarter):
         good = {k for k, f in full if fits(f)}

@@ -45,14 +45,20 @@ class TableCells:
     apart: frozenset[int] = field(default_factory=frozenset)
 
 
-def table_cells(rows: Sequence[ActionRow], head: TableHead | None, quarter: int) -> TableCells:
-    """The cells of a table's rows in the form's columns; ``quarter`` is the one the report speaks of."""
+def table_cells(
+    rows: Sequence[ActionRow], head: TableHead | None, quarter: int, additive: Sequence[bool]
+) -> TableCells:
+    """The cells of a table's rows in the form's columns.
+
+    ``quarter`` is the one the report speaks of, ``additive`` says of each row whether its quarters add up: no other tells
+    a table to date from the form's.
+    """
     cells = _without_empty_columns([[_figure(c) for c in row.impreso] for row in rows])
     kind, cells, apart = _by_head(cells, head, quarter)
     cells = [_unsigned(c) for c in _without_percentages(cells)]
     if kind != OTHER:
         cells = signed(cells)
-        kind = to_date([figures_of(c) for c in cells], quarter) or kind
+        kind = to_date([figures_of(c) if adds else None for c, adds in zip(cells, additive, strict=True)], quarter) or kind
     rule, cells = percent_rule(cells, quarter)
     found = [
         row if list(row.impreso) == c else replace(row, impreso=tuple(c)) for row, c in zip(rows, cells, strict=True)
