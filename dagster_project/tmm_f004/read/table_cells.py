@@ -105,9 +105,9 @@ def _by_head(
         return OF_THE_FORM, cells, set()
     at = [columns.index(name) for name in FORM]
     ordered = [[row[i] for i in at] if len(row) == len(columns) else row for row in cells]
-    if head.clase == OF_THE_FORM:
-        return OF_THE_FORM, ordered, set()
     good, as_ours = (_closing(rows, wide, quarter) for rows in (ordered, cells))
+    if head.clase == OF_THE_FORM:  # heads come with columns too many: the figures must add up without these
+        return (OF_THE_FORM, ordered, set()) if good >= MOST * len(wide) else (OF_THE_FORM, cells, set())
     if good < as_ours:  # the cells belie the head: neither is believed
         return OTHER, cells, set()
     return head.clase, ordered, {k for k in range(len(cells)) if k not in wide}
