@@ -52,7 +52,7 @@ class RowVariant:
 
 
 def variants(row: ActionRow) -> list[RowVariant]:
-    """The ways to take a row's print, the likeliest first; [] where it has more cells than any form, or what forbids reading."""
+    """The ways to take a row's print, the likeliest first; [] where none is (too many cells, a ``reparo``)."""
     if row.reparo:
         return []
     cells = list(row.impreso)
@@ -85,8 +85,11 @@ def without_meta(row: ActionRow) -> list[RowVariant]:
     if percent is None or percent != int(percent):
         return []
     cost = COST["celda_perdida"]
-    found = [v for scale in ways(row.escala) for v in _meanings(
-        "", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost, scale)[:2]]
+    found = [
+        v
+        for scale in ways(row.escala)
+        for v in _meanings("", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost, scale)[:2]
+    ]
     return _likeliest(found, len(ways(row.escala)))
 
 
