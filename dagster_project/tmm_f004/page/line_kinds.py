@@ -143,7 +143,7 @@ def title_of(text: str) -> str | None:
 
 
 def council_end(found: Sequence[str]) -> int | None:
-    """Where the municipality's name begins among a title's words, behind what its council is called; None if nowhere."""
+    """Where the municipality's name begins among a title's words, behind its council's; None if nowhere."""
     at = next((k for k, word in enumerate(found[:3]) if is_council(word)), None)
     if at is not None:
         return at + 1

@@ -1,7 +1,7 @@
 """The head of an action row: línea codes, the action's number, its text and measure.
 
 In here: telling them apart among the texts before the figures, in each way offices print them: codes of two to four
-levels, roman, without points or ``N/A``, a column of row numbers before them, ``200.-``, ``200,-``, ``(200)``, ``No. 200``.
+levels, roman, without points or ``N/A``, row numbers before them, ``200.-``, ``200,-``, ``(200)``, ``No. 200``.
 Not in here: where the figures begin (``figure_span``), what lines are one row (``rows``).
 """
 
@@ -27,7 +27,7 @@ _PREFIXED = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _FIRST_LETTERS = "NnAaMm"  # of what may stand before a number: No., Acción, Meta
-_UNDOTTED = r"\d{3,4}"
+_UNDOTTED = r"[1-9]\d{2,3}"
 _ROMAN = r"[IVX]{1,5}(?:[.-][\dIVX]{1,3}){0,3}\.?"
 _NONE = r"(?:N\.?/?A\.?|S/N|N\.?D\.?)"
 _LEAD = rf"(?:{CODES.pattern}|{_UNDOTTED}|{_ROMAN}|{_NONE})"
@@ -99,11 +99,10 @@ def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
 
 def _codes_before(cells: Sequence[str]) -> tuple[str, ...]:
     """The línea codes that cells before an action's number print, also without points or roman; no row's place."""
-    codes: list[str] = []
-    for cell in cells:
-        own, _ = split_codes(cell)
-        codes += own or [part for part in cell.split() if _CODE_LIKE.fullmatch(part)]
-    return tuple(codes)
+    own = [split_codes(cell)[0] or tuple(p for p in cell.split() if _CODE_LIKE.fullmatch(p)) for cell in cells]
+    if len(own) > 1 and _BARE.fullmatch(cells[0]) and any(own[1:]):
+        own = own[1:]  # the row's place in the table
+    return tuple(code for codes in own for code in codes)
 
 
 def _number_alone(texts: list[str]) -> tuple[int | None, list[str]]:

@@ -6,6 +6,7 @@ above. Not in here: the form's first row (x00), which is an action and in some u
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -17,10 +18,9 @@ from dagster_project.tmm_f004.text.numbers import is_blank, parse_number, parse_
 _TOTALS = frozenset({"TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "GRANTOTAL", "SUMA", "SUMAS", "SUMATORIA"})
 _LONGEST = ("TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "SUMATORIA")  # long enough to be known with a letter misread
 _SPELT = ("TOTAL", "SUBTOTAL", "GRANTOTAL")  # also letter by letter: T O T A L
-_OF_WHAT = frozenset(
-    "A ACCION ACCIONES ACTIVIDADES ACUMULADO ANUAL C D DE DEL DEPARTAMENTO DIRECCION EJE EJECUTORA EL GENERAL GENERALES "
-    "GLOBAL HOJA I II III IV LA LAS LINEA LOS META METAS PAGINA PARCIAL POR PROGRAMA PROGRAMAS RAMO SECCION SUMA TABLA "
-    "TRIMESTRE UNIDAD Y".split()
+_OF_WHAT = re.compile(
+    r"[A-D]|I{1,3}|IV|Y|ACCION(?:ES)?|ACTIVIDADES|ACUMULADO|ANUAL|DEL?|DEPARTAMENTO|DIRECCION|EJE|EJECUTORA|EL|GENERAL(?:ES)?"
+    r"|GLOBAL|HOJA|LAS?|LINEA|LOS|METAS?|PAGINA|PARCIAL|POR|PROGRAMAS?|RAMO|SECCION|SUMA|TABLA|TRIMESTRE|UNIDAD|\d+"
 )
 _DIGITS = str.maketrans("015", "OIS")
 LIKE_TOTAL = 80.0
@@ -60,7 +60,7 @@ def _is_total(row: ActionRow, above: Sequence[ActionRow], since: Sequence[Action
 
 
 def _is_all_of_a_total(said: Sequence[str]) -> bool:
-    return all(w in _OF_WHAT or w.isdigit() or w in _TOTALS for w in said[_total_words(said) :])
+    return all(_OF_WHAT.fullmatch(w) or w in _TOTALS for w in said[_total_words(said) :])
 
 
 def _total_words(said: Sequence[str]) -> int:

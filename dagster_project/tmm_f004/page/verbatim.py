@@ -5,12 +5,15 @@ In here: finding each cell in its line again. Not in here: what is taken out to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.text.cells import cells_of
 from dagster_project.tmm_f004.text.legible import legible
+
+_RULED = re.compile(r"[\t|]")
 
 
 def with_verbatim_cells(row: ActionRow, lines: Sequence[str], read: Sequence[str]) -> ActionRow:
@@ -21,7 +24,7 @@ def with_verbatim_cells(row: ActionRow, lines: Sequence[str], read: Sequence[str
     own = slice(row.linea - 1, row.linea_fin or row.linea)
     if row.impreso_literal or lines[own] == read[own]:
         return row
-    printed = [cell for text in lines[own] for cell in cells_of(text)]
+    printed = [cell for text in lines[own] for cell in (cells_of(text) if _RULED.search(text) else text.split(" "))]
     found: list[str] = []
     for cell in row.impreso:
         at = next((k for k, text in enumerate(printed) if legible(text).strip() == cell), None)

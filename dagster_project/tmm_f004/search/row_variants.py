@@ -20,6 +20,7 @@ from dagster_project.tmm_f004.text.numbers import is_blank, parse_number, parse_
 from dagster_project.tmm_f004.text.scale import meanings, ways
 
 MAX_VARIANTS = 8
+CELLS_OF_THE_FORM = 10  # meta, P and A of four quarters, absoluto
 LONGEST_ALIKE = 2
 """Figures of so many digits are tried with every other digit, longer ones with those that look alike."""
 
@@ -52,7 +53,7 @@ class RowVariant:
 
 
 def variants(row: ActionRow) -> list[RowVariant]:
-    """The ways to take a row's print, the likeliest first; [] where it has more cells than any form, or what forbids reading."""
+    """The ways to take a row's print, the likeliest first; [] where none is (too many cells, a ``reparo``)."""
     if row.reparo:
         return []
     cells = list(row.impreso)
@@ -69,12 +70,27 @@ def variants(row: ActionRow) -> list[RowVariant]:
             last = parse_number(cells[-1])
             if last and last[0] == int(last[0]):
                 found += _meanings(meta_text, cells[:-1], int(last[0]), cells[-1], COST["signo_perdido"], scale)
-    return _likeliest(found, len(ways(row.escala)))
+    for parted in _parted([meta_text, *cells]):
+        found += _meanings(parted[0], parted[1:], whole, percent_text, COST["separador"], ways(row.escala)[0])
+    return _likeliest(found)
 
 
-def _likeliest(found: list[RowVariant], conventions: int) -> list[RowVariant]:
-    """At most ``MAX_VARIANTS``; where several conventions may hold, the cheapest of all of them."""
-    return (found if conventions == 1 else sorted(found, key=lambda p: p.cost))[:MAX_VARIANTS]
+def _likeliest(found: list[RowVariant]) -> list[RowVariant]:
+    """At most ``MAX_VARIANTS`` ways, the cheapest."""
+    return sorted(found, key=lambda p: p.cost)[:MAX_VARIANTS]
+
+
+def _parted(cells: list[str]) -> list[list[str]]:
+    """The cells of a row that lacks some, with one that holds blanks among its digits taken for two figures."""
+    if len(cells) >= CELLS_OF_THE_FORM or not any(" " in c for c in cells):
+        return []
+    found = []
+    for at, cell in enumerate(cells):
+        groups = cell.split(" ")
+        if len(groups) > 1 and all(map(str.isdigit, groups)):
+            parts = [(" ".join(groups[:k]), " ".join(groups[k:])) for k in range(1, len(groups))]
+            found += [[*cells[:at], *pair, *cells[at + 1 :]] for pair in parts if not any(len(p) > 1 and p[0] == "0" for p in pair)]
+    return found
 
 
 def without_meta(row: ActionRow) -> list[RowVariant]:
@@ -85,9 +101,12 @@ def without_meta(row: ActionRow) -> list[RowVariant]:
     if percent is None or percent != int(percent):
         return []
     cost = COST["celda_perdida"]
-    found = [v for scale in ways(row.escala) for v in _meanings(
-        "", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost, scale)[:2]]
-    return _likeliest(found, len(ways(row.escala)))
+    found = [
+        v
+        for scale in ways(row.escala)
+        for v in _meanings("", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost, scale)[:2]
+    ]
+    return _likeliest(found)
 
 
 def misread_alike(printed: RowVariant) -> tuple[np.ndarray, np.ndarray]:

@@ -22,7 +22,8 @@ MAX_DIGITS = 12  # raw.lecturas holds decimal(18, 4); no plan of a municipality 
 # Letters that OCR prints for a digit; taken only in a cell that holds a real digit too.
 _DIGIT_LIKE = "OolISBZ"
 _LETTERS = str.maketrans(_DIGIT_LIKE, "0011582")
-_NUMBER = re.compile(r"\d[\d.,]*(?: \d{3}(?!\d)[\d.,]*)*")
+# With blanks between its thousands, or one that OCR sets behind a mark; 2390 358 and 1,276 380 are two figures.
+_NUMBER = re.compile(r"\d[\d.,]*(?:(?<=[.,]) \d{3}(?!\d)[\d.,]*)*|\d{1,3}(?: \d{3}(?!\d))+[\d.,]*")
 _LETTERED = re.compile(rf"[\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*")
 _PERCENT = re.compile(rf"([\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*)\s*%")
 # What scans set around a figure: quotes, a column's rule, specks. A bar may be a 1 as well.

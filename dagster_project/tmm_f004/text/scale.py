@@ -65,8 +65,8 @@ def scale_of(rows: Sequence[Sequence[str]]) -> Scale:
     point = _settle(decimals["."], groups["."])
     if point is None and (not open_cells or (other_groups and not decimals["."])):
         point = False
-    margins = [abs(decimals[m] - groups[m]) for m in ".,"]
-    return Scale(point, _settle(decimals[","], groups[","]), min(margins))
+    margins = [abs(decimals[m] - groups[m]) for m in ".," if any(m in c for cells in rows for c in cells)]
+    return Scale(point, _settle(decimals[","], groups[","]), min(margins, default=0.0))
 
 
 def _settle(decimal: float, grouped: float) -> bool | None:
@@ -93,4 +93,3 @@ def _evidence(cell: str) -> tuple[str, bool | None, float]:
         padded = len(whole) > 1 and whole[0] == "0"
         return (last, False, SURE) if padded else (last, True if len(whole) > 3 else None, LIKELY)
     return last, True, SURE if whole == "0" else LIKELY
-
