@@ -19,7 +19,7 @@ from dagster_project.tmm_f004.text.numbers import half_up_percent
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?) ?(%?)")
 
 FEWEST = 2
-"""Rows that must print another percentage than the form's, unless the table has fewer."""
+"""Rows of different figures that must print another percentage than the form's, unless the table has one row."""
 
 SHARE = 0.9
 """Share of the rows that add up which must print the other one."""
@@ -67,7 +67,8 @@ def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule,
     """The table's rule, and its rows' cells with the form's percentage where they print another that fits."""
     full = [(k, f) for k, c in enumerate(cells) if (f := figures_of(c)) and adds_up(f, quarter) and f.meta > 0]
     ours = [_printed(f.percent) == half_up_percent(f.total, f.meta) and "%" in f.percent for _, f in full]
-    if len(full) - sum(ours) < (FEWEST if len(cells) > 1 else 1):
+    others = {(f.total, f.meta, f.percent) for (_, f), is_ours in zip(full, ours, strict=True) if not is_ours}
+    if len(others) < (FEWEST if len(cells) > 1 else 1):
         return OF_META, list(cells)
     for name, fits in _rules(quarter):
         good = {k for k, f in full if fits(f)}

@@ -53,7 +53,7 @@ def table_cells(
     ``quarter`` is the one the report speaks of, ``additive`` says of each row whether its quarters add up: no other tells
     a table to date from the form's.
     """
-    cells = _without_empty_columns([[_figure(c) for c in row.impreso] for row in rows])
+    cells = _without_empty_columns(_without_words([list(row.impreso) for row in rows]))
     kind, cells, apart = _by_head(cells, head, quarter)
     cells = [_unsigned(c) for c in _without_percentages(cells)]
     if kind != OTHER:
@@ -66,9 +66,20 @@ def table_cells(
     return TableCells(found, kind, rule, frozenset(apart))
 
 
-def _figure(cell: str) -> str:
-    """A cell, blank where it says in words that it holds nothing."""
-    return "" if len(cell) <= _SHORT and "/" not in cell[:1] and letters(cell) in _NOTHING and not _digits(cell) else cell
+def _without_words(cells: list[list[str]]) -> list[list[str]]:
+    """The cells of a table, blank where a column says in words that it holds nothing: in most rows, as others print a dash.
+
+    One such cell may stand for a figure that could not be read.
+    """
+    said = Counter(k for row in cells for k, c in enumerate(row) if _is_nothing(c))
+    if not said:
+        return cells
+    habit = {k for k, n in said.items() if n >= MOST * sum(len(row) > k for row in cells)}
+    return [["" if k in habit and _is_nothing(c) else c for k, c in enumerate(row)] for row in cells]
+
+
+def _is_nothing(cell: str) -> bool:
+    return len(cell) <= _SHORT and cell[:1].isalpha() and letters(cell) in _NOTHING and not _digits(cell)
 
 
 def _digits(cell: str) -> bool:

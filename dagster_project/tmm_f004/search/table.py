@@ -8,7 +8,7 @@ warehouse (``read.form``), nor how a row is searched (``branch_and_bound``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -228,11 +228,12 @@ class Wanted:
 
 
 def _merge(into: dict[tuple[float, ...], Found], row: Sequence[RowVariant], wanted: Wanted, space: Workspace) -> None:
-    for printed in row:
+    for n, printed in enumerate(row):
         found = space.search(
             printed, wanted.array, wanted.quarter, wanted.additive, wanted.habit, wanted.cap, WINDOW - wanted.offset
         )
-        _keep(into, printed, found, wanted, space)
+        # another meaning of its numbers is no slip of the row
+        _keep(into, printed, found, wanted if n == 0 else replace(wanted, least=0.0), space)
 
 
 def _merge_alike(
