@@ -71,9 +71,10 @@ def _kind(columns: Sequence[str]) -> str:
     numbers = [int(c[1]) for c in figures]
     if figures and sides == "ap" * (len(sides) // 2):
         return "avance_primero"
-    if len(sides) >= 6 and sides in ("p" * (len(sides) // 2) + "a" * (len(sides) // 2), "a" * (len(sides) // 2) + "p" * (len(sides) // 2)):
+    half = len(sides) // 2
+    if half >= 3 and sides in ("p" * half + "a" * half, "a" * half + "p" * half):
         return "bloques"
-    if sides == "pa" * (len(sides) // 2) and all(x <= y for x, y in pairwise(numbers)):
+    if re.fullmatch(r"(?:pa)+p*", sides) and all(x <= y for x, y in pairwise(numbers)):
         return "de_la_forma"
     return "no_se_sabe"
 
@@ -157,7 +158,7 @@ def _in_pairs(
     known = [(at, side) for at, side in marks if side != "%"]
     half = len(known) // 2
     if quarters and len(quarters) != half:
-        return None
+        return _under_quarters(known, spans, quarters)
     numbers = list(quarters) or ([1, 2, 3, 4] if half == 4 else [])
     if not numbers or len(known) % 2 or numbers != sorted(set(numbers)):
         return None
@@ -169,6 +170,20 @@ def _in_pairs(
     else:
         return None
     return [(at, f"{side}{q}") for (at, side), q in zip(known, found, strict=True)]
+
+
+def _under_quarters(
+    marks: Sequence[tuple[int, str]], spans: Sequence[Span], quarters: Sequence[int]
+) -> list[tuple[int, str]] | None:
+    """The figures of a table whose coming quarters have a P alone: each mark is of the quarter whose name it stands under."""
+    starts = [at for at, months in spans if months in QUARTERS]
+    if list(quarters) != sorted(set(quarters)) or not marks or marks[0][0] < starts[0]:
+        return None
+    of = [(at, side, sum(start <= at for start in starts) - 1) for at, side in marks]
+    groups = ["".join(side for _, side, k in of if k == n) for n in range(len(starts))]
+    if any(g not in ("pa", "p") for g in groups) or "p" in groups[: groups.count("pa")]:
+        return None
+    return [(at, f"{side}{quarters[k]}") for at, side, k in of]
 
 
 def _with_totals(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, str]]) -> tuple[str, ...]:

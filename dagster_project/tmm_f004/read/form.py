@@ -89,12 +89,13 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
         return FormRead(formato, None, tuple(_unread(r) for r in rows))
     additive = {k: adds_up[k] for k in readable}
     opening = _opening(formato, catalogs)
+    named = tuple(NAMES.index(c) for c in cells.columnas)
     is_quarter_sure = formato.trimestre.valor is not None
     judged: dict[int, Callable[[Sums | None], RowReading]] = {}
     tables, told = [], []
     for part in _tables(rows, readable, prints, additive, quarter):
         adds = [additive[k] for k in part]
-        table = read_table([prints[k] for k in part], adds, quarter, opening, _workspace())
+        table = read_table([prints[k] for k in part], adds, quarter, opening, _workspace(), named)
         tables.append(table)
         reading = table_reading([cells.renglones[k] for k in part], table, quarter)
         told.append(replace(reading, clase=cells.clase, relativo=cells.relativo.nombre))

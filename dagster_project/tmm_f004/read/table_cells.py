@@ -36,13 +36,15 @@ _SHORT = 14
 class TableCells:
     """A table's rows with the cells to be searched, what kind of table it is, and of what its percentages are.
 
-    ``apart`` are the indices of rows that its kind does not tell how to read.
+    ``apart`` are the indices of rows that its kind does not tell how to read; ``columnas`` the columns between meta and
+    percentage where the head names fewer than the form's, and the rows print as many.
     """
 
     renglones: list[ActionRow]
     clase: str = OF_THE_FORM
     relativo: PercentRule = OF_META
     apart: frozenset[int] = field(default_factory=frozenset)
+    columnas: tuple[str, ...] = ()
 
 
 def table_cells(
@@ -63,7 +65,17 @@ def table_cells(
     found = [
         row if list(row.impreso) == c else replace(row, impreso=tuple(c)) for row, c in zip(rows, cells, strict=True)
     ]
-    return TableCells(found, kind, rule, frozenset(apart))
+    return TableCells(found, kind, rule, frozenset(apart), _named(cells, head))
+
+
+def _named(cells: Sequence[Sequence[str]], head: TableHead | None) -> tuple[str, ...]:
+    """The columns that a head names where these are some of the form's, and rows print as many."""
+    if head is None or head.clase != OF_THE_FORM or "" in head.columnas or set(head.columnas) >= set(FORM):
+        return ()
+    if not {"meta", "absoluto", "relativo_pct"} < set(head.columnas):
+        return ()
+    wide = sum(len(row) == len(head.columnas) for row in cells)
+    return head.columnas[1:-1] if wide >= MOST * len(cells) and wide else ()
 
 
 def _without_words(cells: list[list[str]]) -> list[list[str]]:

@@ -90,17 +90,19 @@ class Workspace:
 
 
 def read_table(
-    rows: Sequence[Sequence[RowVariant]], additive: Sequence[bool], quarter: int, opening: int, space: Workspace
-) -> Table:
+    rows: Sequence[Sequence[RowVariant]], additive: Sequence[bool], quarter: int, opening: int, space: Workspace,
+    named: tuple[int, ...] = (),
+) -> Table:  # fmt: skip
     """Settle the layout of a table and find every row's readings.
 
     ``rows`` are the variants of each row, likeliest first (none empty); ``additive`` says
     whether the row's quarters add up; ``quarter`` is the quarter 1..4 that the report speaks of and
-    ``opening`` what is known of the first one (``costs.OPENING_UNKNOWN``, ``IN``, ``OUT``).
+    ``opening`` what is known of the first one (``costs.OPENING_UNKNOWN``, ``IN``, ``OUT``); ``named`` the columns that the
+    table's head names where these are not all of the form's.
     """
     order = _telling(rows)
     rows, additive = [rows[k] for k in order], [additive[k] for k in order]
-    close = _close_layouts([r[0] for r in rows], additive, quarter, opening, space)
+    close = _close_layouts([r[0] for r in rows], additive, quarter, opening, space, named)
     usual = float(np.median(close[0].prices))
     merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
     alike: dict[int, tuple[np.ndarray, np.ndarray]] = {}
@@ -180,20 +182,25 @@ def _price(
 
 
 def _close_layouts(
-    rows: Sequence[RowVariant], additive: Sequence[bool], quarter: int, opening: int, space: Workspace
-) -> list[Scored]:
+    rows: Sequence[RowVariant], additive: Sequence[bool], quarter: int, opening: int, space: Workspace,
+    named: tuple[int, ...],
+) -> list[Scored]:  # fmt: skip
     """The layouts that the table may be printed in, cheapest first: rows that close in place tell none from another."""
     tried = _tried(rows, quarter, opening)
+    if named and named not in [columns for columns, _ in tried]:
+        tried.append((named, 0.0))
     priced = _price(tried, rows, additive, quarter, opening, space)
     columns, widths = columns_of(tried)
     marks = np.zeros((len(tried), len(rows)), np.bool_)
     oddities, noughts = np.zeros(marks.shape), np.zeros((len(tried), 3, 2))
     mark(rows_of(rows, additive), columns, widths, quarter, marks, oddities, noughts, np.empty(11, np.int64))
-    full = np.array([columns == FULL_PRINT for columns, _ in tried])
+    full = np.array([columns == (named or FULL_PRINT) for columns, _ in tried])
     priors = np.array([prior for _, prior in tried], np.float64)
     plain = {columns for columns, _ in bases(quarter, opening)}
     departs = np.array([tuple(c for c in columns if c != EMPTY) not in plain for columns, _ in tried])
     priors[full] = 0.0
+    if named:
+        priors[(widths == len(named)) & ~full] += DEPARTURE
     priors[departs & np.isin(widths, [len(columns) for columns in plain])] += DEPARTURE
     widest = max(len(row.cells) for row in rows)
     if (marks[~departs & (widths == widest)].sum(axis=1) >= WITNESSES * max(1, sum(additive))).any():
