@@ -16,28 +16,28 @@ from dagster_project.tmm_f004.text.numbers import half_up_percent
 PLAN, ACHIEVED, BOTH = "programa_acumulado", "avance_acumulado", "programa_y_avance_acumulados"
 """Kinds of table by what is to date; the others' figures are the quarters' own."""
 
-FEWEST = 2
-"""Rows that must be figures to date and nothing else, unless the table has fewer."""
+AGAINST = 4
+"""Rows that close to date alone must be so many times those that close as the form's alone: a sum may close by chance."""
 
 
 def to_date(rows: Sequence[Figures | None], quarter: int) -> str | None:
     """The kind of a table that prints figures to date, None of any other; rows that are no full print are passed over.
 
-    Rows that close either way (all in the first quarter) tell nothing; one that closes as the form's own overrules.
+    Rows that close either way (all in the first quarter) tell nothing.
     """
     full = [f for f in rows if f is not None]
-    plan = _told([(_plan_to_date(f), plan_adds_up(f)) for f in full], len(rows))
-    achieved = _told([(_achieved_to_date(f, quarter), achieved_add_up(f, quarter)) for f in full], len(rows))
+    plan = _told([(_plan_to_date(f), plan_adds_up(f)) for f in full])
+    achieved = _told([(_achieved_to_date(f, quarter), achieved_add_up(f, quarter)) for f in full])
     if plan and achieved:
         return BOTH
     return PLAN if plan else ACHIEVED if achieved else None
 
 
-def _told(rows: Sequence[tuple[bool, bool]], of: int) -> bool:
+def _told(rows: Sequence[tuple[bool, bool]]) -> bool:
     """Whether rows close to date and not by quarters, and none the other way round."""
     only = sum(dated and not summed for dated, summed in rows)
     against = sum(summed and not dated for dated, summed in rows)
-    return only >= (FEWEST if of > 1 else 1) and 2 * only > len(rows) and only > 4 * against
+    return only > AGAINST * against
 
 
 def _plan_to_date(f: Figures) -> bool:

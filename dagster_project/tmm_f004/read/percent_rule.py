@@ -19,7 +19,7 @@ from dagster_project.tmm_f004.text.numbers import half_up_percent
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?) ?(%?)")
 
 FEWEST = 2
-"""Rows of different figures that must print another percentage than the form's, unless the table has one row."""
+"""Rows of different figures that print another percentage than the form's: where fewer do, all must print the other one."""
 
 SHARE = 0.9
 """Share of the rows that add up which must print the other one."""
@@ -68,11 +68,12 @@ def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule,
     full = [(k, f) for k, c in enumerate(cells) if (f := figures_of(c)) and adds_up(f, quarter) and f.meta > 0]
     ours = [_printed(f.percent) == half_up_percent(f.total, f.meta) and "%" in f.percent for _, f in full]
     others = {(f.total, f.meta, f.percent) for (_, f), is_ours in zip(full, ours, strict=True) if not is_ours}
-    if len(others) < (FEWEST if len(cells) > 1 else 1):
+    others -= {(f.total, f.meta, f.percent) for _, f in full if _is_tie(f)}
+    if not others:
         return OF_META, list(cells)
     for name, fits in _rules(quarter):
         good = {k for k, f in full if fits(f)}
-        if len(good) >= SHARE * len(full) and len(good) > sum(ours):
+        if len(good) >= (SHARE if len(others) >= FEWEST else 1.0) * len(full) and len(good) > sum(ours):
             rule = PercentRule(name, name in _SAME)
             return rule, [_with_ours(c, k in good, rule) for k, c in enumerate(cells)]
     return OF_META, list(cells)
@@ -91,6 +92,11 @@ def _rules(quarter: int) -> list[tuple[str, Callable[[Figures], bool]]]:
             if (name, how) != ("de_la_meta", ""):
                 found.append((name + how, lambda f, r=ratio, t=fits: t(r(f, quarter), f)))  # type: ignore[misc]
     return found
+
+
+def _is_tie(f: Figures) -> bool:
+    """Whether a row prints what it would with its half rounded down: that tells no rule from another."""
+    return 200 * f.total % (2 * f.meta) == f.meta and _printed(f.percent) == (100 * f.total) // f.meta
 
 
 def _printed(cell: str) -> Decimal | None:

@@ -89,7 +89,7 @@ def contradicted(values: Mapping[str, Cifra | None], estados: Mapping[str, Estad
 def kept(readings: Sequence[Reading], additive: bool) -> set[str]:
     """The figures of a doubtful row that are proved as those of a sure one are: by every reading that may be the row's.
 
-    A side (P with the meta, A with the total) is proved where each reading closes its sum with the figures as they are
+    A side (P with the meta, A with the total) is proved where all readings close its sum with the same figures, as they are
     printed, so that nothing was filled in or changed on it; of nothing but noughts only if the other side is proved too: they
     add up wherever they stand. The percentage bears out the two totals. A row whose sums do not close keeps none of them.
     """
@@ -103,7 +103,7 @@ def kept(readings: Sequence[Reading], additive: bool) -> set[str]:
         sides = [(*side, total) for side, total, good in zip(SIDES, TOTALS, proved, strict=True) if good]
     else:
         sides = [(total,) for total in TOTALS]
-    held = {f for side in sides for f in side if _is_one(readings, f)}
+    held = {f for side in sides if all(_is_one(readings, f) for f in side) for f in side}
     if {*TOTALS} <= held and _is_one(readings, "relativo_pct") and _as_printed(readings, ("relativo_pct",)):
         held.add("relativo_pct")
     return held if additive or "relativo_pct" in held else set()

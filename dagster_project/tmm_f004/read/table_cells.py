@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from dagster_project.tmm_f004.model import ActionRow, TableHead
 from dagster_project.tmm_f004.read.arithmetic import Figures, adds_up, figures_of
-from dagster_project.tmm_f004.read.cumulated import to_date
+from dagster_project.tmm_f004.read.cumulated import AGAINST, to_date
 from dagster_project.tmm_f004.read.percent_rule import OF_META, PercentRule, percent_rule, signed
 from dagster_project.tmm_f004.text.fold import letters
 from dagster_project.tmm_f004.text.numbers import is_blank
@@ -57,6 +57,8 @@ def table_cells(
     """
     cells = _without_empty_columns(_without_words([list(row.impreso) for row in rows]))
     kind, cells, apart = _by_head(cells, head, quarter)
+    if kind == OF_THE_FORM and _belied(cells, quarter):
+        kind = OTHER
     cells = [_unsigned(c) for c in _without_percentages(cells)]
     if kind != OTHER:
         cells = signed(cells)
@@ -134,6 +136,31 @@ def _by_head(
     if good < as_ours:  # the cells belie the head: neither is believed
         return OTHER, cells, set()
     return head.clase, ordered, {k for k in range(len(cells)) if k not in wide}
+
+
+def _belied(cells: Sequence[Sequence[str]], quarter: int) -> bool:
+    """Whether a table whose head names no other order adds up in another one, A before P or all P before all A, and not in ours.
+
+    Nothing then says what its columns are: neither order is believed.
+    """
+    wide = [k for k, row in enumerate(cells) if len(row) == len(FORM)]
+    if len(wide) < MOST * len(cells):
+        return False
+    ours = _closing(cells, wide, quarter)
+    for order in _ORDERS:
+        moved = [[row[i] for i in order] if len(row) == len(FORM) else list(row) for row in cells]
+        other = _closing(moved, wide, quarter)
+        if other >= MOST * len(wide) and other > AGAINST * ours:
+            return True
+    return False
+
+
+_ORDERS = (
+    (0, 2, 1, 4, 3, 6, 5, 8, 7, 9, 10),
+    (0, 1, 5, 2, 6, 3, 7, 4, 8, 9, 10),
+    (0, 5, 1, 6, 2, 7, 3, 8, 4, 9, 10),
+)
+"""Where the form's columns stand in tables of another order: A before P; all P, then all A; all A, then all P."""
 
 
 def _closing(cells: Sequence[Sequence[str]], wide: Sequence[int], quarter: int) -> int:
