@@ -176,10 +176,11 @@ class TableReading:
 class TableHead:
     """What the head of a table says of its columns.
 
-    ``clase`` is ``de_la_forma`` (P and A of each quarter), ``avance_primero`` (A before P), ``bloques`` (all P, then all A),
-    ``otros_periodos`` (semesters, months: no quarter can be known) or ``no_se_sabe`` (too damaged, or none of these);
-    ``columnas`` the figure of each column from the meta on, "" where a column is none of the form's; ``marcas`` how many
-    columns are marked P, A or %; ``dice`` its words; ``acumulado`` whether it says that figures are to date.
+    ``clase`` is ``de_la_forma`` (P and A of each quarter), ``avance_primero`` (A before P), ``bloques`` (all P, then
+    all A), ``otros_periodos`` (semesters, months: no quarter can be known) or ``no_se_sabe`` (too damaged, or none of
+    these); ``columnas`` the figure of each column from the meta on, "" where a column is none of the form's;
+    ``marcas`` how many columns are marked P, A or %; ``dice`` its words; ``acumulado`` whether it says that figures
+    are to date.
     """
 
     clase: str

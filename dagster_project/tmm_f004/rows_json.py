@@ -62,7 +62,12 @@ def form_objects(read: FormRead) -> Iterator[dict[str, Any]]:
     kinds = {line: _kind_told(read, table) for table in read.tablas for line in table.lineas}
     for row in read.renglones:
         printed = row.renglon
-        more = {**kinds.get(printed.linea, {}), **apart.get(printed.linea, {}), **_number_told(printed), **_objection_told(printed)}
+        more = {
+            **kinds.get(printed.linea, {}),
+            **apart.get(printed.linea, {}),
+            **_number_told(printed),
+            **_objection_told(printed),
+        }
         yield {**head, "linea": printed.linea, **place, **_row_object(row), **tail,
                "observaciones": printed.observaciones, **more}  # fmt: skip
 

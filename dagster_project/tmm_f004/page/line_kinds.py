@@ -77,6 +77,7 @@ _COLUMNS = (
     "META ANUAL AUTORIZADA", "AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES", "LINEA DE ACCION",
     "ABSOLUTO", "RELATIVO", "META Y ACTIVIDADES", "INDICADOR DE MEDIDA", "META", "ACCIONES", "LINEA DE ACCION PMD",
 )  # fmt: skip
+_MARKS = frozenset({"P", "A", "%", "PROGRAMADO", "REALIZADO", "ALCANZADO", "AVANCE"})  # of a quarter's columns
 _CODED = re.compile(r"^(?:[-•·–]\s*)?\d{1,6}(?:\.\d{1,2}){0,3}\.?(?:\s|$)")
 _DOTTED = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?"
 _CODES_CELL = re.compile(rf"{_DOTTED}(?:[\s,;/|–-]+(?:[yYe]\s+)?{_DOTTED})*")
@@ -169,7 +170,7 @@ def is_table_head(text: str) -> bool:
     cells = [c for c in cells_of(text[:2000]) if c]
     if len(cells) < 3:
         return False
-    pa = sum(c in ("P", "A") for c in cells)
+    pa = sum(c.upper() in _MARKS for c in cells)
     if pa >= 4 and pa >= 0.6 * len(cells):
         return True
     if sum(bool(_RANGE.fullmatch(plain(c))) for c in cells) >= 2:

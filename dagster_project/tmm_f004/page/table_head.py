@@ -1,8 +1,9 @@
-"""The head of a table as evidence: which column of the print holds which figure, and whether it is our form's table at all.
+"""The head of a table as evidence: which column of the print holds which figure, and whether it is our form's table
+at all.
 
 In here: the lines above the first row read into columns, from the meta on. Not in here: which lines are a head
-(``rows``), nor whether the cells agree with it (``read.table_cells``): heads come damaged as rows do, and a column that a
-head invents is no column of the table until rows print as many cells.
+(``rows``), nor whether the cells agree with it (``read.table_cells``): heads come damaged as rows do, and a column
+that a head invents is no column of the table until rows print as many cells.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ _NTH_QUARTER = re.compile(
     r"|(?:TRIMESTRE|TRIM|T) ?(?:(?P<d>[1-4])|(?P<e>I{1,3}|IV))"
 )
 _ORDER = {
-    "1": 1, "2": 2, "3": 3, "4": 4, "PRIMER": 1, "SEGUNDO": 2, "TERCER": 3, "CUARTO": 4, "I": 1, "II": 2, "III": 3, "IV": 4,
+    "1": 1, "2": 2, "3": 3, "4": 4, "PRIMER": 1, "SEGUNDO": 2, "TERCER": 3, "CUARTO": 4,
+    "I": 1, "II": 2, "III": 3, "IV": 4,
 }  # fmt: skip
 
 Span = tuple[int, tuple[int, int]]
@@ -175,7 +177,8 @@ def _in_pairs(
 def _under_quarters(
     marks: Sequence[tuple[int, str]], spans: Sequence[Span], quarters: Sequence[int]
 ) -> list[tuple[int, str]] | None:
-    """The figures of a table whose coming quarters have a P alone: each mark is of the quarter whose name it stands under."""
+    """The figures of a table whose coming quarters have a P alone: each mark is of the quarter whose name it stands
+    under."""
     starts = [at for at, months in spans if months in QUARTERS]
     if list(quarters) != sorted(set(quarters)) or not marks or marks[0][0] < starts[0]:
         return None
@@ -187,7 +190,8 @@ def _under_quarters(
 
 
 def _with_totals(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, str]]) -> tuple[str, ...]:
-    """The columns from the meta to the percentage, "" where a column is none of the form's; () where one is not found."""
+    """The columns from the meta to the percentage, "" where a column is none of the form's; () where one is not
+    found."""
     meta = _column(rows, 0, figures[0][0], ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES"))
     total = _column(rows, figures[-1][0] + 1, None, ("AVANCE ABSOLUTO", "ABSOLUTO", "TOTAL ABSOLUTO"))
     ratio = _column(rows, figures[-1][0] + 1, None, ("ACUMULADO RELATIVO", "RELATIVO", "AVANCE RELATIVO"))
@@ -216,7 +220,7 @@ def _column(rows: Sequence[Sequence[str]], start: int, stop: int | None, names: 
 def _accumulated(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, str]]) -> bool:
     """Whether the head says of its quarters' columns that they are to date: a total column's name does not."""
     return any(
-        set(ACCUMULATED) & set(found) and not {"ABSOLUTO", "RELATIVO", "RELATIVA"} & set(found)
+        (set(ACCUMULATED) & set(found) and not {"ABSOLUTO", "RELATIVO", "RELATIVA"} & set(found))
         or "A LA FECHA" in " ".join(found)
         for cells in rows
         for c in cells

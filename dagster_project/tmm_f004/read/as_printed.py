@@ -22,7 +22,8 @@ LIMIT = 40.0
 def as_printed(
     row: ActionRow, printed: RowVariant, columns: tuple[int, ...], quarter: int, additive: bool, space: Workspace
 ) -> RowReading:
-    """The row placed on its table's layout, sums or not: figures of a side that closes in place are kept, others doubted."""
+    """The row placed on its table's layout, sums or not: figures of a side that closes in place are kept, others
+    doubted."""
     found = space.search(printed, np.array(columns, np.int64), quarter, False, FIRST_HABITS, LIMIT, 0.01)
     if not found:
         none = dict.fromkeys(CAMPOS)
@@ -55,7 +56,7 @@ def _closed_sides(values: dict[str, Cifra | None]) -> set[str]:
     for side, total in zip(SIDES, TOTALS, strict=True):
         if values[total] and sum(values[f] or 0 for f in side) == values[total]:
             closed |= {*side, total}
-    meta, total = values["meta"] or 0, values["absoluto"] or 0
-    if {*TOTALS} <= closed and half_up_percent(total, meta) == values["relativo_pct"]:
+    whole, part = values["meta"] or 0, values["absoluto"] or 0
+    if {*TOTALS} <= closed and half_up_percent(part, whole) == values["relativo_pct"]:
         closed.add("relativo_pct")
     return closed

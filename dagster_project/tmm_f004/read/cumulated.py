@@ -17,7 +17,12 @@ PLAN, ACHIEVED, BOTH = "programa_acumulado", "avance_acumulado", "programa_y_ava
 """Kinds of table by what is to date; the others' figures are the quarters' own."""
 
 AGAINST = 4
-"""Rows that close to date alone must be so many times those that close as the form's alone: a sum may close by chance."""
+"""Rows that close to date alone must be so many times those that close as the form's alone: a sum may close by
+chance."""
+
+
+SHARE = 0.8
+"""Share of the rows that print every column that must close as the kind of table says."""
 
 
 def to_date(rows: Sequence[Figures | None], quarter: int) -> str | None:
@@ -26,8 +31,10 @@ def to_date(rows: Sequence[Figures | None], quarter: int) -> str | None:
     Rows that close either way (all in the first quarter) tell nothing.
     """
     full = [f for f in rows if f is not None]
+    if 2 * len(full) <= len(rows):
+        return None
     plan = _told([(_plan_to_date(f), plan_adds_up(f)) for f in full])
-    achieved = _told([(_achieved_to_date(f, quarter), achieved_add_up(f, quarter)) for f in full])
+    achieved = _told([(_achieved_to_date(f, quarter), sum(f.achieved[:quarter]) == f.total) for f in full])
     if plan and achieved:
         return BOTH
     return PLAN if plan else ACHIEVED if achieved else None
@@ -37,16 +44,16 @@ def _told(rows: Sequence[tuple[bool, bool]]) -> bool:
     """Whether rows close to date and not by quarters, and none the other way round."""
     only = sum(dated and not summed for dated, summed in rows)
     against = sum(summed and not dated for dated, summed in rows)
-    return only > AGAINST * against
+    return only > AGAINST * against and sum(dated for dated, _ in rows) >= SHARE * len(rows)
 
 
 def _plan_to_date(f: Figures) -> bool:
-    return _grows(f.planned) and f.planned[-1] == f.meta and f.meta > 0
+    return _grows(f.planned) and f.planned[-1] == f.meta
 
 
 def _achieved_to_date(f: Figures, quarter: int) -> bool:
     known, later = f.achieved[:quarter], f.achieved[quarter:]
-    return _grows(known) and known[-1] == f.total and f.total > 0 and all(a in (0, f.total) for a in later)
+    return _grows(known) and known[-1] == f.total and all(a in (0, f.total) for a in later)
 
 
 def _grows(values: Sequence[Cifra]) -> bool:
@@ -54,7 +61,8 @@ def _grows(values: Sequence[Cifra]) -> bool:
 
 
 def doubtful(row: ActionRow, figures: Figures | None, kind: str, quarter: int) -> RowReading:
-    """A row of a table to date: what is the same either way is kept, the quarters' own figures are one reading of it."""
+    """A row of a table to date: what is the same either way is kept, the quarters' own figures are one reading of
+    it."""
     none: dict[str, Cifra | None] = dict.fromkeys(CAMPOS)
     open_ = dict.fromkeys(CAMPOS, Estado.DUDOSA)
     if figures is None:

@@ -1,8 +1,8 @@
 """What a table's percentages are of, and how they are printed: settled for the table, never row by row.
 
 The form's is the total over the meta in whole percent, rounded half up (design §1, fact 1). A table that prints another
-one throughout has no misprints in that column: its rows are read with the form's percentage in its place, as evidence, and
-keep the one they print. Not in here: percentages misread in one row (``search.completion``).
+one throughout has no misprints in that column: its rows are read with the form's percentage in its place, as
+evidence, and keep the one they print. Not in here: percentages misread in one row (``search.completion``).
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from dagster_project.tmm_f004.text.numbers import half_up_percent
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?) ?(%?)")
 
 FEWEST = 2
-"""Rows of different figures that print another percentage than the form's: where fewer do, all must print the other one."""
+"""Rows of different figures that print another percentage than the form's: where fewer do, all must print the other
+one."""
+
+MOST_PLACES = 4
+"""Decimals of a percentage: more are none."""
 
 SHARE = 0.9
 """Share of the rows that add up which must print the other one."""
@@ -27,7 +31,8 @@ SHARE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class PercentRule:
-    """A way to print the percentage: its name in the data, and whether its value is the form's own, otherwise printed."""
+    """A way to print the percentage: its name in the data, and whether its value is the form's own, otherwise
+    printed."""
 
     nombre: str
     is_same: bool = False
@@ -71,8 +76,8 @@ def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule,
     others -= {(f.total, f.meta, f.percent) for _, f in full if _is_tie(f)}
     if not others:
         return OF_META, list(cells)
-    for name, fits in _rules(quarter):
-        good = {k for k, f in full if fits(f)}
+    for name, ratio, fits in _RULES:
+        good = {k for k, f in full if fits(ratio(f, quarter), f)}
         if len(good) >= (SHARE if len(others) >= FEWEST else 1.0) * len(full) and len(good) > sum(ours):
             rule = PercentRule(name, name in _SAME)
             return rule, [_with_ours(c, k in good, rule) for k, c in enumerate(cells)]
@@ -82,16 +87,6 @@ def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule,
 _SAME = frozenset({"de_la_meta_en_fraccion"})
 
 _NEAR = frozenset({"de_la_meta_con_decimales", "de_la_meta_en_fraccion"})
-
-
-def _rules(quarter: int) -> list[tuple[str, Callable[[Figures], bool]]]:
-    """Every rule but the form's, the nearest to it first."""
-    found: list[tuple[str, Callable[[Figures], bool]]] = []
-    for name, ratio in _RATIOS:
-        for how, fits in (("", _rounded), ("_truncado", _truncated), ("_con_decimales", _decimals), ("_en_fraccion", _fraction)):
-            if (name, how) != ("de_la_meta", ""):
-                found.append((name + how, lambda f, r=ratio, t=fits: t(r(f, quarter), f)))  # type: ignore[misc]
-    return found
 
 
 def _is_tie(f: Figures) -> bool:
@@ -119,10 +114,8 @@ def _decimals(value: Decimal | None, f: Figures) -> bool:
     printed = _printed(f.percent)
     if value is None or printed is None:
         return _rounded(None, f)
-    places = -int(printed.as_tuple().exponent)
-    return places in (0, 1, 2) and printed == value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP).normalize() or (
-        0 < places <= 4 and printed == value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    )
+    places = max(-int(printed.as_tuple().exponent), 0)
+    return places <= MOST_PLACES and printed == value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def _fraction(value: Decimal | None, f: Figures) -> bool:
@@ -133,8 +126,17 @@ def _fraction(value: Decimal | None, f: Figures) -> bool:
     return printed == (value / 100).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
+_PRINTS = (("", _rounded), ("_truncado", _truncated), ("_con_decimales", _decimals), ("_en_fraccion", _fraction))
+_RULES = tuple(
+    (name + how, ratio, fits) for name, ratio in _RATIOS for how, fits in _PRINTS if (name, how) != ("de_la_meta", "")
+)
+"""Every rule but the form's, the nearest to it first: its name, what the percentage is of, and whether a row prints
+it."""
+
+
 def _with_ours(cells: list[str], fits: bool, rule: PercentRule) -> list[str]:
-    """A row's cells with the form's percentage in the place of what its table prints; without any where that fits no rule."""
+    """A row's cells with the form's percentage in the place of what its table prints; without any where that fits no
+    rule."""
     figures = figures_of(cells)
     if figures is None or not cells:
         return cells
@@ -179,9 +181,12 @@ def as_printed_percent(read: RowReading, rule: PercentRule) -> RowReading:
 
 
 def signed(cells: list[list[str]]) -> list[list[str]]:
-    """The rows of a table whose percentage column prints no sign, with it: where it is the ratio of the totals before it."""
+    """The rows of a table whose percentage column prints no sign, with it: where it is the ratio of the totals before
+    it."""
     bare = [(k, f) for k, c in enumerate(cells) if c and "%" not in c[-1] and (f := figures_of(c))]
-    good = [k for k, f in bare if f.meta > 0 and f.percent.isdigit() and int(f.percent) == half_up_percent(f.total, f.meta)]
+    good = [
+        k for k, f in bare if f.meta > 0 and f.percent.isdigit() and int(f.percent) == half_up_percent(f.total, f.meta)
+    ]
     if not any(cells[k][-1] != "0" for k in good) or 2 * len(good) < len(bare):
         return cells
     of_table = {k for k, f in bare if f.percent.isdigit()}

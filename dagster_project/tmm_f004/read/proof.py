@@ -89,9 +89,10 @@ def contradicted(values: Mapping[str, Cifra | None], estados: Mapping[str, Estad
 def kept(readings: Sequence[Reading], additive: bool) -> set[str]:
     """The figures of a doubtful row that are proved as those of a sure one are: by every reading that may be the row's.
 
-    A side (P with the meta, A with the total) is proved where all readings close its sum with the same figures, as they are
-    printed, so that nothing was filled in or changed on it; of nothing but noughts only if the other side is proved too: they
-    add up wherever they stand. The percentage bears out the two totals. A row whose sums do not close keeps none of them.
+    A side (P with the meta, A with the total) is proved where all readings close its sum with the same figures, as
+    they are printed, so that nothing was filled in or changed on it; of nothing but noughts only if the other side is
+    proved too: they add up wherever they stand. The percentage bears out the two totals. A row whose sums do not
+    close keeps none of them.
     """
     if not readings or not all(r.cierra for r in readings):
         return set()

@@ -1,8 +1,9 @@
 """The cells of a table's rows as the search takes them: in the form's own columns, whatever columns the table prints.
 
-In here: what the head and all rows together say of the columns, and cells that print no figure of the form. Not in here:
-what a row may be after damage (``search``), nor what the head says (``page.table_head``). The print stays as it is in
-``ActionRow.impreso``; only what is searched changes, and only where most rows print as many cells as the columns say.
+In here: what the head and all rows together say of the columns, and cells that print no figure of the form. Not in
+here: what a row may be after damage (``search``), nor what the head says (``page.table_head``). The print stays as it
+is in ``ActionRow.impreso``; only what is searched changes, and only where most rows print as many cells as the
+columns say.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from dagster_project.tmm_f004.model import ActionRow, TableHead
 from dagster_project.tmm_f004.read.arithmetic import Figures, adds_up, figures_of
-from dagster_project.tmm_f004.read.cumulated import AGAINST, to_date
+from dagster_project.tmm_f004.read.cumulated import AGAINST, SHARE, to_date
 from dagster_project.tmm_f004.read.percent_rule import OF_META, PercentRule, percent_rule, signed
 from dagster_project.tmm_f004.text.fold import letters
 from dagster_project.tmm_f004.text.numbers import is_blank
@@ -26,7 +27,8 @@ MOST = 0.5
 """Share of a table's rows that must print as many cells as columns say, for these to be its columns."""
 
 FEWEST_STRIDES, LONGEST_STRIDE = 7, 3
-"""A table that was exported with empty columns after each of its own: at least so many figures, at most so far apart."""
+"""A table that was exported with empty columns after each of its own: at least so many figures, at most so far
+apart."""
 
 _NOTHING = frozenset({"NA", "ND", "SP", "SD", "NE", "NOAPLICA", "NODISPONIBLE", "SINDATO", "SINDATOS"})
 _SHORT = 14
@@ -52,8 +54,8 @@ def table_cells(
 ) -> TableCells:
     """The cells of a table's rows in the form's columns.
 
-    ``quarter`` is the one the report speaks of, ``additive`` says of each row whether its quarters add up: no other tells
-    a table to date from the form's.
+    ``quarter`` is the one the report speaks of, ``additive`` says of each row whether its quarters add up: no other
+    tells a table to date from the form's.
     """
     cells = _without_empty_columns(_without_words([list(row.impreso) for row in rows]))
     kind, cells, apart = _by_head(cells, head, quarter)
@@ -62,7 +64,9 @@ def table_cells(
     cells = [_unsigned(c) for c in _without_percentages(cells)]
     if kind != OTHER:
         cells = signed(cells)
-        kind = to_date([figures_of(c) if adds else None for c, adds in zip(cells, additive, strict=True)], quarter) or kind
+        kind = (
+            to_date([figures_of(c) if adds else None for c, adds in zip(cells, additive, strict=True)], quarter) or kind
+        )
     rule, cells = percent_rule(cells, quarter)
     found = [
         row if list(row.impreso) == c else replace(row, impreso=tuple(c)) for row, c in zip(rows, cells, strict=True)
@@ -81,7 +85,8 @@ def _named(cells: Sequence[Sequence[str]], head: TableHead | None) -> tuple[str,
 
 
 def _without_words(cells: list[list[str]]) -> list[list[str]]:
-    """The cells of a table, blank where a column says in words that it holds nothing: in most rows, as others print a dash.
+    """The cells of a table, blank where a column says in words that it holds nothing: in most rows, as others print a
+    dash.
 
     One such cell may stand for a figure that could not be read.
     """
@@ -110,9 +115,7 @@ def _without_empty_columns(cells: list[list[str]]) -> list[list[str]]:
     return cells
 
 
-def _by_head(
-    cells: list[list[str]], head: TableHead | None, quarter: int
-) -> tuple[str, list[list[str]], set[int]]:
+def _by_head(cells: list[list[str]], head: TableHead | None, quarter: int) -> tuple[str, list[list[str]], set[int]]:
     """The kind of a table, its cells in the form's order, and the rows for which neither holds."""
     if head is None or not cells:
         return OF_THE_FORM, cells, set()
@@ -139,18 +142,19 @@ def _by_head(
 
 
 def _belied(cells: Sequence[Sequence[str]], quarter: int) -> bool:
-    """Whether a table whose head names no other order adds up in another one, A before P or all P before all A, and not in ours.
+    """Whether a table whose head names no other order adds up in another one, A before P or all P before all A, and
+    not in ours.
 
     Nothing then says what its columns are: neither order is believed.
     """
     wide = [k for k, row in enumerate(cells) if len(row) == len(FORM)]
-    if len(wide) < MOST * len(cells):
-        return False
+    if len(wide) < MOST * len(cells) or all(is_blank(cells[k][1]) for k in wide):
+        return False  # one blank in the place of the first pair moves the others by a cell, too
     ours = _closing(cells, wide, quarter)
     for order in _ORDERS:
         moved = [[row[i] for i in order] if len(row) == len(FORM) else list(row) for row in cells]
         other = _closing(moved, wide, quarter)
-        if other >= MOST * len(wide) and other > AGAINST * ours:
+        if other >= SHARE * len(wide) and other > AGAINST * ours:
             return True
     return False
 
@@ -171,7 +175,9 @@ def _closing(cells: Sequence[Sequence[str]], wide: Sequence[int], quarter: int) 
 
 def _without_percentages(cells: list[list[str]]) -> list[list[str]]:
     """The cells of a table that prints a percentage behind each P and A, without these."""
-    told = [row for row in cells if len(row) == len(FORM) + 4 and "%" in row[-1] and not all("%" in c for c in row if c)]
+    told = [
+        row for row in cells if len(row) == len(FORM) + 4 and "%" in row[-1] and not all("%" in c for c in row if c)
+    ]
     inside = [k for k in range(1, len(FORM) + 3) if any("%" in row[k] for row in told)]
     if len(told) < MOST * len(cells) or inside != [3, 6, 9, 12][: len(inside)] or not inside:
         return cells

@@ -3,11 +3,12 @@
 In here: the test of position, and the weighing of layouts by it. Not in here: what a damaged row may be
 (``branch_and_bound``), which layouts are tried (``layouts``).
 
-A row whose sums and percentage close with every cell in its place is damaged under no layout that reads it so. Noughts let
-several do: ``42 | 18 17 24 24 0 0 0 0 | 41 98%`` closes also with the first quarter left out and the last one set twice.
-Such a row bears no witness for one of them against another: how often a table prints a nought cannot tell (all its rows
-may be planned in the same quarters). What is left are the layouts themselves and the rows that close under one alone; and a
-full print, as many cells as the head has columns, is read in place unless such rows prove another layout.
+A row whose sums and percentage close with every cell in its place is damaged under no layout that reads it so.
+Noughts let several do: ``42 | 18 17 24 24 0 0 0 0 | 41 98%`` closes also with the first quarter left out and the last
+one set twice. Such a row bears no witness for one of them against another: how often a table prints a nought cannot
+tell (all its rows may be planned in the same quarters). What is left are the layouts themselves and the rows that
+close under one alone; and a full print, as many cells as the head has columns, is read in place unless such rows
+prove another layout.
 """
 
 from __future__ import annotations
@@ -18,31 +19,36 @@ import numpy as np
 
 from dagster_project.tmm_f004.search.digit_costs import percent_of
 from dagster_project.tmm_f004.search.jit import compiled
+from dagster_project.tmm_f004.search.layout_costs import Rows
 from dagster_project.tmm_f004.search.symbols import ABS, BLANK, EMPTY, FUTURE, META, UNSET
 
 FULL_PRINT = (0, 1, 2, 3, 4, 5, 6, 7, ABS)
 """The columns that the form's head names: P and A of four quarters and the total."""
 
 DEPARTURE = 5.0
-"""Nats that a layout costs beyond its own where a plain one is as wide: to leave columns out and set others twice instead."""
+"""Nats that a layout costs beyond its own where a plain one is as wide: to leave columns out and set others twice
+instead."""
 
 WITNESSES = 0.5
-"""Share of its rows that must close in place on a table's layout for each of them to have no rival that needs a slip."""
+"""Share of its rows that must close in place on a table's layout for each of them to have no rival that needs a
+slip."""
 
 SLIP = 5.0
 """What a reading costs that needs a step of damage in a row that needs none in place."""
 
 UNPLANNED, IDLE, MOST_ODD = 2.0, 1.0, 4.8
-"""What a row's plan says between layouts that both read it in place (as in ``costs``): achieved and not planned, planned
-and not begun; and the most that all rows may say: the actions of a unit are idle together."""
+"""What a row's plan says between layouts that both read it in place (as in ``costs``): achieved and not planned,
+planned and not begun; and the most that all rows may say: the actions of a unit are idle together."""
 
 
 @compiled
-def read_in_place(cells, columns, meta, percent, quarter, values) -> bool:
+def read_in_place(
+    cells: np.ndarray, columns: np.ndarray, meta: int, percent: int, quarter: int, values: np.ndarray
+) -> bool:
     """Whether a row closes with each cell in the column it stands in; fills ``values`` (11,) as ``search`` does.
 
-    Nothing is changed, nothing is left out: copies are alike, A after the quarter are blank, 0 or P again, P add up to the
-    meta, A to the total, and the percentage is their ratio.
+    Nothing is changed, nothing is left out: copies are alike, A after the quarter are blank, 0 or P again, P add up
+    to the meta, A to the total, and the percentage is their ratio.
     """
     if len(cells) != len(columns) or meta < 0:
         return False
@@ -77,15 +83,19 @@ def read_in_place(cells, columns, meta, percent, quarter, values) -> bool:
         return False
     values[9] = meta
     values[10] = percent_of(values[ABS], meta, percent)
-    return percent < 0 or values[10] == percent
+    return bool(percent < 0 or values[10] == percent)
 
 
 @compiled
-def mark(rows, columns, widths, quarter, marks, oddities, noughts, values) -> None:
-    """Fill ``marks`` (t, r): which rows each layout reads in place, and ``oddities``: what a plan so read costs by itself.
+def mark(
+    rows: Rows, columns: np.ndarray, widths: np.ndarray, quarter: int, marks: np.ndarray, oddities: np.ndarray,
+    noughts: np.ndarray, values: np.ndarray,
+) -> None:  # fmt: skip
+    """Fill ``marks`` (t, r): which rows each layout reads in place, and ``oddities``: what a plan so read costs by
+    itself.
 
-    That is not damage: a quarter planned and not begun, or achieved and not planned. ``noughts`` (t, 3, 2) counts how these
-    rows print what is not there, as 0 or as a blank: in the first pair, in other columns, in A after the quarter.
+    That is not damage: a quarter planned and not begun, or achieved and not planned. ``noughts`` (t, 3, 2) counts how
+    these rows print what is not there, as 0 or as a blank: in the first pair, in other columns, in A after the quarter.
     """
     noughts[:] = 0.0
     for t in range(len(widths)):
@@ -127,24 +137,25 @@ def weigh(
     oddities: np.ndarray,
     noughts: np.ndarray,
     full: np.ndarray,
+    departs: np.ndarray,
     aside: np.ndarray,
 ) -> np.ndarray:
     """What each layout costs (t,), rows that several read in place telling them apart by the plan alone.
 
-    ``priors`` (t,) before any row is seen, ``prices`` (t, r) of the rows, inf where a layout was given up; ``full`` (t,)
-    marks the layout of the head's columns, for which the plan speaks neither way; ``aside`` (t, r) the rows as wide as a
-    layout: one that others read in place needs a slip under it.
+    ``priors`` (t,) before any row is seen, ``prices`` (t, r) of the rows, inf where a layout was given up; ``full``
+    (t,) marks the layout of the head's columns, ``departs`` those with columns set twice; ``aside`` (t, r) the rows as
+    wide as a layout: one that others read in place needs a slip under it.
     """
     known = np.isfinite(prices).all(axis=1)
     told = marks & known[:, None]
     common = prices.min(axis=0, initial=np.inf)  # no damage costs less
     fewest = np.where(told, oddities, np.inf).min(axis=0, initial=np.inf)
-    odd = np.where(told & ~full[:, None], oddities - fewest, 0.0).sum(axis=1)
+    odd = np.where(told, oddities - fewest, 0.0).sum(axis=1)
     slipped = aside & told.any(axis=0)[None, :] & ~told
     fair = np.where(told, common, np.where(slipped, np.maximum(prices, common + SLIP), prices))
     plan = np.minimum(odd, MOST_ODD) + mixed(noughts)
-    least = plan.min(where=told.any(axis=1), initial=np.inf)
-    plan = np.where(full, least if np.isfinite(least) else 0.0, plan)
+    if full.any():  # the plan is no reason to leave columns out and set others twice
+        plan = np.where(departs, np.maximum(plan, plan[full].max()), plan)
     return np.where(known, priors + fair.sum(axis=1) + plan, np.inf)
 
 

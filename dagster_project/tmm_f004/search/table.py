@@ -97,8 +97,8 @@ def read_table(
 
     ``rows`` are the variants of each row, likeliest first (none empty); ``additive`` says
     whether the row's quarters add up; ``quarter`` is the quarter 1..4 that the report speaks of and
-    ``opening`` what is known of the first one (``costs.OPENING_UNKNOWN``, ``IN``, ``OUT``); ``named`` the columns that the
-    table's head names where these are not all of the form's.
+    ``opening`` what is known of the first one (``costs.OPENING_UNKNOWN``, ``IN``, ``OUT``); ``named`` the columns
+    that the table's head names where these are not all of the form's.
     """
     order = _telling(rows)
     rows, additive = [rows[k] for k in order], [additive[k] for k in order]
@@ -144,7 +144,9 @@ def table_cost(
     first = [rows[k][0] for k in order]
     adds = [additive[k] for k in order]
     tried = _tried(first, quarter, OPENING_UNKNOWN)
-    priced = _price(tried, first, adds, quarter, OPENING_UNKNOWN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST)
+    priced = _price(
+        tried, first, adds, quarter, OPENING_UNKNOWN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST
+    )
     return float(priced.totals.min())
 
 
@@ -155,8 +157,8 @@ def _telling(rows: Sequence[Sequence[RowVariant]]) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A layout with its cost over all rows, the habits that each row's others teach (r, 7, 5), each row's cost, and which
-    rows close on it in place."""
+    """A layout with its cost over all rows, the habits that each row's others teach (r, 7, 5), each row's cost, and
+    which rows close on it in place."""
 
     columns: tuple[int, ...]
     total: float
@@ -210,7 +212,7 @@ def _close_layouts(
         priced.totals[t], priced.prices[t], priced.habits[t] = again.totals[0], again.prices[0], again.habits[0]
     prices = np.where(np.isfinite(priced.totals)[:, None], priced.prices, np.inf)
     aside = widths[:, None] == np.array([len(row.cells) for row in rows])[None, :]
-    totals = weigh(priors, prices, marks, oddities, noughts, full, aside)
+    totals = weigh(priors, prices, marks, oddities, noughts, full, departs, aside)
     order = np.argsort(totals, kind="stable")
     return [
         Scored(tried[t][0], float(totals[t]), priced.habits[t], priced.prices[t].tolist(), marks[t].tolist())
@@ -266,14 +268,16 @@ def _keep_in_place(
     """Keep the reading of a row where it is printed: on this layout any other needs a slip."""
     room = np.empty(11, np.int64)
     read_in_place(printed.cells, np.array(columns, np.int64), printed.meta, printed.percent, quarter, room)
-    values = tuple(room.tolist())
+    values: tuple[int, ...] = tuple(room.tolist())
     key = _key(values, printed.scale)
     if key not in into or into[key].cost > cost:
         into[key] = Found(values, cost, columns, printed, columns)
 
 
 def _key(values: tuple[int, ...], scale: int) -> tuple[float, ...]:
-    return values[:10] if scale == 1 else tuple(v if v < 0 else v / scale for v in values[:10])
+    if scale == 1:
+        return values[:10]
+    return tuple([float(v) if v < 0 else v / scale for v in values[:10]])
 
 
 def _keep(

@@ -4,7 +4,7 @@ import pytest
 
 from dagster_project.tmm_f004.model import Estado
 from dagster_project.tmm_f004.read.proof import contradicted
-from tests.unit.tmm_f004.read.test_form import CLEAN, figures, read
+from tests.unit.tmm_f004.read.test_form import CLEAN, read
 
 BORNE_OUT = {
     "the only achievement, by a digit that looks like it": "150 50 82 30 0 70 0 0 0 52 35%",
