@@ -12,6 +12,7 @@ impresas as (
         accion_numero,
         corte,
         es_razon,
+        relativo_de,
         extracto_id,
         linea,
         {{ cifra_impresa('meta_impreso') }} as meta,
