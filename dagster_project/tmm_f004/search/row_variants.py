@@ -89,7 +89,11 @@ def _parted(cells: list[str]) -> list[list[str]]:
         groups = cell.split(" ")
         if len(groups) > 1 and all(map(str.isdigit, groups)):
             parts = [(" ".join(groups[:k]), " ".join(groups[k:])) for k in range(1, len(groups))]
-            found += [[*cells[:at], *pair, *cells[at + 1 :]] for pair in parts if not any(len(p) > 1 and p[0] == "0" for p in pair)]
+            found += [
+                [*cells[:at], *pair, *cells[at + 1 :]]
+                for pair in parts
+                if not any(len(p) > 1 and p[0] == "0" for p in pair)
+            ]
     return found
 
 
