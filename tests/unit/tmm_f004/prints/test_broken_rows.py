@@ -1,4 +1,4 @@
-"""Rows whose parts a scan or a workbook sets apart: number and figures stay together, and what is nowhere is not made up."""
+"""Rows whose parts a scan or a workbook sets apart: they stay together, and what is nowhere is not made up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.support.printed_tables import READ, WHOLE, read, sure, tabbed
 
 
 def apart(row: str, *, tail: str = "") -> list[str]:
-    """A row over lines: its number and half its text, then codes beside the rest, as where codes stand at half height."""
+    """A row over lines: its number and half its text, then codes, at half its height, beside the rest."""
     code, text, *rest = row.split("|")
     words = text.split()
     return [" ".join(words[:3]), "\t".join([code, " ".join(words[3:]), *rest]), *([tail] if tail else [])]
