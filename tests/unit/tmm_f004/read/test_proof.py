@@ -43,7 +43,7 @@ def test_what_only_its_own_sum_proves_is_flagged(name):
     ids=["two", "a-percentage-beside", "a-meta-beside"],
 )
 def test_three_changes_bear_out_none_of_them(changed, is_borne_out):
-    """A first quarter brought back and a percentage changed to fit it: every check of the row was made by the repair."""
+    """A first quarter brought back and a percentage changed to fit it: the repair made every check of the row."""
     values = dict(zip(CAMPOS, (188, 50, 50, 44, 44, 50, 0, 0, 0, 50, 27), strict=True))
     estados = {f: Estado.REPARADA if f in changed else Estado.EXACTA for f in CAMPOS}
     printed = {f: str(v) for f, v in values.items() if f not in changed} | {"relativo_pct": "27%"}
