@@ -25,6 +25,9 @@ _THROWN = frozenset({"celda_repetida", "celda_inventada"})
 _LOOK_ALIKE = COST["digito_mal_leido"] + SAME_SHAPE + 0.01
 _TWO_DIGITS = COST["digito_mal_leido"] + COST["otro_digito"] + 2 * SAME_SHAPE
 
+MOST_CHANGED = 2
+"""Figures of a row that a reading may change or fill in: what three make of the print bears out none of them."""
+
 
 def is_supported(reading: Reading, additive: bool, quarter: int) -> bool:
     """Whether the print proves what the reading changed, and, of a ratio, what it kept.
@@ -35,6 +38,8 @@ def is_supported(reading: Reading, additive: bool, quarter: int) -> bool:
     if not additive:
         return _ratio(reading, quarter)
     changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
+    if len(changed) > MOST_CHANGED:
+        return False
     if _another_way(reading, changed, quarter):
         return False
     return (
