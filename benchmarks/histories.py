@@ -50,7 +50,7 @@ def score_history(one: Historia, known: Catalogs, score: Score) -> None:
     forms = [read_form(f, known) for f in settle_extract(one.text.splitlines(), known).formatos]
     unit = [f for f in forms if f.formato.unidad.valor == one.unidad and f.formato.corte in one.cortes]
     begun = time.perf_counter()
-    links, chosen = reconcile([Report(EXTRACT, f) for f in unit])
+    links, chosen, _ = reconcile([Report(EXTRACT, f) for f in unit])
     score.seconds += time.perf_counter() - begun
     truth = {row["linea"]: row for row in one.truth}
     rows = {r.renglon.linea: (r, f) for f in unit for r in f.renglones}

@@ -19,10 +19,13 @@ from benchmarks.synthetic.world import SEEDS
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.warehouse.db.bulk_insert import column_types
 from dagster_project.warehouse.db.connection import transaction
-from dagster_project.warehouse.years.load_year import year_fingerprint
+from dagster_project.warehouse.years.load_year import YearLoader
 
-TABLES = ("extractos", "rutas", "lineas", "formatos", "campos", "rechazos",
+TABLES = ("extractos", "rutas", "lineas", "paginas", "rechazos", "formatos", "campos",
           "renglones", "lecturas", "vinculos", "elegidas")  # fmt: skip
+
+BY_FILE = ("paginas", "rechazos")
+"""Of these a row without a year is its file's all the same."""
 
 AS_THEY_WERE = ("huella", "codificacion")
 """Text columns that hold no year: what an extract was settled with, and what a printed line goes by."""
@@ -46,15 +49,15 @@ def copy_year(con: duckdb.DuckDBPyConnection, complete: Path, extracts: Path, ye
     with transaction(con):
         for table in TABLES:
             columns = {name: _shifted(name, kind, year, to, plan) for name, kind in column_types(con, table).items()}
-            # A page misread as of another year would be that year's in every copy.
-            only = f"where t.ejercicio = {year}" if "ejercicio" in columns else ""
+            # A page misread as of another year would be that year's in every copy; what a file leaves open stays so.
+            unknown = year if table in BY_FILE else 0
+            only = f"where coalesce(t.ejercicio, {unknown}) = {year}" if "ejercicio" in columns else ""
             con.execute(
                 f"insert into raw.{table} ({', '.join(columns)}) select {', '.join(columns.values())} "
                 f"from completo.raw.{table} t join _ids i on t.extracto_id = i.anterior {only}"
             )
-        con.execute(
-            "insert into raw.ejercicios values (?, ?, now() - to_years(?))", [to, year_fingerprint(con, to), year - to]
-        )
+        made_from = YearLoader(con, load_catalogs(SEEDS)).fingerprint(to)
+        con.execute("insert into raw.ejercicios values (?, ?, now() - to_years(?))", [to, made_from, year - to])
     con.unregister("_ids")
 
 
@@ -85,7 +88,11 @@ def _shifted(name: str, kind: str, year: int, to: int, plan: str) -> str:
         return "i.sha256"
     if name == "cargado_en":  # that long ago, as the loads of a history are
         return f"t.cargado_en - interval {year - to} year"
-    if name in ("ejercicio", "anio"):
+    if name == "cede_ante":
+        place = "split_part(t.cede_ante, ':', {})"
+        new = f"(select any_value(o.nuevo) from _ids o where o.anterior = {place.format(1)})"
+        return f"{new} || ':' || {place.format(2)}"
+    if name in ("ejercicio", "anio") and kind == "INTEGER":
         return f"if(t.{name} = {year}, {to}, t.{name})"
     if kind in ("VARCHAR", "JSON") and name not in AS_THEY_WERE:
         return f"cast(replace(cast(t.{name} as varchar), '{year}', '{to}') as {kind})"

@@ -61,12 +61,31 @@ class HeaderField:
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """Whether a table's point and comma part decimals (True) or thousands (False), None where it leaves that open.
+
+    ``score`` is by how much what speaks for it outweighs the rest, of the mark that is less sure. What holds where no
+    table speaks: the comma groups, and 1.234 is more often a misprint of it than a decimal.
+    """
+
+    is_point_decimal: bool | None = False
+    is_comma_decimal: bool | None = False
+    score: float = 0.0
+
+
+USUAL_SCALE = Scale()
+
+
+@dataclass(frozen=True, slots=True)
 class ActionRow:
     """An action row as printed (``raw.renglones``): texts and cells, nothing interpreted.
 
     ``impreso`` holds the cells after the measure, meta first, percentage last, blanks included;
-    ``accion_impresa`` the action number as printed where the sequence put another in its place; ``huella`` is what
-    the printed line goes by in people's decisions (``printed_page.line_hash``).
+    ``impreso_literal`` the same cells character by character where they are not what is read (``text.legible``, a cell
+    that prints its figure twice); ``accion_impresa`` the action number as printed where the sequence put another in its
+    place. ``reparo`` names what the print shows that forbids to believe any of its figures (``page.objections``),
+    ``escala`` what point and comma mean in its table; ``huella`` is what the printed line goes by in people's decisions
+    (``printed_page.line_hash``).
     """
 
     linea: int
@@ -81,6 +100,9 @@ class ActionRow:
     linea_fin: int | None = None
     accion_impresa: int | None = None
     huella: str = ""
+    impreso_literal: tuple[str, ...] | None = None
+    reparo: str | None = None
+    escala: Scale = USUAL_SCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +162,42 @@ class TableReading:
     """A table of a page as it was read: lines of its rows, columns as in ``Layout``, margin over the next layout.
 
     ``off_layout_rows`` gives, by line, how rows depart from the layout where several do so alike: they were
-    printed by another one (``mixed_layouts``).
+    printed by another one (``mixed_layouts``). ``clase`` is the kind of table it was read as (``read.table_cells``),
+    ``relativo`` what its percentages are of (``read.percent_rule``).
     """
 
     lineas: tuple[int, ...]
     columnas: tuple[str, ...]
     margen: float | None
     off_layout_rows: dict[int, str] = field(default_factory=dict)
+    clase: str = "de_la_forma"
+    relativo: str = "de_la_meta"
+
+
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """What the head of a table says of its columns.
+
+    ``clase`` is ``de_la_forma`` (P and A of each quarter), ``avance_primero`` (A before P), ``bloques`` (all P, then
+    all A), ``otros_periodos`` (semesters, months: no quarter can be known) or ``no_se_sabe`` (too damaged, or none of
+    these); ``columnas`` the figure of each column from the meta on, "" where a column is none of the form's;
+    ``marcas`` how many columns are marked P, A or %; ``dice`` its words; ``acumulado`` whether it says that figures
+    are to date.
+    """
+
+    clase: str
+    columnas: tuple[str, ...]
+    marcas: int
+    dice: str
+    acumulado: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form page: where it stands, what it is about, and its parts as printed."""
+    """One form page: where it stands, what it is about, and its parts as printed.
+
+    ``totales`` are rows that print the total of others: they are no actions. ``cabeza`` is what the table's head says.
+    """
 
     formato: int
     linea_inicio: int
@@ -164,6 +210,8 @@ class Form:
     programa: Settled
     campos: tuple[HeaderField, ...]
     renglones: tuple[ActionRow, ...]
+    totales: tuple[ActionRow, ...] = ()
+    cabeza: TableHead | None = None
 
     @property
     def ejercicio(self) -> int | None:

@@ -18,6 +18,7 @@ from dagster_project.tmm_f004.model import (
     Reading,
     RowReading,
     Settled,
+    TableReading,
 )
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.settle.action_numbers import DOUBTS
@@ -34,7 +35,7 @@ def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
 
 def read_lines(lines: Sequence[str], catalogs: Catalogs) -> Iterator[dict[str, Any]]:
     """As ``read_text``, of lines without their terminators."""
-    for form in settle_extract(lines, catalogs).formatos:
+    for form in settle_extract(lines, catalogs, both_sides=True).formatos:
         yield from form_objects(read_form(form, catalogs))
 
 
@@ -42,7 +43,7 @@ def form_objects(read: FormRead) -> Iterator[dict[str, Any]]:
     """The objects of one form page's rows.
 
     One that departs from its table's layout as others do says how; one whose action number is doubted, or put in the
-    place of the printed one, says so.
+    place of the printed one, says so, and so does one whose print forbids to believe its figures.
     """
     form = read.formato
     head = {"formato": form.formato}
@@ -58,17 +59,39 @@ def form_objects(read: FormRead) -> Iterator[dict[str, Any]]:
         "corte_estado": (quarter_estado or _worse(form.anio.estado, form.trimestre.estado)).value,
     }
     apart = {line: {"discordancia": how} for table in read.tablas for line, how in table.off_layout_rows.items()}
+    kinds = {line: _kind_told(read, table) for table in read.tablas for line in table.lineas}
     for row in read.renglones:
         printed = row.renglon
-        more = {**apart.get(printed.linea, {}), **_number_told(printed)}
+        more = {
+            **kinds.get(printed.linea, {}),
+            **apart.get(printed.linea, {}),
+            **_number_told(printed),
+            **_objection_told(printed),
+        }
         yield {**head, "linea": printed.linea, **place, **_row_object(row), **tail,
                "observaciones": printed.observaciones, **more}  # fmt: skip
+
+
+def _kind_told(read: FormRead, table: TableReading) -> dict[str, Any]:
+    """The kind of a table that is not the form's own, with what its head says, and of what its percentages are."""
+    told: dict[str, Any] = {}
+    if table.clase != "de_la_forma":
+        told["tabla"] = table.clase
+        if read.formato.cabeza:
+            told["cabeza"] = read.formato.cabeza.dice
+    if table.relativo != "de_la_meta":
+        told["relativo_de"] = table.relativo
+    return told
 
 
 def _number_told(row: ActionRow) -> dict[str, Any]:
     if row.accion_impresa is not None:
         return {"accion_impresa": row.accion_impresa}
     return {"accion_dudosa": row.accion_regla} if row.accion_regla in DOUBTS else {}
+
+
+def _objection_told(row: ActionRow) -> dict[str, Any]:
+    return {"reparo": row.reparo} if row.reparo else {}
 
 
 def _worse(one: Estado, other: Estado) -> Estado:
@@ -90,7 +113,7 @@ def _row_object(row: RowReading) -> dict[str, Any]:
         "unidad_medida": printed.unidad_medida,
         **_figures(row.valores),
         "relativo_pct": number(row.valores["relativo_pct"]),
-        "impreso": list(printed.impreso),
+        "impreso": list(printed.impreso_literal or printed.impreso),
         "estado": row.estado.value,
         "costo": best.costo if best else None,
         "margen": row.margen,

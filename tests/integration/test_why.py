@@ -5,6 +5,8 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from dagster_project.command.why_page import Page, lines_to_paste
+
 
 @pytest.fixture(scope="module")
 def home(loaded):
@@ -72,3 +74,46 @@ def test_nothing_published_yet(empty) -> None:
     done = empty.avance("why", "54204", "505", "2022-T4")
     assert done.returncode == 1
     assert "avance run" in done.stdout
+
+
+def test_what_a_page_was_taken_for(home) -> None:
+    """Page 5 prints 9400 of no unit: its actions, and what it was settled with, are said; nothing is left to decide."""
+    done = home.avance("why", "--page", "000_31395e697809fd00.txt:200")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for said in ("2022/000_31395e697809fd00.txt · página 5 · lines 195-233", "8 action rows, hash 275caf8badd07f03",
+                 "vigente: it counts", "mismas_acciones"):  # fmt: skip
+        assert said in done.stdout
+    assert "paginas.csv" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "says"),
+    [(("--page", "otro.txt:3"), 1, "No page of a file otro.txt holds line 3"),
+     (("--page", "000_31395e697809fd00.txt"), 2, "2022/extracto.txt:26"),
+     ((), 2, "give UNIDAD ACCION TRIMESTRE, or --page"),
+     (("54204", "505", "2022-T4", "--page", "a.txt:1"), 2, "give UNIDAD ACCION TRIMESTRE, or --page")],
+    ids=["no such page", "no line", "nothing", "both"],
+)  # fmt: skip
+def test_a_page_that_cannot_be_shown(home, asked, code, says) -> None:
+    """What is missing is said, and how it is written."""
+    done = home.avance("why", *asked)
+    assert done.returncode == code
+    assert says in done.stdout + done.stderr
+
+
+def test_an_open_page_prints_the_lines_that_decide_it() -> None:
+    """A line for each open fact, whole but for what only a person can say; what is settled has none."""
+    sure, open_ = ("exacta", "titulo", 0.9, "[]"), ("dudosa", "nombre", 0.5, '[["54202", 0.4]]')
+    settled = {"ente": sure, "unidad": open_, "ejercicio": ("dudosa", "sin_evidencia", 0.0, "[]"), "trimestre": sure,
+               "plan": sure}  # fmt: skip
+    columns: dict[str, object] = {
+        f"{name}_{field}": value
+        for field, found in settled.items()
+        for name, value in zip(("estado", "regla", "puntaje", "alternativas"), found, strict=True)
+    }
+    columns |= {"ente_codigo": "02002", "unidad_codigo": "54201", "ejercicio": None, "trimestre_numero": 1, "plan": "p"}
+    columns |= {"pagina_huella": "275caf8badd07f03", "ruta": "2022/a, b.txt", "linea": 7}
+    assert lines_to_paste(Page(columns), "2026-11-26") == [
+        '275caf8badd07f03,unidad,,54201,MOTIVO,AUTOR,2026-11-26,"2022/a, b.txt",7',
+        '275caf8badd07f03,ejercicio,,VALOR,MOTIVO,AUTOR,2026-11-26,"2022/a, b.txt",7',
+    ]

@@ -15,8 +15,10 @@ from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, parse_figu
 FARTHEST = 64  # cells that are looked at beyond one that cannot be read: a row of the form has fewer
 LONGEST_UNREADABLE = 24  # characters; a longer text among figures is no cell of theirs
 
-CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,2}\.?")
-NUMBER_ALONE = re.compile(r"(\d{2,4})\s*[-–.):_]*")
+CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
+PREFIX = r"(?:(?:N[oO]|N[uú]m|N[°º]|NUM|NÚM|#)\.?[°º]?\s*)"
+NUMBER_ALONE = re.compile(rf"(?:{PREFIX}\(?|\()?(\d{{2,4}})\)?\s*[-–.,):_]*")
+_FIGURES = (CellKind.NUMBER, CellKind.SEVERAL)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _UNIT = re.compile(r"%|[^\W\d_][²³23]?")
 
@@ -36,15 +38,15 @@ def begins_action(cells: Sequence[str]) -> bool:
 def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, int]:
     """Where the printed figures stand: from meta to the percentage, or to the last number of the run.
 
-    The figures are the longest run of numbers and blanks after the first text; the percentage
+    The figures are the longest run of numbers and blanks after the first text; a percentage that no figure follows
     closes it, so numbers inside the remarks are never taken for cells. A text with figures on both
     sides is a cell that cannot be read (``_goes_on``).
     """
     best = (len(cells), len(cells))
     best_numbers = 0
-    i = next((k for k, c in enumerate(cells) if c and kinds[k] is not CellKind.NUMBER), len(cells))
+    i = next((k for k, c in enumerate(cells) if c and kinds[k] not in _FIGURES), len(cells))
     while i < len(cells):
-        if kinds[i] is not CellKind.NUMBER:
+        if kinds[i] not in _FIGURES and not _is_inside(kinds, i):
             i += 1
             continue
         j, last, numbers, percent = i, i, 0, False
@@ -54,7 +56,7 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
                 if not _goes_on(cells, kinds, i, j, numbers):
                     break
             elif kind is not CellKind.BLANK:
-                last, numbers, percent = j, numbers + 1, kind is CellKind.PERCENT
+                last, numbers, percent = j, numbers + 1, kind is CellKind.PERCENT and not _is_inside(kinds, j)
             j += 1
         if numbers + 2 * percent > best_numbers:
             start = i
@@ -63,6 +65,20 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
             best, best_numbers = (start, last + 1), numbers + 2 * percent
         i = max(j, i + 1)
     return _from_meta(cells, kinds, best[0]), best[1]
+
+
+def _is_inside(kinds: Sequence[CellKind], at: int) -> bool:
+    """Whether a percentage does not end its row: figures follow it at once, or behind blanks and end in another one.
+
+    Ratios print the sign in every cell, some tables a percentage by quarter.
+    """
+    if kinds[at] is not CellKind.PERCENT:
+        return False
+    after = kinds[at + 1 : at + FARTHEST]
+    if after and after[0] in (*_FIGURES, CellKind.PERCENT):
+        return True
+    run = after[: next((k for k, kind in enumerate(after) if kind is CellKind.TEXT), len(after))]
+    return CellKind.PERCENT in run
 
 
 def _goes_on(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: int, numbers: int) -> bool:

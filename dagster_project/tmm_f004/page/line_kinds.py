@@ -6,6 +6,7 @@ Each line is judged by itself, in time linear in its length; where parts begin a
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -61,6 +62,11 @@ _FIELD_OF = {name: field for field, names in LABELS.items() for name in names}
 _NAMES = tuple(_FIELD_OF)
 
 _TITLES = {"poa": "PROGRAMA OPERATIVO ANUAL", "avance": "AVANCE FISICO PROGRAMATICO"}
+# What else a council is called before the name: GOBIERNO MUNICIPAL DE, CONCEJO FUNDACIONAL DE.
+_COUNCIL = re.compile(
+    r"(?:\w{1,6} ){0,2}(?:GOBIERNO|CONCEJO|CONSEJO|CABILDO)(?: (?:MUNICIPAL|FUNDACIONAL|CONSTITUCIONAL))+(?= DEL? )"
+    r"|GOBIERNO DEL MUNICIPIO(?= DE )"
+)
 _NOT_COUNCIL = ("MANTENIMIENTO", "ORDENAMIENTO", "FORTALECIMIENTO", "ADIESTRAMIENTO")
 _FORM = re.compile(r"\bT[MN]{2}\s*-?\s*F[O0]{2}4\b")
 _ROLE = re.compile(r"^(?:C\. )?(?:RESPONSABLE|TITULAR|DIRECTOR[A]?|ENCARGAD[OA]|JEF[EA]|COORDINADOR[A]?) (?:DE|DEL)\b")
@@ -71,10 +77,11 @@ _COLUMNS = (
     "META ANUAL AUTORIZADA", "AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES", "LINEA DE ACCION",
     "ABSOLUTO", "RELATIVO", "META Y ACTIVIDADES", "INDICADOR DE MEDIDA", "META", "ACCIONES", "LINEA DE ACCION PMD",
 )  # fmt: skip
+_MARKS = frozenset({"P", "A", "%", "PROGRAMADO", "REALIZADO", "ALCANZADO", "AVANCE"})  # of a quarter's columns
 _CODED = re.compile(r"^(?:[-•·–]\s*)?\d{1,6}(?:\.\d{1,2}){0,3}\.?(?:\s|$)")
-_DOTTED = r"\d{1,2}\.\d{1,2}(?:\.\d{1,2})?\.?"
+_DOTTED = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?"
 _CODES_CELL = re.compile(rf"{_DOTTED}(?:[\s,;/|–-]+(?:[yYe]\s+)?{_DOTTED})*")
-_NUMBERED = re.compile(r"\d{2,4}\s*[.):–-]\s*-?\s*\D")
+_NUMBERED = re.compile(r"(?:N[oº°]\.? ?|[(#])?\d{2,4}\s*[.,):–-]\s*-?\s*\D")
 _ALONE = re.compile(r"\d{2,4}\s*[-–.):_]*")
 _MONTHS = r"(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)[A-Z]*"
 _DATE = re.compile(rf"(?:AL )?(?:\d{{1,2}}\W+(?:DE )?)?{_MONTHS}\W+(?:DE(?:L)? )?20\d\d")
@@ -131,9 +138,18 @@ def title_of(text: str) -> str | None:
     for name, phrase in _TITLES.items():
         if fuzz.ratio(joined, phrase) >= 75:
             return name
-    if len(found) <= 12 and any(is_council(w) for w in found[:3]):
+    if len(found) <= 12 and council_end(found) is not None:
         return "ayuntamiento"
     return None
+
+
+def council_end(found: Sequence[str]) -> int | None:
+    """Where the municipality's name begins among a title's words, behind its council's; None if nowhere."""
+    at = next((k for k, word in enumerate(found[:3]) if is_council(word)), None)
+    if at is not None:
+        return at + 1
+    called = _COUNCIL.match(" ".join(found))
+    return len(called[0].split()) if called else None
 
 
 def is_council(word: str) -> bool:
@@ -154,7 +170,7 @@ def is_table_head(text: str) -> bool:
     cells = [c for c in cells_of(text[:2000]) if c]
     if len(cells) < 3:
         return False
-    pa = sum(c in ("P", "A") for c in cells)
+    pa = sum(c.upper() in _MARKS for c in cells)
     if pa >= 4 and pa >= 0.6 * len(cells):
         return True
     if sum(bool(_RANGE.fullmatch(plain(c))) for c in cells) >= 2:
@@ -187,7 +203,7 @@ def _is_row(cells: list[str]) -> bool:
 
 
 def _is_of_form(cells: list[str]) -> bool:
-    return bool(_CODES_CELL.fullmatch(cells[0])) or any(_NUMBERED.match(c) for c in cells[:2])
+    return bool(_CODES_CELL.fullmatch(cells[0])) or any(_NUMBERED.match(c) for c in cells[:3])
 
 
 def is_action_start(cells: list[str]) -> bool:

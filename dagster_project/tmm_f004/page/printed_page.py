@@ -10,15 +10,21 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal
+from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal, TableHead
 from dagster_project.tmm_f004.page.header import read_header
 from dagster_project.tmm_f004.page.header_fields import Vocabulary
+from dagster_project.tmm_f004.page.objections import with_objections
 from dagster_project.tmm_f004.page.page_split import MAX_REFUSED_TEXT, PageLines, iter_pages
 from dagster_project.tmm_f004.page.plan_signs import PlanSign, plan_signs
 from dagster_project.tmm_f004.page.rows import parse_rows
+from dagster_project.tmm_f004.page.side_by_side import right_halves
 from dagster_project.tmm_f004.page.signatures import read_signatures
+from dagster_project.tmm_f004.page.table_head import read_head
+from dagster_project.tmm_f004.page.totals import part_totals
 from dagster_project.tmm_f004.page.truncation import Truncation, truncated_at
-from dagster_project.tmm_f004.text.dates import read_period
+from dagster_project.tmm_f004.page.verbatim import with_verbatim_cells
+from dagster_project.tmm_f004.text.dates import STATED, read_period
+from dagster_project.tmm_f004.text.legible import legible
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,8 @@ class PrintedPage:
 
     ``huella`` is the hash of its printed lines (``page_hash``); ``campos`` are title, header fields, dates and
     signatures in order of their lines, ``sin_cabecera`` says that no line of a header was found; ``signos_plan``
-    what header and table show of the plan, ``truncada`` where and why the page ends before its time.
+    what header and table show of the plan, ``truncada`` where and why the page ends before its time,
+    ``totales`` its rows that print the total of others, which are no actions, ``cabeza`` what the table's head says.
     """
 
     formato: int
@@ -39,27 +46,55 @@ class PrintedPage:
     sin_cabecera: bool
     signos_plan: tuple[PlanSign, ...] = ()
     truncada: Truncation | None = None
+    totales: tuple[ActionRow, ...] = ()
+    cabeza: TableHead | None = None
 
 
-def parse(lines: Sequence[str], vocabulary: Vocabulary) -> tuple[list[PrintedPage], list[Refusal]]:
+def parse(
+    lines: Sequence[str], vocabulary: Vocabulary, *, both_sides: bool = False
+) -> tuple[list[PrintedPage], list[Refusal]]:
     """The form pages of a file's lines (without line ends) as printed, and what could not be read.
 
     Never raises on any text: what belongs to no page, or cannot be read, is refused with rule, reason and line.
     ``vocabulary`` are the names that the catalogues know for header fields: they tell a field's name from a remark.
+    Of pages that stand side by side the right ones come last with ``both_sides``, else they are refused: who keeps rows
+    by their line cannot keep two of one.
     """
     refused: list[Refusal] = []
-    pages = [
-        _printed(number, page, lines, vocabulary, refused)
-        for number, page in enumerate(iter_pages(lines, refused), start=1)
-    ]
+    read = [legible(line) for line in lines]
+    sides = right_halves(read)
+    pages = _pages(1, lines, sides[0] if sides else read, vocabulary, refused)
+    if sides:
+        also = _pages(len(pages) + 1, sides[1], sides[1], vocabulary, [])
+        refused += [_beside(page, sides[1]) for page in also]
+        pages += also if both_sides else []
     if not pages:
-        return [], _no_form(lines, refused)
+        return [], _no_form(read, refused)
     return pages, sorted(refused, key=lambda r: (r.linea, r.regla))
 
 
 def line_hash(text: str) -> str:
     """What a printed line goes by in people's decisions: 16 hex digits of its SHA-256, line end left off."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _pages(
+    first: int, lines: Sequence[str], read: Sequence[str], vocabulary: Vocabulary, refused: list[Refusal]
+) -> list[PrintedPage]:
+    """The pages of a file's lines as they are ``read``, numbered from ``first``."""
+    return [
+        _printed(number, page, lines, read, vocabulary, refused)
+        for number, page in enumerate(iter_pages(read, refused), start=first)
+    ]
+
+
+def _beside(page: PrintedPage, read: Sequence[str]) -> Refusal:
+    row = page.renglones[0].linea if page.renglones else page.linea_inicio
+    reason = (
+        f"a form page stands to the right of another (lines {page.linea_inicio} to {page.linea_fin}, "
+        f"{len(page.renglones)} action rows): two forms, of which a line holds one"
+    )
+    return Refusal("forma_al_lado", reason, read[row - 1].strip()[:MAX_REFUSED_TEXT], row)
 
 
 def page_hash(lines: Sequence[str]) -> str:
@@ -71,11 +106,19 @@ def page_hash(lines: Sequence[str]) -> str:
 
 
 def _printed(
-    number: int, page: PageLines, lines: Sequence[str], vocabulary: Vocabulary, refused: list[Refusal]
+    number: int,
+    page: PageLines,
+    lines: Sequence[str],
+    read: Sequence[str],
+    vocabulary: Vocabulary,
+    refused: list[Refusal],
 ) -> PrintedPage:
+    """A page of lines as they are ``read``; ``lines`` are those of the file."""
     header = read_header(page.cabecera, vocabulary)
     signatures, loose = read_signatures(page.firmas)
     rows, unread = parse_rows(page.tabla)
+    actions, totals = part_totals(rows)
+    head = [text for n, text in page.tabla if not rows or n < rows[0].linea]
     refused += unread
     reason = "a line of the header that is no field, label or date of the form"
     refused += [Refusal("encabezado_ilegible", reason, t.strip()[:MAX_REFUSED_TEXT], n) for n, t in header.resto]
@@ -89,11 +132,18 @@ def _printed(
         linea_fin=page.fin,
         huella=page_hash(lines[page.inicio - 1 : page.fin]),
         campos=tuple(sorted([*title, *header.campos, *dates, *signatures], key=lambda c: c.linea)),
-        renglones=tuple(replace(row, huella=line_hash(lines[row.linea - 1])) for row in rows),
+        renglones=tuple(_marked(row, lines, read) for row in with_objections(actions, head)),
         sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
         signos_plan=plan_signs(header, page.tabla),
-        truncada=truncated_at(page, rows),
+        truncada=truncated_at(page, actions),
+        totales=tuple(with_verbatim_cells(row, lines, read) for row in totals),
+        cabeza=read_head(head),
     )
+
+
+def _marked(row: ActionRow, lines: Sequence[str], read: Sequence[str]) -> ActionRow:
+    """The row with its cells as they stand in the file, and the hash of its line."""
+    return replace(with_verbatim_cells(row, lines, read), huella=line_hash(lines[row.linea - 1]))
 
 
 def _date(line: int, text: str) -> HeaderField:
@@ -102,7 +152,7 @@ def _date(line: int, text: str) -> HeaderField:
     if best is None:
         return HeaderField("fecha", None, text, line, None, None, "sin_periodo")
     quarter, (rule, _) = best
-    whole = rule in ("fecha_impresa", "trimestre_impreso", "fecha_de_corte") and period.anios
+    whole = rule in STATED and period.anios
     return HeaderField("fecha", None, text, line, f"{period.anios[0]}-T{quarter}" if whole else None, None, rule)
 
 

@@ -11,39 +11,38 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from dagster_project.tmm_f004.model import ActionRow, Refusal
+from dagster_project.tmm_f004.model import USUAL_SCALE, ActionRow, Refusal
 from dagster_project.tmm_f004.page.figure_span import (
     CODES,
-    NUMBER_ALONE,
     begins_action,
     cells_span,
     figures_in,
     has_word,
     unglued,
 )
+from dagster_project.tmm_f004.page.parted_figures import printed_once, with_pairs_parted
+from dagster_project.tmm_f004.page.row_head import numbered, row_head, split_codes
 from dagster_project.tmm_f004.text.cells import cells_of
 from dagster_project.tmm_f004.text.fold import letters, words
 from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, kind_of, parse_number
+from dagster_project.tmm_f004.text.scale import scale_of
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
-LONGEST_MEASURE = 60  # characters; a longer text is an action's
 MAX_BROKEN = 4  # lines of one row,
 MAX_ALONE = 16  # or as many as a row has cells, where each stands on a line of its own
 MAX_TEXT = 500  # of a refused line: enough to recognise it, the line itself is in raw.lineas
 
-_NUMBERED = re.compile(r"\s*(\d{1,4}|\d(?: \d){1,3})\s*(?:\.\s*[-–_)]|[-–.):_])\s*(?=\D)(.*)", re.DOTALL)
 _UNMARKED = re.compile(r"(\d{3,4})\s+(?=[^\W\d_a-záéíóúñ])(.*)", re.DOTALL)
-_CODES_AND_NUMBER = re.compile(rf"((?:{CODES.pattern}[\s,;]+)+)(?=\d{{2,4}}\s*[-–.):_])", re.DOTALL)
-_TORN_CODE = re.compile(r"(?<=\d\.) (?=\d{1,2}(?:\.|\s|$))")
-_AND = frozenset({"y", "Y", "e", "-", "–", "|"})
 _FIGURE = re.compile(r"\d[\d.,]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _COLUMN = re.compile(
     r"METAS?|ACCION(?:ES)?|ACTIVIDAD(?:ES)?|UNIDAD|MEDIDA|PERIODO|ACUMULADO|OBSERVACIONES|AVANCE|ABSOLUTO|RELATIVO|LINEAS?"
+    r"|(?:BI|TRI|CUATRI|SE)MESTRES?|PROGRAMAD[OA]S?|REALIZAD[OA]S?|ALCANZAD[OA]S?|EJECUTADO|PRESUPUESTO"
     r"|(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEPT?|OCT|NOV|DIC)[A-Z]*"
 )
 _BESIDE = re.compile(
     r"A|AL|ANUAL|AUTORIZADA|DEL?|DESCRIPCION|EN?|INDICADOR|LA?|LAS|NO|NUM|O|P|PMD|POA|TRIMESTRE|Y"  # in a column's name
+    r"|PRIMER|SEGUNDO|TERCER|CUARTO|I{1,3}|IV|[1-4](?:ER|DO|RO|TO|O)"
 )
 MAX_COLUMN = 60  # characters: no column of the form has a longer name
 
@@ -69,7 +68,9 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[ActionRow], list[
             rows[-1] = _with_more_text(rows[-1], group)
         else:
             refused.append(Refusal("renglon_ilegible", _why_not(group), text.strip()[:MAX_TEXT], number))
-    return _with_unmarked_numbers(rows), refused
+    rows = with_pairs_parted(_with_unmarked_numbers(rows))
+    scale = scale_of([row.impreso for row in rows])
+    return [replace(row, escala=scale) for row in rows] if scale != USUAL_SCALE else rows, refused
 
 
 def _why_not(group: list[_CutLine]) -> str:
@@ -108,8 +109,8 @@ def _with_more_text(row: ActionRow, group: list[_CutLine]) -> ActionRow:
 def _begins_row(group: list[_CutLine]) -> bool:
     """Whether lines begin as a row does, with línea codes or an action's number: no text goes on so."""
     first = next(filter(None, group[0][2]))
-    number = _NUMBERED.match(first)
-    return bool(_split_codes(first)[0]) or (number is not None and len(number.group(1)) > 1)
+    number = numbered(first)
+    return bool(split_codes(first)[0]) or (number is not None and number[0] > 9)
 
 
 def _is_table_header(text: str, cells: Sequence[str]) -> bool:
@@ -122,7 +123,7 @@ def _is_table_header(text: str, cells: Sequence[str]) -> bool:
         return True
     if not cells or ("\t" not in text.strip() and len(cells) < 3) or any(map(parse_number, cells)):
         return False
-    if _split_codes(cells[0])[0] or _NUMBERED.match(cells[0]):
+    if split_codes(cells[0])[0] or numbered(cells[0]):
         return False
     named = sum(len(c) <= MAX_COLUMN and _is_column(c) for c in cells)
     return named >= 1 and (named + marks) * 2 >= len(cells)
@@ -168,7 +169,7 @@ def _is_open(group: list[_CutLine]) -> bool:
     start, end = cells_span(cells, kinds)
     if end - start >= 2:
         return True
-    return bool(_split_codes(cells[0])[0] or any(_NUMBERED.match(c) for c in cells[:2]))
+    return bool(split_codes(cells[0])[0] or any(numbered(c) for c in cells[:2]))
 
 
 def _together(group: list[_CutLine]) -> tuple[list[str], list[CellKind]]:
@@ -182,9 +183,9 @@ def _continues(group: list[_CutLine], cells: Sequence[str]) -> bool:
     goes on with cells, and before that it brings no second text and measure of its own.
     """
     first = next((c for c in cells if c), "")
-    if _NUMBERED.match(first) and not parse_number(first):
+    if numbered(first) and not parse_number(first):
         return _is_codes_alone(group)
-    if first[:1].isdigit() and _split_codes(first)[0] and not parse_number(first) and len(cells) > 1:
+    if first[:1].isdigit() and split_codes(first)[0] and not parse_number(first) and len(cells) > 1:
         return False
     if begins_action(cells):
         return _is_codes_alone(group)
@@ -197,7 +198,7 @@ def _continues(group: list[_CutLine], cells: Sequence[str]) -> bool:
 def _is_codes_alone(group: list[_CutLine]) -> bool:
     """Whether the lines so far are one, and of línea codes only: the row's number stands on the next."""
     filled = [c for c in group[0][2] if c]
-    return len(group) == 1 and len(filled) == 1 and _split_codes(filled[0])[1]
+    return len(group) == 1 and len(filled) == 1 and split_codes(filled[0])[1]
 
 
 def _parse_row(group: list[_CutLine]) -> ActionRow | None:
@@ -207,26 +208,22 @@ def _parse_row(group: list[_CutLine]) -> ActionRow | None:
         kinds = [kind_of(c) for c in cells]
     start, end = cells_span(cells, kinds)
     texts = [c for c in cells[:start] if c]
-    head, figure = _glued(texts[-1]) if texts else ("", "")
-    printed = unglued(cells[start:end], kinds[start:end])
-    if figure and not _NUMBERED.match(texts[-1]) and parse_number(figure):
-        texts[-1] = head
+    text, figure = _glued(texts[-1]) if texts else ("", "")
+    once = printed_once(cells[start:end])
+    printed = once or unglued(cells[start:end], kinds[start:end])
+    if figure and not numbered(texts[-1]) and parse_number(figure):
+        texts[-1] = text
         printed.insert(0, figure)
     if sum(not is_blank(c) for c in printed) < 2 or not texts:
         return None
-    codes, texts = _take_codes(texts)
-    alone = NUMBER_ALONE.fullmatch(texts[0]) if len(texts) >= 2 else None
-    texts = texts[1:] if alone else texts
-    lost = len(texts) == 1 and bool(alone or _NUMBERED.match(texts[0]) or len(texts[0]) > LONGEST_MEASURE)
-    measure = texts.pop() if texts and not lost else ""
-    if lost and not printed[0]:
+    head = row_head(texts)
+    if head.is_measure_lost and not printed[0]:
         printed = printed[1:]  # the blank in the measure's place
-    action, description = (int(alone.group(1)), " ".join(texts)) if alone else _take_number(" ".join(texts))
     remarks = " ".join(c for c in cells[end:] if c)
     return ActionRow(
-        linea=group[0][0], lineas_accion=codes, accion=action, descripcion=description,
-        unidad_medida=measure, impreso=tuple(printed[:MAX_CELLS]), observaciones=remarks,
-        linea_fin=group[-1][0],
+        linea=group[0][0], lineas_accion=head.codes, accion=head.number, descripcion=head.text,
+        unidad_medida=head.measure, impreso=tuple(printed[:MAX_CELLS]), observaciones=remarks,
+        linea_fin=group[-1][0], impreso_literal=tuple(cells[start:end]) if once else None,
     )  # fmt: skip
 
 
@@ -238,19 +235,11 @@ def _join_broken_text(group: list[_CutLine]) -> list[str]:
         while cells and not cells[-1]:
             cells.pop()
         texts = cells and more and more[0] and not parse_number(cells[-1]) and not parse_number(more[0])
-        if texts and (CODES.match(more[0]) or not _split_codes(cells[-1])[1]):
+        if texts and (CODES.match(more[0]) or not split_codes(cells[-1])[1]):
             cells[-1] = f"{cells[-1]} {more[0]}"
             more = more[1:]
         cells.extend(more)
     return cells
-
-
-def _split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
-    """The línea codes of a cell, and whether the cell holds nothing else."""
-    whole = _TORN_CODE.sub("", cell) if ". " in cell and not any(map(str.isalpha, cell)) else cell
-    parts = [p for p in re.split(r"[\s,;/]+", whole) if p and p not in _AND]
-    codes = tuple(p.rstrip(".") for p in parts if CODES.fullmatch(p))
-    return codes, bool(parts) and len(codes) == len(parts)
 
 
 def _glued(text: str) -> tuple[str, str]:
@@ -258,19 +247,3 @@ def _glued(text: str) -> tuple[str, str]:
     head, *last = text.rsplit(None, 1)
     figure = last[0] if last and _FIGURE.fullmatch(last[0]) and _LETTER.search(head) else ""
     return (head, figure) if figure else ("", "")
-
-
-def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    codes, only = _split_codes(texts[0])
-    if only:
-        return codes, texts[1:]
-    if glued := _CODES_AND_NUMBER.match(texts[0]):  # 2.1.4 415.- in one cell
-        return _split_codes(glued.group(1))[0], [texts[0][glued.end() :], *texts[1:]]
-    return (), texts
-
-
-def _take_number(text: str) -> tuple[int | None, str]:
-    match = _NUMBERED.match(text)
-    if not match:
-        return None, text.strip()
-    return int(match.group(1).replace(" ", "")), match.group(2).strip()

@@ -13,7 +13,7 @@ from dagster_project.tmm_f004.model import ActionRow, HeaderField
 from dagster_project.tmm_f004.page.plan_signs import HEADER_RULES, PlanSign
 from dagster_project.tmm_f004.page.printed_page import PrintedPage
 from dagster_project.tmm_f004.page.row_keys import RowKeys, keys_of, shingles
-from dagster_project.tmm_f004.text.dates import Period, read_period, read_years
+from dagster_project.tmm_f004.text.dates import STATED, Period, read_period, read_years
 
 PrintedField = tuple[str | None, str | None]
 """Code and name of a header field as printed, None where it lacks either."""
@@ -80,7 +80,7 @@ class PageEvidence:
     def _stated(self) -> Iterator[str]:
         for period in self.periodos:
             for quarter, (rule, _) in period.trimestres.items():
-                if rule in ("fecha_impresa", "trimestre_impreso", "fecha_de_corte"):
+                if rule in STATED:
                     yield str(quarter)
 
 

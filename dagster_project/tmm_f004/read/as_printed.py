@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from dagster_project.tmm_f004.model import CAMPOS, ActionRow, Cifra, Estado, RowReading
+from dagster_project.tmm_f004.read.proof import SIDES, TOTALS
 from dagster_project.tmm_f004.read.reading import reading_of
 from dagster_project.tmm_f004.search.costs import FIRST_HABITS
 from dagster_project.tmm_f004.search.row_variants import RowVariant
@@ -19,9 +20,10 @@ LIMIT = 40.0
 
 
 def as_printed(
-    row: ActionRow, printed: RowVariant, columns: tuple[int, ...], quarter: int, space: Workspace
+    row: ActionRow, printed: RowVariant, columns: tuple[int, ...], quarter: int, additive: bool, space: Workspace
 ) -> RowReading:
-    """The row placed on its table's layout, sums or not: figures of a side that closes are kept, others doubted."""
+    """The row placed on its table's layout, sums or not: figures of a side that closes in place are kept, others
+    doubted."""
     found = space.search(printed, np.array(columns, np.int64), quarter, False, FIRST_HABITS, LIMIT, 0.01)
     if not found:
         none = dict.fromkeys(CAMPOS)
@@ -34,13 +36,13 @@ def as_printed(
         closes=False,
     )  # fmt: skip
     shown = _as_shown(reading.valores, printed)
-    doubtful = _open_sides(shown)
-    moved = {f for f in CAMPOS if reading.estados[f] != Estado.EXACTA}  # without sums nothing tells a place
-    estados = {f: Estado.DUDOSA if f in doubtful | moved else reading.estados[f] for f in CAMPOS}
-    values = {f: None if f in doubtful else shown[f] for f in CAMPOS}
-    ranges = {f: (v, v) for f in sorted(doubtful) if (v := shown[f]) is not None}
-    kept = type(reading)(reading.costo, shown, reading.estados, reading.impresos, reading.operaciones, False)
-    return RowReading(row, (kept,), Estado.DUDOSA, estados, values, None, ranges, (kept,))
+    in_place = tuple(space.best.paths[0, : len(printed.cells)]) == columns  # without sums nothing tells another place
+    kept = _closed_sides(shown) if additive and in_place else set()
+    estados = {f: reading.estados[f] if f in kept else Estado.DUDOSA for f in CAMPOS}
+    values = {f: shown[f] if f in kept else None for f in CAMPOS}
+    ranges = {f: (v, v) for f in CAMPOS if f not in kept and (v := shown[f]) is not None}
+    best = type(reading)(reading.costo, shown, reading.estados, reading.impresos, reading.operaciones, False)
+    return RowReading(row, (best,), Estado.DUDOSA, estados, values, None, ranges, (best,))
 
 
 def _as_shown(values: dict[str, Cifra | None], printed: RowVariant) -> dict[str, Cifra | None]:
@@ -48,16 +50,13 @@ def _as_shown(values: dict[str, Cifra | None], printed: RowVariant) -> dict[str,
     return {**values, "relativo_pct": printed.percent if printed.percent >= 0 else None}
 
 
-def _open_sides(values: dict[str, Cifra | None]) -> set[str]:
-    """The figures whose sum does not close, and the total with them."""
-    planned = [values[f"p{q}"] or 0 for q in range(1, 5)]
-    achieved = [values[f"a{q}"] or 0 for q in range(1, 5)]
-    meta, total = values["meta"] or 0, values["absoluto"] or 0
-    doubtful: set[str] = set()
-    if sum(planned) != meta:
-        doubtful |= {"meta", "p1", "p2", "p3", "p4"}
-    if sum(achieved) != total:
-        doubtful |= {"absoluto", "a1", "a2", "a3", "a4"}
-    if half_up_percent(total, meta) not in (None, values["relativo_pct"]):
-        doubtful |= {"meta", "absoluto", "relativo_pct"}
-    return doubtful or {"relativo_pct"}
+def _closed_sides(values: dict[str, Cifra | None]) -> set[str]:
+    """The figures whose sum closes, be it of more than noughts; the percentage where it is that of both sums."""
+    closed: set[str] = set()
+    for side, total in zip(SIDES, TOTALS, strict=True):
+        if values[total] and sum(values[f] or 0 for f in side) == values[total]:
+            closed |= {*side, total}
+    whole, part = values["meta"] or 0, values["absoluto"] or 0
+    if {*TOTALS} <= closed and half_up_percent(part, whole) == values["relativo_pct"]:
+        closed.add("relativo_pct")
+    return closed

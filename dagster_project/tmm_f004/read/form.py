@@ -22,11 +22,16 @@ from dagster_project.tmm_f004.model import (
     Layout,
     Reading,
     RowReading,
+    TableReading,
 )  # fmt: skip
+from dagster_project.tmm_f004.read.arithmetic import figures_of
 from dagster_project.tmm_f004.read.as_printed import as_printed
+from dagster_project.tmm_f004.read.cumulated import doubtful
 from dagster_project.tmm_f004.read.mixed_layouts import table_reading
-from dagster_project.tmm_f004.read.proof import SIDES, contradicted, is_supported
+from dagster_project.tmm_f004.read.percent_rule import as_printed_percent
+from dagster_project.tmm_f004.read.proof import is_supported, kept
 from dagster_project.tmm_f004.read.reading import reading_of
+from dagster_project.tmm_f004.read.table_cells import OF_THE_FORM, OTHER, TableCells, table_cells
 from dagster_project.tmm_f004.read.total_row import Sums, fits, fits_wholly, sums, weighed
 from dagster_project.tmm_f004.search.costs import OPENING_LEFT_OUT, OPENING_PLANNED, OPENING_UNKNOWN
 from dagster_project.tmm_f004.search.row_variants import RowVariant, variants, without_meta
@@ -47,10 +52,11 @@ DEAREST = 12.0
 DEAREST_RATIO = 4.0
 """The same of a ratio, whose sums prove nothing (design §1, fact 7): only its place in the layout does."""
 
+READ_KINDS = (OF_THE_FORM, "avance_primero", "bloques")
+"""Kinds of table whose figures have a place of their own in the form's table."""
+
 TABLES_APART, LEAST_ROWS = 10.0, 2
 """Two tables of one form are read apart where that is cheaper by this much, and each has so many rows."""
-
-META_AND_PLANNED = ("meta", *SIDES[0])
 
 _SEVERITY = {e: k for k, e in enumerate(Estado)}
 
@@ -72,21 +78,27 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     not settled, the last one is assumed and every row is ``dudosa``.
     """
     rows = formato.renglones
-    prints = [variants(r) for r in rows]
+    quarter = int(formato.trimestre.valor or 4)
+    adds_up = [plain(r.unidad_medida) not in catalogs.razones for r in rows]
+    cells = table_cells(rows, formato.cabeza, quarter, adds_up)
+    if cells.clase not in READ_KINDS:
+        return _other_table(formato, cells, quarter)
+    prints = [[] if k in cells.apart else variants(r) for k, r in enumerate(cells.renglones)]
     readable = [k for k, p in enumerate(prints) if p]
     if not readable:
         return FormRead(formato, None, tuple(_unread(r) for r in rows))
-    quarter = int(formato.trimestre.valor or 4)
-    additive = {k: plain(rows[k].unidad_medida) not in catalogs.razones for k in readable}
+    additive = {k: adds_up[k] for k in readable}
     opening = _opening(formato, catalogs)
+    named = tuple(NAMES.index(c) for c in cells.columnas)
     is_quarter_sure = formato.trimestre.valor is not None
     judged: dict[int, Callable[[Sums | None], RowReading]] = {}
     tables, told = [], []
     for part in _tables(rows, readable, prints, additive, quarter):
         adds = [additive[k] for k in part]
-        table = read_table([prints[k] for k in part], adds, quarter, opening, _workspace())
+        table = read_table([prints[k] for k in part], adds, quarter, opening, _workspace(), named)
         tables.append(table)
-        told.append(table_reading([rows[k] for k in part], table, quarter))
+        reading = table_reading([cells.renglones[k] for k in part], table, quarter)
+        told.append(replace(reading, clase=cells.clase, relativo=cells.relativo.nombre))
         for n, k in enumerate(part):
             judged[k] = partial(
                 _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure
@@ -96,7 +108,21 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
         read = _with_total_row(read, judged, additive)
     widest = max(tables, key=lambda t: len(t.readings))
     layout = Layout(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
+    read = {k: as_printed_percent(row, cells.relativo) for k, row in read.items()}
     return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told))
+
+
+def _other_table(formato: Form, cells: TableCells, quarter: int) -> FormRead:
+    """A table that is not the form's: named, and its rows doubtful in what its columns do not tell."""
+    rows = formato.renglones
+    if cells.clase == OTHER:
+        read = [_unread(row) for row in rows]
+    else:
+        figures = [figures_of(row.impreso) for row in cells.renglones]
+        read = [doubtful(row, f, cells.clase, quarter) for row, f in zip(rows, figures, strict=True)]
+    lines = tuple(row.linea for row in rows)
+    table = TableReading(lines, (), None, clase=cells.clase, relativo=cells.relativo.nombre)
+    return FormRead(formato, None, tuple(read), (table,))
 
 
 def _with_total_row(
@@ -174,7 +200,7 @@ def _verdict(
     if not believable:
         found = sorted([*found, *_second_look(row, table, quarter, additive)], key=lambda f: f.cost)
     if not found:
-        return as_printed(row, prints[0], table.columns, quarter, _workspace())
+        return as_printed(row, prints[0], table.columns, quarter, additive, _workspace())
     pairs = [(weighed(reading_of(f), wanted or {}), f.printed.is_as_shown) for f in found]
     pairs.sort(key=lambda pair: pair[0].costo)
     readings = [reading for reading, _ in pairs]
@@ -197,11 +223,10 @@ def _verdict(
     if not sure and len(near) == 1:
         margin = None  # its rivals lie far: what is not believed is that the print was changed so, or what it proves
         if Estado.REPARADA in readings[0].estados.values():
-            printed = as_printed(row, prints[0], table.columns, quarter, _workspace()).lecturas
+            printed = as_printed(row, prints[0], table.columns, quarter, additive, _workspace()).lecturas
             rivals = [replace(r, costo=readings[0].costo) for r in printed]
             wider, margin = [*wider, *rivals], 0.0
-    verdict = decide(row, readings, wider, sure, None if margin is None else round(margin, 3))
-    return verdict if likely else replace(verdict, estados=dict.fromkeys(CAMPOS, Estado.DUDOSA))
+    return decide(row, readings, wider, sure, None if margin is None else round(margin, 3), additive)
 
 
 def _second_look(row: ActionRow, table: Table, quarter: int, additive: bool) -> list[Found]:
@@ -218,8 +243,9 @@ def decide(
     running: Sequence[Reading],
     sure: bool,
     margin: float | None,
+    additive: bool = True,
 ) -> RowReading:
-    """Believe the cheapest reading, or keep only the figures on which all in the running agree.
+    """Believe the cheapest reading, or keep only the figures that all readings found prove (``proof.kept``).
 
     ``running`` are the readings that may be the row's: the alternatives of a doubtful one.
     """
@@ -227,20 +253,12 @@ def decide(
     if sure:
         state = worst(first.estados.values())
         return RowReading(row, tuple(readings), state, first.estados, first.valores, margin)
-    values: dict[str, Cifra | None] = {}
-    estados: dict[str, Estado] = {}
+    held = kept([*readings, *running], additive)
+    values = {f: first.valores[f] if f in held else None for f in CAMPOS}
+    estados = {f: first.estados[f] if f in held else Estado.DUDOSA for f in CAMPOS}
     ranges: dict[str, tuple[Cifra, Cifra]] = {}
     for field in CAMPOS:
         options = [r.valores[field] or 0 for r in running]
-        if len(set(options)) == 1:
-            values[field], estados[field] = first.valores[field], first.estados[field]
-            # nothing proves it: the percentage bears out a total and what adds up to it, no plan and no meta
-            if len(running) == 1 or (estados[field] == Estado.REPARADA and field in META_AND_PLANNED):
-                estados[field] = Estado.DUDOSA
-        else:
-            values[field], estados[field] = None, Estado.DUDOSA
+        if field not in held and (max(options) or any(r.valores[field] is not None for r in running)):
             ranges[field] = (min(options), max(options))
-    estados |= dict.fromkeys(contradicted(values, estados), Estado.DUDOSA)
-    if estados["relativo_pct"] == Estado.REPARADA and Estado.DUDOSA in (estados["meta"], estados["absoluto"]):
-        estados["relativo_pct"] = Estado.DUDOSA  # it was computed from them
     return RowReading(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))

@@ -6,7 +6,7 @@ In here: what proves a figure that was changed or filled in, and a ratio, whose 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dagster_project.tmm_f004.model import Cifra, Estado, Reading
 from dagster_project.tmm_f004.search.costs import COST, SAME_SHAPE
@@ -84,6 +84,44 @@ def contradicted(values: Mapping[str, Cifra | None], estados: Mapping[str, Estad
         if all(estados[f] != Estado.DUDOSA for f in (*side, total))
         and sum(values[f] or 0 for f in side) != (values[total] or 0)
     }
+
+
+def kept(readings: Sequence[Reading], additive: bool) -> set[str]:
+    """The figures of a doubtful row that are proved as those of a sure one are: by every reading that may be the row's.
+
+    A side (P with the meta, A with the total) is proved where all readings close its sum with the same figures, as
+    they are printed, so that nothing was filled in or changed on it; of nothing but noughts only if the other side is
+    proved too: they add up wherever they stand. The percentage bears out the two totals. A row whose sums do not
+    close keeps none of them.
+    """
+    if not readings or not all(r.cierra for r in readings):
+        return set()
+    if additive:
+        proved = [_is_proved(readings, side, total) for side, total in zip(SIDES, TOTALS, strict=True)]
+        for k, total in enumerate(TOTALS):
+            if proved[k] and not any(r.valores[total] for r in readings):
+                proved[k] = proved[1 - k]
+        sides = [(*side, total) for side, total, good in zip(SIDES, TOTALS, proved, strict=True) if good]
+    else:
+        sides = [(total,) for total in TOTALS]
+    held = {f for side in sides if all(_is_one(readings, f) for f in side) for f in side}
+    if {*TOTALS} <= held and _is_one(readings, "relativo_pct") and _as_printed(readings, ("relativo_pct",)):
+        held.add("relativo_pct")
+    return held if additive or "relativo_pct" in held else set()
+
+
+def _is_proved(readings: Sequence[Reading], side: Sequence[str], total: str) -> bool:
+    return _as_printed(readings, (*side, total)) and all(
+        sum(r.valores[f] or 0 for f in side) == (r.valores[total] or 0) for r in readings
+    )
+
+
+def _as_printed(readings: Sequence[Reading], fields: Sequence[str]) -> bool:
+    return all(r.estados[f] != Estado.REPARADA for r in readings for f in fields)
+
+
+def _is_one(readings: Sequence[Reading], field: str) -> bool:
+    return len({r.valores[field] or 0 for r in readings}) == 1
 
 
 def _is_seen(reading: Reading, field: str) -> bool:

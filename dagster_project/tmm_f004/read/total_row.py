@@ -19,6 +19,8 @@ PROOF = 6.0
 """Nats of agreement that bear out a sum: each figure agreed on is as unlikely by chance as the numbers below it are
 many."""
 
+META_AND_PLANNED = ("meta", *SIDES[0])
+
 Sums = Mapping[str, Cifra]
 """Of each figure that all the other rows settle: what the total row makes it in this one."""
 
@@ -63,10 +65,18 @@ def sums(rows: Sequence[RowReading], additive: Sequence[bool], k: int) -> Sums |
 
 
 def _settled(row: RowReading, field: str) -> Cifra | None:
-    """A settled figure, a blank as 0; None where it is in doubt."""
-    if row.estados[field] == Estado.DUDOSA:
+    """A figure that the row's readings agree on, a blank as 0; None where it is in doubt.
+
+    Of a doubtful row that is more than it keeps (``proof.kept``): the sum of the others bears it out, or does not.
+    """
+    if row.estados[field] != Estado.DUDOSA:
+        return row.valores[field] or 0
+    running = row.alternativas
+    options = {r.valores[field] or 0 for r in running}
+    changed = field in META_AND_PLANNED and any(r.estados[field] == Estado.REPARADA for r in running[:1])
+    if len(running) < 2 or len(options) != 1 or changed:
         return None
-    return row.valores[field] or 0
+    return options.pop()
 
 
 def weighed(reading: Reading, wanted: Sums) -> Reading:

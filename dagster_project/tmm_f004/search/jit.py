@@ -21,7 +21,7 @@ from numba import config, njit
 F = TypeVar("F", bound=Callable[..., Any])
 
 BAKED_IN = (
-    "branch_and_bound", "buffers", "completion", "costs", "digit_costs", "dominance", "jit",
+    "branch_and_bound", "buffers", "completion", "costs", "digit_costs", "dominance", "in_place", "jit",
     "layout_costs", "layout_enumeration", "lower_bound", "prefilter", "symbols",
 )  # fmt: skip
 

@@ -80,6 +80,14 @@ def rows_of(rows: Sequence[RowVariant], additive: Sequence[bool]) -> Rows:
     )
 
 
+def columns_of(layouts: Sequence[tuple[tuple[int, ...], float]]) -> tuple[np.ndarray, np.ndarray]:
+    """Layouts as one array (t, m), the shorter filled up, and how wide each is (t,)."""
+    columns = np.zeros((len(layouts), max(len(c) for c, _ in layouts)), np.int64)
+    for k, (layout, _) in enumerate(layouts):
+        columns[k, : len(layout)] = layout
+    return columns, np.array([len(c) for c, _ in layouts], np.int64)
+
+
 def price_all(
     rows: Rows, layouts: Sequence[tuple[tuple[int, ...], float]], quarter: int, opening: int, first: float,
     learned: float, dearest: float, space: tuple[Best, Stack, Scratch],
@@ -91,10 +99,7 @@ def price_all(
     search works in.
     """
     r, t = len(rows.sizes), len(layouts)
-    columns = np.zeros((t, max(len(c) for c, _ in layouts)), np.int64)
-    for k, (layout, _) in enumerate(layouts):
-        columns[k, : len(layout)] = layout
-    widths = np.array([len(c) for c, _ in layouts], np.int64)
+    columns, widths = columns_of(layouts)
     priors = np.array([prior for _, prior in layouts], np.float64)
     out = Priced(np.empty(t), np.empty((t, r)), np.empty((t, r, *FIRST_HABITS.shape)))
     shape = FIRST_HABITS.shape

@@ -25,10 +25,14 @@ MAX_STRETCHES = 3
 SHORTENED_COST = 1.0
 """The later A cells left out of the whole table: common (design §1, fact 3)."""
 
-OPENING_COSTS = ((0.0, 1.0, 1.5), (0.0, 5.0, 5.5), (1.0, 0.5, 1.0))
+OPENING_COSTS = ((0.0, 1.0, 1.5), (0.0, 2.0, 2.5), (0.6, 0.5, 1.0))
 """The first pair printed, left out, or left as one blank cell: where nothing is known of the first quarter, where
 the plan has it, where the plan began after it (``costs.OPENING_UNKNOWN``, ``IN``, ``OUT``)."""
 
+
+OF_EACH_OPENING = 2
+"""Layouts that print the first pair, and as many that leave it out, that get an exact look however many others are
+cheaper by position: noughts hide which of them a table is printed in."""
 
 OF_EACH_WIDTH = 4
 """Layouts of each width that get an exact look however few rows are so wide: where noughts are left out, most rows are
@@ -98,6 +102,15 @@ def _distinct(layouts: np.ndarray, costs: np.ndarray) -> tuple[np.ndarray, np.nd
     return np.ascontiguousarray(layouts[order]), costs[order]
 
 
+@lru_cache(maxsize=512)
+def _by_opening(quarter: int, opening: int, width: int) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+    """The layouts of ``family`` that print the first pair and those that leave it out, each cheapest first."""
+    layouts, costs = family(quarter, opening, width)
+    printed = (layouts[:, :1] == 0).all(axis=1)
+    halves = ((np.ascontiguousarray(layouts[k]), costs[k]) for k in (printed, ~printed))
+    return tuple(half for half in halves if len(half[1]))
+
+
 def candidate_layouts(
     rows: Sequence[np.ndarray], metas: Sequence[int], quarter: int, opening: int, most: int, slack: float
 ) -> list[tuple[tuple[int, ...], float]]:
@@ -112,30 +125,33 @@ def candidate_layouts(
     widest = max(by_width)
     ranked: list[tuple[float, float, tuple[int, ...]]] = []
     best = WORST * len(rows)
+    spared: set[tuple[int, ...]] = set()
     for width in sorted({*by_width, widest + 1}, key=lambda w: (-len(by_width.get(w, ())), -w)):
         mine = by_width.get(width, [])
         others = WORST * (len(rows) - len(mine))
         if others > best + slack and not mine:
             continue
-        layouts, costs = family(quarter, opening, width)
-        if not len(layouts):
-            continue
         cells = np.array([rows[k] for k in mine], np.int64).reshape(len(mine), width)
         wanted = np.array([metas[k] for k in mine], np.int64)
         count = most if others <= best + slack else OF_EACH_WIDTH
-        room, few, which = np.empty(9, np.int64), np.empty(count), np.empty(count, np.int64)
-        rank_layouts(cells, wanted, layouts, costs + others, quarter, room, few, which)
-        best = min(best, few[0])
-        for price, k in zip(few.tolist(), which.tolist(), strict=True):
-            if k >= 0:
-                ranked.append((price, float(costs[k]), tuple(layouts[k].tolist())))
+        for layouts, costs in _by_opening(quarter, opening, width):
+            room, few, which = np.empty(9, np.int64), np.empty(count), np.empty(count, np.int64)
+            rank_layouts(cells, wanted, layouts, costs + others, quarter, room, few, which)
+            best = min(best, few[0])
+            for n, (price, k) in enumerate(zip(few.tolist(), which.tolist(), strict=True)):
+                if k >= 0:
+                    layout = tuple(layouts[k].tolist())
+                    ranked.append((price, float(costs[k]), layout))
+                    if n < OF_EACH_OPENING:
+                        spared.add(layout)
     ranked.sort()
     seen: set[tuple[int, ...]] = set()
     kept: list[tuple[tuple[int, ...], float]] = []
     of_width: Counter[int] = Counter()
     for n, (price, cost, columns) in enumerate(ranked):
         of_width[len(columns)] += 1
-        if (n < most and price <= best + slack) or of_width[len(columns)] <= OF_EACH_WIDTH:
+        close = price <= best + slack and (n < most or columns in spared)
+        if close or of_width[len(columns)] <= OF_EACH_WIDTH:
             kept.append((columns, cost))
             seen.add(columns)
     plain = [(columns, cost) for columns, cost in bases(quarter, opening) if columns not in seen]

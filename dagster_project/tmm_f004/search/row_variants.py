@@ -13,12 +13,14 @@ from itertools import islice, product
 
 import numpy as np
 
-from dagster_project.tmm_f004.model import ActionRow, Cifra
+from dagster_project.tmm_f004.model import ActionRow, Cifra, Scale
 from dagster_project.tmm_f004.search.costs import COST, SAME_SHAPE, SHAPES
 from dagster_project.tmm_f004.search.symbols import BLANK, MAX_CELLS
-from dagster_project.tmm_f004.text.numbers import is_blank, parse_figure, parse_number, parse_percent
+from dagster_project.tmm_f004.text.numbers import is_blank, parse_number, parse_percent
+from dagster_project.tmm_f004.text.scale import meanings, ways
 
 MAX_VARIANTS = 8
+CELLS_OF_THE_FORM = 10  # meta, P and A of four quarters, absoluto
 LONGEST_ALIKE = 2
 """Figures of so many digits are tried with every other digit, longer ones with those that look alike."""
 
@@ -51,7 +53,9 @@ class RowVariant:
 
 
 def variants(row: ActionRow) -> list[RowVariant]:
-    """The ways to take a row's print, the likeliest first; [] where it has more cells than any form prints."""
+    """The ways to take a row's print, the likeliest first; [] where none is (too many cells, a ``reparo``)."""
+    if row.reparo:
+        return []
     cells = list(row.impreso)
     meta_text = cells.pop(0) if cells else ""
     percent = parse_percent(cells[-1]) if cells else None
@@ -59,12 +63,38 @@ def variants(row: ActionRow) -> list[RowVariant]:
     if len(cells) > MAX_CELLS:
         return []
     whole = int(percent) if percent is not None and percent == int(percent) else -1
-    found = _meanings(meta_text, cells, whole, percent_text, 0.0)
-    if percent is None and cells:
-        last = parse_number(cells[-1])
-        if last and last[0] == int(last[0]):
-            found += _meanings(meta_text, cells[:-1], int(last[0]), cells[-1], COST["signo_perdido"])
-    return found[:MAX_VARIANTS]
+    found = []
+    for scale in ways(row.escala):
+        found += _meanings(meta_text, cells, whole, percent_text, 0.0, scale)
+        if percent is None and cells:
+            last = parse_number(cells[-1])
+            if last and last[0] == int(last[0]):
+                found += _meanings(meta_text, cells[:-1], int(last[0]), cells[-1], COST["signo_perdido"], scale)
+    for parted in _parted([meta_text, *cells]):
+        found += _meanings(parted[0], parted[1:], whole, percent_text, COST["separador"], ways(row.escala)[0])
+    return _likeliest(found)
+
+
+def _likeliest(found: list[RowVariant]) -> list[RowVariant]:
+    """At most ``MAX_VARIANTS`` ways, the cheapest."""
+    return sorted(found, key=lambda p: p.cost)[:MAX_VARIANTS]
+
+
+def _parted(cells: list[str]) -> list[list[str]]:
+    """The cells of a row that lacks some, with one that holds blanks among its digits taken for two figures."""
+    if len(cells) >= CELLS_OF_THE_FORM or not any(" " in c for c in cells):
+        return []
+    found = []
+    for at, cell in enumerate(cells):
+        groups = cell.split(" ")
+        if len(groups) > 1 and all(map(str.isdigit, groups)):
+            parts = [(" ".join(groups[:k]), " ".join(groups[k:])) for k in range(1, len(groups))]
+            found += [
+                [*cells[:at], *pair, *cells[at + 1 :]]
+                for pair in parts
+                if not any(len(p) > 1 and p[0] == "0" for p in pair)
+            ]
+    return found
 
 
 def without_meta(row: ActionRow) -> list[RowVariant]:
@@ -75,7 +105,12 @@ def without_meta(row: ActionRow) -> list[RowVariant]:
     if percent is None or percent != int(percent):
         return []
     cost = COST["celda_perdida"]
-    return _meanings("", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost)[:2]
+    found = [
+        v
+        for scale in ways(row.escala)
+        for v in _meanings("", list(row.impreso[:-1]), int(percent), row.impreso[-1], cost, scale)[:2]
+    ]
+    return _likeliest(found)
 
 
 def misread_alike(printed: RowVariant) -> tuple[np.ndarray, np.ndarray]:
@@ -113,8 +148,10 @@ def taken_for(printed: RowVariant, cells: np.ndarray, cost: float) -> RowVariant
     return replace(printed, cells=cells, cost=cost)
 
 
-def _meanings(meta: str, cells: list[str], percent: int, percent_text: str, cost: float) -> list[RowVariant]:
-    options = [() if is_blank(text) else parse_figure(text) for text in (meta, *cells)]
+def _meanings(
+    meta: str, cells: list[str], percent: int, percent_text: str, cost: float, scale_of_table: Scale
+) -> list[RowVariant]:
+    options = [() if is_blank(text) else meanings(text, scale_of_table) for text in (meta, *cells)]
     legible = all(o or is_blank(text) for o, text in zip(options, (meta, *cells), strict=True))
     found = []
     for choice in islice(product(*(o or (None,) for o in options)), 16):

@@ -8,16 +8,27 @@ warehouse (``read.form``), nor how a row is searched (``branch_and_bound``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from dagster_project.tmm_f004.search.branch_and_bound import search, search_on
 from dagster_project.tmm_f004.search.buffers import Model, new_best, new_scratch, new_stack
 from dagster_project.tmm_f004.search.costs import COSTS, OPENING_UNKNOWN, SHAPES
-from dagster_project.tmm_f004.search.layout_costs import WINDOW, price_all, rows_of
-from dagster_project.tmm_f004.search.layouts import candidate_layouts
+from dagster_project.tmm_f004.search.in_place import (
+    DEPARTURE,
+    FULL_PRINT,
+    SLIP,
+    WITNESSES,
+    mark,
+    read_in_place,
+    weigh,
+    worth_pricing,
+)  # fmt: skip
+from dagster_project.tmm_f004.search.layout_costs import WINDOW, Priced, columns_of, price_all, rows_of
+from dagster_project.tmm_f004.search.layouts import bases, candidate_layouts
 from dagster_project.tmm_f004.search.row_variants import RowVariant, misread_alike, taken_for
+from dagster_project.tmm_f004.search.symbols import EMPTY
 
 CAP = 20.0
 """No reading costlier than this is looked for: a table's usual row costs up to five, three slips the rest."""
@@ -27,6 +38,9 @@ ODDEST = 16.0
 
 TRIED, SLACK = 12, 20.0
 """Layouts with surplus columns that get an exact look: so many, and so close to the best by position."""
+
+MOST_AGAIN = 6
+"""Layouts given up by the prices of noughts that are priced again because they read as many rows in place."""
 
 ODD = 5.0
 """A row dearer than its table's usual row by a slip: whether one figure was misread all along it is tried too."""
@@ -76,38 +90,47 @@ class Workspace:
 
 
 def read_table(
-    rows: Sequence[Sequence[RowVariant]], additive: Sequence[bool], quarter: int, opening: int, space: Workspace
-) -> Table:
+    rows: Sequence[Sequence[RowVariant]], additive: Sequence[bool], quarter: int, opening: int, space: Workspace,
+    named: tuple[int, ...] = (),
+) -> Table:  # fmt: skip
     """Settle the layout of a table and find every row's readings.
 
     ``rows`` are the variants of each row, likeliest first (none empty); ``additive`` says
     whether the row's quarters add up; ``quarter`` is the quarter 1..4 that the report speaks of and
-    ``opening`` what is known of the first one (``costs.OPENING_UNKNOWN``, ``IN``, ``OUT``).
+    ``opening`` what is known of the first one (``costs.OPENING_UNKNOWN``, ``IN``, ``OUT``); ``named`` the columns
+    that the table's head names where these are not all of the form's.
     """
     order = _telling(rows)
     rows, additive = [rows[k] for k in order], [additive[k] for k in order]
-    scored = _layouts([r[0] for r in rows], additive, quarter, opening, space)
-    close = [s for s in scored if s[0] < scored[0][0] + WINDOW]
-    usual = float(np.median(close[0][3]))
+    close = _close_layouts([r[0] for r in rows], additive, quarter, opening, space, named)
+    usual = float(np.median(close[0].prices))
     merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
     alike: dict[int, tuple[np.ndarray, np.ndarray]] = {}
-    for total, columns, habit, prices in close:
-        array = np.array(columns, np.int64)
+    witnesses = sum(close[0].in_place) >= WITNESSES * sum(additive)
+    for layout in close:
+        array = np.array(layout.columns, np.int64)
         for k, row in enumerate(rows):
-            offset = (total - prices[k]) - (close[0][0] - close[0][3][k])
+            dearer = layout.total - close[0].total
+            if layout.in_place[k] and close[0].in_place[k]:
+                _keep_in_place(merged[k], row[0], layout.columns, quarter, close[0].prices[k] + dearer)
+                if len(row) == 1:
+                    continue
+            price = layout.prices[k]
+            offset = dearer - (price - close[0].prices[k])
             if offset >= WINDOW:
                 continue
-            cap = min(CAP, prices[k] + WINDOW) if prices[k] < CAP else CAP
-            wanted = Wanted(array, columns, quarter, additive[k], habit[k], cap, max(offset, 0.0))
+            cap = min(CAP, price + WINDOW) if price < CAP else CAP
+            least = close[0].prices[k] + SLIP if witnesses and close[0].in_place[k] else 0.0
+            wanted = Wanted(array, layout.columns, quarter, additive[k], layout.habits[k], cap, max(offset, 0.0), least)
             _merge(merged[k], row, wanted, space)
-            if prices[k] > usual + ODD:
+            if price > usual + ODD:
                 if k not in alike:
                     alike[k] = misread_alike(row[0])
                 _merge_alike(merged[k], row[0], alike[k], wanted, space)
     found = dict(zip(order, (tuple(sorted(m.values(), key=lambda f: f.cost)) for m in merged), strict=True))
     readings = tuple(found[k] for k in range(len(rows)))
-    margin = close[1][0] - close[0][0] if len(close) > 1 else None
-    return Table(close[0][1], close[0][0], margin, usual, readings)
+    margin = close[1].total - close[0].total if len(close) > 1 else None
+    return Table(close[0].columns, close[0].total, margin, usual, readings)
 
 
 def table_cost(
@@ -120,8 +143,11 @@ def table_cost(
     order = _telling(rows)
     first = [rows[k][0] for k in order]
     adds = [additive[k] for k in order]
-    scored = _layouts(first, adds, quarter, OPENING_UNKNOWN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST)
-    return scored[0][0] if scored else np.inf
+    tried = _tried(first, quarter, OPENING_UNKNOWN)
+    priced = _price(
+        tried, first, adds, quarter, OPENING_UNKNOWN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST
+    )
+    return float(priced.totals.min())
 
 
 def _telling(rows: Sequence[Sequence[RowVariant]]) -> list[int]:
@@ -129,37 +155,76 @@ def _telling(rows: Sequence[Sequence[RowVariant]]) -> list[int]:
     return sorted(range(len(rows)), key=lambda k: -len(set(rows[k][0].cells.tolist())))
 
 
-def _layouts(
-    rows: Sequence[RowVariant], additive: Sequence[bool], quarter: int, opening: int, space: Workspace,
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A layout with its cost over all rows, the habits that each row's others teach (r, 7, 5), each row's cost, and
+    which rows close on it in place."""
+
+    columns: tuple[int, ...]
+    total: float
+    habits: np.ndarray
+    prices: list[float]
+    in_place: list[bool]
+
+
+Tried = list[tuple[tuple[int, ...], float]]
+"""Layouts, each with its cost before any row is seen."""
+
+
+def _tried(rows: Sequence[RowVariant], quarter: int, opening: int) -> Tried:
+    return candidate_layouts([p.cells for p in rows], [p.meta for p in rows], quarter, opening, TRIED, SLACK)
+
+
+def _price(
+    tried: Tried, rows: Sequence[RowVariant], additive: Sequence[bool], quarter: int, opening: int, space: Workspace,
     first: float = np.inf, learned: float = np.inf, dearest: float = CAP,
-) -> list[Score]:  # fmt: skip
-    """The layouts that the table may be printed in, cheapest first, with what they cost."""
-    tried = candidate_layouts([p.cells for p in rows], [p.meta for p in rows], quarter, opening, TRIED, SLACK)
-    priced = price_all(
-        rows_of(rows, additive),
-        tried,
-        quarter,
-        opening,
-        first,
-        learned,
-        dearest,
-        (space.best, space.stack, space.scratch),
-    )
-    order = np.argsort(priced.totals, kind="stable")
+) -> Priced:  # fmt: skip
+    buffers = (space.best, space.stack, space.scratch)
+    return price_all(rows_of(rows, additive), tried, quarter, opening, first, learned, dearest, buffers)
+
+
+def _close_layouts(
+    rows: Sequence[RowVariant], additive: Sequence[bool], quarter: int, opening: int, space: Workspace,
+    named: tuple[int, ...],
+) -> list[Scored]:  # fmt: skip
+    """The layouts that the table may be printed in, cheapest first: rows that close in place tell none from another."""
+    tried = _tried(rows, quarter, opening)
+    if named and named not in [columns for columns, _ in tried]:
+        tried.append((named, 0.0))
+    priced = _price(tried, rows, additive, quarter, opening, space)
+    columns, widths = columns_of(tried)
+    marks = np.zeros((len(tried), len(rows)), np.bool_)
+    oddities, noughts = np.zeros(marks.shape), np.zeros((len(tried), 3, 2))
+    mark(rows_of(rows, additive), columns, widths, quarter, marks, oddities, noughts, np.empty(11, np.int64))
+    full = np.array([columns == (named or FULL_PRINT) for columns, _ in tried])
+    priors = np.array([prior for _, prior in tried], np.float64)
+    plain = {columns for columns, _ in bases(quarter, opening)}
+    departs = np.array([tuple(c for c in columns if c != EMPTY) not in plain for columns, _ in tried])
+    priors[full] = 0.0
+    if named:
+        priors[(widths == len(named)) & ~full] += DEPARTURE
+    priors[departs & np.isin(widths, [len(columns) for columns in plain])] += DEPARTURE
+    widest = max(len(row.cells) for row in rows)
+    if (marks[~departs & (widths == widest)].sum(axis=1) >= WITNESSES * max(1, sum(additive))).any():
+        priors[widths > widest] += DEPARTURE  # all rows would leave out as many cells
+    for t in worth_pricing(marks, priced.totals, MOST_AGAIN):
+        again = _price([tried[t]], rows, additive, quarter, opening, space)
+        priced.totals[t], priced.prices[t], priced.habits[t] = again.totals[0], again.prices[0], again.habits[0]
+    prices = np.where(np.isfinite(priced.totals)[:, None], priced.prices, np.inf)
+    aside = widths[:, None] == np.array([len(row.cells) for row in rows])[None, :]
+    totals = weigh(priors, prices, marks, oddities, noughts, full, departs, aside)
+    order = np.argsort(totals, kind="stable")
     return [
-        (float(priced.totals[k]), tried[k][0], priced.habits[k], priced.prices[k].tolist())
-        for k in order
-        if np.isfinite(priced.totals[k])
+        Scored(tried[t][0], float(totals[t]), priced.habits[t], priced.prices[t].tolist(), marks[t].tolist())
+        for t in order
+        if totals[t] < totals[order[0]] + WINDOW
     ]
-
-
-Score = tuple[float, tuple[int, ...], np.ndarray, list[float]]
-"""A layout's cost over all rows, its columns, the habits that each row's others teach (r, 7, 5), each row's cost."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which readings of a row are looked for: its layout, what is known of it, the dearest, what the layout adds."""
+    """Which readings of a row are looked for: its layout, what is known of it, the dearest, what the layout adds, and
+    what any of them costs at least."""
 
     array: np.ndarray
     columns: tuple[int, ...]
@@ -168,14 +233,16 @@ class Wanted:
     habit: np.ndarray
     cap: float
     offset: float
+    least: float = 0.0
 
 
 def _merge(into: dict[tuple[float, ...], Found], row: Sequence[RowVariant], wanted: Wanted, space: Workspace) -> None:
-    for printed in row:
+    for n, printed in enumerate(row):
         found = space.search(
             printed, wanted.array, wanted.quarter, wanted.additive, wanted.habit, wanted.cap, WINDOW - wanted.offset
         )
-        _keep(into, printed, found, wanted, space)
+        # another meaning of its numbers is no slip of the row
+        _keep(into, printed, found, wanted if n == 0 else replace(wanted, least=0.0), space)
 
 
 def _merge_alike(
@@ -195,13 +262,31 @@ def _merge_alike(
         at += 1
 
 
+def _keep_in_place(
+    into: dict[tuple[float, ...], Found], printed: RowVariant, columns: tuple[int, ...], quarter: int, cost: float
+) -> None:
+    """Keep the reading of a row where it is printed: on this layout any other needs a slip."""
+    room = np.empty(11, np.int64)
+    read_in_place(printed.cells, np.array(columns, np.int64), printed.meta, printed.percent, quarter, room)
+    values: tuple[int, ...] = tuple(room.tolist())
+    key = _key(values, printed.scale)
+    if key not in into or into[key].cost > cost:
+        into[key] = Found(values, cost, columns, printed, columns)
+
+
+def _key(values: tuple[int, ...], scale: int) -> tuple[float, ...]:
+    if scale == 1:
+        return values[:10]
+    return tuple([float(v) if v < 0 else v / scale for v in values[:10]])
+
+
 def _keep(
     into: dict[tuple[float, ...], Found], printed: RowVariant, found: int, wanted: Wanted, space: Workspace
 ) -> None:
     for k in range(found):
-        cost = float(space.best.prices[k]) + printed.cost + wanted.offset
+        cost = max(float(space.best.prices[k]) + printed.cost + wanted.offset, wanted.least)
         values = tuple(space.best.tuples[k].tolist())
-        key = values[:10] if printed.scale == 1 else tuple(v if v < 0 else v / printed.scale for v in values[:10])
+        key = _key(values, printed.scale)
         if key not in into or into[key].cost > cost:
             path = tuple(space.best.paths[k, : len(printed.cells)].tolist())
             into[key] = Found(values, cost, path, printed, wanted.columns)

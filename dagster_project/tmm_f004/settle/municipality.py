@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from dagster_project.tmm_f004.model import Catalogs, Settled
-from dagster_project.tmm_f004.page.line_kinds import is_council, title_of
+from dagster_project.tmm_f004.page.line_kinds import council_end, title_of
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.text.fold import plain, words
@@ -68,12 +68,11 @@ def _title_evidence(found: Sequence[str], catalogs: Catalogs) -> dict[str, float
 
 @lru_cache(maxsize=TITLES)
 def _title_words(title: tuple[str, ...]) -> tuple[str, ...]:
-    """The words after AYUNTAMIENTO in the title."""
+    """The words after AYUNTAMIENTO, or what else the council is called, in the title."""
     for text in title:
         if title_of(text) == "ayuntamiento":
             found = words(plain(text))
-            at = next(i for i, w in enumerate(found) if is_council(w))
-            return tuple(found[at + 1 :])
+            return tuple(found[council_end(found) or 0 :])
     return ()
 
 

@@ -37,12 +37,13 @@ PoolKey = tuple[str | None, int | None]
 """Ente and ejercicio of a pool, None where a page leaves it open."""
 
 
-def settle_extract(lines: Sequence[str], catalogs: Catalogs) -> Extract:
+def settle_extract(lines: Sequence[str], catalogs: Catalogs, *, both_sides: bool = False) -> Extract:
     """Read the lines of one file (without line ends; the first is line 1) into settled form pages, by themselves.
 
-    Never raises on any text: what cannot be read is among the ``rechazos`` with rule, reason and line.
+    Never raises on any text: what cannot be read is among the ``rechazos`` with rule, reason and line. ``both_sides``
+    as in ``parse``.
     """
-    printed, refused = parse(lines, vocabulary_of(catalogs))
+    printed, refused = parse(lines, vocabulary_of(catalogs), both_sides=both_sides)
     pools: dict[PoolKey, list[PlacedPage]] = defaultdict(list)
     for page in place_pages("", printed, catalogs):
         pools[pool_key(page)].append(page)
@@ -107,7 +108,8 @@ def settle_pool(
             form = Form(
                 page.printed.formato, page.printed.linea_inicio, page.printed.linea_fin, page.ente, unit, page.anio,
                 quarters[k], plans[k], programme,
-                _with_settled(fields, {"unidad_ejecutora": unit, "programa": programme}), rows,
+                _with_settled(fields, {"unidad_ejecutora": unit, "programa": programme}), rows, page.printed.totales,
+                page.printed.cabeza,
             )  # fmt: skip
             forms.append((page, form, _truncation(page) if k in truncated else None))
     return sorted(forms, key=lambda f: f[0].place)

@@ -18,7 +18,7 @@ YEAR_OF_REMARKS = 0.5
 YEAR_OF_OTHERS = 1.0
 YEAR_OF_UNIT = 2.5  # the year of the unit's other pages, where the page prints none
 YEAR_OF_FILE = 2.0  # the year of all other pages likewise: not enough by itself
-YEAR_OFF = 0.4  # factor on a year more than three from the file's: 2072 for 2022
+YEAR_OFF = 0.4  # factor on a year more than three from the file's that a page prints in one place only: 2072 for 2022
 NEAR_BY = 10
 """Pages of a file that may speak for one another's year."""
 
@@ -66,9 +66,11 @@ def _is_same_unit(sheets: Sequence[PageEvidence], units: Sequence[Settled], k: i
 def _own_evidence(sheet: PageEvidence, middle: int) -> Balance:
     balance = Balance()
     dated = {y for p in sheet.periodos for y in p.anios}
+    twice = dated & set(sheet.anios)
     for rule, years, weight in (("fecha", dated, YEAR_OF_DATE), ("titulo", set(sheet.anios), YEAR_OF_TITLE)):
         for year in sorted(years):
-            balance.add(str(year), rule, weight * (YEAR_OFF if abs(year - middle) > 3 else 1.0))
+            is_off = abs(year - middle) > 3 and year not in twice
+            balance.add(str(year), rule, weight * (YEAR_OFF if is_off else 1.0))
     for year, times in sheet.claves.told_years:
         balance.add(str(year), "observaciones", min(2, times) * YEAR_OF_REMARKS)
     return balance

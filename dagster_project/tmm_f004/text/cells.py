@@ -10,20 +10,21 @@ import re
 RULED = 4  # bars of a line of a table whose rules were read as bars
 _WIDE = re.compile(r"\s{2,}")
 # As scans print it: with a mark before and behind, a letter that was a digit.
-_FIGURE = r"(?:['’‘~|(*]?\d[\d.,'’]*[^\s\d%]?|[OolISBZ]|[-–])"
+_FIGURE = r"(?:['’‘~|(*–—-]{0,2}\d[\d.,'’]*[^\s\d%]?|[OolISBZ]|[-–])"
 # Runs as long as they go, so that a line is gone through once: no figure is looked at from two starts.
 _RUNS = re.compile(rf"(?:(?<!\s)\s++{_FIGURE}(?!\S))+")
 _PERCENT = re.compile(r"\s+\d[\d.,]*\s?%")
 _SIGN = re.compile(r"\s?%")
 _PART = re.compile(r"\d[\d.,]*\s?%|\S+")
-_START = re.compile(r"\s*((?:\d{1,2}\.\d{1,2}(?:\.\d{1,2})?[.,;]?\s+)*)(\d{2,4}\s*[.)\-].*)", re.DOTALL)
+_CODES = r"(?:\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,4}|[IVX]+(?:\.[\dIVX]+)*|N/A)[.,;]?\s+"
+_START = re.compile(rf"\s*((?:{_CODES})*)((?:N[oº°]\.?\s*|[(#])?\d{{2,4}}\s*[.,)\-].*)", re.DOTALL)
 
 
 def cells_of(text: str) -> list[str]:
     """The cells of a line, outer blanks taken off; a line that is no table's has one."""
     if "\t" in text:
         return [c.strip() for c in text.split("\t")]
-    if text.count("|") >= RULED and text.lstrip().startswith("|"):
+    if text.count("|") >= RULED:  # with outer bars or without
         return [c.strip() for c in text.strip().removeprefix("|").removesuffix("|").split("|")]
     return spaced_row(text) or spaced_head(text) or [text.strip()]
 

@@ -35,6 +35,9 @@ LAST_DAY = 3.0  # the last day of a quarter: AL 31 DE MARZO
 HALF_RANGE = 1.5  # one end of a range is the end of a quarter, the other is misread
 LONE_MONTH = 0.5  # a single month: a date, not a period
 
+STATED = ("fecha_impresa", "fecha_acumulada", "trimestre_impreso", "fecha_de_corte")
+"""The rules by which a text states its quarter whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -63,6 +66,8 @@ def read_period(text: str) -> Period:
     ends = [p for p in pairwise(months) if p in _QUARTERS]
     if ends:
         quarters[_QUARTERS[ends[0]]] = ("fecha_impresa", RANGE)
+    elif whole := _several(tokens):  # as of its last quarter
+        quarters[whole] = ("fecha_acumulada", RANGE)
     elif len(months) >= 2:
         first = next((q for (a, _), q in _QUARTERS.items() if a == months[0]), None)
         last = next((q for (_, b), q in _QUARTERS.items() if b == months[1]), None)
@@ -90,6 +95,21 @@ def month_of(token: str) -> int | None:
     scored = sorted(((fuzz.ratio(token, m), k) for k, m in enumerate(MONTHS, 1)), reverse=True)
     (best, month), (second, _) = scored[0], scored[1]
     return month if best >= 75 and (best == 100 or best - second >= 5) else None
+
+
+def _several(tokens: list[str]) -> int | None:
+    """The last quarter of a period of several, from the beginning of one to the end of another: ENERO-JUNIO.
+
+    Only of names printed in full or by their three letters: one of two misread names a quarter better.
+    """
+    for before, token in pairwise(tokens):
+        if token == "SEMESTRE" and _ORDINALS.get(before) in (1, 2):
+            return 2 * _ORDINALS[before]
+    named = [k for t in tokens for k, m in enumerate(MONTHS, 1) if t in (m, m[:3]) or (k == 9 and t in ("SEPT", "SET"))]
+    if len(named) != 2:
+        return None
+    first, last = named
+    return last // 3 if first % 3 == 1 and last % 3 == 0 and last - first > 2 else None
 
 
 def _numbered(tokens: list[str]) -> int | None:

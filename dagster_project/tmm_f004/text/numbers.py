@@ -22,14 +22,18 @@ MAX_DIGITS = 12  # raw.lecturas holds decimal(18, 4); no plan of a municipality 
 # Letters that OCR prints for a digit; taken only in a cell that holds a real digit too.
 _DIGIT_LIKE = "OolISBZ"
 _LETTERS = str.maketrans(_DIGIT_LIKE, "0011582")
-_NUMBER = re.compile(r"\d[\d.,]*(?: \d{3}(?!\d)[\d.,]*)*")
+# With blanks between its thousands, or one that OCR sets behind a mark; 2390 358 and 1,276 380 are two figures.
+_NUMBER = re.compile(r"\d[\d.,]*(?:(?<=[.,]) \d{3}(?!\d)[\d.,]*)*|\d{1,3}(?: \d{3}(?!\d))+[\d.,]*")
 _LETTERED = re.compile(rf"[\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*")
 _PERCENT = re.compile(rf"([\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*)\s*%")
 # What scans set around a figure: quotes, a column's rule, specks. A bar may be a 1 as well.
 _QUOTES = "'\"`´‘’“”«»"
-_BEFORE = f"{_QUOTES}|¦~·•*^-–—"
+_BEFORE = f"{_QUOTES}|¦~·•*^"
 _AFTER = f"{_QUOTES}|¦~·•*°"
+# How print says that a figure is below nought: a dash before it, right behind it, or brackets around it.
+_NEGATIVE = re.compile(r"\((?P<in>[^()]+)\)(?P<sign>\s*%)?|[-–—]\s*(?P<after>[^-–—].*)|(?P<before>.*\d)[-–—]")
 _APOSTROPHE = re.compile(r"(?<=\d)['’‘´`](?=\d{3}(?!\d))")
+_PADDED = re.compile(r"0\d{1,2}[.,]\d{3}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*")
 
 
@@ -52,13 +56,29 @@ def _parse(cell: str) -> tuple[Cifra, ...]:
     text = cell.strip()
     if _NUMBER.fullmatch(text):
         return _values(text)
-    return tuple(dict.fromkeys(v for bare in _unmarked(text) if (plain := _digits(bare)) for v in _values(plain)))
+    sign, text = _signed(text)
+    found = (v for bare in _unmarked(text) if (plain := _digits(bare)) for v in _values(plain))
+    return tuple(dict.fromkeys(sign * v for v in found))
+
+
+def _signed(text: str) -> tuple[int, str]:
+    """-1 and the print without its sign where it prints a figure below nought, else 1 and the print."""
+    found = _NEGATIVE.fullmatch(text.lstrip(_BEFORE).rstrip(_AFTER))
+    if not found:
+        return 1, text
+    bare = found["in"] or found["after"] or found["before"]
+    return -1, f"{_signed(bare)[1]}{found['sign'] or ''}"
+
+
+def is_negative(cell: str) -> bool:
+    """Whether a cell prints a figure below nought: the form has none, whatever put it there."""
+    if not (cell[-1:] in "-–—)%" or "-" in cell[:2] or "–" in cell[:2] or "—" in cell[:2]):
+        return False
+    return (parse_percent(cell) or 0) < 0 or any(v < 0 for v in parse_number(cell))
 
 
 def _unmarked(text: str) -> list[str]:
-    """What a cell prints without the marks around it: ``'0``, ``~11``, ``(12)``; ``|58`` is 58, or 158."""
-    if text[:1] == "(" and text[-1:] == ")":
-        text = text[1:-1]
+    """What a cell prints without the marks around it: ``'0``, ``~11``; ``|58`` is 58, or 158."""
     text = _APOSTROPHE.sub(",", text)
     found = [text.lstrip(_BEFORE).rstrip(_AFTER)]
     if "|" in (text[:1], text[-1:]) and any(map(str.isdigit, text)):
@@ -77,7 +97,16 @@ def _values(text: str) -> tuple[Cifra, ...]:
     digits = re.sub(r"[ .,]", "", text)
     if not digits.isascii() or len(digits) > MAX_DIGITS:
         return ()
-    return tuple(dict.fromkeys(_meanings(text.rstrip(".,"), int(digits))))
+    found = _meanings(text.rstrip(".,"), int(digits))
+    once = _once(text)
+    return tuple(dict.fromkeys([*found, *_meanings(once, int(once))] if once.isdigit() else found))
+
+
+def _once(text: str) -> str:
+    """What a cell prints once if it prints it twice: ``500 500``; "" if it does not."""
+    parts = text.split(" ")
+    half = len(parts) // 2
+    return " ".join(parts[:half]) if half and parts[:half] == parts[half:] else ""
 
 
 def parse_figure(cell: str) -> tuple[Cifra, ...]:
@@ -95,7 +124,7 @@ def _meanings(text: str, digits: int) -> list[Cifra]:
     whole, _, fraction = text.rpartition(last)
     if not fraction:
         return [digits]
-    decimal = _decimal(whole, fraction)
+    decimal = decimal_of(whole, fraction)
     if len(set(marks)) == 2:  # 1,234.5 and 1.234,5: the last mark parts the decimals
         return [decimal] if marks.count(last) == 1 else [digits]
     if _GROUPED.fullmatch(text):
@@ -104,10 +133,13 @@ def _meanings(text: str, digits: int) -> list[Cifra]:
         return [digits] if last == "," else []
     if len(fraction) > 4:
         return [digits]
+    if _PADDED.fullmatch(text):  # 02,096 in a column of one width: no decimal begins so
+        return [digits, decimal]
     return [decimal, digits]
 
 
-def _decimal(whole: str, fraction: str) -> Cifra:
+def decimal_of(whole: str, fraction: str) -> Cifra:
+    """The number that a print parted before its decimals stands for."""
     value = Decimal(f"{re.sub(r'[ .,]', '', whole) or '0'}.{fraction.replace(' ', '')}")  # OCR parts 0. 5
     return int(value) if value == value.to_integral_value() else value
 
@@ -152,11 +184,12 @@ def parse_percent(cell: str) -> Cifra | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _parse_percent(cell: str) -> Cifra | None:
-    match = _PERCENT.fullmatch(cell.strip().lstrip(_BEFORE).rstrip(_AFTER))
+    sign, text = _signed(cell.strip())
+    match = _PERCENT.fullmatch(text.lstrip(_BEFORE).rstrip(_AFTER))
     if not match:
         return None
     values = parse_number(match.group(1))
-    return values[0] if values else None
+    return sign * values[0] if values else None
 
 
 def half_up_percent(part: Cifra, whole: Cifra) -> int | None:

@@ -207,6 +207,17 @@ def test_a_row_with_a_cell_that_cannot_be_read_is_doubtful(cell: str, row: int, 
 
 
 @pytest.mark.parametrize("at", range(10))
-@pytest.mark.parametrize("cell", ["'$", "~$", "($)", "$*"])
+@pytest.mark.parametrize("cell", ["'$", "~$", "$*"])
 def test_a_mark_around_a_figure_changes_nothing(cell: str, at: int) -> None:
     assert _spoilt(cell, 0, at) is not Estado.DUDOSA
+
+
+@pytest.mark.parametrize("at", [*range(8), 9])
+@pytest.mark.parametrize("cell", ["-$", "($)", "$-", "'-$", "(-$)"])
+def test_a_figure_below_nought_is_doubtful_and_never_made_positive(cell: str, at: int) -> None:
+    assert _spoilt(cell, 0, at) is Estado.DUDOSA
+
+
+@pytest.mark.parametrize("cell", ["-$", "($)"])
+def test_nothing_is_below_nought_in_a_nought(cell: str) -> None:
+    assert _spoilt(cell, 0, 8) is not Estado.DUDOSA

@@ -74,10 +74,12 @@ def test_each_damage_is_undone_and_named(name):
 
 
 def test_a_tie_is_flagged_with_all_its_readings():
-    """Three places could have lost the figure: none is picked, what they share is kept."""
+    """Three places could have lost the figure: none is picked, and nothing is kept of a side that one was filled in
+    on."""
     row = read(["100 _ _ 40 45 60 30 _ _ 75 75%", "20 _ _ _ _ 20 _ _ _ 20 100%"], quarter=4)[1]
     assert row.estado == Estado.DUDOSA
-    assert row.valores["meta"] == 20
+    assert row.valores["meta"] is None
+    assert row.rango["meta"] == (20, 20)
     assert row.rango["a3"] == (0, 20)
     assert len(row.alternativas) >= 3
 

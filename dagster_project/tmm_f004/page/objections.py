@@ -1,0 +1,45 @@
+"""What the print of a row shows that forbids to believe any of its figures: the row is ``dudosa``, its print beside it.
+
+In here: the objections, and which rows they hold of. Not in here: doubts that follow from reading a row (``read``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from dagster_project.tmm_f004.model import ActionRow
+from dagster_project.tmm_f004.text.fold import words
+from dagster_project.tmm_f004.text.numbers import is_negative
+
+NEGATIVE = "figura_negativa"
+"""A figure below nought: the form has none, and neither dropping its sign nor keeping it is the form's own reading."""
+
+
+WITHOUT_TOTALS = "sin_totales"
+"""Neither absoluto nor relativo in the table's head or rows: its right edge is cut, and nothing closes its figures."""
+
+BEFORE_TOTALS = 9
+"""Cells that a row prints before its totals: meta, P and A of four quarters."""
+
+_TOTAL_COLUMNS = ("ABSOLUTO", "RELATIVO", "AVANCE", "ACUMULADO")
+_LIKE_COLUMN = 75.0
+
+
+def with_objections(rows: Sequence[ActionRow], head: Sequence[str]) -> list[ActionRow]:
+    """The rows of a table, each with what its print forbids; ``head`` are the lines above the first of them."""
+    of_table = WITHOUT_TOTALS if _is_cut(rows, head) else None
+    found = [NEGATIVE if any(map(is_negative, row.impreso)) else of_table for row in rows]
+    return [row if reparo is None else replace(row, reparo=reparo) for row, reparo in zip(rows, found, strict=True)]
+
+
+def _is_cut(rows: Sequence[ActionRow], head: Sequence[str]) -> bool:
+    """Whether a table prints neither of its totals: its head names its columns, and none of these."""
+    if not rows or any(len(r.impreso) > BEFORE_TOTALS or any("%" in c for c in r.impreso) for r in rows):
+        return False
+    named = {word for text in head for word in words(text)}
+    if not named & {"META", "METAS"}:
+        return False
+    return not any(fuzz.ratio(word, column) >= _LIKE_COLUMN for word in named for column in _TOTAL_COLUMNS)

@@ -1,0 +1,86 @@
+"""Two form pages that stand side by side, line by line: each is a page of its own.
+
+In here: whether a line holds two actions, and its two halves, those of the table's head and of the header likewise. Not
+in here: what a half says; where the right one's unit is not printed, nothing here lends it the left one's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from dagster_project.tmm_f004.page.figure_span import begins_action, cells_span, has_word
+from dagster_project.tmm_f004.page.line_kinds import LineKind, classify
+from dagster_project.tmm_f004.page.row_head import LONGEST_CODES, numbered
+from dagster_project.tmm_f004.text.numbers import CellKind, kind_of
+
+_WIDE = re.compile(r"\s{2,}")
+
+FEWEST_CELLS = 18
+"""Cells of a line that may hold two actions: one row of the form prints up to fifteen, two at least so many."""
+
+FEWEST_FIGURES = 5
+"""Figures behind a second action's text, at least: remarks that name an action print none in cells."""
+
+_TWICE = (LineKind.TITLE, LineKind.LABEL, LineKind.FORM_CODE, LineKind.DATE)
+
+
+def right_halves(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
+    """The left and right halves of a file's lines, as many each; None where no line holds two actions."""
+    at = {k: place for k, text in enumerate(lines) if _is_wide(text) and (place := _second_row(_cells(text)))}
+    if not at:
+        return None
+    left, right = list(lines), [""] * len(lines)
+    for k, text in enumerate(lines):
+        cells = _cells(text)
+        if place := at.get(k) or _second_head(cells):
+            left[k], right[k] = "\t".join(cells[:place]), "\t".join(cells[place:])
+    return left, right
+
+
+def _is_wide(text: str) -> bool:
+    return any(text.count(mark) >= FEWEST_CELLS - 1 for mark in ("\t", "|", "  "))
+
+
+def _cells(text: str) -> list[str]:
+    """The cells of a line as wide as two rows, parted by tabs, by bars or by more than a blank."""
+    if "\t" in text:
+        return [c.strip() for c in text.split("\t")]
+    return [c.strip() for c in (text.split("|") if "|" in text else _WIDE.split(text))]
+
+
+def _second_row(cells: Sequence[str]) -> int | None:
+    """The cell at which a second action begins behind the figures of the first; None where none does."""
+    kinds = [kind_of(c) for c in cells]
+    for k in range(_first_end(cells, kinds), len(cells)):
+        if (numbered(cells[k]) and has_word(cells[k])) or begins_action(cells[k : k + 2]):
+            figures = sum(kind in (CellKind.NUMBER, CellKind.PERCENT) for kind in kinds[k + 1 :])
+            if figures < FEWEST_FIGURES:
+                return None
+            before = k - 1
+            return before if kinds[before] is not CellKind.PERCENT and 0 < len(cells[before]) <= LONGEST_CODES else k
+    return None
+
+
+def _first_end(cells: Sequence[str], kinds: Sequence[CellKind]) -> int:
+    """Where the first row's figures end: at its percentage, or where the run of them does."""
+    percent = kinds.index(CellKind.PERCENT) if CellKind.PERCENT in kinds else 0
+    if kinds[:percent].count(CellKind.NUMBER) >= FEWEST_FIGURES:
+        return percent + 1
+    return cells_span(cells, kinds)[1]
+
+
+def _second_head(cells: Sequence[str]) -> int | None:
+    """The cell at which a line of a header, or of a table's head, begins once more; None where it does not."""
+    filled = [k for k, c in enumerate(cells) if c]
+    if len(filled) < 2:
+        return None
+    first = filled[0]
+    if cells.count("P") > 4:
+        return [k for k, c in enumerate(cells) if c == "P"][4]
+    again = next((k for k in filled[4:] if cells[k] == cells[first]), None)
+    if again is not None and has_word(cells[first]):
+        return again
+    half = filled[len(filled) // 2]
+    one, two = classify("\t".join(cells[first:half])), classify("\t".join(cells[half:]))
+    return half if one == two and one.kind in _TWICE else None

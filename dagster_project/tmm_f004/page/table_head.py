@@ -1,0 +1,228 @@
+"""The head of a table as evidence: which column of the print holds which figure, and whether it is our form's table
+at all.
+
+In here: the lines above the first row read into columns, from the meta on. Not in here: which lines are a head
+(``rows``), nor whether the cells agree with it (``read.table_cells``): heads come damaged as rows do, and a column
+that a head invents is no column of the table until rows print as many cells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from dagster_project.tmm_f004.model import TableHead
+from dagster_project.tmm_f004.text.cells import cells_of
+from dagster_project.tmm_f004.text.dates import month_of
+from dagster_project.tmm_f004.text.fold import words
+
+QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
+LIKE_WORD = 80.0  # per cent
+ACCUMULATED = ("ACUMULADO", "ACUMULADA", "ACUM", "ACUMULADOS")
+_PLANNED = ("PROGRAMADO", "PROGRAMADA", "PROGRAMACION", "PROG", "PLANEADO", "P")
+_ACHIEVED = ("REALIZADO", "REALIZADA", "ALCANZADO", "ALCANZADA", "AVANCE", "LOGRADO", "EJECUTADO", "REAL", "A", "R")
+_HALVES = re.compile(r"(?:[12](?:ER|DO|O)?|PRIMER|SEGUNDO|I{1,2}) (?:SEMESTRE|SEM)|(?:SEMESTRE|SEM) (?:[12]|I{1,2})")
+_THIRDS = re.compile(r".*\b(?:CUATRIMESTRE|BIMESTRE)\b.*")
+_NTH_QUARTER = re.compile(
+    r"(?:(?P<a>[1-4])(?:ER|DO|RO|TO|O)?|(?P<b>PRIMER|SEGUNDO|TERCER|CUARTO)|(?P<c>I{1,3}|IV)) (?:TRIMESTRE|TRIM)"
+    r"|(?:TRIMESTRE|TRIM|T) ?(?:(?P<d>[1-4])|(?P<e>I{1,3}|IV))"
+)
+_ORDER = {
+    "1": 1, "2": 2, "3": 3, "4": 4, "PRIMER": 1, "SEGUNDO": 2, "TERCER": 3, "CUARTO": 4,
+    "I": 1, "II": 2, "III": 3, "IV": 4,
+}  # fmt: skip
+
+Span = tuple[int, tuple[int, int]]
+"""Where a period's columns begin, and its first and last month."""
+
+
+def read_head(lines: Sequence[str]) -> TableHead | None:
+    """What the lines above a table's first row name; None where they name no columns of P and A."""
+    rows = [cells_of(text) for text in lines if text.strip()]
+    spans = max((_spans(cells) for cells in rows), key=len, default=[])
+    marks = max((_marks(cells) for cells in rows), key=len, default=[])
+    sides = next((found for cells in rows if len(found := _sides(cells)) >= 2), [])
+    said = " | ".join(dict.fromkeys(c for cells in rows for c in cells if c))[:MAX_SAID]
+    accumulated = _accumulated(rows, marks)
+    if not marks and len(spans) < 2:
+        return None
+    quarters = [QUARTERS.index(months) + 1 for _, months in spans if months in QUARTERS]
+    others = [months for _, months in spans if months not in QUARTERS]
+    if len(others) > len(quarters):
+        count = len(marks) or len(spans)
+        return TableHead("otros_periodos", (), count, said, accumulated)
+    kinds = "".join(side for _, side in marks)
+    figures = _in_blocks(spans, quarters, sides, kinds) or _in_pairs(marks, spans, quarters)
+    if figures is None:
+        return TableHead("no_se_sabe", (), len(marks), said, accumulated)
+    columns = _with_totals(rows, figures)
+    return TableHead(_kind(columns), columns, len(marks), said, accumulated)
+
+
+MAX_SAID = 300
+"""Characters that are kept of what a head says."""
+
+
+def _kind(columns: Sequence[str]) -> str:
+    """The kind of table by the order of its figures: that of the form, or one of its known kin."""
+    figures = [c for c in columns if c[:1] in "pa" and c[1:].isdigit()]
+    sides = "".join(c[0] for c in figures)
+    numbers = [int(c[1]) for c in figures]
+    if figures and sides == "ap" * (len(sides) // 2):
+        return "avance_primero"
+    half = len(sides) // 2
+    if half >= 3 and sides in ("p" * half + "a" * half, "a" * half + "p" * half):
+        return "bloques"
+    if re.fullmatch(r"(?:pa)+p*", sides) and all(x <= y for x, y in pairwise(numbers)):
+        return "de_la_forma"
+    return "no_se_sabe"
+
+
+def _months(cell: str) -> tuple[int, int] | None:
+    """The months that a column's name spans: ENE-MAR, 1ER TRIMESTRE, SEMESTRE 2, ENERO."""
+    found = " ".join(words(cell))
+    if not found or len(found) > 40:
+        return None
+    if nth := _NTH_QUARTER.fullmatch(found):
+        return QUARTERS[_ORDER[next(filter(None, nth.groups()))] - 1]
+    if _HALVES.fullmatch(found):
+        return (7, 12) if re.search(r"\b(?:2\w*|SEGUNDO|II)\b", found) else (1, 6)
+    if _THIRDS.fullmatch(found):
+        return (1, 4)
+    tokens = found.split()
+    months = [m for m in (month_of(t) for t in tokens) if m]
+    if not months or len(months) + 1 < len([t for t in tokens if t not in ("A", "AL", "DE", "TRIMESTRE", "TRIM")]):
+        return None
+    return months[0], months[-1]
+
+
+def _spans(cells: Sequence[str]) -> list[Span]:
+    return [(k, months) for k, c in enumerate(cells) if c and (months := _months(c))]
+
+
+def _side(cell: str) -> str | None:
+    """``p`` or ``a`` of a column's own mark, ``%`` of a percentage's; None of anything else."""
+    found = words(cell)
+    if cell.strip() in ("%", "% AVANCE", "%A"):
+        return "%"
+    if len(found) != 1:
+        return None
+    if found[0] in _PLANNED:
+        return "p"
+    return "a" if found[0] in _ACHIEVED else None
+
+
+def _marks(cells: Sequence[str]) -> list[tuple[int, str]]:
+    """The marks of P, A (and %) of a line that holds at least two pairs of them; [] of another."""
+    found = [(k, side) for k, c in enumerate(cells) if c and (side := _side(c))]
+    filled = sum(bool(c) for c in cells)
+    both = {"p", "a"} <= {side for _, side in found}
+    return found if len(found) >= 4 and both and len(found) >= 0.6 * filled else []
+
+
+def _sides(cells: Sequence[str]) -> list[tuple[int, str]]:
+    """The names PROGRAMADO and REALIZADO of blocks of columns."""
+    found = []
+    for k, cell in enumerate(cells):
+        named = words(cell)
+        if named and any(_like(w, _PLANNED[:3]) for w in named):
+            found.append((k, "p"))
+        elif named and any(_like(w, _ACHIEVED[:8]) for w in named) and not {"ABSOLUTO", "RELATIVO"} & set(named):
+            found.append((k, "a"))
+    return found
+
+
+def _like(word: str, names: Sequence[str]) -> bool:
+    return len(word) >= 4 and any(fuzz.ratio(word, name) >= LIKE_WORD for name in names)
+
+
+def _in_blocks(
+    spans: Sequence[Span], quarters: Sequence[int], sides: Sequence[tuple[int, str]], kinds: str
+) -> list[tuple[int, str]] | None:
+    """The figures of a table that names its quarters twice over, once for each side; None of any other."""
+    half = len(quarters) // 2
+    if len(quarters) not in (6, 8) or quarters[:half] != quarters[half:] or len(set(quarters)) != half:
+        return None
+    first = sides[0][1] if sides else (kinds[:1] or "p")
+    if kinds and (kinds[:half] != kinds[0] * half):
+        return None
+    order = [first] * half + ["a" if first == "p" else "p"] * half
+    return [(at, f"{side}{q}") for (at, _), side, q in zip(spans, order, quarters, strict=True)]
+
+
+def _in_pairs(
+    marks: Sequence[tuple[int, str]], spans: Sequence[Span], quarters: Sequence[int]
+) -> list[tuple[int, str]] | None:
+    """The figures of a table that marks each column as P or A; None where marks and quarters do not go together."""
+    known = [(at, side) for at, side in marks if side != "%"]
+    half = len(known) // 2
+    if quarters and len(quarters) != half:
+        return _under_quarters(known, spans, quarters)
+    numbers = list(quarters) or ([1, 2, 3, 4] if half == 4 else [])
+    if not numbers or len(known) % 2 or numbers != sorted(set(numbers)):
+        return None
+    sides = "".join(side for _, side in known)
+    if sides in ("p" * half + "a" * half, "a" * half + "p" * half):
+        found = numbers + numbers
+    elif sides in ("pa" * half, "ap" * half):
+        found = [q for q in numbers for _ in range(2)]
+    else:
+        return None
+    return [(at, f"{side}{q}") for (at, side), q in zip(known, found, strict=True)]
+
+
+def _under_quarters(
+    marks: Sequence[tuple[int, str]], spans: Sequence[Span], quarters: Sequence[int]
+) -> list[tuple[int, str]] | None:
+    """The figures of a table whose coming quarters have a P alone: each mark is of the quarter whose name it stands
+    under."""
+    starts = [at for at, months in spans if months in QUARTERS]
+    if list(quarters) != sorted(set(quarters)) or not marks or marks[0][0] < starts[0]:
+        return None
+    of = [(at, side, sum(start <= at for start in starts) - 1) for at, side in marks]
+    groups = ["".join(side for _, side, k in of if k == n) for n in range(len(starts))]
+    if any(g not in ("pa", "p") for g in groups) or "p" in groups[: groups.count("pa")]:
+        return None
+    return [(at, f"{side}{quarters[k]}") for at, side, k in of]
+
+
+def _with_totals(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, str]]) -> tuple[str, ...]:
+    """The columns from the meta to the percentage, "" where a column is none of the form's; () where one is not
+    found."""
+    meta = _column(rows, 0, figures[0][0], ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES"))
+    total = _column(rows, figures[-1][0] + 1, None, ("AVANCE ABSOLUTO", "ABSOLUTO", "TOTAL ABSOLUTO"))
+    ratio = _column(rows, figures[-1][0] + 1, None, ("ACUMULADO RELATIVO", "RELATIVO", "AVANCE RELATIVO"))
+    at = dict(figures)
+    if meta is None:
+        return tuple(name for _, name in figures)
+    end = figures[-1][0]
+    if total is not None:
+        at[total], end = "absoluto", max(end, total)
+    if ratio is not None and ratio != total:
+        at[ratio], end = "relativo_pct", max(end, ratio)
+    return ("meta", *(at.get(k, "") for k in range(meta + 1, end + 1)))
+
+
+def _column(rows: Sequence[Sequence[str]], start: int, stop: int | None, names: Sequence[str]) -> int | None:
+    """Where the column stands that one of ``names`` names best; None where none does."""
+    found = [
+        (score, -k)
+        for cells in rows
+        for k, c in enumerate(cells[start:stop], start=start)
+        if c and (score := max(fuzz.ratio(" ".join(words(c)), name) for name in names)) >= LIKE_WORD
+    ]
+    return -max(found)[1] if found else None
+
+
+def _accumulated(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, str]]) -> bool:
+    """Whether the head says of its quarters' columns that they are to date: a total column's name does not."""
+    return any(
+        (set(ACCUMULATED) & set(found) and not {"ABSOLUTO", "RELATIVO", "RELATIVA"} & set(found))
+        or "A LA FECHA" in " ".join(found)
+        for cells in rows
+        for c in cells
+        if c and (found := words(c))
+    )

@@ -1,0 +1,55 @@
+"""The form's sums on a row that prints every column, taken in place: what a table's rows are counted by.
+
+In here: figures by position, exact, and whether they add up. Not in here: damage of any kind (``search``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dagster_project.tmm_f004.model import Cifra
+from dagster_project.tmm_f004.text.numbers import is_blank, parse_number
+
+WIDTH = 10
+"""Figures of a full print before the percentage: the meta, P and A of four quarters, the total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of a full print in place, 0 where a cell is blank; the percentage's cell as printed."""
+
+    meta: Cifra
+    planned: tuple[Cifra, ...]
+    achieved: tuple[Cifra, ...]
+    total: Cifra
+    percent: str
+
+
+def figures_of(cells: Sequence[str]) -> Figures | None:
+    """The figures of a row that prints every column, None of any other."""
+    if len(cells) != WIDTH + 1:
+        return None
+    values: list[Cifra] = []
+    for cell in cells[:WIDTH]:
+        meanings = (0,) if is_blank(cell) else parse_number(cell)
+        if not meanings:
+            return None
+        values.append(meanings[0])
+    return Figures(values[0], tuple(values[1:9:2]), tuple(values[2:9:2]), values[9], cells[-1])
+
+
+def plan_adds_up(f: Figures) -> bool:
+    """Whether the four P are the meta's parts."""
+    return sum(f.planned) == f.meta
+
+
+def achieved_add_up(f: Figures, quarter: int) -> bool:
+    """Whether A up to the quarter are the total's parts, and none follows but copies of P."""
+    later = zip(f.planned[quarter:], f.achieved[quarter:], strict=True)
+    return sum(f.achieved[:quarter]) == f.total and all(a in (0, p) for p, a in later)
+
+
+def adds_up(f: Figures, quarter: int) -> bool:
+    """Whether both sides add up in place."""
+    return plan_adds_up(f) and achieved_add_up(f, quarter)
