@@ -58,6 +58,8 @@ def again(world: RawWorld) -> None:
     doubt = {"p4": (20, 26), "a4": (5, 8), "meta": (40, 46), "absoluto": (25, 28), "relativo_pct": (61, 63)}
     first.row(200, "- - 10 10 - - 10 10 - - -", accion_id="02002-54102-2022-T4-001", dudas=doubt)
     first.row(201, "40 - 10 10 20 - 10 10 25 45 113", accion_id="02002-54102-2022-T4-002")
+    world.extract("a0", "2022/cortado.txt", lines=20)
+    world.page("a0", 1, "54102", "2022-T4", "con_eje", "511")
     world.extract("e2", "2022/otra_vez.txt", lines=40)
     other = world.page("e2", 1, "54102", "2022-T4", "con_eje", "511", situacion="en_disputa", cede_ante="e1:8")
     other.row(200, "- - 10 10 - - 10 10 - - -", accion_id="02002-54102-2022-T4-001", dudas=doubt, regla="en_disputa")

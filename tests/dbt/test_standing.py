@@ -55,7 +55,7 @@ def test_a_row_in_dispute_counts_once_with_its_range(built: Built) -> None:
 
 
 def test_a_report_of_several_files_is_one(built: Built) -> None:
-    """Two pages, two actions, and the place of the first page."""
+    """Two pages with rows, two actions, and the place of the first of them."""
     assert built.rows(
         "select paginas, renglones, renglones_dudosos, extracto_id, linea from dim_corte where unidad_codigo = '54102'"
     ) == [(2, 2, 1, "e1", 80)]
@@ -122,4 +122,4 @@ def test_every_page_is_listed_with_the_one_it_gives_way_to(built: Built) -> None
         ("por_aprobar", "inbox/nuevo.txt:10", f"{BEFORE}:50", "54999", "exacta", 1),
         ("sustituida", "2022/otra_vez.txt:30", f"{BEFORE}:30", "54204", "exacta", 2),
     ]
-    assert built.rows("select count(*) from fct_pagina") == [(13,)]
+    assert built.rows("select count(*) from fct_pagina") == [(14,)]

@@ -6,9 +6,10 @@ with renglones as (
     select * from {{ ref('int_renglones') }}
 ),
 
+-- A page that is cut off before its first row says nothing of the report.
 formatos as (
     select * from {{ ref('int_paginas') }}
-    where {{ es_vigente() }}
+    where {{ es_vigente() }} and renglones > 0
 ),
 
 extractos as (
