@@ -1,7 +1,7 @@
 """Whether a reading's print bears it out: something beside the one sum that a figure was computed from.
 
 In here: what proves a figure that was changed or filled in, and a ratio, whose sums prove nothing
-(design §1, facts 7 and 9). Not in here: what a reading costs (``completion``), nor the verdict (``form``).
+(docs/form.md, facts 7 and 9). Not in here: what a reading costs (``completion``), nor the verdict (``form``).
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ def _achieved(reading: Reading, q: int) -> bool:
     """An A brought back: the percentage proves the total, so only another misread A could deceive.
 
     Where a figure is printed it is changed only for one that the row shows, or that looks like it: published sums
-    hold errors of their own (design §1, fact 8).
+    hold errors of their own (docs/form.md, fact 8).
     """
     field = f"a{q}"
     if _is_seen(reading, field):
