@@ -5,6 +5,7 @@ In here: the objections, and which rows they hold of. Not in here: doubts that f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -33,6 +34,7 @@ WITHOUT_TOTALS = "sin_totales"
 BEFORE_TOTALS = 9
 """Cells that a row prints before its totals: meta, P and A of four quarters."""
 
+_SIGNS = re.compile("[-–—()#]")
 _TOTAL_COLUMNS = ("ABSOLUTO", "RELATIVO", "AVANCE", "ACUMULADO")
 _LIKE_COLUMN = 75.0
 
@@ -45,10 +47,11 @@ def with_objections(rows: Sequence[ActionRow], head: Sequence[str]) -> list[Acti
 
 
 def _of_row(row: ActionRow) -> str | None:
-    if any(map(is_negative, row.impreso)):
-        return NEGATIVE
-    if any(map(is_no_value, row.impreso)):
-        return WITHOUT_VALUES
+    if _SIGNS.search("".join(row.impreso)):  # most rows print digits alone
+        if any(map(is_negative, row.impreso)):
+            return NEGATIVE
+        if any(map(is_no_value, row.impreso)):
+            return WITHOUT_VALUES
     return TOO_FEW if sum(not is_blank(c) for c in row.impreso) < FEWEST_CELLS else None
 
 

@@ -59,6 +59,8 @@ hallazgos as (
             when 'figura_negativa' then 'el renglón imprime una cifra negativa y el formato no las tiene'
             when 'sin_totales'
                 then 'la tabla está cortada a la derecha: sin absoluto ni porcentaje nada cierra sus cifras'
+            when 'sin_valores' then 'las celdas del renglón no traen valores: el archivo se guardó sin calcularlos'
+            when 'cifras_incompletas' then 'el renglón trae menos de tres cifras y nada las comprueba'
             else 'lo impreso impide creer las cifras del renglón: ' || replace(reparo, '_', ' ')
         end || '; quedan en duda' as mensaje
     from renglones
