@@ -46,6 +46,7 @@ def refusals(facts: RunFacts) -> list[str]:
         for refusal in extract["rechazos"]:
             where = f", line {refusal['linea']}" if refusal["linea"] else ""
             lines.append(f"{extract['ruta']}{where}: {refusal['razon']} ({refusal['regla']})")
+    lines += [said for year in facts.years for said in year["cortadas"]]
     return lines + [f"{year['ejercicio']}: {failure}" for year in facts.years for failure in year["fallas"]]
 
 

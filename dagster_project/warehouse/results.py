@@ -90,5 +90,7 @@ class EjercicioLoad:
     """Pages by what they are to their report (``raw.formatos.situacion``)."""
     renglones_apartados: int = 0
     """Rows of pages that are not in force; kept, not chosen from."""
+    cortadas: tuple[str, ...] = ()
+    """Pages that are cut short, each with its file, line and reason."""
     fallas: tuple[str, ...] = ()
     """Forms whose cells could not be read, each with its extract, page and reason."""

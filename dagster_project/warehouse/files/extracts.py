@@ -216,10 +216,10 @@ def printed_summary(con: Connection, ids: Sequence[str]) -> dict[str, tuple]:
 
 
 def refusals_of(con: Connection, ids: Sequence[str]) -> dict[str, tuple[Refusal, ...]]:
-    """The refused pieces of each extract, in line order."""
+    """What of each extract could not be read as it was parsed, in line order; an ejercicio tells of its own."""
     found = con.execute(
         "select extracto_id, regla, razon, texto, linea from raw.rechazos "
-        "where extracto_id in (select unnest(?::varchar[])) order by extracto_id, linea, regla",
+        "where extracto_id in (select unnest(?::varchar[])) and ejercicio is null order by extracto_id, linea, regla",
         [list(ids)],
     ).fetchall()
     grouped: dict[str, list[Refusal]] = {}

@@ -249,9 +249,15 @@ def _counts(con: duckdb.DuckDBPyConnection, year: int) -> dict[str, Any]:
     cortes = con.execute(
         f"select distinct corte from raw.formatos where corte is not null and {OF_THE_YEAR} order by corte", [year]
     ).fetchall()
+    cut = con.execute(
+        "select format('{}, line {}: {} ({})', ruta, linea, razon, regla) from raw.rechazos where ejercicio = ? "
+        "order by ruta, linea",
+        [year],
+    ).fetchall()
     aside = sum(n for what, _, n in standing if what not in IN_FORCE)
     return counts | {
         "cortes": tuple(corte for (corte,) in cortes),
         "paginas": {what: pages for what, pages, _ in sorted(standing)},
         "renglones_apartados": aside,
+        "cortadas": tuple(said for (said,) in cut),
     }
