@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dagster_project.settings import RAIZ
+from tests.support.dbt_built import run_dbt
 from tests.support.marts_home import Home
 
 EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
@@ -128,6 +129,13 @@ def test_a_page_of_no_settled_unit_counts_nowhere(home) -> None:
         guessed = f"select count(*) from marts.{table} where unidad_codigo = '9400'"
         assert home.query(guessed) == [(0,)], table
     assert home.query("select count(*) from marts.dim_corte where unidad_codigo = '54201'") == [(0,)]
+
+
+def test_the_tests_of_the_models_pass(home, tmp_path) -> None:
+    """Keys, relations and sums hold where pages of several files make a report."""
+    statuses = run_dbt(home.settings.warehouse, tmp_path, ["test", "--exclude-resource-type", "unit_test"])
+    assert len(statuses) > 50
+    assert {name: s for name, s in statuses.items() if s != "pass"} == {}
 
 
 def test_what_is_lost_is_lost_to_no_page_that_waits(home) -> None:

@@ -20,6 +20,7 @@ firmas as (
         -- C. and Lic. are no part of a name.
         regexp_replace(campos.texto, '^(C|LIC|ING|PROF|PROFRA|DR|DRA|ARQ|MTRO|MTRA|CP) ', '') as texto,
         coalesce(nullif(trim(campos.valor), ''), 'firma') as cargo,
+        campos.extracto_id,
         campos.linea
     from campos
     inner join reportes
@@ -65,6 +66,7 @@ select
     firmas.nombre_impreso,
     canonicas.persona_nombre,
     canonicas.puntaje,
+    firmas.extracto_id,
     firmas.linea
 from firmas
 inner join canonicas
