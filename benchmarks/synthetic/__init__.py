@@ -1,6 +1,6 @@
 """Synthetic extracts with known truth.
 
-Written from the form alone (design §1, the real extract, the way such tables are filled in), never
+Written from the form alone (docs/form.md, the real extract, the way such tables are filled in), never
 from the reader: it imports nothing of it, so that the reader is judged on data it was not made for.
 """
 

@@ -117,7 +117,7 @@ def lines_to_paste(page: Page, today: str) -> list[str]:
 def _show(console: Console, page: Page) -> None:
     c = page.columns
     console.rule(f"{escape(c['ruta'])} · página {c['formato']} · lines {c['linea']}-{c['linea_fin']}")
-    said = SITUATIONS[c["situacion"]].format(other=c["cede_ante"] or "another page")
+    said = SITUATIONS[c["situacion"]].replace("{other}", c["cede_ante"] or "another page")
     console.print(f"{c['renglones']} action rows, hash {c['pagina_huella']}", highlight=False)
     console.print(f"[bold]{c['situacion']}[/]: {escape(said)}", highlight=False, soft_wrap=True)
     table = Table("", "Value", "Estado", "Score", "Settled by", "Or else", show_edge=False, pad_edge=False)

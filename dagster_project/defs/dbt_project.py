@@ -1,7 +1,7 @@
 """The dbt project as Dagster sees it: where it is, and a manifest that is never stale.
 
 Dagster needs the manifest before definitions load; ``dbt parse`` writes it, and a hash of
-the project's files says when it has to be written again. Not here: the assets (``dbt_assets``).
+the project's files says when it has to be written again. Not here: the assets (``assets.dbt``).
 """
 
 from __future__ import annotations

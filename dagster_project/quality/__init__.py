@@ -1,4 +1,4 @@
-"""What every load must show before anything is built on it or published (design §4).
+"""What every load must show before anything is built on it or published (docs/architecture.md).
 
 In: suites of rules (``suites.borders``) and a warehouse. Out: what became of each rule
 (``check.check``), the rows that broke it kept in a folder. Does not belong here: keys, relations

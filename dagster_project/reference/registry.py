@@ -1,7 +1,7 @@
 """The register of extracts, ``seeds/extractos.csv``: whose each file is and when it was published.
 
 Belongs here: reading that file. Does not belong here: what follows from it (which reporte
-counts is decided in ``vigentes``).
+counts is decided in ``tmm_f004.reconcile.reports``).
 """
 
 from __future__ import annotations

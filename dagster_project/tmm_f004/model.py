@@ -18,7 +18,7 @@ CAMPOS = ("meta", "p1", "p2", "p3", "p4", "a1", "a2", "a3", "a4", "absoluto", "r
 
 
 class Estado(StrEnum):
-    """How a value came to be what it is (design §2), from best to worst."""
+    """How a value came to be what it is (docs/form.md), from best to worst."""
 
     EXACTA = "exacta"
     REALINEADA = "realineada"

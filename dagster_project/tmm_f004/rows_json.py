@@ -1,4 +1,4 @@
-"""The rows of an extract as ``avance read`` gives them: one JSON object a row, a contract others rely on (design §4).
+"""The rows of an extract as ``avance read`` gives them: one JSON object a row, a contract others rely on.
 
 In here: from text to those objects. Not in here: files, encodings, the terminal.
 """

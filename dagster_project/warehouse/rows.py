@@ -106,6 +106,7 @@ def form_row(page: PlacedPage, formato: Form, standing: Standing) -> Row:
         "huella": page.printed.huella,
         "situacion": standing.situacion,
         "cede_ante": _place(standing.cede_ante),
+        "cabeza": formato.cabeza.dice if formato.cabeza else None,
         "corte": formato.corte,
         "ejercicio": pool_year(page),
     }
@@ -176,7 +177,8 @@ def action_rows(page: PlacedPage, leido: FormRead) -> list[Row]:
             "lineas_accion": list(r.lineas_accion),
             "descripcion": r.descripcion,
             "unidad_medida": r.unidad_medida,
-            "impreso": list(r.impreso),
+            "impreso": list(r.impreso_literal or r.impreso),
+            "reparo": r.reparo,
             "observaciones": r.observaciones,
             "huella": r.huella,
             **_table_columns(r.linea, *tables.get(r.linea, (None, None))),
@@ -187,8 +189,14 @@ def action_rows(page: PlacedPage, leido: FormRead) -> list[Row]:
 
 def _table_columns(line: int, number: int | None, table: TableReading | None) -> dict[str, object]:
     if table is None:
-        return {"tabla": None, "disposicion": None, "discordancia": None}
-    return {"tabla": number, "disposicion": list(table.columnas), "discordancia": table.off_layout_rows.get(line)}
+        return {}
+    return {
+        "tabla": number,
+        "tabla_clase": table.clase,
+        "relativo_de": table.relativo,
+        "disposicion": list(table.columnas),
+        "discordancia": table.off_layout_rows.get(line),
+    }
 
 
 def reading_rows(page: PlacedPage, leido: FormRead) -> Iterator[Row]:

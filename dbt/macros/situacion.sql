@@ -1,5 +1,5 @@
 {#
-    What a report says of one cell (design §3), from its reading: futuro, informado, dudoso,
+    What a report says of one cell (docs/architecture.md), from its reading: futuro, informado, dudoso,
     fuera_de_plan or en_blanco. Needs the columns of int_avance_corte beside the cell.
 #}
 {% macro situacion(medida, es_futuro) -%}
@@ -42,7 +42,7 @@
     end + corte_numero
 {%- endmacro %}
 
-{# The worse of two estados, in the order of design §2; no_aplica only where neither has one. #}
+{# The worse of two estados, in the order of docs/form.md; no_aplica only where neither has one. #}
 {% macro peor_estado(uno, otro) -%}
     case
         when 'dudosa' in ({{ uno }}, {{ otro }}) then 'dudosa'

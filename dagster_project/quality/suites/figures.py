@@ -25,7 +25,7 @@ _ROWS = Query(
                 *,
                 estado not in ('dudosa', 'corregida') as es_firme,
                 estado not in ('dudosa', 'corregida') and not es_razon as es_sumable,
-                -- Exact: decimals as whole numbers of ten-thousandths; rounded half up (design §1, fact 1).
+                -- Exact: decimals as whole numbers of ten-thousandths; rounded half up (docs/form.md, fact 1).
                 (absoluto * 10000)::hugeint as a,
                 (meta * 10000)::hugeint as m
             from raw.elegidas

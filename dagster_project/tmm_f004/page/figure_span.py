@@ -18,6 +18,7 @@ LONGEST_UNREADABLE = 24  # characters; a longer text among figures is no cell of
 CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 PREFIX = r"(?:(?:N[oO]|N[uú]m|N[°º]|NUM|NÚM|#)\.?[°º]?\s*)"
 NUMBER_ALONE = re.compile(rf"(?:{PREFIX}\(?|\()?(\d{{2,4}})\)?\s*[-–.,):_]*")
+_NO_VALUE = re.compile(r"#{2,}|#[^\d\s].*")  # what a workbook prints where it was saved without values, or fails
 _FIGURES = (CellKind.NUMBER, CellKind.SEVERAL)
 _WORD = re.compile(r"[^\W\d_]{2}")
 _UNIT = re.compile(r"%|[^\W\d_][²³23]?")
@@ -26,6 +27,11 @@ _UNIT = re.compile(r"%|[^\W\d_][²³23]?")
 def has_word(cell: str) -> bool:
     """Whether a cell holds two letters in a row: a measure, a text, a remark do; ``N/A`` and ``3G`` do not."""
     return _WORD.search(cell) is not None
+
+
+def is_no_value(cell: str) -> bool:
+    """Whether a cell prints what a workbook does in a figure's place: ``#N/A``, ``#REF!``, ``####``."""
+    return cell[:1] == "#" and _NO_VALUE.fullmatch(cell) is not None
 
 
 def begins_action(cells: Sequence[str]) -> bool:
@@ -52,7 +58,9 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
         j, last, numbers, percent = i, i, 0, False
         while j < len(cells) and not percent:
             kind = kinds[j]
-            if kind is CellKind.TEXT:
+            if kind is CellKind.TEXT and is_no_value(cells[j]):
+                last = j
+            elif kind is CellKind.TEXT:
                 if not _goes_on(cells, kinds, i, j, numbers):
                     break
             elif kind is not CellKind.BLANK:
@@ -60,7 +68,7 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
             j += 1
         if numbers + 2 * percent > best_numbers:
             start = i
-            while start > 0 and not cells[start - 1]:
+            while start > 0 and (not cells[start - 1] or is_no_value(cells[start - 1])):
                 start -= 1  # a blank right after the measure is a cell: the meta, or a blank before it
             best, best_numbers = (start, last + 1), numbers + 2 * percent
         i = max(j, i + 1)

@@ -1,4 +1,4 @@
-"""A header's lines parted into pieces: label, code, name. Which field a bare piece fills is ``header_align``."""
+"""A header's lines parted into pieces: label, code, name. Which field a bare piece fills is ``header_fields``."""
 
 from __future__ import annotations
 

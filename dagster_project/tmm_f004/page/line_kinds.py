@@ -1,6 +1,6 @@
 """What a single line of an extract looks like: title, label, code, table, signature, or other text.
 
-Each line is judged by itself, in time linear in its length; where parts begin and end is ``pages``.
+Each line is judged by itself, in time linear in its length; where parts begin and end is ``page_split``.
 """
 
 from __future__ import annotations

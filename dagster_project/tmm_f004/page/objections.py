@@ -5,18 +5,28 @@ In here: the objections, and which rows they hold of. Not in here: doubts that f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz
 
 from dagster_project.tmm_f004.model import ActionRow
+from dagster_project.tmm_f004.page.figure_span import is_no_value
 from dagster_project.tmm_f004.text.fold import words
-from dagster_project.tmm_f004.text.numbers import is_negative
+from dagster_project.tmm_f004.text.numbers import is_blank, is_negative
 
 NEGATIVE = "figura_negativa"
 """A figure below nought: the form has none, and neither dropping its sign nor keeping it is the form's own reading."""
 
+
+WITHOUT_VALUES = "sin_valores"
+"""Cells of a workbook that hold no value (``figure_span.is_no_value``): their figures are nowhere on the page."""
+
+TOO_FEW = "cifras_incompletas"
+"""Fewer cells than a meta, an absoluto and a relativo: whatever they are, they prove nothing of the row."""
+
+FEWEST_CELLS = 3
 
 WITHOUT_TOTALS = "sin_totales"
 """Neither absoluto nor relativo in the table's head or rows: its right edge is cut, and nothing closes its figures."""
@@ -24,6 +34,7 @@ WITHOUT_TOTALS = "sin_totales"
 BEFORE_TOTALS = 9
 """Cells that a row prints before its totals: meta, P and A of four quarters."""
 
+_SIGNS = re.compile("[-–—()#]")
 _TOTAL_COLUMNS = ("ABSOLUTO", "RELATIVO", "AVANCE", "ACUMULADO")
 _LIKE_COLUMN = 75.0
 
@@ -31,8 +42,17 @@ _LIKE_COLUMN = 75.0
 def with_objections(rows: Sequence[ActionRow], head: Sequence[str]) -> list[ActionRow]:
     """The rows of a table, each with what its print forbids; ``head`` are the lines above the first of them."""
     of_table = WITHOUT_TOTALS if _is_cut(rows, head) else None
-    found = [NEGATIVE if any(map(is_negative, row.impreso)) else of_table for row in rows]
+    found = [_of_row(row) or of_table for row in rows]
     return [row if reparo is None else replace(row, reparo=reparo) for row, reparo in zip(rows, found, strict=True)]
+
+
+def _of_row(row: ActionRow) -> str | None:
+    if _SIGNS.search("".join(row.impreso)):  # most rows print digits alone
+        if any(map(is_negative, row.impreso)):
+            return NEGATIVE
+        if any(map(is_no_value, row.impreso)):
+            return WITHOUT_VALUES
+    return TOO_FEW if sum(not is_blank(c) for c in row.impreso) < FEWEST_CELLS else None
 
 
 def _is_cut(rows: Sequence[ActionRow], head: Sequence[str]) -> bool:

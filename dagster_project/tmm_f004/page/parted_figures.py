@@ -26,6 +26,8 @@ _LONG = re.compile(r"\d{4,}|\d{1,3}(?:,\d{3})+")
 
 def printed_once(cells: Sequence[str]) -> list[str] | None:
     """The cells of a row that prints each of its figures twice (``500 500``), each once; None of any other row."""
+    if not any(" " in c for c in cells):
+        return None
     halves = [_half(c) for c in cells]
     figures = [k for k, c in enumerate(cells) if not is_blank(c) and not c.endswith("%")]
     twice = sum(halves[k] is not None for k in figures)
@@ -45,7 +47,7 @@ def with_pairs_parted(rows: Sequence[ActionRow]) -> list[ActionRow]:
 
     A table that groups thousands by blanks has such cells in rows that lack none.
     """
-    spaced = [sum(bool(_SPACED.fullmatch(c)) for c in row.impreso) for row in rows]
+    spaced = [sum(" " in c and bool(_SPACED.fullmatch(c)) for c in row.impreso) for row in rows]
     if not any(spaced):
         return list(rows)
     whole = _cells_of_whole_row(rows, spaced)

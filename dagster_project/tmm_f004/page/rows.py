@@ -186,13 +186,19 @@ def _continues(group: list[_CutLine], cells: Sequence[str]) -> bool:
     if numbered(first) and not parse_number(first):
         return _is_codes_alone(group)
     if first[:1].isdigit() and split_codes(first)[0] and not parse_number(first) and len(cells) > 1:
-        return False
+        return _awaits_codes(group) and split_codes(first)[1] and not any(map(numbered, cells))
     if begins_action(cells):
         return _is_codes_alone(group)
     start, end = cells_span(*_together(group))
     if end - start >= 2:
         return kind_of(first) in (CellKind.NUMBER, CellKind.PERCENT)
     return True
+
+
+def _awaits_codes(group: list[_CutLine]) -> bool:
+    """Whether the lines so far are a numbered text alone: its codes stand beside a later line, at half its height."""
+    first, *rest = ([c for c in cells if c] for _, _, cells, _ in group)
+    return len(first) == 1 and numbered(first[0]) is not None and all(len(cells) == 1 for cells in rest)
 
 
 def _is_codes_alone(group: list[_CutLine]) -> bool:
@@ -230,8 +236,12 @@ def _parse_row(group: list[_CutLine]) -> ActionRow | None:
 def _join_broken_text(group: list[_CutLine]) -> list[str]:
     """Cells of a broken row: a text cut by the break is one cell again, a number is not glued to another."""
     cells: list[str] = []
-    for _, _, part, _ in group:
+    codes: list[str] = []
+    awaited = _awaits_codes(group[:-1])
+    for k, (_, _, part, _) in enumerate(group):
         more = list(part)
+        if awaited and k == len(group) - 1 and more and split_codes(more[0])[1]:
+            codes, more = more[:1], more[1:]
         while cells and not cells[-1]:
             cells.pop()
         texts = cells and more and more[0] and not parse_number(cells[-1]) and not parse_number(more[0])
@@ -239,7 +249,7 @@ def _join_broken_text(group: list[_CutLine]) -> list[str]:
             cells[-1] = f"{cells[-1]} {more[0]}"
             more = more[1:]
         cells.extend(more)
-    return cells
+    return [*codes, *cells]
 
 
 def _glued(text: str) -> tuple[str, str]:

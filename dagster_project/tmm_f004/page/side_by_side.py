@@ -39,7 +39,9 @@ def right_halves(lines: Sequence[str]) -> tuple[list[str], list[str]] | None:
 
 
 def _is_wide(text: str) -> bool:
-    return any(text.count(mark) >= FEWEST_CELLS - 1 for mark in ("\t", "|", "  "))
+    if "\t" in text:
+        return text.count("\t") >= FEWEST_CELLS - 1
+    return text.count("|") >= FEWEST_CELLS - 1 or text.count("  ") >= FEWEST_CELLS - 1
 
 
 def _cells(text: str) -> list[str]:

@@ -1,6 +1,6 @@
 """A row that no reading closes: kept as printed, ``dudosa``, with what does close.
 
-The form's own errors end here too (design §1, fact 8): the printed value stands, the sum that fails is told.
+The form's own errors end here too (docs/form.md, fact 8): the printed value stands, the sum that fails is told.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ DEAREST = 12.0
 """No reading costlier than its table's usual row by more than this is believed: it takes three slips to explain it."""
 
 DEAREST_RATIO = 4.0
-"""The same of a ratio, whose sums prove nothing (design §1, fact 7): only its place in the layout does."""
+"""The same of a ratio, whose sums prove nothing (docs/form.md, fact 7): only its place in the layout does."""
 
 READ_KINDS = (OF_THE_FORM, "avance_primero", "bloques")
 """Kinds of table whose figures have a place of their own in the form's table."""
@@ -74,7 +74,7 @@ def worst(estados: Iterable[Estado]) -> Estado:
 def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     """Read the cells of a form page: its table's layout, then every row's candidate readings.
 
-    The quarter of the form decides which A are still unknown (design §1, fact 2); where it is
+    The quarter of the form decides which A are still unknown (docs/form.md, fact 2); where it is
     not settled, the last one is assumed and every row is ``dudosa``.
     """
     rows = formato.renglones
@@ -170,7 +170,7 @@ def _tables(
 
 
 def _opening(formato: Form, catalogs: Catalogs) -> int:
-    """What the plan of a page says of its first quarter: a plan begun in the year leaves it out (design §1, fact 4)."""
+    """What the plan of a page says of its first quarter: one begun in the year leaves it out (docs/form.md, fact 4)."""
     begun = {plan: since for plan, since, _ in catalogs.plans_of(formato.ente.valor)}
     plan, year = formato.plan, formato.anio
     if Estado.DUDOSA in (plan.estado, year.estado) or plan.valor not in begun or year.valor is None:
@@ -207,7 +207,7 @@ def _verdict(
     best = readings[0].costo
     margin = readings[1].costo - best if len(readings) > 1 else None
     near = [r for r in readings if r.costo - best < READING_MARGIN]
-    # six 4s may be six 2s, or their sums misread (design §1, fact 9)
+    # six 4s may be six 2s, or their sums misread (docs/form.md, fact 9)
     likely = believable and best <= dearest and pairs[0][1]
     proven = is_supported(readings[0], additive, quarter)
     if wanted:

@@ -1,7 +1,7 @@
 """What a table's percentages are of, and how they are printed: settled for the table, never row by row.
 
-The form's is the total over the meta in whole percent, rounded half up (design §1, fact 1). A table that prints another
-one throughout has no misprints in that column: its rows are read with the form's percentage in its place, as
+The form's is the total over the meta in whole percent, rounded half up (docs/form.md, fact 1). A table that prints
+another one throughout has no misprints in that column: its rows are read with the form's percentage in its place, as
 evidence, and keep the one they print. Not in here: percentages misread in one row (``search.completion``).
 """
 

@@ -1,7 +1,7 @@
 """Whether a reading's print bears it out: something beside the one sum that a figure was computed from.
 
 In here: what proves a figure that was changed or filled in, and a ratio, whose sums prove nothing
-(design §1, facts 7 and 9). Not in here: what a reading costs (``completion``), nor the verdict (``form``).
+(docs/form.md, facts 7 and 9). Not in here: what a reading costs (``completion``), nor the verdict (``form``).
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ _THROWN = frozenset({"celda_repetida", "celda_inventada"})
 _LOOK_ALIKE = COST["digito_mal_leido"] + SAME_SHAPE + 0.01
 _TWO_DIGITS = COST["digito_mal_leido"] + COST["otro_digito"] + 2 * SAME_SHAPE
 
+MOST_CHANGED = 2
+"""Figures of a row that a reading may change or fill in: what three make of the print bears out none of them."""
+
 
 def is_supported(reading: Reading, additive: bool, quarter: int) -> bool:
     """Whether the print proves what the reading changed, and, of a ratio, what it kept.
@@ -35,6 +38,8 @@ def is_supported(reading: Reading, additive: bool, quarter: int) -> bool:
     if not additive:
         return _ratio(reading, quarter)
     changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
+    if len(changed) > MOST_CHANGED:
+        return False
     if _another_way(reading, changed, quarter):
         return False
     return (
@@ -135,7 +140,7 @@ def _achieved(reading: Reading, q: int) -> bool:
     """An A brought back: the percentage proves the total, so only another misread A could deceive.
 
     Where a figure is printed it is changed only for one that the row shows, or that looks like it: published sums
-    hold errors of their own (design §1, fact 8).
+    hold errors of their own (docs/form.md, fact 8).
     """
     field = f"a{q}"
     if _is_seen(reading, field):

@@ -1,6 +1,6 @@
 """The total row as evidence: where a form's first row (x00) is the sum of its actions, a doubtful row must fit it.
 
-In some units the first row is the sum of the others, in others not (design §1, fact 10): the form's
+In some units the first row is the sum of the others, in others not (docs/form.md, fact 10): the form's
 settled figures must bear it out before it weighs, and then it weighs as much as one step of damage.
 Not in here: the verdict on a row (``form``).
 """

@@ -1,4 +1,4 @@
-"""Which action of a quarter is which action of another: one to one, in order (design §1, fact 6).
+"""Which action of a quarter is which action of another: one to one, in order (docs/form.md, fact 6).
 
 In here: how much a pair of rows speaks for being one action, and the probability of each pair over all
 order-preserving matchings. Not in here: what becomes of a pair that is not sure, and which reading of a
@@ -136,7 +136,7 @@ def _both(ones: Sequence[str], others: Sequence[str]) -> np.ndarray:
 
 def _of_plans(a: Known, b: Known) -> float:
     """The most that any two of the plans in the running have in common, less what taking them costs."""
-    # A re-authorised plan leaves the first quarter out (design §1, fact 4): it says nothing then.
+    # A re-authorised plan leaves the first quarter out (docs/form.md, fact 4): it says nothing then.
     first = 1 if a.plan_name != b.plan_name else 0
     most = max(_alike(one, other, first) - c - d for one, c in a.plans for other, d in b.plans)
     return min(PLAN_MOST, max(PLAN_LEAST, most))

@@ -1,7 +1,7 @@
-"""A person's decision wins (design §2): what a correction does to a row, before quarters are set side by side.
+"""A person's decision wins (docs/form.md): what a correction does to a row, before quarters are set side by side.
 
-In here: the decisions as values, the hash of a printed line, and a row with its decided figures. Not in
-here: the files they stand in (``dagster_project.reference.decisions``), or which rows count (``vigentes``).
+In here: the decisions as values, and a row with its decided figures. Not in
+here: the files they stand in (``dagster_project.reference.decisions``), or which rows count (``reports``).
 """
 
 from __future__ import annotations

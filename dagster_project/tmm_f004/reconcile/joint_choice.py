@@ -1,4 +1,4 @@
-"""The cheapest joint choice of readings over the quarters of one action (design §2).
+"""The cheapest joint choice of readings over the quarters of one action (docs/form.md).
 
 In here: what two quarters of one action cost side by side, how ready a unit is to change its plans, and how
 much dearer each reading makes the best choice over all quarters. Not in here: what follows for a cell

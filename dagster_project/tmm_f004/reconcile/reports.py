@@ -1,4 +1,4 @@
-"""Which pages of a (unidad, corte) make its report, whatever files they came in (design §1, ``vigente``).
+"""Which pages of a (unidad, corte) make its report, whatever files they came in (docs/glossary.md, vigente).
 
 In here: pages with other actions make one report; a page that repeats actions with the same figures is a copy; one that
 repeats them with other figures gives way to the page that stands higher, or is in dispute with it. Not in here: what a

@@ -1,6 +1,6 @@
 """Closing a placed row: whether its sums add up, what repairs make them, and the readings kept.
 
-Compiled (numba). In here: the form's arithmetic on a complete placement (design §1, fact 1).
+Compiled (numba). In here: the form's arithmetic on a complete placement (docs/form.md, fact 1).
 Not in here: how cells are placed (``branch_and_bound``).
 """
 

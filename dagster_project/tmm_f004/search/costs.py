@@ -1,4 +1,4 @@
-"""The model of damage (design §2) as data: what may happen to a printed row, and what each step costs.
+"""The model of damage (docs/form.md) as data: what may happen to a printed row, and what each step costs.
 
 A cost is minus the natural logarithm of how often the step happens to one place of a row:
 about one in a hundred cells is misread (4.6), one in 150 is printed twice or lost (5.0),
@@ -75,8 +75,8 @@ SHAPES = shape_costs()
 
 PLANNED, ACHIEVED, LATER, TOTAL, FIRST_PLANNED, FIRST_ACHIEVED, TOTAL_AGAIN = range(7)
 """What a table prints by a habit of its own: P, A, A of later quarters than its own, the total, in reports of a later
-quarter P and A of the first one (a re-authorised plan leaves them out: design §1, fact 4), and the second print of the
-total."""
+quarter P and A of the first one (a re-authorised plan leaves them out: docs/form.md, fact 4), and the second print of
+the total."""
 
 FIRST_HABITS = np.array(
     [
@@ -120,7 +120,7 @@ HABITS = np.array([_first_habits(k) for k in (OPENING_UNKNOWN, OPENING_PLANNED, 
 SHARES = np.array([_shares(h) for h in HABITS])
 
 OUT_WEIGHT = 6.0
-"""Rows' worth of belief that a plan begun later leaves the first pair out: usually, not always (design §1, fact 4)."""
+"""Rows' worth of belief that a plan begun later leaves the first pair out: usually (docs/form.md, fact 4)."""
 
 
 @compiled

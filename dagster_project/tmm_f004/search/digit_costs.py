@@ -60,7 +60,7 @@ def _one_digit_less(short: int, long: int) -> bool:
 
 @compiled
 def percent_of(part: int, whole: int, printed: int) -> int:
-    """``part`` of ``whole`` in whole percent, half up (design §1, fact 1); over nothing, what is printed."""
+    """``part`` of ``whole`` in whole percent, half up (docs/form.md, fact 1); over nothing, what is printed."""
     if whole <= 0:
         return max(printed, 0)
     return (200 * part + whole) // (2 * whole)

@@ -23,7 +23,7 @@ MAX_STRETCHES = 3
 """Places of a table where columns stand again: the real tables have one or two."""
 
 SHORTENED_COST = 1.0
-"""The later A cells left out of the whole table: common (design §1, fact 3)."""
+"""The later A cells left out of the whole table: common (docs/form.md, fact 3)."""
 
 OPENING_COSTS = ((0.0, 1.0, 1.5), (0.0, 2.0, 2.5), (0.6, 0.5, 1.0))
 """The first pair printed, left out, or left as one blank cell: where nothing is known of the first quarter, where

@@ -1,6 +1,7 @@
-"""What each page is about, by evidence over all pages of an extract.
+"""What each page is about, by evidence over all pages of a municipality and ejercicio.
 
-In: lines and ``Catalogs``. Out: ``extract.settle_extract`` gives an ``Extract`` of forms whose municipality, unit,
-year, quarter, plan, programme, header codes and action numbers are settled, each with score, rule and rivals
-(``Settled``). One module a field; weights become verdicts in ``evidence`` alone.
+In: printed pages and ``Catalogs``. Out: ``pages.place_pages`` and ``open_pages.place_open`` settle municipality and
+year, ``pages.settle_pool`` unit, quarter, plan, programme, header codes and action numbers of a pool of pages, each
+with score, rule and rivals (``Settled``); ``pages.settle_extract`` does all of it for one file. One module a field;
+weights become verdicts in ``evidence`` alone.
 """

@@ -1,4 +1,4 @@
-"""From printed pages to forms that say what they are about: the reader's ``settle`` step (design §2).
+"""From printed pages to forms that say what they are about: the reader's ``settle`` step (docs/form.md).
 
 Calls the modules that weigh the evidence, in the order in which one needs the other; no rule of its own. Year and
 municipality come first, file by file (``place_pages``), then everything else over all pages in force of one ente and

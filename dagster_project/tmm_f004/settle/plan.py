@@ -1,4 +1,4 @@
-"""Which municipal plan a form page is written under: ``sin_eje`` or ``con_eje`` (design §1, fact 5)."""
+"""Which municipal plan a form page is written under: ``sin_eje`` or ``con_eje`` (docs/form.md, fact 5)."""
 
 from __future__ import annotations
 

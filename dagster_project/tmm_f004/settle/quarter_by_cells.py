@@ -1,8 +1,8 @@
 """A doubtful quarter, settled by the cells of the page's own table.
 
-A report of quarter q knows A of q quarters (design §1, fact 2): under the right quarter the rows of
+A report of quarter q knows A of q quarters (docs/form.md, fact 2): under the right quarter the rows of
 a table close and their later A are blank, 0 or copies; under another one most do not. Only for
-pages whose printed dates and neighbours leave the quarter open (``cut``). Cells never overrule a
+pages whose printed dates and neighbours leave the quarter open (``quarter``). Cells never overrule a
 date that can be read, nor do they make a second report of a quarter that another page reports.
 """
 

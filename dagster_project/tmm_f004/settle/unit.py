@@ -157,7 +157,8 @@ class _Known:
                 rule = printed if close == 1 else "codigo_parecido"
                 balance.add(unit, rule, EXACT if close == 1 else UNIT_NEAR * close)
             balance.add(unit, "nombre", NAME * max(0.0, likely - LIKE_NAME) / (1 - LIKE_NAME))
-            if likely >= WHOLE_NAME and may_be_misread(sheet, unit):
+            # A code that is another unit's as it stands need not be misread: nothing says whether code or name is.
+            if likely >= WHOLE_NAME and code not in self.by_code and may_be_misread(sheet, unit):
                 balance.add(unit, "nombre_entero", NAME_AND_CODE)
             if len(name) >= 6 and likely < 0.5:
                 balance.add(unit, "otro_nombre", OTHER_NAME)

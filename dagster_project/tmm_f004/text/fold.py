@@ -1,6 +1,6 @@
 """Text as OCR prints it, made comparable: folding, likeness of words, closeness of codes.
 
-Nothing here knows what a word means; the vocabulary of the form stands in ``lines`` and ``header_items``.
+Nothing here knows what a word means; the form's vocabulary stands in ``page.line_kinds``, ``page.header_fields``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""RowVariant numbers: what a cell may mean, and nothing about where it stands.
+"""Printed numbers: what a cell may mean, and nothing about where it stands.
 
 A cell is blank, or a number in one of the ways such forms print it (``1,234.5``,
 ``1.234,5``, ``1 234``, ``1234``), or text. A number with two meanings gives both:
@@ -193,7 +193,7 @@ def _parse_percent(cell: str) -> Cifra | None:
 
 
 def half_up_percent(part: Cifra, whole: Cifra) -> int | None:
-    """``part / whole`` in whole percent, half up (design §1, fact 1: 5/40 prints 13 %); None over zero."""
+    """``part / whole`` in whole percent, half up (docs/form.md, fact 1: 5/40 prints 13 %); None over zero."""
     if whole <= 0:
         return None
     return int((200 * Decimal(part) + Decimal(whole)) // (2 * Decimal(whole)))

@@ -1,7 +1,7 @@
 """Rows to pandas frames to DuckDB: typed by the table they go to, exact, in bulk.
 
 Belongs here: how a frame is built and inserted. Does not belong here: what the rows hold
-(``rows``) and when they are written (``load``, ``load_year``).
+(``rows``) and when they are written (``load_files``, ``load_year``).
 
 Decimals travel as text and lists as JSON, cast by DuckDB to the column's type: a frame of
 Python objects would be sampled and its types guessed, and floats would not be exact.

@@ -1,6 +1,6 @@
 """The writer lock: one writer a home, whoever it is and however it was started.
 
-Belongs here: taking and holding the lock. Does not belong here: who holds it (``holder``),
+Belongs here: taking and holding the lock. Does not belong here: who holds it (``lock_holder``),
 and opening DuckDB. DuckDB locks its own file, but only while it is open, and a run closes it
 between steps; this lock is what a whole run holds.
 

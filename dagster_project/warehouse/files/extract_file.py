@@ -2,7 +2,7 @@
 
 Belongs here: reading, decoding and splitting, each without loss and within bounds. Does not belong
 here: which files there are (``extract_folder``), what the text means (``tmm_f004``) and where it is
-kept (``load``).
+kept (``load_files``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The folder of extracts: which files of it are extracts, which are refused or passed over and why, and its state.
 
-Belongs here: walking the folder. Does not belong here: reading a file's text (``extract_files``)
-and loading it (``load``). Whoever drops files here is not trusted: no link is followed out of the
+Belongs here: walking the folder. Does not belong here: reading a file's text (``extract_file``)
+and loading it (``load_files``). Whoever drops files here is not trusted: no link is followed out of the
 folder, nothing but a regular file is opened, and no tree is too deep or too odd to be listed.
 """
 

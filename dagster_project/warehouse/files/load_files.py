@@ -69,7 +69,7 @@ def load_folders(
 ) -> list[ExtractLoad]:
     """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
 
-    ``folders`` gives each folder by what goes before its paths (``""`` or ``presence.INBOX``), so that two may
+    ``folders`` gives each folder by what goes before its paths (``""`` or ``moved_and_lost.INBOX``), so that two may
     hold files of the same name; None where there is no such folder. What became of a file of before, moved or
     gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
     file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known.
@@ -183,7 +183,7 @@ class _Load:
 
     def _parse(self, key: str, ruta: str, lines: Sequence[str], is_new: bool) -> None:
         entry = self._entry(ruta)
-        # The register's ente, where it has one, is supposed before the setting's (design §1).
+        # The register's ente, where it has one, is supposed before the setting's (docs/form.md).
         catalogs = replace(self.catalogs, ente_supuesto=entry.ente_codigo or self.catalogs.ente_supuesto)
         pages, refused = parse_extract(key, lines, catalogs, self.reader or tmm_f004_reader())
         store.write_printed(self.con, key, ruta, pages, refused, entry, self._huella(ruta), is_new)

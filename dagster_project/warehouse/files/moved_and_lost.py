@@ -1,7 +1,7 @@
 """What became of the files of earlier loads: moved, replaced or gone, and the reports that no extract holds since.
 
 Belongs here: comparing what the warehouse knows with the files that are there, once all folders are read.
-Does not belong here: reading a file and retiring what it replaces (``load``, ``store``). A file that
+Does not belong here: reading a file and retiring what it replaces (``load_files``, ``extracts``). A file that
 is gone retires nothing: what was loaded from it stays, and it is said.
 """
 

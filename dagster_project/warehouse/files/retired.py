@@ -1,7 +1,7 @@
 """What is remembered of an extract that leaves: its reports and actions, so that a correction loses none in silence.
 
 Belongs here: that trace, columns of ``raw.extractos``. Does not belong here: when an extract is
-retired (``store``), whether a report is lost (``presence``) or an action (dbt's ``int_hallazgos_sustitucion``).
+retired (``extracts``), whether a report is lost (``moved_and_lost``) or an action (``int_hallazgos_sustitucion``).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The marts: what they hold, and how they are written as a DuckDB file that older clients open.
 
 Belongs here: tables, what they hold, and that file. Does not belong here: Parquet and CSV
-(``export_files``), versions, pointers and swapping (``publish``).
+(``csv_parquet``), versions, pointers and swapping (``versions``).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A published version: what it is, and the pointer ``current.json`` that names the current one.
 
-Belongs here: the record and reading it. Does not belong here: making a version (``publish``).
+Belongs here: the record and reading it. Does not belong here: making a version (``versions``).
 """
 
 from __future__ import annotations

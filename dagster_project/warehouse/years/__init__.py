@@ -1,4 +1,5 @@
-"""What the pages of an ejercicio read to: ``raw.renglones``, ``lecturas``, ``vinculos``, ``elegidas``.
+"""What the pages of an ejercicio are and read to: ``raw.formatos``, ``campos``, ``renglones``, ``lecturas``,
+``vinculos``, ``elegidas``, and ``rechazos`` of pages cut short.
 
-In: settled pages of extracts in force, people's decisions. Out: ``load_year.load_ejercicio``; a transaction a year.
+In: the printed pages of live extracts, people's decisions. Out: ``load_year.YearLoader``; a transaction a year.
 """

@@ -35,7 +35,7 @@ def test_published_files_are_read_only_of_a_run_that_would_be_the_same(settings,
     def read(path):
         raise AssertionError(f"{path} was read")
 
-    monkeypatch.setattr(skip_unchanged, "sha256", read)
+    monkeypatch.setattr(skip_unchanged, "file_sha256", read)
     assert skip_unchanged.last_good_run(settings, "others") is None
     with pytest.raises(AssertionError, match="was read"):
         skip_unchanged.last_good_run(settings, "these")

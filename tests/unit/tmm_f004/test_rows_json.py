@@ -50,7 +50,7 @@ def rows():
 
 
 def test_every_row_holds_exactly_the_fields_of_the_contract(rows):
-    """Other programs read these fields (design §4)."""
+    """Other programs read these fields (docs/architecture.md)."""
     assert {frozenset(r) for r in rows} == {frozenset(FIELDS)}
 
 
@@ -68,7 +68,7 @@ def test_a_doubtful_row_is_null_where_its_readings_differ(rows):
 
 
 def test_achievement_after_the_report_is_unknown_whatever_is_printed(rows):
-    """A report of the first quarter knows no A of the others (design §1, fact 2)."""
+    """A report of the first quarter knows no A of the others (docs/form.md, fact 2)."""
     assert all(r["avance"][r["trimestre"] :] == [None] * (4 - r["trimestre"]) for r in rows)
 
 

@@ -1,4 +1,4 @@
--- The raw layer (design §3): every table leads back to a line of an extract.
+-- The raw layer (docs/architecture.md): every table leads back to a line of an extract.
 -- Written by Dagster assets only, replaced by extracto or by ejercicio in one transaction each.
 -- No foreign keys: DuckDB cannot replace a table that one points to; relations are dbt tests.
 -- `if not exists` throughout: homes made before migrations were numbered have these tables, or most of them. Those that

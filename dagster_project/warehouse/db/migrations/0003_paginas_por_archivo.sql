@@ -48,6 +48,7 @@ create table raw.formatos (
     huella varchar not null,
     situacion varchar not null,               -- vigente, en_disputa, copia, sustituida, por_aprobar, apartada
     cede_ante varchar,                        -- extracto_id and formato of the page that it repeats, gives way to or disputes
+    cabeza varchar,                           -- what the head of its table says of its columns
     corte varchar,                            -- '2022-T4'
     ejercicio integer,
     ente_codigo varchar,
@@ -115,6 +116,9 @@ create table raw.renglones (
     observaciones varchar not null,
     accion_impresa integer,                   -- the number as printed, where the sequence put another in its place
     huella varchar not null,                  -- of the printed line: what it goes by in decisions
+    reparo varchar,                           -- what its print shows that forbids to believe any of its figures
+    tabla_clase varchar,                      -- the kind of table it was read as: de_la_forma, or another
+    relativo_de varchar,                      -- what its table's percentages are of: de_la_meta, or another
     tabla integer,                            -- the table of its page that it stands in, from 1
     disposicion varchar[],                    -- the columns that table was read as printing
     discordancia varchar                      -- how the row departs from them where other rows do alike

@@ -12,13 +12,14 @@ impresas as (
         accion_numero,
         corte,
         es_razon,
+        relativo_de,
         extracto_id,
         linea,
         {{ cifra_impresa('meta_impreso') }} as meta,
         {{ cifra_impresa('absoluto_impreso') }} as absoluto,
         {%- for numero in [1, 2, 3, 4] %}
         {{ cifra_impresa('p' ~ numero ~ '_impreso') }} as p{{ numero }},
-        -- What is printed after the cut is no statement of the cut (design, fact 2).
+        -- What is printed after the cut is no statement of the cut (docs/form.md, fact 2).
         case when corte_numero >= {{ numero }} then {{ cifra_impresa('a' ~ numero ~ '_impreso') }} end as a{{ numero }},
         {%- endfor %}
         {{ cifra_impresa('relativo_pct_impreso') }} as relativo_pct

@@ -1,5 +1,6 @@
 {% set partes = [
     'ejercicio', 'medida', 'encabezado', 'unidad', 'reporte', 'rechazo', 'sustitucion', 'decision', 'tabla',
+    'impreso',
 ] %}
 
 {% for parte in partes -%}

@@ -43,5 +43,7 @@ inner join verdes
         {{ inicio_trimestre('renglones.corte') }} >= verdes.vigente_desde
         and {{ inicio_trimestre('renglones.corte') }} <= coalesce(verdes.vigente_hasta, date '9999-12-31')
 where
-    100 * declaraciones.avance < verdes.desde_pct * declaraciones.programado
-    or 100 * declaraciones.avance > verdes.hasta_pct * declaraciones.programado
+    not ({{ en_banda(
+        'declaraciones.avance', 'declaraciones.programado', inicio_trimestre('renglones.corte'), 'verdes'
+    ) }})
+    and (declaraciones.programado != 0 or declaraciones.avance != 0)

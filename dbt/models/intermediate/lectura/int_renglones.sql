@@ -53,6 +53,7 @@ select
     elegidas.accion_numero,
     renglones.es_accion_inferida,
     renglones.accion_regla,
+    renglones.relativo_de,
     renglones.descripcion,
     renglones.lineas_accion,
     trim(renglones.observaciones) as observaciones,

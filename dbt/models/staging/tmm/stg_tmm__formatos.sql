@@ -19,6 +19,7 @@ tipado as (
         situacion,
         split_part(cede_ante, ':', 1) as cede_extracto_id,
         cast(nullif(split_part(cede_ante, ':', 2), '') as integer) as cede_formato,
+        cabeza,
         corte,
         ejercicio,
         {%- for crudo, dato in datos.items() %}

@@ -20,6 +20,9 @@ tipado as (
         impreso,
         observaciones,
         huella as renglon_huella,
+        reparo,
+        tabla_clase,
+        relativo_de,
         tabla as tabla_numero,
         disposicion,
         discordancia

@@ -93,7 +93,7 @@ def test_a_misread_digit_that_other_cells_could_have_is_flagged():
 
 
 def test_a_figure_misread_alike_all_along_a_row_is_never_sure():
-    """Six printed 4s against a meta of 6 (design §1, fact 9)."""
+    """Six printed 4s against a meta of 6 (docs/form.md, fact 9)."""
     row = read(["72 24 24 24 24 24 24 72 100%", "135 45 45 45 45 45 45 135 100%", "6 4 4 4 4 4 4 6 100%"], 4)[2]
     assert row.estado == Estado.DUDOSA
     assert row.valores["p3"] is None
@@ -144,7 +144,7 @@ def test_a_bound_drops_no_quarter_that_would_win():
 
 
 def test_ratios_need_not_add_up():
-    """A ratio's quarters do not add up over the year (design §1, fact 7)."""
+    """A ratio's quarters do not add up over the year (docs/form.md, fact 7)."""
     rows = read(["90 90 85 90 0 90 0 90 0 85 94%", "80 80 80 80 0 80 0 80 0 80 100%"], measure="Porcentaje")
     assert [r.estado for r in rows] == [Estado.EXACTA] * 2
     assert rows[0].valores["p4"] == 90

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dagster_project.tmm_f004.model import Estado
-from dagster_project.tmm_f004.read.proof import contradicted
+from dagster_project.tmm_f004.model import CAMPOS, Estado, Reading
+from dagster_project.tmm_f004.read.proof import contradicted, is_supported
 from tests.unit.tmm_f004.read.test_form import CLEAN, read
 
 BORNE_OUT = {
@@ -35,6 +35,19 @@ def test_what_only_its_own_sum_proves_is_flagged(name):
     row = read([*CLEAN, NOT_BORNE_OUT[name]])[4]
     assert row.estado == Estado.DUDOSA
     assert len(row.alternativas) > 1
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_borne_out"),
+    [({"p1", "a1"}, True), ({"p1", "a1", "relativo_pct"}, False), ({"p1", "a1", "meta"}, False)],
+    ids=["two", "a-percentage-beside", "a-meta-beside"],
+)
+def test_three_changes_bear_out_none_of_them(changed, is_borne_out):
+    """A first quarter brought back and a percentage changed to fit it: the repair made every check of the row."""
+    values = dict(zip(CAMPOS, (188, 50, 50, 44, 44, 50, 0, 0, 0, 50, 27), strict=True))
+    estados = {f: Estado.REPARADA if f in changed else Estado.EXACTA for f in CAMPOS}
+    printed = {f: str(v) for f, v in values.items() if f not in changed} | {"relativo_pct": "27%"}
+    assert is_supported(Reading(10.0, values, estados, printed), additive=True, quarter=1) is is_borne_out
 
 
 ANOTHER_WAY = {
