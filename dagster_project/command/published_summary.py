@@ -69,7 +69,7 @@ def read_published(published: Path, version: Publicacion) -> PublishedSummary:
         errores = con.execute(
             """
             with archivos as (
-                select extracto_id, any_value(ruta) as ruta from marts.dim_corte group by extracto_id
+                select extracto_id, any_value(ruta) as ruta from marts.fct_pagina group by extracto_id
             )
             select
                 regla, count(*), min_by(coalesce(ruta, extracto_id), (coalesce(ruta, extracto_id), linea)),

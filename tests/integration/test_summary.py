@@ -50,3 +50,17 @@ def test_an_empty_folder(empty):
     assert done.returncode == 1
     assert "there is nothing to build" in done.stdout
     assert "Failure" not in done.stdout
+
+
+def test_a_page_that_nobody_can_place_is_named_by_file_and_line(casa):
+    """It counts nowhere, and the run says where it stands."""
+    (extract,) = (casa.extracts / "2022").glob("*.txt")
+    [(first, last)] = casa.warehouse("select linea_inicio, linea_fin from raw.formatos where formato = 5")
+    lines = extract.read_bytes().splitlines(keepends=True)
+    extract.unlink()
+    (casa.extracts / "suelta.txt").write_bytes(b"\n" + b"".join(lines[first - 1 : last]))
+    (casa.extracts / "2022" / extract.name).write_bytes(b"".join(lines[:98]))
+    done = casa.avance("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"set aside +8 action rows; pages: 1 of no settled municipality, unit or quarter", done.stdout)
+    assert re.search(r"pagina_apartada: 1 of severity error, first suelta\.txt:2", done.stdout)
