@@ -51,6 +51,10 @@ select
     elegidas.accion_id,
     {{ clave(['elegidas.accion_id', 'elegidas.ejercicio']) }} as accion_key,
     elegidas.accion_numero,
+    -- The number of its latest cut is what the action goes by.
+    max_by(elegidas.accion_numero, elegidas.corte) over (
+        partition by elegidas.ejercicio, elegidas.accion_id
+    ) as accion_numero_actual,
     renglones.es_accion_inferida,
     renglones.accion_regla,
     renglones.descripcion,
@@ -69,9 +73,7 @@ select
     vinculos.regla as vinculo_regla,
     vinculos.puntaje as vinculo_puntaje,
     {%- for campo in campos %}
-    elegidas.{{ campo }},
-    elegidas.{{ campo }}_min,
-    elegidas.{{ campo }}_max,
+    {{ cifra_segura('elegidas.' ~ campo) }},
     elegidas.{{ campo }}_estado,
     elegidas.{{ campo }}_impreso,
     elegidas.{{ campo }}_corroborada,
