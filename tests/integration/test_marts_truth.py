@@ -37,14 +37,12 @@ def test_a_plan_that_was_replaced_settles_nothing_of_the_new_one(marts) -> None:
 def test_no_figure_comes_from_a_plan_that_a_later_report_replaced(marts) -> None:
     """Of every action and quarter, no cut after the chosen one states the quarter under another plan."""
     for figure, cut in (("programado", "corte_programado"), ("avance", "corte")):
-        assert (
-            marts(
-                f"select * from marts.fct_avance f join marts.fct_avance_corte c using (accion_key, trimestre) "
-                f"join marts.fct_avance_corte d using (accion_key, trimestre) where d.corte = f.{cut} and c.corte > d.corte "
-                f"and c.plan <> d.plan and c.situacion_{figure} not in ('futuro', 'fuera_de_plan')"
-            )
-            == []
+        later = (
+            "select * from marts.fct_avance f join marts.fct_avance_corte c using (accion_key, trimestre) "
+            f"join marts.fct_avance_corte d using (accion_key, trimestre) where d.corte = f.{cut} "
+            f"and c.corte > d.corte and c.plan <> d.plan and c.situacion_{figure} not in ('futuro', 'fuera_de_plan')"
         )
+        assert marts(later) == []
 
 
 def test_what_is_planned_for_the_year_is_the_goal(marts) -> None:
