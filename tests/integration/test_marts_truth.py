@@ -18,7 +18,7 @@ def action(unit: str, number: int, quarter: str | None = None) -> str:
 
 
 def test_a_plan_that_was_replaced_settles_nothing_of_the_new_one(marts) -> None:
-    """54201/306: meta 150, P 56, 48, (lost), A 163, 109 %: the print lets 46 and 48 change places, and nobody says which.
+    """54201/306: meta 150, P 56, 48, (lost), A 163, 109 %: 46 and 48 may change places, and nobody says which.
 
     The first report's 48 and 40 are of the plan before. Whatever the two are, they are 150 with the 56, so the light
     is the print's: 109 %, green.
