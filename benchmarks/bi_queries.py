@@ -61,10 +61,10 @@ QUESTIONS = (
     Question(
         "units by band in a quarter",
         """
-        select unidad_codigo, semaforo_acumulado, count(*) as acciones
+        select unidad_codigo, semaforo_plan, count(*) as acciones
         from marts.fct_avance where trimestre = $trimestre group by all
         """,
-        {"fct_avance": ("trimestre", "unidad_codigo", "semaforo_acumulado")},
+        {"fct_avance": ("trimestre", "unidad_codigo", "semaforo_plan")},
     ),
     Question(
         "trend of one unit",
@@ -77,10 +77,10 @@ QUESTIONS = (
     Question(
         "line of action by year",
         """
-        select ejercicio, linea_accion_codigo, semaforo, sum(acciones) as acciones
-        from marts.rpt_cumplimiento_linea_accion where luz = 'acumulado' group by all order by all
+        select ejercicio, linea_accion_codigo, semaforo, sum(acciones_plan) as acciones
+        from marts.rpt_cumplimiento_linea_accion group by all order by all
         """,
-        {"rpt_cumplimiento_linea_accion": ("ejercicio", "linea_accion_codigo", "semaforo", "acciones", "luz")},
+        {"rpt_cumplimiento_linea_accion": ("ejercicio", "linea_accion_codigo", "semaforo", "acciones_plan")},
     ),
     Question(
         "top deviations",

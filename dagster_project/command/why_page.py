@@ -97,8 +97,9 @@ def lines_to_paste(page: Page, today: str) -> list[str]:
     """A line of ``seeds/paginas.csv`` for each open fact of a page, with the likeliest value where there is any."""
     lines = []
     for field in FIELDS:
-        value, estado, *_ = page.settled(field)
+        value, estado, *_, rivals = page.settled(field)
         if value is None or estado == "dudosa":
+            value = next((likeliest for likeliest, _ in rivals), value) if estado == "dudosa" else value
             row = [
                 page.columns["pagina_huella"],
                 field,

@@ -101,7 +101,7 @@ def facts_of(
         select distinct a.accion_key, a.ente_codigo, a.accion_numeros, a.accion_descripcion, a.unidad_medida_nombre
         from marts.fct_renglon r
         join marts.dim_accion a using (accion_key)
-        where r.unidad_codigo = ? and r.accion_numero = ? and r.ejercicio = try_cast(left(?, 4) as integer)
+        where r.unidad_codigo = ? and r.accion_numero_impreso = ? and r.ejercicio = try_cast(left(?, 4) as integer)
             and (? is null or r.ente_codigo = ?)
         order by a.ente_codigo, a.accion_numeros
         """,
@@ -123,10 +123,10 @@ def numbers_of(con: duckdb.DuckDBPyConnection, unidad: str, trimestre: str, ente
     """The numbers that a unit's actions bear in any cut of the quarter's year, in order."""
     found = con.execute(
         """
-        select distinct accion_numero from marts.fct_renglon
-        where unidad_codigo = ? and ejercicio = try_cast(left(?, 4) as integer) and accion_numero is not null
+        select distinct accion_numero_impreso from marts.fct_renglon
+        where unidad_codigo = ? and ejercicio = try_cast(left(?, 4) as integer) and accion_numero_impreso is not null
             and (? is null or ente_codigo = ?)
-        order by accion_numero
+        order by accion_numero_impreso
         """,
         [unidad, trimestre, ente, ente],
     ).fetchall()

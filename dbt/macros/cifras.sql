@@ -32,3 +32,25 @@
 {% macro cifra_texto(cifra) -%}
     regexp_replace(cast(cast({{ cifra }} as decimal(28, 4)) as varchar), '[.]?0+$', '')
 {%- endmacro %}
+
+{# The range of an open figure in words: ': entre 46 y 48', ': quizá 20', or nothing where it has none. #}
+{% macro rango_texto(cifra) -%}
+    case
+        when {{ cifra }}_min < {{ cifra }}_max
+            then ': entre ' || {{ cifra_texto(cifra ~ '_min') }} || ' y ' || {{ cifra_texto(cifra ~ '_max') }}
+        when {{ cifra }}_min = {{ cifra }}_max then ': quizá ' || {{ cifra_texto(cifra ~ '_min') }}
+        else ''
+    end
+{%- endmacro %}
+
+{#
+    A figure with its range: null and only its range where it is doubtful. Where the reader has one value and no proof
+    of it, both ends are that value.
+#}
+{% macro cifra_segura(campo) -%}
+    case when {{ campo }}_estado != 'dudosa' then {{ campo }} end as {{ campo.split('.')[-1] }},
+    case when {{ campo }}_estado = 'dudosa' then coalesce({{ campo }}_min, {{ campo }}) end
+        as {{ campo.split('.')[-1] }}_min,
+    case when {{ campo }}_estado = 'dudosa' then coalesce({{ campo }}_max, {{ campo }}) end
+        as {{ campo.split('.')[-1] }}_max
+{%- endmacro %}

@@ -23,3 +23,18 @@
 {% macro porcentaje_exacto(parte, total) -%}
     case when {{ total }} > 0 then round(100 * {{ parte }} / {{ total }}, 4) end
 {%- endmacro %}
+
+{#
+    A percent with its worst and its best case, which stand where it rests on a figure that has only its range:
+    <nombre>_pct, <nombre>_min_pct, <nombre>_max_pct. Outer bounds: the two ranges may not be free of each other.
+    The best case is null where the total may be 0.
+#}
+{% macro porcentaje_y_casos(nombre, parte, total) -%}
+    {{ porcentaje(parte, total) }} as {{ nombre }}_pct,
+    case when {{ parte }} is null or {{ total }} is null
+        then {{ porcentaje('coalesce(' ~ parte ~ ', ' ~ parte ~ '_min)', 'coalesce(' ~ total ~ ', ' ~ total ~ '_max)') }}
+    end as {{ nombre }}_min_pct,
+    case when {{ parte }} is null or {{ total }} is null
+        then {{ porcentaje('coalesce(' ~ parte ~ ', ' ~ parte ~ '_max)', 'coalesce(' ~ total ~ ', ' ~ total ~ '_min)') }}
+    end as {{ nombre }}_max_pct
+{%- endmacro %}

@@ -26,3 +26,12 @@
         else {{ banda }}
     end
 {%- endmacro %}
+
+{# A percent of the facts with its cases, its exact quotient, and the light that the quotient decides. #}
+{% macro luz(nombre, avance, programado, luz, no_aplica) -%}
+    luces.{{ nombre }}_pct,
+    luces.{{ nombre }}_min_pct,
+    luces.{{ nombre }}_max_pct,
+    cast({{ porcentaje_exacto('luces.' ~ avance, 'luces.' ~ programado) }} as decimal(28, 4)) as {{ nombre }}_exacto_pct,
+    {{ semaforo('luces.' ~ avance, 'luces.' ~ programado, 'banda_' ~ luz ~ '.banda', no_aplica) }} as {{ luz }}
+{%- endmacro %}

@@ -20,7 +20,7 @@
 {% macro valor_situado(medida) -%}
     case
         when situacion_{{ medida }} = 'en_blanco' then cast(0 as decimal(18, 4))
-        when situacion_{{ medida }} in ('informado', 'dudoso') then {{ medida }}_leido
+        when situacion_{{ medida }} = 'informado' then {{ medida }}_leido
     end
 {%- endmacro %}
 
@@ -31,15 +31,6 @@
         when situacion_{{ medida }} = 'dudoso' then 'dudosa'
         else estado_{{ medida }}
     end
-{%- endmacro %}
-
-{# How good a statement is: settled before doubtful before none, and among equals the later cut. #}
-{% macro rango_declaracion(medida) -%}
-    10 * case
-        when situacion_{{ medida }} in ('informado', 'en_blanco') then 3
-        when situacion_{{ medida }} = 'dudoso' then 2
-        else 1
-    end + corte_numero
 {%- endmacro %}
 
 {# The worse of two estados, in the order of docs/form.md; no_aplica only where neither has one. #}

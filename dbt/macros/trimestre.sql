@@ -4,3 +4,9 @@
         cast(left({{ trimestre }}, 4) as integer), 3 * cast(right({{ trimestre }}, 1) as integer) - 2, 1
     )
 {%- endmacro %}
+
+{# A day as a Mexican office writes it: 31/12/2022. #}
+{% macro fecha_impresa(dia) -%}
+    substr(cast({{ dia }} as varchar), 9, 2) || '/' || substr(cast({{ dia }} as varchar), 6, 2) || '/'
+    || substr(cast({{ dia }} as varchar), 1, 4)
+{%- endmacro %}

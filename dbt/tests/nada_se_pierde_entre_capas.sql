@@ -14,14 +14,22 @@ with elegidas as (
 esperado as (
     select
         4 * count(*) as filas,
+        -- A doubtful figure has a range and no value.
         sum(
-            coalesce(p1, 0) + coalesce(p2, 0) + coalesce(p3, 0) + coalesce(p4, 0)
+            0
+            {%- for numero in [1, 2, 3, 4] %}
+            + case when p{{ numero }}_estado != 'dudosa' then coalesce(p{{ numero }}, 0) else 0 end
+            {%- endfor %}
         ) as programado,
         sum(
-            coalesce(a1, 0)
-            + case when right(corte, 1) >= '2' then coalesce(a2, 0) else 0 end
-            + case when right(corte, 1) >= '3' then coalesce(a3, 0) else 0 end
-            + case when right(corte, 1) >= '4' then coalesce(a4, 0) else 0 end
+            0
+            {%- for numero in [1, 2, 3, 4] %}
+            + case
+                when right(corte, 1) >= '{{ numero }}' and a{{ numero }}_estado != 'dudosa'
+                    then coalesce(a{{ numero }}, 0)
+                else 0
+            end
+            {%- endfor %}
         ) as avance
     from elegidas
 ),

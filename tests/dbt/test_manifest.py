@@ -109,8 +109,20 @@ def test_facts_are_tied_to_their_dimensions(manifest: dict[str, Any]) -> None:
     tied = {n["attached_node"] for n in manifest["nodes"].values()
             if (n.get("test_metadata") or {}).get("name") == "relationships"
             and n["column_name"] == "accion_key"}  # fmt: skip
-    facts = {n["unique_id"] for n in models(manifest) if n["name"].startswith(("fct_", "bridge_"))}
-    assert facts - tied == {"model.avance.fct_pagina"}
+    facts = {n["unique_id"] for n in models(manifest)
+             if n["name"].startswith(("fct_", "bridge_")) and "accion_key" in n["columns"]}  # fmt: skip
+    assert len(facts) >= 7
+    assert facts <= tied
+
+
+def test_no_table_forgets_that_doubt_has_no_value(manifest: dict[str, Any]) -> None:
+    """Every mart with the estado of a figure is tested: doubtful is null, with its range."""
+    tested = {n["attached_node"] for n in manifest["nodes"].values()
+              if (n.get("test_metadata") or {}).get("name") == "lo_dudoso_va_sin_valor"}  # fmt: skip
+    stated = {n["unique_id"] for n in models(manifest)
+              if layer(n) == "marts" and any(c.startswith("estado_") for c in n["columns"])}  # fmt: skip
+    assert len(stated) >= 5
+    assert stated == tested
 
 
 def test_staging_is_private_and_marts_are_public(manifest: dict[str, Any]) -> None:

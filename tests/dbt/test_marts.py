@@ -29,12 +29,13 @@ def test_quarters_after_the_cut_are_unknown(built: Built) -> None:
 
 def test_the_two_accumulations(built: Built) -> None:
     """109 % of the plan in force and 107 % of the year, as of the last cut; 29 % of both as of the first."""
-    sql = (
-        "select acumulado_plan_pct, acumulado_ejercicio_pct from {} "
-        "where unidad_codigo = '54101' and accion_numero = 100 "
-    )
-    assert built.rows(sql.format("fct_avance") + "and trimestre = '2022-T4'") == [(109, 107)]
-    assert built.rows(sql.format("fct_meta") + "order by corte") == [(29, 29), (109, 107)]
+    row = "where unidad_codigo = '54101' and accion_numero = 100"
+    assert built.rows(
+        f"select acumulado_plan_pct, acumulado_ejercicio_pct from fct_avance {row} and trimestre = '2022-T4'"
+    ) == [(109, 107)]
+    assert built.rows(
+        f"select acumulado_plan_al_corte_pct, acumulado_ejercicio_al_corte_pct from fct_meta {row} order by corte"
+    ) == [(29, 29), (109, 107)]
 
 
 def test_a_renumbered_action_is_one_action(built: Built) -> None:
@@ -67,7 +68,7 @@ def test_an_action_is_weighed_once_however_often_a_code_is_printed(built: Built)
 
 
 def test_a_doubtful_cell_is_null_with_its_range(built: Built) -> None:
-    """54101/103: what the latest cut leaves open is NULL there, and the other cut's plan stands in fct_avance."""
+    """54101/103: what the latest cut leaves open is NULL there; the plan that it replaced bears no witness."""
     where = "where unidad_codigo = '54101' and accion_numero = 103 and trimestre = '2022-T2'"
     assert built.rows(
         "select programado, programado_min, programado_max, situacion_programado, estado "
@@ -75,7 +76,7 @@ def test_a_doubtful_cell_is_null_with_its_range(built: Built) -> None:
     ) == [(None, 0, 20, "dudoso", "dudosa")]
     assert built.rows(
         f"select programado, corte_programado, avance, avance_max, corte, semaforo_trimestre from fct_avance {where}"
-    ) == [(20, "2022-T1", None, 20, "2022-T4", "dudoso")]
+    ) == [(None, "2022-T4", None, 20, "2022-T4", "dudoso")]
 
 
 def test_a_blank_of_a_row_that_closes_is_zero(built: Built) -> None:
@@ -97,9 +98,9 @@ def test_a_plan_that_moved_is_listed_with_before_and_after(built: Built) -> None
 def test_ratios_are_not_added_up(built: Built) -> None:
     """A percentage has a light for its quarter and none for its sum."""
     assert built.rows(
-        "select distinct semaforo_acumulado, acumulado_plan_pct, avance_acumulado from fct_avance "
-        "where unidad_codigo = '54204' and accion_numero in (506, 606)"
-    ) == [("no aplica", None, None)]
+        "select distinct semaforo_plan, semaforo_ejercicio, acumulado_plan_pct, avance_acumulado from fct_avance "
+        "where unidad_codigo = '54204' and accion_numero = 506"
+    ) == [("no aplica", "no aplica", None, None)]
 
 
 def test_a_unit_that_no_catalogue_knows_is_a_member(built: Built) -> None:
@@ -161,7 +162,12 @@ MESSAGES = [
         "Hay más de una lectura posible del renglón; sin asentar: programado T2 (0 a 20), programado T3 (0 a 20), "
         "programado T4 (0 a 20), avance T2 (0 a 20), avance T3 (0 a 20), avance T4 (0 a 20)",
     ),
-    ("lectura_dudosa", 43, "Ninguna lectura del renglón cierra sus sumas"),
+    (
+        "lectura_dudosa",
+        43,
+        "Ninguna lectura del renglón cierra sus sumas; sin asentar: programado T2 (quizá 4), programado T3 (quizá 4), "
+        "programado T4 (quizá 4), avance T2 (quizá 4), avance T3 (quizá 4), avance T4 (quizá 4)",
+    ),
     ("unidad_deducida", 30, "Página 3: unidad deducida: 54204 (puntaje 1)"),
     ("unidad_incierta", 70, "Página 7: unidad incierta: 54203 (puntaje 1)"),
     (
@@ -265,21 +271,32 @@ def test_what_nobody_states_has_no_estado(built: Built) -> None:
 def test_units_are_compared_by_actions_in_each_band(built: Built) -> None:
     """Every action of a quarter is in one band of its unit, and in its líneas for as much as it weighs."""
     assert built.rows(
-        "select sum(acciones) filter (where luz = 'trimestre'), sum(acciones) filter (where luz = 'acumulado') "
+        "select sum(acciones_trimestre), sum(acciones_plan), sum(acciones_ejercicio) "
         "from rpt_cumplimiento_unidad where trimestre = '2022-T4'"
-    ) == [(11, 11)]
+    ) == [(11, 11, 11)]
     assert built.rows(
-        "select round(sum(acciones_ponderadas), 4) from rpt_cumplimiento_linea_accion "
-        "where trimestre = '2022-T4' and luz = 'trimestre'"
-    ) == [(11,)]
+        "select accion_tipo, sum(ponderadas_trimestre), sum(ponderadas_plan), sum(ponderadas_ejercicio) "
+        "from rpt_cumplimiento_linea_accion where trimestre = '2022-T4' group by 1 order by 1"
+    ) == [("accion", 8, 8, 8), ("meta", 3, 3, 3)]
 
 
 def test_the_transparency_export_shows_original_and_adjusted_goals(built: Built) -> None:
-    """54101/100: 446 authorised, 320 after the plan changed; the doubtful row says it is under review."""
-    assert built.rows(
-        "select corte, metas_programadas, metas_ajustadas, avance_metas from exp_pnt_indicadores "
-        "where unidad_codigo = '54101' and accion_numero = 100 order by 1"
-    ) == [("2022-T1", 446, None, 128), ("2022-T4", 446, 320, 350)]
+    """54101/100: 446 for the year, which the change of plan did not move; of a ratio the goal is what it is now.
+
+    The doubtful row says that it is under review.
+    """
+    columns = "periodo_inicio_fecha, periodo_fin_fecha, metas_programadas, metas_ajustadas, avance_metas"
+    row = "where unidad_codigo = '{}' and accion_numero = {} order by corte"
+    assert built.rows(f"select {columns} from exp_pnt_indicadores {row.format('54101', 100)}") == [
+        ("01/01/2022", "31/03/2022", 446, None, 128),
+        ("01/10/2022", "31/12/2022", 446, None, 22),
+    ]
+    assert built.rows(f"select metas_ajustadas from exp_pnt_indicadores {row.format('54204', 506)}") == [(None,), (95,)]
+    assert built.rows(f"select nota from exp_pnt_indicadores {row.format('54101', 103)}")[1] == (
+        "Las metas son del ejercicio y el avance es del trimestre. Avance acumulado del ejercicio: 20. La meta del ejercicio no se ha ajustado. "
+        "Avance de metas en revisión: entre 0 y 20. Sin declarar: objetivo institucional, dimensión, definición, "
+        "línea base, sentido del indicador. No se conoce la fecha de publicación del reporte",
+    )
 
 
 def test_a_report_has_its_functional_classification(built: Built) -> None:

@@ -61,9 +61,9 @@ def test_rows_that_only_the_other_report_settles(marts, unit, number, cut, helpe
 
 
 def test_rows_that_stay_in_doubt(marts):
-    """Five rows are not decided by any report; a doubtful figure has a range, and NULL unless its ends agree."""
+    """Five rows are not decided by any report; a doubtful figure is NULL and has a range."""
     assert marts(
-        "select distinct unidad_codigo, accion_numero, corte from marts.fct_avance_corte "
+        "select distinct unidad_codigo, accion_numero_impreso, corte from marts.fct_avance_corte "
         "where estado = 'dudosa' order by all"
     ) == [
         ("54101", 103, "2022-T4"),
@@ -113,7 +113,7 @@ def test_the_plan_of_each_page(loaded):
 def test_the_two_accumulations(marts):
     """54101/100: 350 of 320 under the plan in force, 478 of 446 in the year."""
     assert marts(
-        "select corte, acumulado_plan_pct, acumulado_ejercicio_pct from marts.fct_meta "
+        "select corte, acumulado_plan_al_corte_pct, acumulado_ejercicio_al_corte_pct from marts.fct_meta "
         "where unidad_codigo = '54101' and accion_numero = 100 order by corte"
     ) == [("2022-T1", 29, 29), ("2022-T4", 109, 107)]
 

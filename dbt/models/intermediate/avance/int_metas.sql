@@ -43,9 +43,11 @@ select
     metas.*,
     calculadas.meta_calculada,
     calculadas.absoluto_calculado,
-    {{ porcentaje('metas.absoluto', 'metas.meta') }} as relativo_calculado_pct,
-    acumulados.acumulado_plan_pct,
-    acumulados.acumulado_ejercicio_pct,
+    {{ porcentaje_y_casos('relativo_calculado', 'metas.absoluto', 'metas.meta') }},
+    {%- for caso in ['', '_min', '_max'] %}
+    acumulados.acumulado_plan{{ caso }}_pct as acumulado_plan_al_corte{{ caso }}_pct,
+    acumulados.acumulado_ejercicio{{ caso }}_pct as acumulado_ejercicio_al_corte{{ caso }}_pct,
+    {%- endfor %}
     rebases.corte_anterior,
     rebases.plan_anterior,
     rebases.meta_anterior,

@@ -1,7 +1,7 @@
 -- By ejercicio: the findings that follow from one ejercicio alone, whatever the others hold.
 {{ config(materialized='incremental') }}
 
-{% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'historia'] %}
+{% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'historia', 'rezago'] %}
 
 {% for parte in partes -%}
 select

@@ -9,24 +9,31 @@ usadas as (
     select * from {{ ref('int_lineas_usadas') }}
 ),
 
+solas as (
+    select * from {{ ref('int_palabras_solas') }}
+),
+
 -- The twenty commonest spellings stand for all: comparing every pair grows with the square.
 frecuentes as (
     select * from impresas
     qualify row_number() over (partition by ente_codigo, plan, linea_accion_codigo order by veces desc, texto asc) <= 20
 ),
 
--- The spelling that is nearest to all the others, each weighed by how often it was printed.
+-- The spelling that is nearest to all the others, each weighed by how often it was printed and on what pages. Of
+-- spellings as near, the one of words that other names have; the alphabet comes last, and says nothing.
 acuerdos as (
     select
         uno.ente_codigo,
         uno.plan,
         uno.linea_accion_codigo,
         uno.nombre,
-        sum(
-            otro.veces * levenshtein(uno.texto, otro.texto)
-            / greatest(length(uno.texto), length(otro.texto))
+        round(
+            sum(
+                otro.peso * levenshtein(uno.texto, otro.texto) / greatest(length(uno.texto), length(otro.texto))
+            ), 9
         ) as desacuerdo,
         sum(otro.veces) as veces_impreso,
+        sum(otro.peso) as peso,
         count(*) as escrituras
     from frecuentes as uno
     inner join frecuentes as otro
@@ -34,11 +41,17 @@ acuerdos as (
             uno.ente_codigo = otro.ente_codigo
             and uno.plan = otro.plan
             and uno.linea_accion_codigo = otro.linea_accion_codigo
-    group by uno.ente_codigo, uno.plan, uno.linea_accion_codigo, uno.nombre, uno.texto
+    left join solas
+        on
+            uno.ente_codigo = solas.ente_codigo
+            and uno.plan = solas.plan
+            and uno.linea_accion_codigo = solas.linea_accion_codigo
+            and uno.texto = solas.texto
+    group by uno.ente_codigo, uno.plan, uno.linea_accion_codigo, uno.nombre, uno.texto, solas.palabras_solas
     qualify
         row_number() over (
             partition by uno.ente_codigo, uno.plan, uno.linea_accion_codigo
-            order by desacuerdo asc, uno.nombre asc
+            order by desacuerdo asc, solas.palabras_solas asc, uno.nombre asc
         ) = 1
 ),
 
@@ -76,7 +89,7 @@ select
     coalesce(acuerdos.escrituras, 0) as escrituras,
     coalesce(acuerdos.veces_impreso, 0) as veces_impreso,
     coalesce(usos.veces_usado, 0) as veces_usado,
-    1 - acuerdos.desacuerdo / acuerdos.veces_impreso as acuerdo
+    1 - acuerdos.desacuerdo / acuerdos.peso as acuerdo
 from codigos
 left join acuerdos
     on

@@ -1,4 +1,5 @@
--- Names printed beside línea de acción codes in the headers, counted by (ente, plan, código).
+-- Names printed beside línea de acción codes in the headers, counted by (ente, plan, código) and weighed by how damaged
+-- the page is that prints them.
 {{ config(materialized='table') }}
 
 with impresos as (
@@ -23,6 +24,17 @@ repetidos as (
     from impresos
     group by extracto_id, formato, texto
     having count(distinct linea_accion_codigo) > 1
+),
+
+-- A page that has lost the number or the text of its rows has misread the names of its header too. One printing on a
+-- page that lost all of them weighs a twentieth of one on a page that lost none.
+danos as (
+    select
+        extracto_id,
+        formato,
+        avg(case when es_accion_inferida or trim(descripcion) = '' then 1 else 0 end) as dano
+    from {{ ref('stg_tmm__renglones') }}
+    group by extracto_id, formato
 )
 
 select
@@ -32,8 +44,13 @@ select
     impresos.texto,
     -- Of spellings that differ in accents and points alone, the accented one.
     max(impresos.nombre) as nombre,
-    count(*) as veces
+    count(*) as veces,
+    sum(cast(1 - 0.95 * coalesce(danos.dano, 0) as decimal(18, 4))) as peso
 from impresos
+left join danos
+    on
+        impresos.extracto_id = danos.extracto_id
+        and impresos.formato = danos.formato
 left join repetidos
     on
         impresos.extracto_id = repetidos.extracto_id

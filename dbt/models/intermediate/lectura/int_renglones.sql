@@ -28,6 +28,16 @@ planes as (
     select * from {{ ref('int_planes') }}
 ),
 
+-- The number of its latest cut is what the action goes by.
+numeros as (
+    select
+        ejercicio,
+        accion_id,
+        max_by(accion_numero, corte) as accion_numero_actual
+    from elegidas
+    group by ejercicio, accion_id
+),
+
 -- A row closes if the reading chosen closes; where none is chosen, if all that are in the running do.
 cierres as (
     select
@@ -51,6 +61,7 @@ select
     elegidas.accion_id,
     {{ clave(['elegidas.accion_id', 'elegidas.ejercicio']) }} as accion_key,
     elegidas.accion_numero,
+    numeros.accion_numero_actual,
     renglones.es_accion_inferida,
     renglones.accion_regla,
     renglones.relativo_de,
@@ -70,9 +81,7 @@ select
     vinculos.regla as vinculo_regla,
     vinculos.puntaje as vinculo_puntaje,
     {%- for campo in campos %}
-    elegidas.{{ campo }},
-    elegidas.{{ campo }}_min,
-    elegidas.{{ campo }}_max,
+    {{ cifra_segura('elegidas.' ~ campo) }},
     elegidas.{{ campo }}_estado,
     elegidas.{{ campo }}_impreso,
     elegidas.{{ campo }}_corroborada,
@@ -83,6 +92,10 @@ inner join renglones
     on
         elegidas.extracto_id = renglones.extracto_id
         and elegidas.linea = renglones.linea
+inner join numeros
+    on
+        elegidas.ejercicio = numeros.ejercicio
+        and elegidas.accion_id = numeros.accion_id
 left join medidas
     on {{ normaliza('renglones.unidad_medida') }} = medidas.texto
 left join planes

@@ -47,6 +47,10 @@ select
     formatos.corte,
     formatos.situacion,
     renglones.accion_numero,
+    coalesce(
+        max_by(elegidas.accion_numero, elegidas.corte) over (partition by renglones.ejercicio, elegidas.accion_id),
+        renglones.accion_numero
+    ) as accion_numero_actual,
     extractos.ruta,
     renglones.renglon_huella,
     lineas.texto as texto_impreso,

@@ -3,6 +3,15 @@
 with usadas as (
     select * from {{ ref('int_lineas_usadas') }}
     {{ solo_por_rehacer() }}
+),
+
+contadas as (
+    select
+        *,
+        row_number() over (partition by accion_key, corte order by primera_posicion, linea_accion_codigo) as lugar,
+        count(*) over (partition by accion_key, corte) as lineas,
+        max(corte) over (partition by accion_key) as ultimo_corte
+    from usadas
 )
 
 select
@@ -12,15 +21,23 @@ select
     ente_codigo,
     unidad_codigo,
     ejercicio,
-    accion_numero,
+    accion_numero_actual as accion_numero,
+    accion_numero as accion_numero_impreso,
     corte,
     plan,
     linea_accion_codigo,
-    cast(
-        row_number() over (partition by accion_key, corte order by primera_posicion, linea_accion_codigo) as integer
-    ) as orden,
+    cast(lugar as integer) as orden,
     cast(veces_impresa as integer) as veces_impresa,
-    cast(1.0 / count(*) over (partition by accion_key, corte) as decimal(10, 8)) as ponderador,
+    -- In hundred millionths, the last línea takes the rest: the weights of an action add up to one, exactly.
+    cast(
+        cast(
+            case
+                when lugar < lineas then (100000000 - 100000000 % lineas) / lineas
+                else 100000000 - (lineas - 1) * ((100000000 - 100000000 % lineas) / lineas)
+            end as decimal(10, 0)
+        ) * 0.00000001 as decimal(10, 8)
+    ) as ponderador,
+    corte = ultimo_corte as es_vigente,
     extracto_id,
     linea
-from usadas
+from contadas

@@ -1,21 +1,18 @@
-with metas as (
-    select
-        *,
-        first_value(meta) over por_corte as meta_original
-    from {{ ref('fct_meta') }}
-    window por_corte as (partition by accion_key order by corte)
+{% set declarados = {
+    'objetivo_institucional': 'objetivo institucional', 'dimension': 'dimensión', 'definicion': 'definición',
+    'linea_base': 'línea base', 'sentido': 'sentido del indicador',
+} %}
+
+with indicadores as (
+    select * from {{ ref('int_indicadores') }}
 ),
 
-acciones as (
-    select * from {{ ref('dim_accion') }}
+reportes as (
+    select * from {{ ref('dim_corte') }}
 ),
 
 unidades as (
     select * from {{ ref('dim_unidad') }}
-),
-
-cortes as (
-    select * from {{ ref('dim_corte') }}
 ),
 
 trimestres as (
@@ -24,48 +21,85 @@ trimestres as (
 
 programas as (
     select * from {{ ref('programas') }}
+),
+
+completos as (
+    select
+        indicadores.*,
+        reportes.ruta,
+        reportes.publicado_fecha,
+        unidades.unidad_nombre,
+        trimestres.inicio_fecha,
+        trimestres.fin_fecha,
+        coalesce(programas.programa_nombre, reportes.programa_codigo, unidades.programa_nombre) as programa_nombre
+    from indicadores
+    inner join reportes
+        on
+            indicadores.ente_codigo = reportes.ente_codigo
+            and indicadores.unidad_codigo = reportes.unidad_codigo
+            and indicadores.corte = reportes.corte
+    inner join unidades
+        on reportes.unidad_key = unidades.unidad_key
+    inner join trimestres
+        on indicadores.corte = trimestres.trimestre
+    left join programas
+        on
+            reportes.ente_codigo = programas.ente_codigo
+            and reportes.programa_codigo = programas.programa_codigo
 )
 
 select
-    metas.ejercicio,
-    make_date(metas.ejercicio, 1, 1) as periodo_inicio_fecha,
-    trimestres.fin_fecha as periodo_fin_fecha,
-    coalesce(programas.programa_nombre, cortes.programa_codigo, unidades.programa_nombre) as programa_nombre,
-    acciones.accion_descripcion as indicador_nombre,
-    cast(null as varchar) as dimension,
-    'Avance absoluto entre meta, por cien' as metodo_calculo,
-    acciones.unidad_medida_nombre as unidad_medida,
+    ejercicio,
+    {{ fecha_impresa('inicio_fecha') }} as periodo_inicio_fecha,
+    {{ fecha_impresa('fin_fecha') }} as periodo_fin_fecha,
+    programa_nombre,
+    objetivo_institucional,
+    coalesce(indicador_nombre, '(acción sin texto)') as indicador_nombre,
+    dimension,
+    definicion as indicador_definicion,
+    'Avance entre meta, por cien' as metodo_calculo,
+    unidad_medida_nombre as unidad_medida,
     'Trimestral' as frecuencia_medicion,
-    metas.meta_original as metas_programadas,
-    -- Adjusted goals are those of a later cut that differ from the first.
-    case when metas.meta != metas.meta_original then metas.meta end as metas_ajustadas,
-    metas.absoluto as avance_metas,
-    cast(null as varchar) as sentido_indicador,
-    'Formato TMM-F004, ' || cortes.ruta || ', línea ' || metas.linea as fuente_informacion,
-    unidades.unidad_nombre as area_responsable,
-    cortes.publicado_fecha as actualizacion_fecha,
-    case
-        when 'dudosa' in (metas.estado_meta, metas.estado_absoluto)
-            then 'Cifra en revisión: la impresión no permite asentarla'
-    end as nota,
-    metas.meta_key as indicador_key,
-    metas.ente_codigo,
-    metas.unidad_codigo,
-    metas.accion_numero,
-    metas.corte,
-    metas.accion_key,
-    metas.extracto_id,
-    metas.linea
-from metas
-inner join acciones
-    on metas.accion_key = acciones.accion_key
-inner join unidades
-    on metas.unidad_key = unidades.unidad_key
-inner join cortes
-    on metas.corte_key = cortes.corte_key
-inner join trimestres
-    on metas.corte = trimestres.trimestre
-left join programas
-    on
-        metas.ente_codigo = programas.ente_codigo
-        and cortes.programa_codigo = programas.programa_codigo
+    linea_base,
+    meta_original as metas_programadas,
+    cast(meta_ajustada as decimal(18, 4)) as metas_ajustadas,
+    avance as avance_metas,
+    sentido as sentido_indicador,
+    'Formato TMM-F004, ' || ruta || ', línea ' || linea as fuente_informacion,
+    unidad_nombre as area_responsable,
+    {{ fecha_impresa('publicado_fecha') }} as actualizacion_fecha,
+    concat_ws(
+        '. ',
+        'Las metas son del ejercicio y el avance es del trimestre',
+        'Avance acumulado del ejercicio: ' || {{ cifra_texto('avance_acumulado_ejercicio') }},
+        case
+            when meta_original is null
+                then 'Metas programadas en revisión' || {{ rango_texto('meta_original') }}
+        end,
+        case
+            when es_ajuste_dudoso then 'Metas ajustadas en revisión: no es seguro si la meta cambió'
+            when meta_ajustada is null then 'La meta del ejercicio no se ha ajustado'
+        end,
+        case when avance is null then 'Avance de metas en revisión' || {{ rango_texto('avance') }} end,
+        'Sin declarar: ' || nullif(
+            concat_ws(
+                ', '
+                {%- for dato, nombre in declarados.items() %},
+                case when {{ dato }} is null then '{{ nombre }}' end
+                {%- endfor %}
+            ), ''
+        ),
+        case when programa_nombre is null then 'El reporte no dice su programa' end,
+        case when publicado_fecha is null then 'No se conoce la fecha de publicación del reporte' end
+    ) as nota,
+    {{ clave(['accion_key', 'corte']) }} as indicador_key,
+    ente_codigo,
+    unidad_codigo,
+    accion_numero_actual as accion_numero,
+    accion_numero as accion_numero_impreso,
+    corte,
+    accion_key,
+    cast(avance_acumulado_ejercicio as decimal(28, 4)) as avance_acumulado_ejercicio,
+    extracto_id,
+    linea
+from completos

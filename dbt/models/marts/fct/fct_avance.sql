@@ -30,7 +30,8 @@ select
     luces.ente_codigo,
     luces.unidad_codigo,
     luces.ejercicio,
-    luces.accion_numero,
+    luces.accion_numero_actual as accion_numero,
+    luces.accion_numero as accion_numero_impreso,
     luces.trimestre,
     coalesce(luces.plan, 'desconocido') as plan,
     luces.corte,
@@ -46,25 +47,36 @@ select
     {{ peor_estado('luces.estado_programado', 'luces.estado_avance') }} as estado,
     luces.situacion_programado,
     luces.situacion_avance,
-    luces.cumplimiento_pct,
-    cast({{ porcentaje_exacto('luces.avance', 'luces.programado') }} as decimal(28, 4)) as cumplimiento_exacto_pct,
-    {{ semaforo('luces.avance', 'luces.programado', 'banda_trimestre.banda', 'false') }} as semaforo_trimestre,
+    {{ luz('cumplimiento', 'avance', 'programado', 'semaforo_trimestre', 'false') }},
     cast(luces.programado_acumulado as decimal(28, 4)) as programado_acumulado,
     cast(luces.avance_acumulado as decimal(28, 4)) as avance_acumulado,
-    luces.cumplimiento_acumulado_pct,
-    cast({{ porcentaje_exacto('luces.avance_acumulado', 'luces.programado_acumulado') }} as decimal(28, 4))
-        as cumplimiento_acumulado_exacto_pct,
-    {{ semaforo(
-        'luces.avance_acumulado', 'luces.programado_acumulado', 'banda_acumulada.banda', 'luces.es_razon'
-    ) }} as semaforo_acumulado,
-    luces.acumulado_plan_pct,
-    luces.acumulado_ejercicio_pct,
+    {{ luz('cumplimiento_acumulado', 'avance_acumulado', 'programado_acumulado', 'semaforo_plan', 'luces.es_razon') }},
+    cast(luces.programado_acumulado_ejercicio as decimal(28, 4)) as programado_acumulado_ejercicio,
+    cast(luces.avance_acumulado_ejercicio as decimal(28, 4)) as avance_acumulado_ejercicio,
+    {{ luz(
+        'cumplimiento_ejercicio', 'avance_acumulado_ejercicio', 'programado_acumulado_ejercicio', 'semaforo_ejercicio',
+        'luces.es_razon'
+    ) }},
+    {%- for acumulado in ['plan', 'ejercicio'] %}
+    luces.acumulado_{{ acumulado }}_pct,
+    luces.acumulado_{{ acumulado }}_min_pct,
+    luces.acumulado_{{ acumulado }}_max_pct,
+    {%- endfor %}
     luces.extracto_id,
     luces.linea,
     luces.extracto_id_programado,
     luces.linea_programado
 from luces
-left join {{ ref('semaforo') }} as banda_trimestre
-    on {{ en_banda('luces.avance', 'luces.programado', 'luces.dia', 'banda_trimestre') }}
-left join {{ ref('semaforo') }} as banda_acumulada
-    on {{ en_banda('luces.avance_acumulado', 'luces.programado_acumulado', 'luces.dia', 'banda_acumulada') }}
+left join {{ ref('semaforo') }} as banda_semaforo_trimestre
+    on {{ en_banda('luces.avance', 'luces.programado', 'luces.dia', 'banda_semaforo_trimestre') }}
+left join {{ ref('semaforo') }} as banda_semaforo_plan
+    on
+        {{ en_banda(
+            'luces.avance_acumulado', 'luces.programado_acumulado', 'luces.dia', 'banda_semaforo_plan'
+        ) }}
+left join {{ ref('semaforo') }} as banda_semaforo_ejercicio
+    on
+        {{ en_banda(
+            'luces.avance_acumulado_ejercicio', 'luces.programado_acumulado_ejercicio', 'luces.dia',
+            'banda_semaforo_ejercicio'
+        ) }}

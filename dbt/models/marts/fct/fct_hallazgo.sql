@@ -20,6 +20,10 @@ lineas as (
     select * from {{ ref('int_lineas_texto') }}
 ),
 
+acciones as (
+    select * from {{ ref('dim_accion') }}
+),
+
 -- Two findings of one rule on one cell are told apart by their number.
 numerados as (
     select
@@ -45,7 +49,8 @@ select
     numerados.unidad_codigo,
     numerados.ejercicio,
     numerados.corte,
-    numerados.accion_numero,
+    coalesce(acciones.accion_numero, numerados.accion_numero) as accion_numero,
+    numerados.accion_numero as accion_numero_impreso,
     numerados.campo,
     numerados.observado,
     numerados.esperado,
@@ -61,6 +66,8 @@ left join reportes
         numerados.ente_codigo = reportes.ente_codigo
         and numerados.unidad_codigo = reportes.unidad_codigo
         and numerados.corte = reportes.corte
+left join acciones
+    on numerados.accion_key = acciones.accion_key
 left join unidades
     on
         numerados.ente_codigo = unidades.ente_codigo

@@ -1,3 +1,8 @@
+{% set datos = [
+    ('ente_codigo', 'ente_codigo', 'ente'), ('unidad_codigo', 'unidad_codigo', 'unidad'),
+    ('anio', 'ejercicio', 'ejercicio'), ('corte_numero', 'trimestre_numero', 'trimestre'), ('plan', 'plan', 'plan'),
+] %}
+
 with paginas as (
     select * from {{ ref('int_paginas') }}
 )
@@ -12,19 +17,23 @@ select
     paginas.pagina_huella,
     paginas.situacion,
     otras.ruta || ':' || otras.linea_inicio as cede_ante,
-    paginas.ente_codigo,
-    paginas.unidad_codigo,
-    paginas.anio as ejercicio,
-    paginas.corte_numero as trimestre_numero,
-    paginas.plan,
-    {%- for crudo, dato in [
-        ('ente_codigo', 'ente'), ('unidad_codigo', 'unidad'), ('anio', 'ejercicio'), ('corte_numero', 'trimestre'),
-        ('plan', 'plan'),
-    ] %}
+    {%- for crudo, nombre, dato in datos %}
+    case when paginas.{{ crudo }}_estado != 'dudosa' then paginas.{{ crudo }} end as {{ nombre }},
+    {%- endfor %}
+    {%- for crudo, nombre, dato in datos %}
     paginas.{{ crudo }}_estado as estado_{{ dato }},
     paginas.{{ crudo }}_regla as regla_{{ dato }},
     paginas.{{ crudo }}_puntaje as puntaje_{{ dato }},
-    paginas.{{ crudo }}_alternativas as alternativas_{{ dato }},
+    -- What is in doubt has no value: the likeliest is the first of its alternatives.
+    case
+        when paginas.{{ crudo }}_estado = 'dudosa' and paginas.{{ crudo }} is not null
+            then '[["' || paginas.{{ crudo }} || '", ' || paginas.{{ crudo }}_puntaje || ']'
+                || case
+                    when paginas.{{ crudo }}_alternativas = '[]' then ']'
+                    else ', ' || substr(paginas.{{ crudo }}_alternativas, 2)
+                end
+        else paginas.{{ crudo }}_alternativas
+    end as alternativas_{{ dato }},
     {%- endfor %}
     paginas.extracto_id
 from paginas

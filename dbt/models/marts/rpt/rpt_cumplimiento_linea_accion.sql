@@ -1,3 +1,5 @@
+{% set luces = ['trimestre', 'plan', 'ejercicio'] %}
+
 with lineas as (
     select * from {{ ref('dim_linea_accion') }}
 ),
@@ -6,22 +8,29 @@ avances as (
     select * from {{ ref('fct_avance') }}
 ),
 
+acciones as (
+    select * from {{ ref('dim_accion') }}
+),
+
 usos as (
     select * from {{ ref('bridge_accion_linea') }}
 ),
 
 -- An action's líneas are those of the cut that its figure comes from.
 luces as (
-    {%- for luz in ['trimestre', 'acumulado'] %}
+    {%- for luz in luces %}
     select
         avances.ente_codigo,
         avances.ejercicio,
         avances.trimestre,
+        acciones.accion_tipo,
         usos.linea_accion_key,
         usos.ponderador,
         '{{ luz }}' as luz,
         avances.semaforo_{{ luz }} as semaforo
     from avances
+    inner join acciones
+        on avances.accion_key = acciones.accion_key
     inner join usos
         on
             avances.accion_key = usos.accion_key
@@ -35,18 +44,20 @@ contadas as (
         ente_codigo,
         ejercicio,
         trimestre,
+        accion_tipo,
         linea_accion_key,
-        luz,
-        semaforo,
-        count(*) as acciones,
-        sum(ponderador) as acciones_ponderadas
+        {%- for luz in luces %}
+        count(*) filter (where luz = '{{ luz }}') as acciones_{{ luz }},
+        coalesce(sum(ponderador) filter (where luz = '{{ luz }}'), 0) as ponderadas_{{ luz }},
+        {%- endfor %}
+        semaforo
     from luces
-    group by ente_codigo, ejercicio, trimestre, linea_accion_key, luz, semaforo
+    group by ente_codigo, ejercicio, trimestre, accion_tipo, linea_accion_key, semaforo
 )
 
 select
     {{ clave([
-        'contadas.ente_codigo', 'contadas.linea_accion_key', 'contadas.trimestre', 'contadas.luz',
+        'contadas.ente_codigo', 'contadas.linea_accion_key', 'contadas.trimestre', 'contadas.accion_tipo',
         'contadas.semaforo',
     ]) }} as cumplimiento_linea_key,
     contadas.linea_accion_key,
@@ -56,10 +67,12 @@ select
     lineas.linea_accion_nombre,
     contadas.ejercicio,
     contadas.trimestre,
-    contadas.luz,
-    contadas.semaforo,
-    cast(contadas.acciones as integer) as acciones,
-    cast(contadas.acciones_ponderadas as decimal(18, 8)) as acciones_ponderadas
+    contadas.accion_tipo,
+    {%- for luz in luces %}
+    cast(contadas.acciones_{{ luz }} as integer) as acciones_{{ luz }},
+    cast(contadas.ponderadas_{{ luz }} as decimal(18, 8)) as ponderadas_{{ luz }},
+    {%- endfor %}
+    contadas.semaforo
 from contadas
 inner join lineas
     on contadas.linea_accion_key = lineas.linea_accion_key

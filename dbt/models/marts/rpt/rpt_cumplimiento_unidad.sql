@@ -1,3 +1,5 @@
+{% set luces = ['trimestre', 'plan', 'ejercicio'] %}
+
 with avances as (
     select * from {{ ref('fct_avance') }}
 ),
@@ -7,7 +9,7 @@ acciones as (
 ),
 
 luces as (
-    {%- for luz in ['trimestre', 'acumulado'] %}
+    {%- for luz in luces %}
     select
         avances.unidad_key,
         avances.ente_codigo,
@@ -32,31 +34,33 @@ contadas as (
         ejercicio,
         trimestre,
         accion_tipo,
-        luz,
-        semaforo,
-        count(*) as acciones
+        {%- for luz in luces %}
+        count(*) filter (where luz = '{{ luz }}') as acciones_{{ luz }},
+        {%- endfor %}
+        semaforo
     from luces
-    group by unidad_key, ente_codigo, unidad_codigo, ejercicio, trimestre, accion_tipo, luz, semaforo
+    group by unidad_key, ente_codigo, unidad_codigo, ejercicio, trimestre, accion_tipo, semaforo
 ),
 
 totales as (
     select
         *,
-        sum(acciones) over (partition by unidad_key, trimestre, accion_tipo, luz) as acciones_unidad
+        sum(acciones_trimestre) over (partition by unidad_key, trimestre, accion_tipo) as acciones_unidad
     from contadas
 )
 
 select
-    {{ clave(['unidad_key', 'trimestre', 'accion_tipo', 'luz', 'semaforo']) }} as cumplimiento_unidad_key,
+    {{ clave(['unidad_key', 'trimestre', 'accion_tipo', 'semaforo']) }} as cumplimiento_unidad_key,
     unidad_key,
     ente_codigo,
     unidad_codigo,
     ejercicio,
     trimestre,
     accion_tipo,
-    luz,
-    semaforo,
-    cast(acciones as integer) as acciones,
     cast(acciones_unidad as integer) as acciones_unidad,
-    {{ porcentaje('acciones', 'acciones_unidad') }} as acciones_pct
+    {%- for luz in luces %}
+    cast(acciones_{{ luz }} as integer) as acciones_{{ luz }},
+    {{ porcentaje('acciones_' ~ luz, 'acciones_unidad') }} as acciones_{{ luz }}_pct,
+    {%- endfor %}
+    semaforo
 from totales

@@ -1,0 +1,110 @@
+-- Which cut each figure of a quarter is taken from, as of each cut: programado and avance each from its own.
+-- Nothing is settled here: a doubtful figure gives way to an earlier settled one only where every cut since is of the
+-- same plan and holds it within its range, and its row's sum can hold it too (54201/306: a plan that was replaced
+-- bears no witness, so 48 in the third quarter does not make 46 of the fourth).
+{% set medidas = {'programado': 'meta', 'avance': 'absoluto'} %}
+
+with declaraciones as (
+    select
+        {%- for medida in medidas %}
+        situacion_{{ medida }} in ('informado', 'en_blanco', 'dudoso') as es_dicho_{{ medida }},
+        situacion_{{ medida }} in ('informado', 'en_blanco') as es_asentado_{{ medida }},
+        {%- endfor %}
+        *
+    from {{ ref('int_avance_corte') }}
+),
+
+asentadas as (
+    select
+        {%- for medida in medidas %}
+        max(corte) filter (where es_asentado_{{ medida }}) over hasta as corte_asentado_{{ medida }},
+        {%- endfor %}
+        *
+    from declaraciones
+    window hasta as (partition by ejercicio, accion_key, trimestre order by corte)
+),
+
+-- The last settled figure, where the doubtful cuts after it allow it.
+llevadas as (
+    select
+        {%- for medida in medidas %}
+        case
+            when
+                situacion_{{ medida }} = 'dudoso'
+                and count(*) filter (where es_dicho_{{ medida }} and plan is null) over desde_{{ medida }} = 0
+                and min(plan) filter (where es_dicho_{{ medida }}) over desde_{{ medida }}
+                = max(plan) filter (where es_dicho_{{ medida }}) over desde_{{ medida }}
+                and coalesce(max({{ medida }}_min) over desde_{{ medida }}, 0)
+                <= first_value({{ medida }}) over desde_{{ medida }}
+                and coalesce(
+                    min({{ medida }}_max) over desde_{{ medida }} >= first_value({{ medida }}) over desde_{{ medida }},
+                    true
+                )
+                then first_value({{ medida }}) over desde_{{ medida }}
+        end as {{ medida }}_llevado,
+        {%- endfor %}
+        *
+    from asentadas
+    window
+        desde_programado as (partition by ejercicio, accion_key, trimestre, corte_asentado_programado order by corte),
+        desde_avance as (partition by ejercicio, accion_key, trimestre, corte_asentado_avance order by corte)
+),
+
+-- What the quarters of a row add up to at least and at most, earlier figures among them.
+sumadas as (
+    select
+        {%- for medida in medidas %}
+        sum(coalesce({{ medida }}_llevado, {{ medida }}, {{ medida }}_min, 0)) over renglon as {{ medida }}_piso,
+        case
+            when
+                count(coalesce({{ medida }}_llevado, {{ medida }}_max)) over renglon
+                = count(*) filter (where situacion_{{ medida }} = 'dudoso') over renglon
+                then sum(coalesce({{ medida }}_llevado, {{ medida }}, {{ medida }}_max, 0)) over renglon
+        end as {{ medida }}_techo,
+        {%- endfor %}
+        *
+    from llevadas
+    window renglon as (partition by ejercicio, accion_key, corte)
+),
+
+aqui as (
+    select
+        {%- for medida, total in medidas.items() %}
+        case
+            when
+                {{ medida }}_llevado is not null and (
+                    es_razon or (
+                        coalesce({{ medida }}_piso <= coalesce({{ total }}, {{ total }}_max), true)
+                        and coalesce({{ medida }}_techo >= coalesce({{ total }}, {{ total }}_min), true)
+                    )
+                )
+                then corte_asentado_{{ medida }}
+            when es_dicho_{{ medida }} then corte
+        end as corte_aqui_{{ medida }},
+        -- What a plan says of a quarter before it began gives way when the same plan leaves it out.
+        situacion_{{ medida }} = 'fuera_de_plan' and plan = max_by(plan, corte) filter (where es_dicho_{{ medida }})
+            over hasta as es_retirado_{{ medida }},
+        es_dicho_{{ medida }} and (plan_desde is null or trimestre >= plan_desde) as es_propio_{{ medida }},
+        {%- endfor %}
+        *
+    from sumadas
+    window hasta as (partition by ejercicio, accion_key, trimestre order by corte)
+)
+
+select
+    ejercicio,
+    accion_key,
+    trimestre,
+    plan as a_plan,
+    {%- for medida in medidas %}
+    coalesce(
+        case
+            when es_retirado_{{ medida }}
+                then max_by(corte_aqui_{{ medida }}, corte) filter (where es_propio_{{ medida }}) over hasta
+            else max_by(corte_aqui_{{ medida }}, corte) filter (where es_dicho_{{ medida }}) over hasta
+        end, corte
+    ) as corte_{{ medida }},
+    {%- endfor %}
+    corte as a_corte
+from aqui
+window hasta as (partition by ejercicio, accion_key, trimestre order by corte)
