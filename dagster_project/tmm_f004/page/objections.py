@@ -5,6 +5,7 @@ In here: the objections, and which rows they hold of. Not in here: doubts that f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -44,11 +45,15 @@ def with_objections(rows: Sequence[ActionRow], head: Sequence[str]) -> list[Acti
     return [row if reparo is None else replace(row, reparo=reparo) for row, reparo in zip(rows, found, strict=True)]
 
 
+_SIGN = re.compile(r"[-–—(#]")  # without one of these a row holds no figure below nought, nor a failed cell
+
+
 def _of_row(row: ActionRow) -> str | None:
-    if any(map(is_negative, row.impreso)):
-        return NEGATIVE
-    if any(map(is_no_value, row.impreso)):
-        return WITHOUT_VALUES
+    if _SIGN.search("\t".join(row.impreso)):
+        if any(map(is_negative, row.impreso)):
+            return NEGATIVE
+        if any(map(is_no_value, row.impreso)):
+            return WITHOUT_VALUES
     return TOO_FEW if sum(not is_blank(c) for c in row.impreso) < FEWEST_CELLS else None
 
 

@@ -112,7 +112,7 @@ def read_table(
         for k, row in enumerate(rows):
             dearer = layout.total - close[0].total
             if layout.in_place[k] and close[0].in_place[k]:
-                _keep_in_place(merged[k], row[0], layout.columns, quarter, close[0].prices[k] + dearer)
+                _keep_in_place(merged[k], row[0], array, layout.columns, quarter, close[0].prices[k] + dearer)
                 if len(row) == 1:
                     continue
             price = layout.prices[k]
@@ -199,11 +199,12 @@ def _close_layouts(
     full = np.array([columns == (named or FULL_PRINT) for columns, _ in tried])
     priors = np.array([prior for _, prior in tried], np.float64)
     plain = {columns for columns, _ in bases(quarter, opening)}
-    departs = np.array([tuple(c for c in columns if c != EMPTY) not in plain for columns, _ in tried])
+    departs = np.array([tuple([c for c in columns if c != EMPTY]) not in plain for columns, _ in tried])
     priors[full] = 0.0
     if named:
         priors[(widths == len(named)) & ~full] += DEPARTURE
-    priors[departs & np.isin(widths, [len(columns) for columns in plain])] += DEPARTURE
+    plain_widths = {len(columns) for columns in plain}
+    priors[departs & np.array([width in plain_widths for width in widths.tolist()])] += DEPARTURE
     widest = max(len(row.cells) for row in rows)
     if (marks[~departs & (widths == widest)].sum(axis=1) >= WITNESSES * max(1, sum(additive))).any():
         priors[widths > widest] += DEPARTURE  # all rows would leave out as many cells
@@ -263,11 +264,12 @@ def _merge_alike(
 
 
 def _keep_in_place(
-    into: dict[tuple[float, ...], Found], printed: RowVariant, columns: tuple[int, ...], quarter: int, cost: float
-) -> None:
+    into: dict[tuple[float, ...], Found], printed: RowVariant, array: np.ndarray, columns: tuple[int, ...],
+    quarter: int, cost: float,
+) -> None:  # fmt: skip
     """Keep the reading of a row where it is printed: on this layout any other needs a slip."""
     room = np.empty(11, np.int64)
-    read_in_place(printed.cells, np.array(columns, np.int64), printed.meta, printed.percent, quarter, room)
+    read_in_place(printed.cells, array, printed.meta, printed.percent, quarter, room)
     values: tuple[int, ...] = tuple(room.tolist())
     key = _key(values, printed.scale)
     if key not in into or into[key].cost > cost:
