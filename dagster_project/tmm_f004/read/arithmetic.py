@@ -6,7 +6,7 @@ In here: figures by position, exact, and whether they add up. Not in here: damag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dagster_project.tmm_f004.model import Cifra
 from dagster_project.tmm_f004.text.numbers import BLANKS, parse_number
@@ -15,8 +15,7 @@ WIDTH = 10
 """Figures of a full print before the percentage: the meta, P and A of four quarters, the total."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The figures of a full print in place, 0 where a cell is blank; the percentage's cell as printed."""
 
     meta: Cifra

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,8 +51,7 @@ SAVED = 5.0
 """Nats a row that learned habits may save: 1.4 for each later A printed as 0, and a little for the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A reading found: figures (P1, A1 .. A4, absoluto, meta, percentage) in units of 1 / scale, its cost, its path."""
 
     values: tuple[int, ...]
@@ -103,7 +104,7 @@ def read_table(
     order = _telling(rows)
     rows, additive = [rows[k] for k in order], [additive[k] for k in order]
     close = _close_layouts([r[0] for r in rows], additive, quarter, opening, space, named)
-    usual = float(np.median(close[0].prices))
+    usual = float(median(close[0].prices))
     merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
     alike: dict[int, tuple[np.ndarray, np.ndarray]] = {}
     witnesses = sum(close[0].in_place) >= WITNESSES * sum(additive)
