@@ -26,7 +26,7 @@ NEAR_BY = 40
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
     """A printed page in its file, municipality and year settled; ``unidad`` is the unit that its own print settles,
-    ``evidence`` what the page shows, where that has been taken from it already."""
+    ``evidence`` what the page shows, where this process has taken it already (``shingles`` are no other's)."""
 
     extracto_id: str
     printed: PrintedPage
