@@ -19,7 +19,9 @@ CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 PREFIX = r"(?:(?:N[oO]|N[uú]m|N[°º]|NUM|NÚM|#)\.?[°º]?\s*)"
 NUMBER_ALONE = re.compile(rf"(?:{PREFIX}\(?|\()?(\d{{2,4}})\)?\s*[-–.,):_]*")
 _NO_VALUE = re.compile(r"#{2,}|#[^\d\s].*")  # what a workbook prints where it was saved without values, or fails
-_FIGURES = (CellKind.NUMBER, CellKind.SEVERAL)
+FIGURES = (CellKind.NUMBER, CellKind.SEVERAL)
+"""What a cell prints that is a figure, or several."""
+
 _WORD = re.compile(r"[^\W\d_]{2}")
 _UNIT = re.compile(r"%|[^\W\d_][²³23]?")
 
@@ -50,9 +52,9 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
     """
     best = (len(cells), len(cells))
     best_numbers = 0
-    i = next((k for k, c in enumerate(cells) if c and kinds[k] not in _FIGURES), len(cells))
+    i = next((k for k, c in enumerate(cells) if c and kinds[k] not in FIGURES), len(cells))
     while i < len(cells):
-        if kinds[i] not in _FIGURES and not _is_inside(kinds, i):
+        if kinds[i] not in FIGURES and not _is_inside(kinds, i):
             i += 1
             continue
         j, last, numbers, percent = i, i, 0, False
@@ -83,7 +85,7 @@ def _is_inside(kinds: Sequence[CellKind], at: int) -> bool:
     if kinds[at] is not CellKind.PERCENT:
         return False
     after = kinds[at + 1 : at + FARTHEST]
-    if after and after[0] in (*_FIGURES, CellKind.PERCENT):
+    if after and after[0] in (*FIGURES, CellKind.PERCENT):
         return True
     run = after[: next((k for k, kind in enumerate(after) if kind is CellKind.TEXT), len(after))]
     return CellKind.PERCENT in run

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+import numpy as np
+
 from dagster_project.tmm_f004.model import Catalogs
 from dagster_project.tmm_f004.page.header_pieces import FIELDS, HeaderPiece, HeaderPieces
 from dagster_project.tmm_f004.text.by_identity import cached_by_identity
@@ -99,13 +101,15 @@ def vocabulary_of(catalogs: Catalogs) -> Vocabulary:
 
 def align(items: HeaderPieces, vocabulary: Vocabulary) -> list[PlacedField]:
     """Give each piece of a header its field; pieces that fit none are left out."""
-    hints = _hints(items)
-    rows = [
-        _together(hint, p, vocabulary.code_scores(p.codigo), vocabulary.name_scores(p.texto))
-        for hint, p in zip(hints, items.piezas, strict=True)
-    ]
-    whole, placed = _best(range(len(rows)), rows)
-    parted = _align_apart(items, vocabulary, hints, whole + PARTED)
+    if not items.piezas:
+        return []
+    hints = np.array(_hints(items))
+    codes = np.array([vocabulary.code_scores(p.codigo) for p in items.piezas])
+    names = np.array([vocabulary.name_scores(p.texto) for p in items.piezas])
+    bare = np.array([[not (p.codigo or p.etiqueta)] for p in items.piezas])
+    rows = np.where(bare, hints + NAMELESS, hints) + codes + names
+    whole, placed = _best(range(len(rows)), rows.tolist())
+    parted = _align_apart(items, hints, codes, names, whole + PARTED)
     if parted is not None:
         return parted
     return [(f, items.piezas[k], items.piezas[k]) for k, f in placed if _says(items.piezas[k], f)]
@@ -131,55 +135,48 @@ def _label_hint(label: str | None, weight: float, eje: float | None) -> Scores:
     return tuple(eje if f == "eje" and eje is not None else weight if f == label else 0.0 for f in FIELDS)
 
 
-def _together(hint: Scores, piece: HeaderPiece, codes: Scores, names: Scores) -> Scores:
-    if piece.codigo or piece.etiqueta:
-        return [h + c + n for h, c, n in zip(hint, codes, names, strict=True)]
-    return [h + NAMELESS + c + n for h, c, n in zip(hint, codes, names, strict=True)]
-
-
 def _says(piece: HeaderPiece, field: str) -> bool:
     """Whether a piece says enough to fill a field: a bare text needs the field's label or a known name."""
     return piece.codigo is not None or piece.etiqueta == field
 
 
 def _align_apart(
-    items: HeaderPieces, vocabulary: Vocabulary, hints: Sequence[Scores], least: float
+    items: HeaderPieces, hints: np.ndarray, said_by_code: np.ndarray, said_by_name: np.ndarray, least: float
 ) -> list[PlacedField] | None:
-    """Codes and names aligned each by themselves, None unless that scores more than ``least``."""
+    """Codes and names aligned each by themselves, None unless that scores more than ``least``.
+
+    ``hints`` and what codes and names say are (pieces, fields).
+    """
     pieces = items.piezas
     codes = [k for k, p in enumerate(pieces) if p.codigo]
     loose = [k for k, p in enumerate(pieces) if p.texto and not (p.tiene_punto and p.codigo)]
     if len(loose) < 3 or len(codes) < 3:
         return None
-    by_code = {k: _code_row(pieces[k], hints[k], vocabulary.code_scores(pieces[k].codigo)) for k in codes}
-    by_name = {k: _name_row(pieces[k], hints[k], vocabulary.name_scores(pieces[k].texto)) for k in loose}
-    dotted = sum(
-        vocabulary.name_scores(pieces[k].texto)[_LINEA] for k in codes if pieces[k].tiene_punto and pieces[k].texto
-    )
-    most = sum(max(max(row), UNPLACED) for rows in (by_code, by_name) for row in rows.values())
+    shares = np.array([[_code_share(pieces[k])] for k in codes])
+    by_code = said_by_code[codes] + np.where(hints[codes] < 0, hints[codes], shares * hints[codes])
+    by_name = 0.2 + np.array([[_name_share(pieces[k])] for k in loose]) * hints[loose] + said_by_name[loose]
+    dotted = sum(said_by_name[[k for k in codes if pieces[k].tiene_punto and pieces[k].texto], _LINEA].tolist())
+    most = sum(np.maximum(np.concatenate([by_code.max(axis=1), by_name.max(axis=1)]), UNPLACED).tolist())
     if most + dotted <= least:
         return None  # the usual case: no alignment of the two can reach it
-    code_score, code_places = _best(codes, [by_code[k] for k in codes])
+    code_score, code_places = _best(codes, by_code.tolist())
     fields_with_code = {f for _, f in code_places}
     without_name = any(f == "linea_accion" and not pieces[k].texto for k, f in code_places)
-    for row in by_name.values():
-        if "eje" not in fields_with_code:
-            row[_EJE] = _WRONG_SHAPE
-        if not without_name:
-            row[_LINEA] = _WRONG_SHAPE
-    name_score, name_places = _best(loose, [by_name[k] for k in loose])
+    if "eje" not in fields_with_code:
+        by_name[:, _EJE] = _WRONG_SHAPE
+    if not without_name:
+        by_name[:, _LINEA] = _WRONG_SHAPE
+    name_score, name_places = _best(loose, by_name.tolist())
     return _pair(pieces, code_places, name_places) if code_score + (name_score + dotted) > least else None
 
 
-def _code_row(piece: HeaderPiece, hint: Scores, codes: Scores) -> list[float]:
+def _code_share(piece: HeaderPiece) -> float:
     # Where codes and names have come apart, a label stands beside its name: the codes slipped.
-    share = 1.0 if piece.tiene_punto and piece.texto else 0.5 if not (piece.texto or piece.etiqueta) else 0.0
-    return [c + (h if h < 0 else share * h) for h, c in zip(hint, codes, strict=True)]
+    return 1.0 if piece.tiene_punto and piece.texto else 0.5 if not (piece.texto or piece.etiqueta) else 0.0
 
 
-def _name_row(piece: HeaderPiece, hint: Scores, names: Scores) -> list[float]:
-    share = 0.5 if piece.etiqueta else 1.0 if piece.codigo else 0.0
-    return [0.2 + share * h + n for h, n in zip(hint, names, strict=True)]
+def _name_share(piece: HeaderPiece) -> float:
+    return 0.5 if piece.etiqueta else 1.0 if piece.codigo else 0.0
 
 
 def _pair(

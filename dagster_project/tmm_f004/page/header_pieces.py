@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, is_form_code, split_label
 from dagster_project.tmm_f004.text.fold import SHORT
@@ -22,8 +23,7 @@ _DIGIT = re.compile(r"\d")
 _INLINE = re.compile(r"(?<!\S)(?=\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderPiece:
+class HeaderPiece(NamedTuple):
     """One printed piece: the field its label names (None without), its code and its name, and its line."""
 
     linea: int

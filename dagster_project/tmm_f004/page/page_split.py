@@ -20,6 +20,7 @@ MAX_UNREAD = 3  # lines of a title that may all be misread
 MAX_REFUSED_TEXT = 500  # of a refused piece: enough to recognise it, the lines themselves are in raw.lineas
 _BODY = (LineKind.TABLE_HEAD, LineKind.ROW)
 _WEAK = (LineKind.DATE, LineKind.FORM_CODE)
+_NO_PART = (LineKind.BLANK, LineKind.OTHER, *_WEAK)
 _KEY_LABELS = frozenset({"ramo", "unidad_ejecutora", "finalidad", "funcion", "subfuncion"})
 
 
@@ -85,7 +86,7 @@ def _spans(marks: Sequence[LineMark]) -> Iterator[tuple[int, int]]:
     above_table = _above_table(marks)
     page: _Open | None = None
     for i, mark in enumerate(marks):
-        if mark.kind in (LineKind.BLANK, LineKind.OTHER, *_WEAK):
+        if mark.kind in _NO_PART:
             continue
         if mark.kind is LineKind.CODE and not strong[i]:
             continue
@@ -224,8 +225,9 @@ def _parts(lines: Sequence[str], marks: Sequence[LineMark], start: int, stop: in
 def _is_title(marks: Sequence[LineMark], i: int, start: int) -> bool:
     if marks[i].kind in (LineKind.TITLE, LineKind.FORM_CODE):
         return True
-    beside = any(marks[k].kind is LineKind.TITLE for k in (i - 1, i + 1) if 0 <= k < len(marks))
-    return marks[i].kind is LineKind.OTHER and (i == start or beside)
+    if marks[i].kind is not LineKind.OTHER:
+        return False
+    return i == start or any(marks[k].kind is LineKind.TITLE for k in (i - 1, i + 1) if 0 <= k < len(marks))
 
 
 def _is_last_name(text: str, i: int, last_signed: int) -> bool:

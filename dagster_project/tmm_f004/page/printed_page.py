@@ -102,7 +102,7 @@ def page_hash(lines: Sequence[str]) -> str:
 
     Blank lines and blanks at the ends of lines are left out, so that it does not depend on the file around it.
     """
-    return line_hash("\n".join(line.strip() for line in lines if line.strip()))
+    return line_hash("\n".join([text for line in lines if (text := line.strip())]))
 
 
 def _printed(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dagster_project.tmm_f004.page.figure_span import CODES, NUMBER_ALONE, PREFIX, has_word
 
@@ -39,8 +39,7 @@ _AND = frozenset({"y", "Y", "e", "-", "–", "|"})
 _CODE_LIKE = re.compile(rf"{_UNDOTTED}|{_ROMAN}|(?=\S*\d)[\dA-Z]+(?:[.-][\dA-Z]+)+")
 
 
-@dataclass(frozen=True, slots=True)
-class RowHead:
+class RowHead(NamedTuple):
     """What stands before a row's figures; ``is_measure_lost``: nothing stood where its measure does."""
 
     codes: tuple[str, ...]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dagster_project.tmm_f004.page.figure_span import begins_action, cells_span, has_word
+from dagster_project.tmm_f004.page.figure_span import FIGURES, begins_action, cells_span, has_word
 from dagster_project.tmm_f004.page.line_kinds import LineKind, classify
 from dagster_project.tmm_f004.page.row_head import LONGEST_CODES, numbered
 from dagster_project.tmm_f004.text.numbers import CellKind, kind_of
@@ -53,15 +53,34 @@ def _cells(text: str) -> list[str]:
 
 def _second_row(cells: Sequence[str]) -> int | None:
     """The cell at which a second action begins behind the figures of the first; None where none does."""
+    last = _last_beginning(cells)
+    first = next((k for k, c in enumerate(cells) if c and kind_of(c) not in FIGURES), len(cells))
+    if last <= first:  # the first row's figures end behind its first text
+        return None
     kinds = [kind_of(c) for c in cells]
-    for k in range(_first_end(cells, kinds), len(cells)):
-        if (numbered(cells[k]) and has_word(cells[k])) or begins_action(cells[k : k + 2]):
+    for k in range(_first_end(cells, kinds), last + 1):
+        if _begins(cells, k):
             figures = sum(kind in (CellKind.NUMBER, CellKind.PERCENT) for kind in kinds[k + 1 :])
             if figures < FEWEST_FIGURES:
                 return None
             before = k - 1
             return before if kinds[before] is not CellKind.PERCENT and 0 < len(cells[before]) <= LONGEST_CODES else k
     return None
+
+
+def _begins(cells: Sequence[str], k: int) -> bool:
+    """Whether an action begins at a cell: its number with its text, or in a cell of its own beside it."""
+    return (numbered(cells[k]) is not None and has_word(cells[k])) or begins_action(cells[k : k + 2])
+
+
+def _last_beginning(cells: Sequence[str]) -> int:
+    """The last cell at which an action begins, -1 where none does: only before or in a cell with a word."""
+    for k in range(len(cells) - 1, -1, -1):
+        if has_word(cells[k]):
+            for at in (k, k - 1):
+                if at >= 0 and _begins(cells, at):
+                    return at
+    return -1
 
 
 def _first_end(cells: Sequence[str], kinds: Sequence[CellKind]) -> int:

@@ -32,13 +32,13 @@ FEWEST_SUMMED, FEWEST_FIGURES = 2, 3
 
 def part_totals(rows: Sequence[ActionRow]) -> tuple[list[ActionRow], list[ActionRow]]:
     """The rows of a table that are actions, and those that are totals, each in order."""
-    numbered = [row.accion is not None for row in rows]
+    unnumbered = sum(row.accion is None for row in rows)
     actions: list[ActionRow] = []
     totals: list[ActionRow] = []
     since = 0
-    for k, row in enumerate(rows):
-        others = numbered[:k] + numbered[k + 1 :]
-        if _is_total(row, actions, actions[since:], bool(others) and all(others)):
+    for row in rows:
+        is_odd_one = len(rows) > 1 and unnumbered == (row.accion is None)
+        if _is_total(row, actions, actions[since:], is_odd_one):
             totals.append(row)
             since = len(actions)
         else:

@@ -6,17 +6,16 @@ In here: figures by position, exact, and whether they add up. Not in here: damag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dagster_project.tmm_f004.model import Cifra
-from dagster_project.tmm_f004.text.numbers import is_blank, parse_number
+from dagster_project.tmm_f004.text.numbers import BLANKS, parse_number
 
 WIDTH = 10
 """Figures of a full print before the percentage: the meta, P and A of four quarters, the total."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """The figures of a full print in place, 0 where a cell is blank; the percentage's cell as printed."""
 
     meta: Cifra
@@ -25,6 +24,12 @@ class Figures:
     total: Cifra
     percent: str
 
+    def in_order(self, order: Sequence[int]) -> Figures:
+        """The figures with those of cell ``order[k]`` in the place of cell k; meta, total and percentage stay."""
+        cells = (self.meta, *(v for pair in zip(self.planned, self.achieved, strict=True) for v in pair))
+        planned = tuple([cells[i] for i in order[1:9:2]])
+        return Figures(self.meta, planned, tuple([cells[i] for i in order[2:9:2]]), self.total, self.percent)
+
 
 def figures_of(cells: Sequence[str]) -> Figures | None:
     """The figures of a row that prints every column, None of any other."""
@@ -32,10 +37,12 @@ def figures_of(cells: Sequence[str]) -> Figures | None:
         return None
     values: list[Cifra] = []
     for cell in cells[:WIDTH]:
-        meanings = (0,) if is_blank(cell) else parse_number(cell)
-        if not meanings:
+        if cell in BLANKS:
+            values.append(0)
+        elif meanings := parse_number(cell):
+            values.append(meanings[0])
+        else:
             return None
-        values.append(meanings[0])
     return Figures(values[0], tuple(values[1:9:2]), tuple(values[2:9:2]), values[9], cells[-1])
 
 

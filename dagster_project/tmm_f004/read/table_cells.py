@@ -150,10 +150,10 @@ def _belied(cells: Sequence[Sequence[str]], quarter: int) -> bool:
     wide = [k for k, row in enumerate(cells) if len(row) == len(FORM)]
     if len(wide) < MOST * len(cells) or all(is_blank(cells[k][1]) for k in wide):
         return False  # one blank in the place of the first pair moves the others by a cell, too
-    ours = _closing(cells, wide, quarter)
+    full: list[Figures] = [f for k in wide if (f := figures_of(_unsigned(cells[k])))]
+    ours = sum(adds_up(f, quarter) for f in full)
     for order in _ORDERS:
-        moved = [[row[i] for i in order] if len(row) == len(FORM) else list(row) for row in cells]
-        other = _closing(moved, wide, quarter)
+        other = sum(adds_up(f.in_order(order), quarter) for f in full)
         if other >= SHARE * len(wide) and other > AGAINST * ours:
             return True
     return False
@@ -164,7 +164,8 @@ _ORDERS = (
     (0, 1, 5, 2, 6, 3, 7, 4, 8, 9, 10),
     (0, 5, 1, 6, 2, 7, 3, 8, 4, 9, 10),
 )
-"""Where the form's columns stand in tables of another order: A before P; all P, then all A; all A, then all P."""
+"""Where the form's columns stand in tables of another order: A before P; all P, then all A; all A, then all P. Meta,
+total and percentage stand where they do in ours."""
 
 
 def _closing(cells: Sequence[Sequence[str]], wide: Sequence[int], quarter: int) -> int:

@@ -223,9 +223,15 @@ def search(cells, columns, meta, percent, quarter, additive, model, cap, window,
     branch's cost is a lower bound. A reading is (P1, A1 .. P4, A4, absoluto, meta, percentage).
     """
     row = row_on(cells, columns, meta, percent, quarter, additive, scratch)
-    fill_cost_to_go(row, model, scratch)
-    cost_to_go = scratch.cost_to_go
-    n, m = len(cells), len(columns)
+    fill_cost_to_go(row, model, scratch, scratch.cost_to_go)
+    return search_below(row, scratch.cost_to_go, model, cap, window, best, stack, scratch)
+
+
+@compiled
+def search_below(row, cost_to_go, model, cap, window, best, stack, scratch):
+    """As ``search``, of a row on its layout with the cost to go from each place."""
+    quarter, additive = row.quarter, row.additive
+    n, m = len(row.cells), len(row.columns)
     # the least that a side which does not close still needs: a digit, its figure brought back to another of the row
     repair = model.costs[_DIGIT] + model.shapes[0, 8] - 3.0 * model.costs[_ALONE]
     bound, found, top, steps = cap, 0, 1, 0

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from dagster_project.tmm_f004.search.branch_and_bound import ROUNDING, row_on, search
+from dagster_project.tmm_f004.search.branch_and_bound import ROUNDING, row_on, search_below
 from dagster_project.tmm_f004.search.buffers import Best, Model, Scratch, Stack
 from dagster_project.tmm_f004.search.costs import COSTS, FIRST_HABITS, HABITS, SHAPES, learn_habits
 from dagster_project.tmm_f004.search.jit import compiled
@@ -56,13 +56,15 @@ class Priced(NamedTuple):
 
 
 class LayoutBuffers(NamedTuple):
-    """What pricing works in: how rows print what is not there (r, 7, 5), sums of that, rows' caps and least costs."""
+    """What pricing works in: how rows print what is not there (r, 7, 5), sums of that, rows' caps and least costs, and
+    each row's cost to go (r, 2, 25, 27)."""
 
     counts: np.ndarray
     seen: np.ndarray
     prices: np.ndarray
     caps: np.ndarray
     least: np.ndarray
+    to_go: np.ndarray
 
 
 def rows_of(rows: Sequence[RowVariant], additive: Sequence[bool]) -> Rows:
@@ -103,7 +105,8 @@ def price_all(
     priors = np.array([prior for _, prior in layouts], np.float64)
     out = Priced(np.empty(t), np.empty((t, r)), np.empty((t, r, *FIRST_HABITS.shape)))
     shape = FIRST_HABITS.shape
-    buffers = LayoutBuffers(np.empty((r, *shape)), np.empty(shape), np.empty(r), np.empty(r), np.empty(r))
+    to_go = np.empty((r, *space[2].cost_to_go.shape))
+    buffers = LayoutBuffers(np.empty((r, *shape)), np.empty(shape), np.empty(r), np.empty(r), np.empty(r), to_go)
     costs = Model(HABITS[opening], COSTS, SHAPES)
     _price_layouts(
         rows, columns, widths, priors, quarter, opening, first, learned, dearest, costs, out, buffers, *space
@@ -174,8 +177,8 @@ def _price_rows(rows, layout, prior, quarter, habits, bound, model, prices, buff
     for k in range(r):
         cells = rows.cells[k, : rows.sizes[k]]
         row = row_on(cells, layout, rows.metas[k], rows.percents[k], quarter, rows.additive[k], scratch)
-        fill_cost_to_go(row, Model(habits[k], model.costs, model.shapes), scratch)
-        buffers.least[k] = min(scratch.cost_to_go[0, 0, 0] + rows.costs[k], buffers.caps[k] + UNREAD)
+        fill_cost_to_go(row, Model(habits[k], model.costs, model.shapes), scratch, buffers.to_go[k])
+        buffers.least[k] = min(buffers.to_go[k, 0, 0, 0] + rows.costs[k], buffers.caps[k] + UNREAD)
         rest += buffers.least[k]
         if prior + rest - ROUNDING >= bound:
             return np.inf
@@ -184,9 +187,10 @@ def _price_rows(rows, layout, prior, quarter, habits, bound, model, prices, buff
         rest -= buffers.least[k]
         cap = min(buffers.caps[k], bound - total - rest + ROUNDING)
         cells = rows.cells[k, : rows.sizes[k]]
-        found, _ = search(
-            cells, layout, rows.metas[k], rows.percents[k], quarter, rows.additive[k],
-            Model(habits[k], model.costs, model.shapes), cap - rows.costs[k], 0.01, best, stack, scratch,
+        row = row_on(cells, layout, rows.metas[k], rows.percents[k], quarter, rows.additive[k], scratch)
+        found, _ = search_below(
+            row, buffers.to_go[k], Model(habits[k], model.costs, model.shapes), cap - rows.costs[k], 0.01, best, stack,
+            scratch,
         )  # fmt: skip
         for c in range(7):
             for x in range(5):

@@ -53,12 +53,10 @@ def _as_column(row, model, kind, j, v, seen, other) -> float:
     """The least it costs that column ``j`` prints ``v``; of a figure's later print, where the first showed it."""
     costs = model.costs
     if kind == _FIRST:
-        habit = model.habits[row.classes[j]]
-        return habit[4] if v > 0 else habit[0 if v == 0 else 1]
+        return model.habits[row.classes[j], 4 if v > 0 else (0 if v == 0 else 1)]
     if kind == _LATER:
-        habit = model.habits[row.classes[j]]
-        price = costs[_INVENTED] if v > 0 else habit[0 if v == 0 else 1]
-        return min(price, habit[3]) if v <= 0 or seen else price
+        price = costs[_INVENTED] if v > 0 else model.habits[row.classes[j], 0 if v == 0 else 1]
+        return min(price, model.habits[row.classes[j], 3]) if v <= 0 or seen else price
     if kind == _AGAIN:
         price = model.habits[6, 4] if row.columns[j] == ABS else 0.0
         return price + other if v > 0 and not seen else price
@@ -81,19 +79,22 @@ def _again(cells, i, length) -> bool:
 
 
 @compiled
-def fill_cost_to_go(row, model, scratch) -> None:
-    """Fill ``scratch.cost_to_go[g, i, j]``: the least that cells from ``i`` and columns from ``j`` on must still cost.
+def fill_cost_to_go(row, model, scratch, cost_to_go) -> None:
+    """Fill ``cost_to_go[g, i, j]``: the least that cells from ``i`` and columns from ``j`` on must still cost.
 
     ``g`` is 1 once a column that the layout sets twice has shown no figure in its first print: only then is a
-    figure new to the row no misread one in a later print.
+    figure new to the row no misread one in a later print. A layout that sets none twice is never asked for it.
     """
-    cost_to_go, skip, opens, kinds = scratch.cost_to_go, scratch.skip, scratch.opens, scratch.kinds
+    skip, opens, kinds = scratch.skip, scratch.opens, scratch.kinds
     cells, costs = row.cells, model.costs
     n, m = len(cells), len(row.columns)
     _price_columns(row, model, scratch)
     # a digit misread as any other: all of them cost at least a look-alike's
     other = min(costs[_DIGIT] + model.shapes[0, 8], costs[_SHORT], costs[_LONG], costs[_ZERO])
-    for g in range(2):
+    planes = 1
+    for j in range(m):
+        planes = max(planes, 1 + opens[j])
+    for g in range(planes):
         cost_to_go[g, n, m] = 0.0
         for j in range(m - 1, -1, -1):
             cost_to_go[g, n, j] = skip[j] + cost_to_go[g, n, j + 1]
@@ -119,7 +120,7 @@ def fill_cost_to_go(row, model, scratch) -> None:
                 price = _as_column(row, model, kind, j, v, seen, other)
                 if kind == _FIRST and v <= 0:
                     zero = costs[_ZERO] + model.habits[row.classes[j], 4]
-            for g in range(2):
+            for g in range(planes):
                 least = alone + cost_to_go[g, i + 1, j]
                 if run:
                     for length in range(2, LONGEST_RUN + 1):

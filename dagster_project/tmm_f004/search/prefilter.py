@@ -29,7 +29,7 @@ def _position_cost(cells, r, layouts, k, meta, quarter, value, limit) -> float:
             price += 4.0 if v > 0 else 0.0
         elif c == META:
             price += 0.0 if v == meta else 4.0
-        elif c < 8 and c % 2 == 1 and c // 2 >= quarter:
+        elif c < 8 and c & 1 and c >> 1 >= quarter:
             if v > 0 and v != value[c - 1]:
                 price += 6.0
         elif value[c] == UNSET:

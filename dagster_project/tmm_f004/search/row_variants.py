@@ -6,10 +6,10 @@ Not in here: which figure a cell is (``branch_and_bound``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice, product
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,8 +25,7 @@ LONGEST_ALIKE = 2
 """Figures of so many digits are tried with every other digit, longer ones with those that look alike."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowVariant:
+class RowVariant(NamedTuple):
     """One way to take a row's print.
 
     ``cells`` (n,) int64 in units of 1 / ``scale``, -1 blank, and ``shown`` what they were before a
@@ -145,7 +144,7 @@ def _alike(value: int) -> list[tuple[int, float]]:
 
 def taken_for(printed: RowVariant, cells: np.ndarray, cost: float) -> RowVariant:
     """The row with its cells taken for others than they show."""
-    return replace(printed, cells=cells, cost=cost)
+    return printed._replace(cells=cells, cost=cost)
 
 
 def _meanings(

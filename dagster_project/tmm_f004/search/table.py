@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
+from typing import NamedTuple
 
 import numpy as np
 
@@ -49,8 +51,7 @@ SAVED = 5.0
 """Nats a row that learned habits may save: 1.4 for each later A printed as 0, and a little for the rest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A reading found: figures (P1, A1 .. A4, absoluto, meta, percentage) in units of 1 / scale, its cost, its path."""
 
     values: tuple[int, ...]
@@ -103,7 +104,7 @@ def read_table(
     order = _telling(rows)
     rows, additive = [rows[k] for k in order], [additive[k] for k in order]
     close = _close_layouts([r[0] for r in rows], additive, quarter, opening, space, named)
-    usual = float(np.median(close[0].prices))
+    usual = float(median(close[0].prices))
     merged: list[dict[tuple[float, ...], Found]] = [{} for _ in rows]
     alike: dict[int, tuple[np.ndarray, np.ndarray]] = {}
     witnesses = sum(close[0].in_place) >= WITNESSES * sum(additive)
@@ -112,7 +113,7 @@ def read_table(
         for k, row in enumerate(rows):
             dearer = layout.total - close[0].total
             if layout.in_place[k] and close[0].in_place[k]:
-                _keep_in_place(merged[k], row[0], layout.columns, quarter, close[0].prices[k] + dearer)
+                _keep_in_place(merged[k], row[0], array, layout.columns, quarter, close[0].prices[k] + dearer)
                 if len(row) == 1:
                     continue
             price = layout.prices[k]
@@ -199,11 +200,12 @@ def _close_layouts(
     full = np.array([columns == (named or FULL_PRINT) for columns, _ in tried])
     priors = np.array([prior for _, prior in tried], np.float64)
     plain = {columns for columns, _ in bases(quarter, opening)}
-    departs = np.array([tuple(c for c in columns if c != EMPTY) not in plain for columns, _ in tried])
+    departs = np.array([tuple([c for c in columns if c != EMPTY]) not in plain for columns, _ in tried])
     priors[full] = 0.0
     if named:
         priors[(widths == len(named)) & ~full] += DEPARTURE
-    priors[departs & np.isin(widths, [len(columns) for columns in plain])] += DEPARTURE
+    plain_widths = {len(columns) for columns in plain}
+    priors[departs & np.array([width in plain_widths for width in widths.tolist()])] += DEPARTURE
     widest = max(len(row.cells) for row in rows)
     if (marks[~departs & (widths == widest)].sum(axis=1) >= WITNESSES * max(1, sum(additive))).any():
         priors[widths > widest] += DEPARTURE  # all rows would leave out as many cells
@@ -263,11 +265,12 @@ def _merge_alike(
 
 
 def _keep_in_place(
-    into: dict[tuple[float, ...], Found], printed: RowVariant, columns: tuple[int, ...], quarter: int, cost: float
-) -> None:
+    into: dict[tuple[float, ...], Found], printed: RowVariant, array: np.ndarray, columns: tuple[int, ...],
+    quarter: int, cost: float,
+) -> None:  # fmt: skip
     """Keep the reading of a row where it is printed: on this layout any other needs a slip."""
     room = np.empty(11, np.int64)
-    read_in_place(printed.cells, np.array(columns, np.int64), printed.meta, printed.percent, quarter, room)
+    read_in_place(printed.cells, array, printed.meta, printed.percent, quarter, room)
     values: tuple[int, ...] = tuple(room.tolist())
     key = _key(values, printed.scale)
     if key not in into or into[key].cost > cost:

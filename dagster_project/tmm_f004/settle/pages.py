@@ -64,7 +64,7 @@ def place_pages(extracto_id: str, printed: Sequence[PrintedPage], catalogs: Cata
     places = settle_municipalities(sheets, catalogs)
     units = units_alone(sheets, places, catalogs)
     years = settle_years(sheets, units)
-    return [PlacedPage(extracto_id, *page) for page in zip(printed, places, years, units, strict=True)]
+    return [PlacedPage(extracto_id, *page) for page in zip(printed, places, years, units, sheets, strict=True)]
 
 
 def pool_key(page: PlacedPage) -> PoolKey:

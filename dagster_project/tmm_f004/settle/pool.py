@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.printed_page import PrintedPage
@@ -25,13 +25,15 @@ NEAR_BY = 40
 
 @dataclass(frozen=True, slots=True)
 class PlacedPage:
-    """A printed page in its file, municipality and year settled; ``unidad`` is the unit that its own print settles."""
+    """A printed page in its file, municipality and year settled; ``unidad`` is the unit that its own print settles,
+    ``evidence`` what the page shows, where this process has taken it already (``shingles`` are no other's)."""
 
     extracto_id: str
     printed: PrintedPage
     ente: Settled
     anio: Settled
     unidad: Settled
+    evidence: PageEvidence | None = field(default=None, compare=False, repr=False)
 
     @property
     def place(self) -> tuple[str, int]:
@@ -77,7 +79,7 @@ def pool_of(pages: Iterable[PlacedPage]) -> Pool:
         places = ((p.extracto_id, p.printed.formato + step) for p in same)
         return tuple(sorted({index[place] for place in places if place in index}))
 
-    sheets = tuple(evidence_of(same[0].printed) for same in copies)
+    sheets = tuple(same[0].evidence or evidence_of(same[0].printed) for same in copies)
     return Pool(
         sheets,
         copies,
