@@ -29,6 +29,7 @@ from checks.faults.hostile_files import ANY, CASES, DUPLICATE, IGNORED, LOADED, 
 from checks.faults.table import Result
 from dagster_project.command.read import read
 from dagster_project.settings import RAIZ
+from dagster_project.tmm_f004.text.legible import legible
 
 TABLE = "hostile input"
 MAX_RSS_MB = 3000
@@ -158,7 +159,7 @@ def _lines_fault(home: Path, file: Path) -> str | None:
             "select linea, descripcion from raw.renglones join raw.extractos using (extracto_id) where ruta = ?",
             [file.name],
         ).fetchall()
-    wrong = [n for n, text in rows if text.split()[:1] and text.split()[0] not in lines[n - 1]]
+    wrong = [n for n, text in rows if text.split()[:1] and text.split()[0] not in legible(lines[n - 1])]
     return f"lines {wrong[:5]}" if wrong else None if len(rows) > 20 else f"{len(rows)} rows only"
 
 

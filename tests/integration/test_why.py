@@ -103,7 +103,7 @@ def test_a_page_that_cannot_be_shown(home, asked, code, says) -> None:
 
 def test_an_open_page_prints_the_lines_that_decide_it() -> None:
     """A line for each open fact, whole but for what only a person can say; what is settled has none."""
-    sure, open_ = ("exacta", "titulo", 0.9, "[]"), ("dudosa", "nombre", 0.5, '[["54202", 0.4]]')
+    sure, open_ = ("exacta", "titulo", 0.9, "[]"), ("dudosa", "nombre", 0.5, '[["54201", 0.5], ["54202", 0.4]]')
     settled = {"ente": sure, "unidad": open_, "ejercicio": ("dudosa", "sin_evidencia", 0.0, "[]"), "trimestre": sure,
                "plan": sure}  # fmt: skip
     columns: dict[str, object] = {
@@ -111,7 +111,7 @@ def test_an_open_page_prints_the_lines_that_decide_it() -> None:
         for field, found in settled.items()
         for name, value in zip(("estado", "regla", "puntaje", "alternativas"), found, strict=True)
     }
-    columns |= {"ente_codigo": "02002", "unidad_codigo": "54201", "ejercicio": None, "trimestre_numero": 1, "plan": "p"}
+    columns |= {"ente_codigo": "02002", "unidad_codigo": None, "ejercicio": None, "trimestre_numero": 1, "plan": "p"}
     columns |= {"pagina_huella": "275caf8badd07f03", "ruta": "2022/a, b.txt", "linea": 7}
     assert lines_to_paste(Page(columns), "2026-11-26") == [
         '275caf8badd07f03,unidad,,54201,MOTIVO,AUTOR,2026-11-26,"2022/a, b.txt",7',
