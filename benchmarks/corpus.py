@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from benchmarks.synthetic import RATES, Rates, generate, random_rates
 from benchmarks.synthetic.world import SEEDS, known_to
 from dagster_project.reference.catalogs import load_catalogs
-from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.catalogs import Catalogs
 
 FORMS = 12
 

@@ -24,7 +24,8 @@ from rich.table import Table
 from benchmarks.corpus import catalogs, rate_set
 from benchmarks.intervals import share_text
 from benchmarks.synthetic.history import Historia, history
-from dagster_project.tmm_f004.model import CAMPOS, ActionLink, Catalogs, ChosenReading, Estado, FormRead, RowReading
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import CAMPOS, ActionLink, ChosenReading, Estado, FormRead, RowReading
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.reconcile.unit_year import LINK_FIRST, LINK_REPEATED, LINK_UNSURE, Report, reconcile
 from dagster_project.tmm_f004.settle.pages import settle_extract

@@ -19,7 +19,7 @@ from rich.table import Table
 
 from benchmarks.corpus import catalogs, rate_set
 from benchmarks.synthetic.history import history
-from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.reconcile.unit_year import Report, reconcile
 from dagster_project.tmm_f004.settle.pages import settle_extract

@@ -24,7 +24,7 @@ from rich.table import Table
 from benchmarks.baselines.fewest_changes import Clock, fewest_changes
 from benchmarks.corpus import catalogs, extracts, rate_set
 from benchmarks.scoring import Row
-from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.rows_json import read_text
 
 SETS = ("none", "mild", "real", "harsh")

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from benchmarks.synthetic import words
-from dagster_project.tmm_f004.model import Catalogs, Unit
+from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 

@@ -15,7 +15,8 @@ import duckdb
 
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.model import Catalogs, Form, FormRead, Refusal
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import Form, FormRead, Refusal
 from dagster_project.tmm_f004.page.header_fields import vocabulary_of
 from dagster_project.tmm_f004.page.printed_page import parse
 from dagster_project.tmm_f004.read.form import read_form

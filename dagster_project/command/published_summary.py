@@ -6,11 +6,9 @@ Only ever the published file, never the pipeline's. Not here: showing it.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import duckdb
 
-from dagster_project.warehouse.publish.publication import Publicacion
 from dagster_project.warehouse.state.coverage import Cobertura, coverage
 
 SET_ASIDE = {
@@ -52,37 +50,36 @@ class PublishedSummary:
         return counts
 
 
-def read_published(published: Path, version: Publicacion) -> PublishedSummary:
-    """Read what a version holds.
+def read_published(con: duckdb.DuckDBPyConnection) -> PublishedSummary:
+    """Read what an opened version holds.
 
     Raises:
         duckdb.Error: the file is damaged or older than the tables it is asked for.
     """
-    with duckdb.connect(str(version.path(published)), read_only=True) as con:
-        hallazgos = con.execute(
-            """
-            select severidad, regla, count(*) from marts.fct_hallazgo group by severidad, regla
-            order by case severidad when 'error' then 0 when 'advertencia' then 1 else 2 end,
-                count(*) desc, regla
-            """
-        ).fetchall()
-        errores = con.execute(
-            """
-            with archivos as (
-                select extracto_id, any_value(ruta) as ruta from marts.fct_pagina group by extracto_id
-            )
-            select
-                regla, count(*), min_by(coalesce(ruta, extracto_id), (coalesce(ruta, extracto_id), linea)),
-                min_by(linea, (coalesce(ruta, extracto_id), linea))
-            from marts.fct_hallazgo
-            left join archivos using (extracto_id)
-            where severidad = 'error'
-            group by regla
-            order by count(*) desc, regla
-            """
-        ).fetchall()
-        paginas = con.execute(
-            "select situacion, count(*), sum(renglones)::integer from marts.fct_pagina group by situacion order by all"
-        ).fetchall()
-        pages = {situacion: (count, rows) for situacion, count, rows in paginas}
-        return PublishedSummary(coverage(con), hallazgos, errores, pages)
+    hallazgos = con.execute(
+        """
+        select severidad, regla, count(*) from marts.fct_hallazgo group by severidad, regla
+        order by case severidad when 'error' then 0 when 'advertencia' then 1 else 2 end,
+            count(*) desc, regla
+        """
+    ).fetchall()
+    errores = con.execute(
+        """
+        with archivos as (
+            select extracto_id, any_value(ruta) as ruta from marts.fct_pagina group by extracto_id
+        )
+        select
+            regla, count(*), min_by(coalesce(ruta, extracto_id), (coalesce(ruta, extracto_id), linea)),
+            min_by(linea, (coalesce(ruta, extracto_id), linea))
+        from marts.fct_hallazgo
+        left join archivos using (extracto_id)
+        where severidad = 'error'
+        group by regla
+        order by count(*) desc, regla
+        """
+    ).fetchall()
+    paginas = con.execute(
+        "select situacion, count(*), sum(renglones)::integer from marts.fct_pagina group by situacion order by all"
+    ).fetchall()
+    pages = {situacion: (count, rows) for situacion, count, rows in paginas}
+    return PublishedSummary(coverage(con), hallazgos, errores, pages)

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from rich.console import Console
 from rich.table import Table
 
@@ -32,7 +33,8 @@ def show_summary(
     """The summary of a run that published, or of the last one where nothing has changed since."""
     version = publicacion_vigente(settings.published)
     assert version is not None  # the caller has just published or confirmed it
-    published = read_published(settings.published, version)
+    with duckdb.connect(str(version.path(settings.published)), read_only=True) as con:
+        published = read_published(con)
     table = Table.grid(padding=(0, 2))
     table.add_column(style="bold")
     table.add_column(overflow="fold")

@@ -7,31 +7,23 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from dagster_project.command.published import ask_published
 from dagster_project.command.published_summary import FINDING, SET_ASIDE, PublishedSummary, read_published
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 
 
 def status(console: Console) -> int:
     """Show the state of the published version; 0, or 1 where there is none that can be read."""
-    settings = get_settings()
-    try:
-        version = publicacion_vigente(settings.published)
-        if version is None:
-            console.print(f"Nothing is published in {settings.published} yet: run [bold]avance run[/] first.")
-            return 1
-        published = read_published(settings.published, version)
-    except (PointerError, duckdb.Error) as error:
-        console.print(f"[bold red]The published version cannot be read[/]: {error}")
-        console.print("Make it again with [bold]avance run --force[/].")
+    answer = ask_published(console, read_published)
+    if answer is None:
         return 1
+    version, published = answer
     age = datetime.now(UTC) - datetime.fromisoformat(version.creada_en)
     console.print(f"Version [bold]{version.version}[/], published {_ago(age)} ({version.creada_en})")
-    console.print(str(version.path(settings.published)), soft_wrap=True, highlight=False)
+    console.print(str(version.path(get_settings().published)), soft_wrap=True, highlight=False)
     console.print(_coverage_table(published))
     for situacion, said in SET_ASIDE.items():
         if situacion in published.paginas:

@@ -12,29 +12,24 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from dagster_project.command.published import ask_published
 from dagster_project.command.terminal_text import escape
 from dagster_project.command.why_queries import CADENA, Cifra, Renglon, WhyFacts, facts_of, numbers_of
-from dagster_project.settings import get_settings
-from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 
 QUARTER = re.compile(r"[0-9]{4}-T[1-4]")
 
 
 def why(console: Console, unidad: str, accion: int, trimestre: str, ente: str | None) -> int:
     """Show where the figures of an action in a quarter come from; 0, 1 where nothing is known of it or published."""
-    settings = get_settings()
-    try:
-        version = publicacion_vigente(settings.published)
-        if version is None:
-            console.print(f"Nothing is published in {settings.published} yet: run [bold]avance run[/] first.")
-            return 1
-        with duckdb.connect(str(version.path(settings.published)), read_only=True) as con:
-            found = facts_of(con, unidad, accion, trimestre, ente)
-            known = [] if found else numbers_of(con, unidad, trimestre, ente)
-    except (PointerError, duckdb.Error) as error:
-        console.print(f"[bold red]The published version cannot be read[/]: {error}")
-        console.print("Make it again with [bold]avance run --force[/].")
+
+    def question(con: duckdb.DuckDBPyConnection) -> tuple[list[WhyFacts], list[int]]:
+        found = facts_of(con, unidad, accion, trimestre, ente)
+        return found, [] if found else numbers_of(con, unidad, trimestre, ente)
+
+    answer = ask_published(console, question)
+    if answer is None:
         return 1
+    version, (found, known) = answer
     if not found:
         _missing(console, unidad, accion, trimestre, known)
         return 1

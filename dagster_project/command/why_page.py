@@ -16,9 +16,8 @@ import duckdb
 from rich.console import Console
 from rich.table import Table
 
+from dagster_project.command.published import ask_published
 from dagster_project.command.terminal_text import escape
-from dagster_project.settings import get_settings
-from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 
 FIELDS = {
     "ente": "ente_codigo",
@@ -58,18 +57,10 @@ def why_page(console: Console, place: str) -> int:
     if not file or not line.isdigit():
         console.print("A page is named by its file and one of its lines: [bold]2022/extracto.txt:26[/].")
         return 2
-    settings = get_settings()
-    try:
-        version = publicacion_vigente(settings.published)
-        if version is None:
-            console.print(f"Nothing is published in {settings.published} yet: run [bold]avance run[/] first.")
-            return 1
-        with duckdb.connect(str(version.path(settings.published)), read_only=True) as con:
-            found = find_pages(con, file, int(line))
-    except (PointerError, duckdb.Error) as error:
-        console.print(f"[bold red]The published version cannot be read[/]: {error}")
-        console.print("Make it again with [bold]avance run --force[/].")
+    answer = ask_published(console, lambda con: find_pages(con, file, int(line)))
+    if answer is None:
         return 1
+    _, found = answer
     if not found:
         console.print(
             f"No page of a file {escape(file)} holds line {line} in the published version. A path may be cut at the "

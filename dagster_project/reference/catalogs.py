@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
-from dagster_project.tmm_f004.model import Catalogs, Unit
+from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 from dagster_project.tmm_f004.text.fold import plain
 
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import (
     ActionRow,
-    Catalogs,
     Cifra,
     Estado,
     FormRead,

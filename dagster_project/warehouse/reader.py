@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from dagster_project.tmm_f004.model import ActionLink, Catalogs, ChosenReading, Form, FormRead, Refusal
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import ActionLink, ChosenReading, Form, FormRead, Refusal
 from dagster_project.tmm_f004.page.printed_page import PrintedPage
 from dagster_project.tmm_f004.reconcile.reports import PageKey, Report, Standing
 from dagster_project.tmm_f004.settle.pool import PlacedPage

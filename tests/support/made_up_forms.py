@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dagster_project.tmm_f004.model import Catalogs, Unit
+from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 
 MONTHS = {1: "ENERO-MARZO", 2: "ABRIL-JUNIO", 3: "JULIO-SEPTIEMBRE", 4: "OCTUBRE-DICIEMBRE"}
 STYLES = ("label_value", "blocks", "dashed_blocks", "tabs", "codes_apart", "spaced", "shifted", "no_labels")

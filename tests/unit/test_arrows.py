@@ -9,13 +9,14 @@ WAREHOUSE = "warehouse.rows warehouse.limits warehouse.results warehouse.reader 
 BELOW_DEFS = "quality warehouse reference tmm_f004 settings"
 MAY_IMPORT = {
     "tmm_f004.text": "tmm_f004.model",
-    "tmm_f004.page": "tmm_f004.model tmm_f004.text",
-    "tmm_f004.settle": "tmm_f004.model tmm_f004.text tmm_f004.page tmm_f004.settle",
+    "tmm_f004.page": "tmm_f004.catalogs tmm_f004.model tmm_f004.text",
+    "tmm_f004.settle": "tmm_f004.catalogs tmm_f004.model tmm_f004.text tmm_f004.page tmm_f004.settle",
     "tmm_f004.settle.quarter_by_cells": "tmm_f004.settle tmm_f004.model tmm_f004.text tmm_f004.page tmm_f004.search",
     "tmm_f004.search": "tmm_f004.model tmm_f004.text",
-    "tmm_f004.read": "tmm_f004.model tmm_f004.text tmm_f004.search",
+    "tmm_f004.read": "tmm_f004.catalogs tmm_f004.model tmm_f004.text tmm_f004.search",
     "tmm_f004.reconcile": "tmm_f004.model tmm_f004.text tmm_f004.search tmm_f004.read",
     "tmm_f004.model": "",
+    "tmm_f004.catalogs": "",
     "tmm_f004": "tmm_f004",
     "reference": "tmm_f004",
     "warehouse.db": "settings",

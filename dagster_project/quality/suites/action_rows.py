@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
+from dagster_project.tmm_f004.reconcile.reports import IN_FORCE
 
 OTHERS = "('repetido', 'en_disputa')"
 """The links of rows whose action another page of the report states too."""
 
-IN_FORCE = "situacion in ('vigente', 'en_disputa')"
+_COUNTS = f"situacion in ({', '.join(map(repr, map(str, IN_FORCE)))})"
 
 RENGLONES = Suite(
     "raw.renglones",
@@ -39,7 +40,7 @@ RENGLONES = Suite(
                 p.renglones,
                 -- A run of some years leaves the others as they are, and no run loads a year beyond the calendar.
                 if(f.formato is null, p.renglones, coalesce(g.renglones, 0)) as renglones_guardados,
-                if(f.{IN_FORCE}, f.renglones, 0) as elegidas_esperadas,
+                if(f.{_COUNTS}, f.renglones, 0) as elegidas_esperadas,
                 coalesce(g.elegidas, 0) as elegidas,
                 if(f.formato is null, coalesce(p.ejercicio, 0), null) as ejercicio_sin_cargar,
                 if(g.primera < p.linea_inicio or g.ultima > p.linea_fin, g.primera || '-' || g.ultima, null)
@@ -85,7 +86,7 @@ RENGLONES = Suite(
                     ente_codigo, unidad_codigo, ejercicio, corte, min(extracto_id) as extracto_id,
                     sum(renglones)::integer as renglones
                 from raw.formatos
-                where {IN_FORCE}
+                where {_COUNTS}
                 group by all
             ),
             comparados as (

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.page.header_pieces import FIELDS, HeaderPiece, HeaderPieces
 from dagster_project.tmm_f004.text.by_identity import cached_by_identity
 from dagster_project.tmm_f004.text.fold import best_likeness, folded

@@ -16,7 +16,6 @@ from dagster_project.tmm_f004.page.figure_span import CODES, NUMBER_ALONE, PREFI
 LONGEST_MEASURE = 60  # characters; a longer text is an action's
 LONGEST_CODES = 14  # characters of a cell before a numbered text that can only be its codes or its place in the table
 FIRST_CELLS = 3  # cells that may stand before an action's text: its place in the table, codes, its number
-INDEX_DIGITS = 2  # a bare number so long is a row's place in the table, a longer one a code that lost its points
 
 _MARK = r"(?:[.,;]\s*[-–_)]+|[-–.):_])"
 _NUMBERED = re.compile(rf"\s*(\d{{1,4}}|\d(?: \d){{1,3}})\s*{_MARK}\s*(?=\D)(.*)", re.DOTALL)

@@ -11,6 +11,9 @@ from typing import NamedTuple
 from dagster_project.tmm_f004.model import Cifra
 from dagster_project.tmm_f004.text.numbers import BLANKS, parse_number
 
+FORM = ("meta", "p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "relativo_pct")
+"""The figures of a full print, in the order in which the form prints them."""
+
 WIDTH = 10
 """Figures of a full print before the percentage: the meta, P and A of four quarters, the total."""
 

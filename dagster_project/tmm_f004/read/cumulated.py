@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dagster_project.tmm_f004.model import CAMPOS, ActionRow, Cifra, Estado, Reading, RowReading
-from dagster_project.tmm_f004.read.arithmetic import Figures, achieved_add_up, plan_adds_up
+from dagster_project.tmm_f004.read.arithmetic import FORM, Figures, achieved_add_up, plan_adds_up
 from dagster_project.tmm_f004.text.numbers import half_up_percent
 
 PLAN, ACHIEVED, BOTH = "programa_acumulado", "avance_acumulado", "programa_y_avance_acumulados"
@@ -88,14 +88,11 @@ def doubtful(row: ActionRow, figures: Figures | None, kind: str, quarter: int) -
     }  # fmt: skip
     if percent is not None and figures.percent == f"{percent}%":
         held.add("relativo_pct")
-    reading = Reading(0.0, values, open_, dict(zip(_FIELDS, row.impreso, strict=False)))
+    reading = Reading(0.0, values, open_, dict(zip(FORM, row.impreso, strict=False)))
     estados = {f: Estado.EXACTA if f in held else Estado.DUDOSA for f in CAMPOS}
     shown = {f: values[f] if f in held else None for f in CAMPOS}
     ranges = {f: (min(0, v), v) for f in CAMPOS if f not in held and (v := values[f]) is not None}
     return RowReading(row, (reading,), Estado.DUDOSA, estados, shown, None, ranges, (reading,))
-
-
-_FIELDS = ("meta", "p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "relativo_pct")
 
 
 def _apart(values: Sequence[Cifra]) -> tuple[Cifra, ...]:

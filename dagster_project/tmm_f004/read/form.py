@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import (
     CAMPOS,
     ActionRow,
-    Catalogs,
     Cifra,
     Estado,
     Form,
@@ -23,7 +23,7 @@ from dagster_project.tmm_f004.model import (
     Reading,
     RowReading,
     TableReading,
-)  # fmt: skip
+)
 from dagster_project.tmm_f004.read.arithmetic import figures_of
 from dagster_project.tmm_f004.read.as_printed import as_printed
 from dagster_project.tmm_f004.read.cumulated import doubtful

@@ -13,13 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dagster_project.tmm_f004.model import ActionRow, TableHead
-from dagster_project.tmm_f004.read.arithmetic import Figures, adds_up, figures_of
+from dagster_project.tmm_f004.read.arithmetic import FORM, Figures, adds_up, figures_of
 from dagster_project.tmm_f004.read.cumulated import AGAINST, SHARE, to_date
 from dagster_project.tmm_f004.read.percent_rule import OF_META, PercentRule, percent_rule, signed
 from dagster_project.tmm_f004.text.fold import letters
 from dagster_project.tmm_f004.text.numbers import is_blank
 
-FORM = ("meta", "p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "relativo_pct")
 OF_THE_FORM, OTHER = "de_la_forma", "tabla_de_otro_formato"
 """Kinds of table: ours, and one whose columns are named and whose figures are not known."""
 

@@ -52,7 +52,8 @@ class Situacion(StrEnum):
     APARTADA = "apartada"  # of no settled municipality, unit, year or quarter
 
 
-IN_FORCE = frozenset({Situacion.VIGENTE, Situacion.EN_DISPUTA})
+IN_FORCE = (Situacion.VIGENTE, Situacion.EN_DISPUTA)
+"""The situations of pages that count."""
 
 
 @dataclass(frozen=True, slots=True)

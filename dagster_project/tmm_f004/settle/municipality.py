@@ -8,7 +8,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from dagster_project.tmm_f004.model import Catalogs, Settled
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.line_kinds import council_end, title_of
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
-from dagster_project.tmm_f004.model import Unit
+from dagster_project.tmm_f004.catalogs import Unit
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.pool import Pool
 from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, may_be_misread, name_likeness

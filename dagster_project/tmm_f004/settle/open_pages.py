@@ -11,7 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
-from dagster_project.tmm_f004.model import ActionRow, Catalogs
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.page.sheet import evidence_of
 from dagster_project.tmm_f004.settle.municipality import municipality_of_unit
 from dagster_project.tmm_f004.settle.pool import PlacedPage

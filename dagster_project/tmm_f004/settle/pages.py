@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dagster_project.tmm_f004.model import ActionRow, Catalogs, Extract, Form, HeaderField, Refusal, Settled
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import ActionRow, Extract, Form, HeaderField, Refusal, Settled
 from dagster_project.tmm_f004.page.header_fields import vocabulary_of
 from dagster_project.tmm_f004.page.printed_page import PrintedPage, parse
 from dagster_project.tmm_f004.page.sheet import evidence_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from dagster_project.tmm_f004.model import Catalogs, Settled
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.text.fold import code_closeness, likeness

@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
-from dagster_project.tmm_f004.model import Catalogs, Settled, Unit
+from dagster_project.tmm_f004.catalogs import Catalogs, Unit
+from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.settle.new_units import new_units

@@ -18,7 +18,8 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.reference.registry import Registro, RegistroExtracto
-from dagster_project.tmm_f004.model import Catalogs, Refusal
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import extracts as store

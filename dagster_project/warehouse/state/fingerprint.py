@@ -18,7 +18,7 @@ from typing import Any
 
 from dagster_project import tmm_f004
 from dagster_project.reference.registry import RegistroExtracto
-from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.warehouse.db.migrations import known_migrations
 
 

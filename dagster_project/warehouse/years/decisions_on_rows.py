@@ -20,6 +20,7 @@ from dagster_project.tmm_f004.reconcile.corrections import (
     Decisions,
     corrected,
 )
+from dagster_project.tmm_f004.reconcile.reports import IN_FORCE
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.tmm_f004.text.fold import folded
 
@@ -110,8 +111,13 @@ def rows_decided(con: duckdb.DuckDBPyConnection, decisions: Decisions) -> dict[s
     """On how many rows that count each decision acts, by its file and line."""
     if decisions == Decisions():
         return {}
-    in_force = "join raw.formatos f using (extracto_id, formato) where f.situacion in ('vigente', 'en_disputa')"
-    of_row = dict(con.execute(f"select r.huella, count(*) from raw.renglones r {in_force} group by all").fetchall())
+    of_row = dict(
+        con.execute(
+            "select r.huella, count(*) from raw.renglones r join raw.formatos f using (extracto_id, formato) "
+            "where f.situacion in (select unnest(?)) group by all",
+            [list(IN_FORCE)],
+        ).fetchall()
+    )
     of_page = dict(con.execute("select huella, sum(renglones)::integer from raw.formatos group by all").fetchall())
     return {
         **{c.origen: of_row.get(c.huella, 0) for c in decisions.correcciones},

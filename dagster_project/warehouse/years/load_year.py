@@ -14,7 +14,8 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.tmm_f004.model import ActionRow, Catalogs, Form, FormRead, Refusal
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import ActionRow, Form, FormRead, Refusal
 from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, PageKey, Rank, Report, Situacion, Standing
 from dagster_project.tmm_f004.settle.pool import PlacedPage

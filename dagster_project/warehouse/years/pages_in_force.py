@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import duckdb
 
 from dagster_project.reference.registry import RegistroExtracto
-from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import UNDATED, PageKey, Rank
 from dagster_project.tmm_f004.settle.open_pages import place_open

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.settle.pages import settle_extract
 
 EMPTY = Catalogs({}, (), {}, frozenset())

@@ -14,11 +14,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import (
     CAMPOS,
     ActionLink,
     ActionRow,
-    Catalogs,
     ChosenReading,
     Estado,
     Form,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dagster_project.tmm_f004.model import ActionRow, Catalogs, Estado, Form, Settled
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import ActionRow, Estado, Form, Settled
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost

@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from dagster_project.tmm_f004.model import ActionRow, Catalogs, Estado, Form, FormRead, Settled
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import ActionRow, Estado, Form, FormRead, Settled
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.rows_json import form_objects
 from dagster_project.tmm_f004.settle.pages import settle_extract

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 
-from dagster_project.tmm_f004.model import Estado, Unit
+from dagster_project.tmm_f004.catalogs import Unit
+from dagster_project.tmm_f004.model import Estado
 from dagster_project.tmm_f004.page.header_fields import vocabulary_of
 from dagster_project.tmm_f004.page.printed_page import parse
 from dagster_project.tmm_f004.settle.open_pages import place_open

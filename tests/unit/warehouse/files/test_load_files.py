@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from dagster_project.reference.registry import RegistroExtracto
-from dagster_project.tmm_f004.model import Catalogs
+from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files import load_files as load_module
 from dagster_project.warehouse.files.extracts import rebuild

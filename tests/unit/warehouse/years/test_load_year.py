@@ -8,7 +8,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.tmm_f004.model import Catalogs, Refusal
+from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.page.printed_page import PrintedPage
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_extracts
