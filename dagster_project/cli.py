@@ -30,9 +30,11 @@ class OutputFormat(enum.StrEnum):
 
 @app.callback()
 def closed_by_default() -> None:
-    """Whatever a command writes is its user's alone, unless it says otherwise."""
+    """Whatever a command writes is its user's alone, unless it says otherwise; what it prints on ends it never."""
+    from dagster_project.command.terminal import make_unbreakable
     from dagster_project.settings import UMASK
 
+    make_unbreakable()
     os.umask(UMASK)
 
 
@@ -72,6 +74,16 @@ def status() -> None:
     from dagster_project.command.status import status as show_status
 
     raise typer.Exit(show_status(Console()))
+
+
+@app.command()
+def verify() -> None:
+    """Compare every published file with its hash. Exits 1 where one is not as it was written, and names it."""
+    from rich.console import Console
+
+    from dagster_project.command.verify import verify as verify_files
+
+    raise typer.Exit(verify_files(Console()))
 
 
 @app.command()

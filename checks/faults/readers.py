@@ -61,7 +61,7 @@ def _publish(home: Path, number: int) -> None:
                 f"case when range % 10 = 9 then ? end as marca from range({ROWS})",
                 [str(number)],
             )
-    publish(home / "warehouse.duckdb", home / "published", str(number))
+    publish(home / "warehouse.duckdb", home / "published", str(number), {})
 
 
 def _start(client: str, how: str, published: Path, stop: Path) -> subprocess.Popen[str]:

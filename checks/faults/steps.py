@@ -80,7 +80,7 @@ def work(home: Path, extracts: Path) -> None:
             for year in loader.pending():
                 loader.load(year)
             stand_in.build(con)
-        publish(warehouse, home / "published", "corrida")
+        publish(warehouse, home / "published", "corrida", {})
 
 
 def in_child(do: Callable[[], object], seconds: float | None = None) -> tuple[int, object]:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 
+from dagster_project.command.terminal_text import escape, printable
 from dagster_project.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,9 +59,9 @@ class Progress(logging.Handler):
         self.end_stage()
         self._stage = (name, time.perf_counter())
         if self._status:
-            self._status.update(words)
+            self._status.update(escape(words, one_line=True))
         else:
-            self.console.print(f"… {words}", highlight=False)
+            self.console.print(f"… {escape(words, one_line=True)}", highlight=False)
 
     def end_stage(self) -> None:
         """The current stage ends here."""
@@ -74,7 +75,7 @@ class Progress(logging.Handler):
         event = getattr(record, "dagster_event", None)
         if event is None:
             if self._status and record.levelno >= logging.INFO:
-                self._status.update(_message(record))
+                self._status.update(escape(_message(record), one_line=True))
         elif event.event_type_value == "STEP_START":
             step = str(event.step_key)
             self.begin_stage(step if step in STEPS else "checks", STEPS.get(step, f"checking {step}"))
@@ -96,12 +97,23 @@ def log_to_file(settings: Settings, logger: logging.Logger, verbose: bool) -> Pa
     if verbose:
         handlers.append(logging.StreamHandler())
     for handler in handlers:
-        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        handler.setFormatter(_Indented("%(asctime)s %(levelname)s %(message)s"))
     logger.handlers = list(handlers)
     # Warnings and loggers of the libraries: in the file, not on the terminal.
     logging.captureWarnings(True)
     logging.getLogger().handlers = list(handlers)
     return path
+
+
+class _Indented(logging.Formatter):
+    """A record whose further lines are indented and whose control characters are spelled out.
+
+    A file's name may hold any of them: none of it looks like a record of its own.
+    """
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 (the name is logging's)
+        record.message = printable(record.message).replace("\n", "\n    | ")
+        return super().formatMessage(record)
 
 
 class _LogFile(logging.FileHandler):

@@ -126,6 +126,8 @@ def _total(rows: list[dict[str, Any]], field: str) -> int:
 def _version(facts: RunFacts, version: Publicacion, confirmed_at: str | None) -> str:
     if confirmed_at:
         return f"[green]{version.version}[/], confirmed: nothing has changed since the run of {confirmed_at}"
+    if (mended := facts.publication.get("enmienda", "ninguna")) != "ninguna":
+        return f"[green]{version.version}[/], mended: {escape(str(mended))}"
     if facts.publication["nueva"]:
         return f"[green]{version.version}[/], new"
     return f"[green]{version.version}[/], confirmed: the marts came out the same"

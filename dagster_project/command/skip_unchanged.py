@@ -16,9 +16,9 @@ from dagster_project.command.run_facts import RunFacts, facts_from_json
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.files.extract_folder import folder_state
 from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
+from dagster_project.warehouse.publish.verify import damages
 from dagster_project.warehouse.state.fingerprint import (
     PASSED_OVER,
-    file_sha256,
     files_fingerprint,
     fingerprint,
     stamp,
@@ -64,8 +64,7 @@ def last_good_run(settings: Settings, inputs: str) -> GoodRun | None:
         return None
     if warehouse != stamp or wanted != inputs:
         return None
-    files = [(settings.published / a.ruta, a.sha256) for a in version.archivos]
-    return last if all(path.is_file() and file_sha256(path) == said for path, said in files) else None
+    return None if damages(settings.published) else last
 
 
 def remember(settings: Settings, inputs: str, facts: RunFacts, seconds: dict[str, float]) -> None:

@@ -22,8 +22,10 @@ from dbt.cli.main import dbtRunner
 from dbt_common.events.functions import msg_to_dict
 
 from dagster_project.defs.dbt_project import dbt_options, parsed_manifest, project_fingerprint
+from dagster_project.defs.gate import test_verdicts
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.publish.verdict import record
 from dagster_project.warehouse.state.build_plan import BuildPlan, forget_builds, plan_build, record_build
 from dagster_project.warehouse.state.fingerprint import fingerprint, stamp
 
@@ -63,6 +65,9 @@ def build_models(
         context=context, manifest={}, dagster_dbt_translator=translator
     )
     result = run_dbt(settings, selection.selection_args, report, on_event, selection.indirect_selection)
+    if said := test_verdicts(result):
+        with open_warehouse(settings.warehouse) as con:
+            record(con, context.run_id, "marts", said)
     if not result.success:
         build.failure = DbtError(_reason(result))
     return build

@@ -13,7 +13,7 @@ from dagster_project.warehouse.publish.versions import publish
 
 def test_every_published_table_and_column_is_described(built: Built, tmp_path: Path) -> None:
     """Descriptions reach the DuckDB file as comments, and datapackage.json; none is missing."""
-    version = publish(built.path, tmp_path, "corrida")
+    version = publish(built.path, tmp_path, "corrida", {})
     with duckdb.connect(str(version.path(tmp_path)), read_only=True) as con:
         tables, columns = (
             con.execute(f"select * from duckdb_{kind}() where schema_name = 'marts'").df()

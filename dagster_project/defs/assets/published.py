@@ -1,11 +1,12 @@
-"""The published version as an asset: made only after every check upstream of it has passed.
+"""The published version as an asset: made only where every blocking check has passed on exactly what it would hold.
 
 Not here: how a version is written and swapped in (``warehouse.publish``).
 """
 
 import dagster as dg
 
-from dagster_project.defs.assets.dbt import dbt_models
+from dagster_project.defs.assets.dbt import NODES, dbt_models
+from dagster_project.defs.gate import gate
 from dagster_project.defs.metadata import OWNERS, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.warehouse.db.connection import open_warehouse
@@ -31,7 +32,7 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
     settings = warehouse.settings
     with open_warehouse(settings.warehouse) as con:
         sources, quarters = sources_hash(con), quarters_found(con)
-    version = publish(settings.warehouse, settings.published, context.run_id)
+    version = publish(settings.warehouse, settings.published, context.run_id, gate(NODES))
     return dg.MaterializeResult(
         metadata=materialization_metadata(
             sum(version.filas.values()),
@@ -40,6 +41,7 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
             code=__file__,
             version=version.version,
             nueva=version.nueva,
+            enmienda="; ".join(version.enmienda) or "ninguna",
             creada_en=version.creada_en,
             archivo_publicado=dg.MetadataValue.path(str(version.path(settings.published))),
             filas_por_tabla=dg.MetadataValue.json(dict(version.filas)),

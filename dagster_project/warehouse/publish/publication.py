@@ -1,15 +1,20 @@
 """A published version: what it is, and the pointer ``current.json`` that names the current one.
 
-Belongs here: the record and reading it. Does not belong here: making a version (``versions``).
+Belongs here: the record, reading it, and how versions follow one another. Does not belong here: making a version
+(``versions``), and whether its files are as they were written (``verify``).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from functools import cache
+from pathlib import Path, PurePosixPath
 from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
 
 POINTER = "current.json"
 FIXED_NAME = "avance.duckdb"
@@ -41,6 +46,8 @@ class Publicacion:
     archivos: tuple[Archivo, ...]
     nueva: bool = field(default=True, compare=False)
     """Whether the call that returned this made it; False where the content had not changed."""
+    enmienda: tuple[str, ...] = field(default=(), compare=False)
+    """What was wrong with the version before where this one was made in its place, a sentence each (``verify``)."""
 
     def path(self, published: Path) -> Path:
         """The DuckDB file of this version."""
@@ -49,7 +56,7 @@ class Publicacion:
     def as_json(self) -> str:
         """What ``current.json`` holds."""
         content: dict[str, Any] = asdict(self)
-        del content["nueva"]
+        del content["nueva"], content["enmienda"]
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -65,23 +72,44 @@ def publicacion_vigente(published: Path) -> Publicacion | None:
     """
     pointer = published / POINTER
     try:
-        content = json.loads(pointer.read_text(encoding="utf-8"))
-        current = Publicacion(
-            version=content["version"],
-            creada_en=content["creada_en"],
-            run_id=content["run_id"],
-            huella=content["huella"],
-            duckdb=content["duckdb"],
-            filas=content["filas"],
-            archivos=tuple(Archivo(**a) for a in content["archivos"]),
-            nueva=False,
-        )
+        current = _parsed(pointer.read_bytes())
     except FileNotFoundError:
         return None
     except OSError as error:
         raise PointerError(f"{pointer} cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError) as error:
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        place = ".".join(map(str, first["loc"])) or "the file"
+        raise PointerError(
+            f"{pointer} cannot be read ({place}: {first['msg']}); publish again to replace it"
+        ) from error
+    except ValueError as error:
         raise PointerError(f"{pointer} cannot be read ({error}); publish again to replace it") from error
     if not current.path(published).is_file():
         raise PointerError(f"{pointer} names {current.duckdb}, which is not there; publish again")
     return current
+
+
+def order_of(version: str) -> tuple[int, str]:
+    """What versions are ordered by: the number they begin with, which no clock moves.
+
+    Those of releases that gave none begin with a year and come before all others, by their time.
+    """
+    number, _, _ = version.partition("-")
+    return (int(number), version) if number.isdecimal() and number.isascii() else (0, version)
+
+
+def _parsed(content: bytes) -> Publicacion:
+    """Raises ``ValidationError`` or ``ValueError`` where a value has not the type or the form that we write."""
+    current = _record().validate_json(content, strict=True)
+    if datetime.fromisoformat(current.creada_en).tzinfo is None:
+        raise ValueError(f"{current.creada_en!r} is a time without an offset")
+    for path in (current.duckdb, current.version, *(file.ruta for file in current.archivos)):
+        if PurePosixPath(path).is_absolute() or ".." in PurePosixPath(path).parts or not path.isprintable():
+            raise ValueError(f"{path!r} is no name below the published folder")
+    return replace(current, nueva=False, enmienda=())
+
+
+@cache
+def _record() -> TypeAdapter[Publicacion]:
+    return TypeAdapter(Publicacion)

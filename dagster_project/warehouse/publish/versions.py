@@ -1,7 +1,7 @@
 """Publishing: the checked marts become a new version, and readers are pointed to it at once.
 
-Belongs here: versions, the swap and what is kept. Does not belong here: whether the checks
-passed (whoever calls this has seen to it) and the form of the files (``duckdb_file``, ``csv_parquet``).
+Belongs here: versions, the swap and what is kept. Does not belong here: whether the checks passed (``verdict``),
+whether files are as they were written (``verify``) and the form of the files (``duckdb_file``, ``csv_parquet``).
 
 A version is made in a hidden folder, flushed to disk, given its name, and only then pointed
 to; each step is one rename, so a crash leaves the old version or the new one, whole. A file
@@ -14,6 +14,7 @@ import os
 import shutil
 import stat
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
@@ -28,8 +29,11 @@ from dagster_project.warehouse.publish.publication import (
     Archivo,
     PointerError,
     Publicacion,
+    order_of,
     publicacion_vigente,
 )
+from dagster_project.warehouse.publish.verdict import Gate, require
+from dagster_project.warehouse.publish.verify import damaged_files, damages
 from dagster_project.warehouse.state.fingerprint import file_sha256
 
 __all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publish"]
@@ -47,13 +51,22 @@ class PublishError(RuntimeError):
     """There is nothing that could be published."""
 
 
-def publish(warehouse: Path, published: Path, run_id: str, keep: int = KEEP) -> Publicacion:
-    """Publish schema ``marts`` of the warehouse; the same content again publishes nothing.
+def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int = KEEP) -> Publicacion:
+    """Publish schema ``marts`` of the warehouse; the same content again publishes nothing, if it is there unharmed.
 
-    Returns the current version, ``nueva`` saying whether this call made it.
+    Args:
+        warehouse: the pipeline's DuckDB file.
+        published: the folder of versions, made if it is not there.
+        run_id: the run that asks.
+        gate: the blocking checks that must have passed on exactly this content.
+        keep: versions that stay, the current one among them.
+
+    Returns the current version; ``nueva`` says whether this call made it, ``enmienda`` what was wrong with the one
+    that it takes the place of.
 
     Raises:
         PublishError: the warehouse has no marts.
+        UncheckedError: a blocking check has not passed on them.
         WarehouseBusyError: another process writes to this home.
         OSError, duckdb.Error: it could not be written; the version before stays current.
     """
@@ -64,20 +77,24 @@ def publish(warehouse: Path, published: Path, run_id: str, keep: int = KEEP) -> 
         for left in published.glob(f"{_WORK}*"):  # of a run that was killed
             _remove(left)
         with duckdb.connect() as con:
-            con.execute(f"attach {duckdb_file.literal(str(warehouse))} as almacen (read_only)")
+            con.execute(f"attach {duckdb_file.literal(str(warehouse))} as almacen (read_only); use almacen")
             tables = duckdb_file.marts_of(con, "almacen")
             if not tables:
                 raise PublishError(f"{warehouse} has no tables in schema {duckdb_file.SCHEMA}: build them first")
+            require(con, gate)
+            con.execute("use memory")
             held = duckdb_file.contents(con, "almacen", tables)
             huella = duckdb_file.content_hash(tables, held)
             current = _current(published)
-            if current is None or current.huella != huella:
+            is_same = current is not None and current.huella == huella
+            wrong = tuple(damages(published)) if current is None or is_same else ()
+            if current is None or not is_same or damaged_files(published, current):
                 current = _make(con, tables, held, published, run_id, huella)
                 _point_to(published, current)
-            elif not _linked(published, current):
+            elif wrong:
                 _link(published, current)
         _prune(published, current, keep)
-        return current
+        return replace(current, enmienda=wrong)
 
 
 def _current(published: Path) -> Publicacion | None:
@@ -96,7 +113,7 @@ def _make(
     huella: str,
 ) -> Publicacion:
     now = datetime.now(UTC)
-    version = _free_version(published, now, huella)
+    version = _next_version(published, now, huella)
     work = published / f"{_WORK}{version}"
     folder = work / version
     work.mkdir()
@@ -125,11 +142,16 @@ def _make(
     return Publicacion(version, now.isoformat(), run_id, huella, file.name, rows, files)
 
 
-def _free_version(published: Path, now: datetime, huella: str) -> str:
-    """A version that sorts by time; going back to earlier content makes a new one all the same."""
-    base = f"{now:%Y%m%dT%H%M%S}{now.microsecond // 1000:03d}Z-{huella[:8]}"
-    taken = {path.name for path in published.iterdir()}
-    return base if base not in taken else f"{base}-{os.getpid()}"
+def _next_version(published: Path, now: datetime, huella: str) -> str:
+    """A version that follows every one that is there by its number, wherever the clock stands."""
+    last = max((order_of(version)[0] for version in _versions(published)), default=0)
+    return f"{last + 1:06d}-{now:%Y%m%dT%H%M%SZ}-{huella[:8]}"
+
+
+def _versions(published: Path) -> set[str]:
+    """The names of all versions of which a file or a folder is there."""
+    names = {p.name.removeprefix("avance-").removesuffix(".duckdb") for p in published.glob("avance-*.duckdb")}
+    return names | {p.name for p in published.iterdir() if p.is_dir() and not p.name.startswith(".")}
 
 
 def _point_to(published: Path, version: Publicacion) -> None:
@@ -139,11 +161,6 @@ def _point_to(published: Path, version: Publicacion) -> None:
     _sync_file(pointer)
     pointer.replace(published / POINTER)
     _link(published, version)
-
-
-def _linked(published: Path, version: Publicacion) -> bool:
-    fixed = published / FIXED_NAME
-    return fixed.is_symlink() and fixed.readlink() == Path(version.duckdb)
 
 
 def _link(published: Path, version: Publicacion) -> None:
@@ -157,10 +174,9 @@ def _link(published: Path, version: Publicacion) -> None:
 
 def _prune(published: Path, current: Publicacion, keep: int) -> None:
     """Remove all but the newest ``keep`` versions, and the halves of versions never pointed to."""
-    names = {p.name.removeprefix("avance-").removesuffix(".duckdb") for p in published.glob("avance-*.duckdb")}
-    names |= {p.name for p in published.iterdir() if p.is_dir() and not p.name.startswith(".")}
-    older = sorted(names - {current.version}, reverse=True)
-    for version in [v for v in older if v > current.version] + [v for v in older if v < current.version][keep - 1 :]:
+    others = sorted(_versions(published) - {current.version}, key=order_of, reverse=True)
+    before = [version for version in others if order_of(version) < order_of(current.version)]
+    for version in set(others) - set(before[: keep - 1]):
         _remove(published / f"avance-{version}.duckdb")
         _remove(published / version)
 

@@ -6,6 +6,7 @@ from dagster_project.command import skip_unchanged
 from dagster_project.command.run_facts import RunFacts
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.publish import verify
 from dagster_project.warehouse.publish.versions import publish
 
 
@@ -15,7 +16,7 @@ def settings(tmp_path):
     found = get_settings({"AVANCE_HOME": str(tmp_path / "home")})
     with open_warehouse(found.warehouse) as con:
         con.execute("create schema marts; create table marts.dim_unidad as select 1 as unidad")
-    version = publish(found.warehouse, found.published, "corrida")
+    version = publish(found.warehouse, found.published, "corrida", {})
     skip_unchanged.remember(
         found, "these", RunFacts("corrida", True, publication={"version": version.version}), {"dbt": 1.0}
     )
@@ -35,20 +36,22 @@ def test_published_files_are_read_only_of_a_run_that_would_be_the_same(settings,
     def read(path):
         raise AssertionError(f"{path} was read")
 
-    monkeypatch.setattr(skip_unchanged, "file_sha256", read)
+    monkeypatch.setattr(verify, "file_sha256", read)
     assert skip_unchanged.last_good_run(settings, "others") is None
     with pytest.raises(AssertionError, match="was read"):
         skip_unchanged.last_good_run(settings, "these")
 
 
-@pytest.mark.parametrize("damage", ["changed", "gone"])
+@pytest.mark.parametrize("damage", ["changed", "gone", "the fixed name"])
 def test_a_published_file_that_is_not_what_it_was_confirms_nothing(settings, damage):
     """The next run makes it again."""
     file = next(settings.published.glob("*/dim_unidad.csv"))
     if damage == "changed":
         file.write_bytes(file.read_bytes() + b"2\n")
-    else:
+    elif damage == "gone":
         file.unlink()
+    else:
+        (settings.published / "avance.duckdb").unlink()
     assert skip_unchanged.last_good_run(settings, "these") is None
 
 

@@ -39,7 +39,7 @@ def go(warehouse: Path, published: Path) -> Publish:
         with open_warehouse(warehouse) as con:
             con.execute(_MARTS)
             con.execute("insert into marts.fct_avance values ('b', 2.5, ?), ('a', 1, 'x')", [texto])
-        return publish(warehouse, published, run)
+        return publish(warehouse, published, run, {})
 
     return _go
 
@@ -137,7 +137,7 @@ def test_a_changed_description_is_a_change(go: Publish, warehouse: Path, publish
     go()
     with open_warehouse(warehouse) as con:
         con.execute("comment on column marts.fct_avance.programado is 'Otra cosa'")
-    assert publish(warehouse, published, "r").nueva
+    assert publish(warehouse, published, "r", {}).nueva
 
 
 def test_readers_keep_the_version_they_opened(go: Publish, published: Path) -> None:
@@ -225,7 +225,7 @@ def test_without_marts_there_is_nothing_to_publish(warehouse: Path, published: P
     with open_warehouse(warehouse):
         pass
     with pytest.raises(PublishError, match="build them first"):
-        publish(warehouse, published, "r")
+        publish(warehouse, published, "r", {})
     assert publicacion_vigente(published) is None
 
 

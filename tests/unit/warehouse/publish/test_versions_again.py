@@ -35,7 +35,7 @@ def go(warehouse: Path, published: Path) -> Callable[..., Publicacion]:
             con.execute(TABLE.format(tipo))
             con.execute(ROWS, [texto])
             con.execute(UNTOLD)
-        return publish(warehouse, published, "corrida")
+        return publish(warehouse, published, "corrida", {})
 
     return _go
 

@@ -1,0 +1,60 @@
+"""Whether the published version is as it was written: every file against its hash, the pointer, the fixed name.
+
+Belongs here: looking. Does not belong here: what is done about it (``versions.publish`` makes a new version,
+``avance verify`` says it).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from dagster_project.warehouse.publish.publication import (
+    FIXED_NAME,
+    Archivo,
+    PointerError,
+    Publicacion,
+    publicacion_vigente,
+)
+from dagster_project.warehouse.state.fingerprint import file_sha256
+
+
+def damages(published: Path) -> list[str]:
+    """What is wrong with the current version, a sentence each; empty where all is well or nothing was published."""
+    try:
+        version = publicacion_vigente(published)
+    except PointerError as error:
+        return [str(error)]
+    if version is None:
+        left = sorted(path.name for path in published.glob("avance-*.duckdb"))
+        return [f"current.json is gone, though there is {left[-1]}"] if left else []
+    return [*damaged_files(published, version), *([] if is_linked(published, version) else [_of_link(published)])]
+
+
+def damaged_files(published: Path, version: Publicacion) -> list[str]:
+    """The files of a version that are not what was written, a sentence each."""
+    return [said for file in version.archivos if (said := _of_file(published, file))]
+
+
+def is_linked(published: Path, version: Publicacion) -> bool:
+    """Whether the fixed name leads to this version."""
+    fixed = published / FIXED_NAME
+    return fixed.is_symlink() and fixed.readlink() == Path(version.duckdb)
+
+
+def _of_file(published: Path, file: Archivo) -> str | None:
+    path = published / file.ruta
+    try:
+        if path.is_symlink() or not path.is_file():
+            return f"{file.ruta} is gone" if not path.exists() else f"{file.ruta} is no file any more"
+        if (size := path.stat().st_size) != file.bytes:
+            return f"{file.ruta} has {size} bytes, {file.bytes} were written"
+        return None if file_sha256(path) == file.sha256 else f"{file.ruta} was changed: its hash differs"
+    except OSError as error:
+        return f"{file.ruta} cannot be read: {error.strerror}"
+
+
+def _of_link(published: Path) -> str:
+    fixed = published / FIXED_NAME
+    if fixed.is_symlink():
+        return f"{FIXED_NAME} leads to {fixed.readlink()}, not to the current version"
+    return f"{FIXED_NAME} is no link" if fixed.exists() else f"{FIXED_NAME} is gone"

@@ -1,0 +1,73 @@
+"""No output ends a command, and no name of a file speaks to the terminal."""
+
+from __future__ import annotations
+
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from dagster_project.command.progress import Progress, log_to_file
+from dagster_project.settings import get_settings
+
+SAYS = """
+from dagster_project.command.terminal import make_unbreakable
+make_unbreakable()
+import sys
+from rich.console import Console
+for n in range(20000):
+    Console().print(f"… ★ línea {n}")
+sys.stderr.write("hasta el final\\n")
+"""
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_an_encoding_that_lacks_a_character_ends_nothing(encoding: str) -> None:
+    """What it lacks is spelled out."""
+    done = subprocess.run(
+        [sys.executable, "-c", SAYS.replace("20000", "1")],
+        env={**os.environ, "PYTHONIOENCODING": encoding},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"hasta el final\n")
+    assert done.stdout.decode(encoding).endswith("línea 0\n" if encoding != "ascii" else "l\\xednea 0\n")
+
+
+@pytest.mark.parametrize("reader", ["| head -n 1", "> /dev/full"], ids=["head", "full disk"])
+def test_a_reader_that_goes_and_a_full_disk_end_nothing(reader: str) -> None:
+    """The command goes on to its end, and its exit code is its own."""
+    command = f'"{sys.executable}" -c "$SAYS" {reader}; echo "${{PIPESTATUS[0]}}" >&2'
+    env = {**os.environ, "SAYS": SAYS, "PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(["bash", "-c", command], env=env, capture_output=True, check=False)
+    assert done.stderr == b"hasta el final\n0\n"
+
+
+NAME = "[/b] [bold]\x1b]0;titulo\x07\x1b[2J\nERROR de otro.txt"
+
+
+def test_a_name_is_printed_literally_where_a_line_moves(capsys) -> None:
+    """Markup in it is no markup (it ended every run that had a terminal), escapes do not reach the terminal."""
+    console = Console(force_terminal=True, width=200, color_system=None)
+    progress = Progress(console)
+    with progress.drawn():
+        progress.begin_stage("raw_extractos", NAME)
+        progress.emit(logging.LogRecord("avance", logging.INFO, "", 0, NAME, None, None))
+    shown = capsys.readouterr().out
+    assert "\x1b]0" not in shown
+    assert "\x1b[2J" not in shown
+
+
+def test_a_name_forges_no_line_of_the_log(tmp_path: Path) -> None:
+    """What follows its line end is indented; its control characters are spelled out."""
+    settings = get_settings({"AVANCE_HOME": str(tmp_path)})
+    logger = logging.Logger("prueba")
+    path = log_to_file(settings, logger, verbose=False)
+    logger.warning("loaded %s", NAME)
+    first, second = path.read_text(encoding="utf-8").splitlines()
+    assert first.endswith(r"loaded [/b] [bold]\x1b]0;titulo\x07\x1b[2J")
+    assert second == "    | ERROR de otro.txt"
