@@ -7,16 +7,16 @@ no ejercicios: those that changed follow from what the extracts hold.
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from dataclasses import replace
 
 import dagster as dg
 
+from dagster_project.defs.inbox_watch import ASKED_TAG, Cursor, look, next_cursor, wait_of
 from dagster_project.settings import TIME_ZONE, get_settings
-from dagster_project.warehouse.files.extract_folder import find_extract_files, folder_state
-from dagster_project.warehouse.state.fingerprint import fingerprint
+from dagster_project.warehouse.files.moved_and_lost import INBOX
 
-SETTLED_SECONDS = 5.0
-"""A file that was written to more recently than this may still be on its way in."""
+NAMED = 5
+"""Files that a tick names."""
 
 load_job = dg.define_asset_job(
     name="carga",
@@ -48,26 +48,32 @@ def daily_load() -> dg.RunRequest:
     default_status=dg.DefaultSensorStatus.STOPPED,
     description="Arranca la carga cuando llegan extractos a la bandeja de entrada (AVANCE_INBOX).",
 )
-def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult | dg.SkipReason:
-    """Ask for one load for each new state of the inbox; the cursor holds the state last seen.
+def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
+    """Ask for one load of each new state of the inbox's resting files, until one of that state has succeeded.
 
-    Without a run key: Dagster takes each key once for ever, and an inbox may come back to a state it had before.
+    Without a run key: Dagster takes each key once for ever, and what failed is asked for again.
     """
-    inbox = get_settings().inbox
-    files = find_extract_files(inbox)[0] if inbox.is_dir() else []
-    if not files:
-        return dg.SkipReason(f"no extracts in {inbox}")
-    if any(_just_written(file.path) for file in files):
-        return dg.SkipReason("an extract is still being written; looking again at the next tick")
-    # Names and contents, so that the same files again ask for nothing.
-    state = fingerprint(folder_state(inbox))
-    if state == context.cursor:
-        return dg.SkipReason(f"nothing new among the {len(files)} extracts in {inbox}")
-    return dg.SensorResult(run_requests=[dg.RunRequest()], cursor=state)
+    inbox, before = get_settings().inbox, Cursor.parse(context.cursor)
+    seen = look(inbox, before)
+    cursor = next_cursor(before, seen, time.time())
+    said = f"; still changing: {', '.join(seen.restless[:NAMED])}" if seen.restless else ""
+    if not seen.resting:
+        return _skip(cursor, f"no extract at rest in {inbox}{said}")
+    if cursor.done == cursor.asked:
+        return _skip(cursor, f"nothing new among the {len(seen.resting)} extracts in {inbox}{said}")
+    runs = context.instance.get_run_records(dg.RunsFilter(tags={ASKED_TAG: cursor.asked}))
+    if any(not run.dagster_run.is_finished for run in runs):
+        return _skip(cursor, f"the load of what is in {inbox} is under way{said}")
+    if any(run.dagster_run.is_success for run in runs):
+        return _skip(replace(cursor, done=cursor.asked), f"what is in {inbox} was loaded{said}")
+    if runs and (left := max(run.end_time or 0 for run in runs) + wait_of(runs) - time.time()) > 0:
+        return _skip(cursor, f"the load failed {len(runs)} times; asked for again in {left:.0f} s{said}")
+    held = [INBOX + ruta for ruta in seen.restless]
+    request = dg.RunRequest(
+        tags={ASKED_TAG: cursor.asked}, run_config={"ops": {"raw_extractos": {"config": {"en_espera": held}}}}
+    )
+    return dg.SensorResult(run_requests=[request], cursor=str(cursor))
 
 
-def _just_written(path: Path) -> bool:
-    try:
-        return time.time() - path.lstat().st_mtime < SETTLED_SECONDS
-    except OSError:  # it has just gone, or cannot be looked at: the load will say so
-        return False
+def _skip(cursor: Cursor, reason: str) -> dg.SensorResult:
+    return dg.SensorResult(skip_reason=dg.SkipReason(reason), cursor=str(cursor))

@@ -8,10 +8,13 @@ import re
 import pytest
 
 from checks.faults.gate import on_home
-from checks.faults.gate_runs import chosen, name_of
+from checks.faults.gate_runs import DOORS, chosen, name_of
 from checks.faults.table import Result
 
-CASES = [name_of(case, whole) for case, whole in chosen(full=False)]
+CASES = [
+    *(name_of(case, whole) for case, whole in chosen(full=False)),
+    *(f"publication alone: {door}" for door in DOORS),
+]
 
 
 @pytest.fixture(scope="module")

@@ -53,6 +53,12 @@ YEAR_TABLES = {
 FIRST_EJERCICIO = 2009
 
 
+class ExtractosConfig(dg.Config):
+    """Which files a run leaves for a later one."""
+
+    en_espera: list[str] = Field(default=[], description="Rutas que todavía cambian; las lee la carga siguiente.")
+
+
 class EjerciciosConfig(dg.Config):
     """Which ejercicios a run reads. None named: every one of which anything changed."""
 
@@ -74,7 +80,9 @@ def _specs(tables: dict[str, str], **more: Any) -> list[dg.AssetSpec]:
 
 
 @dg.multi_asset(name="raw_extractos", specs=_specs(EXTRACT_TABLES), pool=POOL)
-def raw_extractos(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:
+def raw_extractos(
+    context: dg.AssetExecutionContext, config: ExtractosConfig, warehouse: Warehouse
+) -> Iterator[dg.MaterializeResult]:
     """Load the extract files, each in a transaction of its own."""
     settings = warehouse.settings
 
@@ -84,7 +92,7 @@ def raw_extractos(context: dg.AssetExecutionContext, warehouse: Warehouse) -> It
             context.log.info(f"{load.ruta}: {load.resultado}")
 
     with open_warehouse(settings.warehouse) as con:
-        loads = _load_files(con, settings, on_file)
+        loads = _load_files(con, settings, on_file, config.en_espera)
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
     results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads))}
     for table, metadata in results.items():
@@ -95,13 +103,13 @@ def raw_extractos(context: dg.AssetExecutionContext, warehouse: Warehouse) -> It
 
 
 def _load_files(
-    con: duckdb.DuckDBPyConnection, settings: Settings, on_file: Callable[[ExtractLoad], None]
+    con: duckdb.DuckDBPyConnection, settings: Settings, on_file: Callable[[ExtractLoad], None], held: Sequence[str]
 ) -> list[ExtractLoad]:
     """The extracts folder, then the inbox where there is one, kept apart by a prefix of their paths."""
     catalogs = load_catalogs(settings.seeds, settings.ente)
     registry = load_registry(settings.seeds)
     folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
-    return load_folders(con, folders, catalogs, registry, on_file=on_file)
+    return load_folders(con, folders, catalogs, registry, on_file=on_file, held=held)
 
 
 @dg.multi_asset(

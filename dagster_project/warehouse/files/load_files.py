@@ -11,7 +11,7 @@ and the rest goes on; a file that vanished changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,13 +67,15 @@ def load_folders(
     reader: Reader | None = None,
     on_file: Progress | None = None,
     max_bytes: int = MAX_BYTES,
+    held: Collection[str] = (),
 ) -> list[ExtractLoad]:
     """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
 
     ``folders`` gives each folder by what goes before its paths (``""`` or ``moved_and_lost.INBOX``), so that two may
     hold files of the same name; None where there is no such folder. What became of a file of before, moved or
     gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
-    file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known.
+    file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known. Paths
+    that are ``held`` are left for a later load.
 
     Raises:
         FileNotFoundError: a path of ``folders`` is not a folder.
@@ -89,6 +91,9 @@ def load_folders(
         found, ignored = find_extract_files(folder)
         part = [ExtractLoad(prefix + i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
         for file in found:
+            if prefix + file.ruta in held:
+                part.append(ExtractLoad(prefix + file.ruta, Resultado.IGNORED, razon="still changing; loaded later"))
+                continue
             part.append(load.file(replace(file, ruta=prefix + file.ruta)))
             if on_file:
                 on_file(part[-1])

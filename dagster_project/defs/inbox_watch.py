@@ -1,0 +1,94 @@
+"""What the inbox's sensor knows from tick to tick: which files rest, and what became of the load asked for them.
+
+Belongs here: the cursor and what follows from it, without Dagster's evaluation. Does not belong here: asking for a run
+(``automation``), reading files (``warehouse.files``).
+
+A load is asked for at least once: the cursor says that a state of the inbox is done when a run of it has succeeded,
+not when it was asked for; one that failed is asked for again, each time after twice the wait.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+import dagster as dg
+
+from dagster_project.warehouse.files.extract_folder import find_extract_files
+from dagster_project.warehouse.state.fingerprint import fingerprint
+
+ASKED_TAG = "avance/bandeja"
+"""Tag of a run: the state of the inbox it was asked for, and when that state was first seen."""
+
+FIRST_WAIT, LONGEST_WAIT = 60.0, 3600.0
+"""Seconds before a load that failed is asked for again, the first time and at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """What the last tick saw: each file's mark, the load asked for (``ASKED_TAG``), and the last that succeeded."""
+
+    seen: dict[str, str] = field(default_factory=dict)
+    asked: str = ""
+    done: str = ""
+
+    @classmethod
+    def parse(cls, text: str | None) -> Cursor:
+        """The cursor of a text; one of an older release, or none, has seen nothing."""
+        try:
+            return cls(**json.loads(text or "{}"))
+        except (ValueError, TypeError):
+            return cls()
+
+    def __str__(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a tick sees: the files that have not changed since the one before, and those that have."""
+
+    resting: dict[str, str]
+    restless: tuple[str, ...]
+    seen: dict[str, str]
+
+    @property
+    def state(self) -> str:
+        """Hash of the resting files, by name, size, times and inode: their bytes are not read."""
+        return fingerprint(self.resting)
+
+
+def look(inbox: Path, cursor: Cursor) -> Look:
+    """The extracts in the inbox. A file rests that is as the tick before saw it, whatever its own time says."""
+    files = find_extract_files(inbox)[0] if inbox.is_dir() else []
+    seen = {file.ruta: _mark(file.path) for file in files}
+    resting = {ruta: mark for ruta, mark in seen.items() if cursor.seen.get(ruta) == mark}
+    return Look(resting, tuple(sorted(seen.keys() - resting.keys())), seen)
+
+
+def next_cursor(cursor: Cursor, seen: Look, now: float) -> Cursor:
+    """The cursor after this look; a state other than the last one asked for is asked for under a tag of its own.
+
+    Also where the inbox comes back to a state that it had before: the load since then read another.
+    """
+    asked = cursor.asked
+    if seen.resting and asked.partition(" ")[0] != seen.state:
+        asked = f"{seen.state} {now!r}"
+    return replace(cursor, seen=seen.seen, asked=asked)
+
+
+def wait_of(runs: Sequence[dg.RunRecord]) -> float:
+    """Seconds to wait after the last of the runs that failed before the load is asked for again."""
+    return min(FIRST_WAIT * 2 ** (len(runs) - 1), LONGEST_WAIT)
+
+
+def _mark(path: Path) -> str:
+    """Short, so that a cursor of thousands of files stays small; a file that is gone has a mark too."""
+    try:
+        found = os.lstat(path)
+    except OSError as error:
+        return type(error).__name__
+    return fingerprint([found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns])[:8]
