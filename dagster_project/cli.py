@@ -115,13 +115,22 @@ def why(
 def ui(
     host: Annotated[str, typer.Option(help="The address to serve on; loopback by default.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to serve on.")] = 3000,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A name it is also served under, with its port if any: a proxy's.")
+    ] = None,
+    token: Annotated[bool, typer.Option("--token", help="Ask for a token, which the printed address holds.")] = False,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Let nobody start or stop anything.")] = False,
 ) -> None:
     """Serve the Dagster web UI, with its daemon, on this home."""
+    from secrets import token_urlsafe
+
     from rich.console import Console
 
+    from dagster_project.command.ui import Address
     from dagster_project.command.ui import ui as serve
 
-    raise typer.Exit(serve(Console(), host=host, port=port))
+    address = Address(host, port, tuple(allow_host or ()), token_urlsafe(24) if token else "", read_only)
+    raise typer.Exit(serve(Console(), address))
 
 
 if __name__ == "__main__":
