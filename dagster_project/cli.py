@@ -100,6 +100,19 @@ def why(
 
 
 @app.command()
+def propose(
+    ente: Annotated[str | None, typer.Option(help="Only this municipality's lines, by its INEGI key.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Append the lines to the files in seeds/.")] = False,
+) -> None:
+    """Show the catalogue lines that what was read calls for, each with its evidence; --write appends them."""
+    from rich.console import Console
+
+    from dagster_project.command.propose import propose_lines
+
+    raise typer.Exit(propose_lines(Console(), ente, write))
+
+
+@app.command()
 def ui(
     host: Annotated[str, typer.Option(help="The address to serve on; loopback by default.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to serve on.")] = 3000,
