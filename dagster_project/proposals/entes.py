@@ -24,14 +24,23 @@ def propose_entes(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
     for page in pages:
         if "ente" in page.open_facts or page.ente is None:
             for title in page.of("titulo"):
-                if (found := _NAMED.search(plain(title.text or ""))) and folded(found[1]) not in known:
-                    named[folded(found[1])].append((found[1], found[2] or "", page))
+                if (found := _named(title.text or "")) and folded(found[0]) not in known:
+                    named[folded(found[0])].append((*found, page))
                     break
-    for name, said in sorted(named.items()):
+    for _, said in sorted(named.items()):
         values = {
             "ente_codigo": KEY,
-            "ente_nombre": best_name([name]),
+            "ente_nombre": best_name(name for name, _, _ in said),
             "entidad_federativa": best_name(state for _, state, _ in said),
         }
         doubt = "put the municipality's key of the INEGI catalogue (five digits) in the place of CLAVE"
         yield Proposal("entes.csv", values, evidence_of([page for *_, page in said]), doubt)
+
+
+def _named(title: str) -> tuple[str, str] | None:
+    """The municipality and the state that a title names, with its accents where they stand for one letter each."""
+    printed, comparable = " ".join(title.upper().split()), plain(title)
+    if not (found := _NAMED.search(comparable)):
+        return None
+    text = printed if len(printed) == len(comparable) else comparable
+    return text[slice(*found.span(1))], text[slice(*found.span(2))] if found[2] else ""

@@ -48,7 +48,7 @@ def propose_measures(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
             "es_razon": "true" if ratio else "false",
             "alias": "|".join(aliases),
         }
-        damaged = [page for page in its_pages if page.table_damaged or page.open_facts & {"ente", "ejercicio"}]
+        damaged = [page for page in its_pages if page.table_damaged]
         near = max(known, key=lambda other: likeness(name, other), default="")
         doubt = alone_and_damaged(its_pages, damaged)
         if len(damaged) == len(its_pages) and near and likeness(name, near) >= MISPRINT:

@@ -11,8 +11,8 @@ from tests.support.seen_pages import seeds_of, seen
 @pytest.mark.parametrize(
     ("title", "line"),
     [
-        pytest.param("R. AYUNTAMIENTO DE MONTERREY, NUEVO LEÓN", "CLAVE,Monterrey,Nuevo Leon", id="ayuntamiento"),
-        pytest.param("MUNICIPIO DE SAN PEDRO GARZA GARCÍA", "CLAVE,San Pedro Garza Garcia,", id="municipio"),
+        pytest.param("R. AYUNTAMIENTO DE MONTERREY, NUEVO LEÓN", "CLAVE,Monterrey,Nuevo León", id="ayuntamiento"),
+        pytest.param("MUNICIPIO DE SAN PEDRO GARZA GARCÍA", "CLAVE,San Pedro Garza García,", id="municipio"),
     ],
 )
 def test_the_name_in_the_title_is_a_line_that_wants_its_key(title, line):
