@@ -41,12 +41,15 @@ def propose_plans(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         plans = [row for row in seeds.get("planes.csv", ()) if row["ente_codigo"] == ente]
         ids = {row["plan"] for row in plans}
         stretches = list(_stretches(by_cut, plans))
-        for stretch, following in zip(stretches, [*stretches[1:], None], strict=True):
-            plan = _new_id(stretch.cuts[0], ids)
+        ends = [row["hasta_trimestre"] for row in plans if row["hasta_trimestre"]]
+        ends += [stretch.cuts[-1] for stretch in stretches]
+        begins = [_beginning(stretch, ends) for stretch in stretches]
+        for stretch, since in zip(stretches, begins, strict=True):
+            plan = _new_id(since, ids)
             ids.add(plan)
-            starts = [row["desde_trimestre"] for row in plans if row["desde_trimestre"] > stretch.cuts[-1]]
-            starts += [following.cuts[0]] if following else []
-            yield _proposal(ente, plan, stretch, _before(min(starts)) if starts else "")
+            later = [row["desde_trimestre"] for row in plans] + begins
+            starts = [start for start in later if start > stretch.cuts[-1]]
+            yield _proposal(ente, plan, stretch, since, _before(min(starts)) if starts else "")
 
 
 def covering(ente: str, corte: str, plans: Sequence[Mapping[str, str]]) -> list[str]:
@@ -79,6 +82,19 @@ def _stretches(by_cut: dict[str, list[Page]], plans: Sequence[Mapping[str, str]]
         current.names = names | current.names
     if current:
         yield current
+
+
+def _beginning(stretch: _Stretch, ends: Sequence[str]) -> str:
+    """The first quarter of a stretch's plan: with its first year, unless it shows that it begins within it.
+
+    It does where another plan is in force earlier in that year, or where the rows plan nothing for the first quarter.
+    A plan that begins within the year says of its pages that they leave that quarter out (docs/form.md, fact 4).
+    """
+    first = stretch.cuts[0]
+    start = f"{first[:4]}-T1"
+    votes = [p.leaves_first_out for p in stretch.pages if p.corte == first and p.leaves_first_out is not None]
+    is_within = 2 * sum(votes) > len(votes) or any(start <= end < first for end in ends)
+    return first if is_within else start
 
 
 def _sign(pages: Sequence[Page]) -> bool | None:
@@ -119,15 +135,15 @@ def _before(cut: str) -> str:
     return f"{year}-T{quarter - 1}" if quarter > 1 else f"{year - 1}-T4"
 
 
-def _proposal(ente: str, plan: str, stretch: _Stretch, until: str) -> Proposal:
+def _proposal(ente: str, plan: str, stretch: _Stretch, since: str, until: str) -> Proposal:
     first, last = stretch.cuts[0], stretch.cuts[-1]
     shown = {True: "con renglón EJE DE GOBIERNO", False: "sin renglón EJE DE GOBIERNO", None: ""}[stretch.eje]
     quarters = first if first == last else f"{first} a {last}"
     values = {
         "ente_codigo": ente,
         "plan": plan,
-        "plan_nombre": f"Plan desde {first} {TO_WRITE}",
-        "desde_trimestre": first,
+        "plan_nombre": f"Plan desde {since} {TO_WRITE}",
+        "desde_trimestre": since,
         "hasta_trimestre": until,
         "imprime_eje": {True: "true", False: "false", None: ""}[stretch.eje],
         "fuente": f"Formatos TMM-F004, {quarters}" + (f": {shown}" if shown else ""),

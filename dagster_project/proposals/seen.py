@@ -27,6 +27,7 @@ class Page:
     """A form page; values that are not settled are the likeliest ones, ``open_facts`` names them.
 
     ``corte`` is written 2022-T4. ``prints_eje``: whether its header prints EJE DE GOBIERNO; None: it does not tell.
+    ``leaves_first_out``: most of its rows plan nothing for the first quarter (docs/form.md, fact 4), None: unknown.
     ``table_damaged``: some row is repaired, inferred or believed in nothing.
     """
 
@@ -40,6 +41,7 @@ class Page:
     programa: str | None
     open_facts: frozenset[str] = frozenset()
     prints_eje: bool | None = None
+    leaves_first_out: bool | None = None
     table_damaged: bool = False
     fields: tuple[tuple[str, Field], ...] = ()
     measures: tuple[str, ...] = ()
@@ -91,8 +93,11 @@ select
     bool_or(
         r.reparo is not null or r.accion_inferida or r.discordancia is not null
         or coalesce(json_array_length(l.operaciones), 1) > 0
-    )
+    ),
+    2 * count(*) filter (c.p1 is null and c.p1_estado != 'dudosa') > count(*) filter (c.p1_estado != 'dudosa'),
+    count(*) filter (c.p1_estado != 'dudosa') > 0
 from raw.renglones as r
+left join raw.elegidas as c on r.extracto_id = c.extracto_id and r.linea = c.linea
 left join raw.lecturas as l on r.extracto_id = l.extracto_id and r.linea = l.linea and l.candidato = 1
 group by r.extracto_id, r.formato
 """
@@ -110,16 +115,19 @@ def pages_seen(con: duckdb.DuckDBPyConnection) -> list[Page]:
     fields: dict[tuple[str, int], list[tuple[str, Field]]] = defaultdict(list)
     for extracto, formato, name, code, text, value in con.execute(_FIELDS).fetchall():
         fields[extracto, formato].append((name, Field(code, text, value)))
-    tables = {(x, f): (tuple(names or ()), damaged) for x, f, names, damaged in con.execute(_MEASURES).fetchall()}
+    tables = {
+        (extracto, formato): (tuple(names or ()), damaged, left_out if is_known else None)
+        for extracto, formato, names, damaged, left_out, is_known in con.execute(_MEASURES).fetchall()
+    }
     pages = []
     for extracto, formato, ruta, linea, its_ente, unidad, anio, corte, programa, unsettled, signs in con.execute(
         _PAGES
     ).fetchall():
-        measures, damaged = tables.get((extracto, formato), ((), False))
+        measures, damaged, left_out = tables.get((extracto, formato), ((), False, None))
         its_fields = tuple(fields[extracto, formato])
         pages.append(
             Page(ruta, formato, linea, its_ente, unidad, anio, corte, programa, frozenset(unsettled),
-                 _prints_eje(signs or ""), damaged, its_fields, measures)
+                 _prints_eje(signs or ""), left_out, damaged, its_fields, measures)
         )  # fmt: skip
     return pages
 

@@ -17,6 +17,7 @@ def seen(
     programme: tuple[str, str] = PROGRAMME,
     ramo: str = "31",
     eje: bool | None = False,
+    first_out: bool | None = None,
     lines: tuple[tuple[str, str], ...] = (),
     measures: tuple[str, ...] = (),
     damaged: bool = False,
@@ -33,7 +34,7 @@ def seen(
     fields += [("eje", Field("3", "CIUDAD QUE LEE", "3"))] if eje else []
     return Page(
         ruta or f"{corte}/{settled or code}.txt", 1, 1, ente, settled or code, int(corte[:4]) if corte else None, corte,
-        programme[0], frozenset(open_facts), eje, damaged, tuple(fields), measures,
+        programme[0], frozenset(open_facts), eje, first_out, damaged, tuple(fields), measures,
     )  # fmt: skip
 
 

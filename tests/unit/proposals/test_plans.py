@@ -19,7 +19,12 @@ def dates(pages, seeds=None):
 def test_a_plan_begins_where_the_header_begins_to_print_ejes():
     """The row EJE DE GOBIERNO is the form's own sign of another plan."""
     pages = [seen("2024-T3"), seen("2024-T4"), seen("2025-T1", eje=True)]
-    assert dates(pages) == [("plan_2024", "2024-T3", "2024-T4", "false"), ("plan_2025", "2025-T1", "", "true")]
+    assert dates(pages) == [("plan_2024", "2024-T1", "2024-T4", "false"), ("plan_2025", "2025-T1", "", "true")]
+
+
+def test_a_plan_whose_rows_leave_the_first_quarter_out_begins_within_the_year():
+    """It was begun after it (docs/form.md, fact 4)."""
+    assert dates([seen("2024-T4", first_out=True)]) == [("plan_2024", "2024-T4", "", "false")]
 
 
 def test_a_plan_begins_where_the_lines_have_other_names():
