@@ -36,8 +36,8 @@ WORDS = {
 def propose_lines(console: Console, ente: str | None, write: bool) -> int:
     """Show the lines, or append those that are in no doubt.
 
-    0: shown or written, also where there are none. 1: nothing was read into this home yet. 2: a run is at work, or a
-    file cannot be read or written; nothing was written.
+    0: shown or written, also where there are none. 1: nothing was read into this home yet, or nothing of ``ente``. 2: a
+    run is at work, or a file cannot be read or written; nothing was written.
     """
     settings = get_settings()
     if not settings.warehouse.exists():
@@ -64,6 +64,11 @@ def waiting_line(found: dict[str, int], ente: str | None = None) -> str | None:
 def _propose(console: Console, settings: Settings, ente: str | None, write: bool) -> int:
     with open_warehouse(settings.warehouse, read_only=True) as con:
         pages = pages_seen(con)
+    if ente is not None and ente not in (there := sorted({page.ente for page in pages if page.ente})):
+        console.print(
+            f"No page of municipality {ente} was read; there are pages of {', '.join(there) or 'nobody known'}."
+        )
+        return 1
     seeds = read_seeds(settings.seeds)
     everything = propose(pages, seeds)
     asked = [p for p in everything if ente is None or p.ente in (ente, None)]

@@ -95,7 +95,7 @@ def next_steps(facts: RunFacts, proposed: str | None) -> list[str]:
         lines.append(
             "whose it is: a line of seeds/entes.csv for a municipality that it lacks (avance propose shows it)"
         )
-        lines.append("  or, for files whose titles do not name theirs, of seeds/extractos.csv")
+        lines.append("  or, where titles name none, or one that several states have, lines of seeds/extractos.csv")
     if "unidad" in opened:
         lines.append("which unit's: avance propose --write takes units that are printed whole; then avance run")
     if opened & {"ejercicio", "trimestre"}:

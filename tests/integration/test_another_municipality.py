@@ -78,3 +78,22 @@ def test_with_its_lines_every_figure_is_what_is_printed(adopted):
     assert len(found) * 8 == 280
     assert sorted(found) == printed()
     assert [line for line in proposals(home) if not line.doubt] == []
+
+
+def test_a_municipality_that_no_catalogue_has_needs_one_line_more(tmp_path):
+    """Nothing counts, its name is proposed without a key; with the key that a person puts in all of it is read."""
+    shutil.copytree(RAIZ / "seeds", tmp_path / "seeds", ignore=shutil.ignore_patterns("extracts"))
+    home = Home(tmp_path / "home")
+    home.settings = replace(home.settings, root=tmp_path)
+    home.load(**{name: text.replace("ENSENADA, BAJA", "VILLAFALSA, BAJA") for name, text in FORMS.items()})
+    assert home.query("select count(*) from raw.elegidas") == [(0,)]
+    (ente,) = (line for line in proposals(home) if line.file == "entes.csv")
+    assert ente.line() == "CLAVE,Villafalsa,Baja California"
+    with (home.settings.seeds / "entes.csv").open("a") as file:
+        file.write(ente.line().replace("CLAVE", "02999") + "\n")
+    home.load()
+    append_lines(home.settings.seeds, proposals(home))
+    home.load()
+    assert home.query("select ente_codigo, estado, count(*) from raw.elegidas group by all") == [
+        ("02999", "exacta", 35)
+    ]
