@@ -49,6 +49,7 @@ def show_published(console: Console, published: PublishedSummary, ente: str | No
         console.rule(f"{key} {published.entes[key]}", align="left")
         for table in _coverage_tables([c for c in published.cobertura if c.ente_codigo == key]):
             console.print(table)
+        console.print()
         console.print(_findings_table(published, {key}))
     if ente:
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from dagster_project.proposals.entes import propose_entes
@@ -29,7 +30,7 @@ def propose(pages: Sequence[Page], seeds: Seeds) -> list[Proposal]:
     pages = sorted(pages, key=lambda page: (page.corte or "", page.ruta, page.formato))
     plans = list(propose_plans(pages, seeds))
     in_force = [*seeds.get("planes.csv", ()), *(plan.values for plan in plans)]
-    return [
+    found = [
         *propose_entes(pages, seeds),
         *plans,
         *propose_programmes(pages, seeds),
@@ -37,3 +38,9 @@ def propose(pages: Sequence[Page], seeds: Seeds) -> list[Proposal]:
         *propose_measures(pages, seeds),
         *propose_lines(pages, seeds, in_force),
     ]
+    return [replace(p, doubt="holds signs that no name has") if _is_odd(p) else p for p in found]
+
+
+def _is_odd(proposal: Proposal) -> bool:
+    """Whether a value would steer a terminal, or be taken for a formula by a spreadsheet that opens the file."""
+    return any(not value.isprintable() or value.startswith(("=", "+", "-", "@")) for value in proposal.values.values())
