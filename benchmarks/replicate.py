@@ -74,8 +74,7 @@ def _write(source: Path, extracts: Path, year: str, to: str) -> tuple[str, str]:
 def _plan_of(year: int) -> str:
     """The plan that a year began under: its rows answer to that one."""
     begins = f"{year}-T1"
-    plans = load_catalogs(SEEDS).planes
-    return next(name for name, since, until in plans if (since or "") <= begins and begins <= (until or "9999"))
+    return next(plan.plan for plan in load_catalogs(SEEDS).plans_of("02002") if plan.is_in_force(begins))
 
 
 def _shifted(name: str, kind: str, year: int, to: int, plan: str) -> str:

@@ -28,6 +28,14 @@ class OutputFormat(enum.StrEnum):
     JSONL = "jsonl"
 
 
+SUPPOSED = "The municipality (INEGI key) to suppose where nothing says whose a form is (AVANCE_ENTE)."
+
+
+def _suppose(ente: str | None) -> None:
+    if ente is not None:
+        os.environ["AVANCE_ENTE"] = ente
+
+
 @app.callback()
 def closed_by_default() -> None:
     """Whatever a command writes is its user's alone, unless it says otherwise; what it prints on ends it never."""
@@ -42,6 +50,7 @@ def closed_by_default() -> None:
 def run(
     year: Annotated[int | None, typer.Option(help="Only this ejercicio; all of them by default.")] = None,
     extracts: Annotated[Path | None, typer.Option(help="The folder of extracts (AVANCE_EXTRACTS).")] = None,
+    ente: Annotated[str | None, typer.Option(help=SUPPOSED)] = None,
     force: Annotated[bool, typer.Option("--force", help="Run also where nothing has changed.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show the log while it is written.")] = False,
 ) -> None:
@@ -50,6 +59,7 @@ def run(
 
     from dagster_project.command.run import run as run_load
 
+    _suppose(ente)
     raise typer.Exit(run_load(Console(), year=year, extracts=extracts, force=force, verbose=verbose))
 
 
@@ -59,21 +69,25 @@ def read(
     format: Annotated[
         OutputFormat, typer.Option("--format", help="A table to look at, or an object a row.")
     ] = OutputFormat.TABLE,
+    ente: Annotated[str | None, typer.Option(help=SUPPOSED)] = None,
 ) -> None:
     """Read one extract without a warehouse and print its rows, each with how sure its reading is."""
     from dagster_project.command.read import read as read_file
 
+    _suppose(ente)
     raise typer.Exit(read_file(file, as_json=format is OutputFormat.JSONL))
 
 
 @app.command()
-def status() -> None:
+def status(
+    ente: Annotated[str | None, typer.Option(help="Only this municipality, by its INEGI key.")] = None,
+) -> None:
     """Show what is published: quarters loaded and missing a unit, findings, age."""
     from rich.console import Console
 
     from dagster_project.command.status import status as show_status
 
-    raise typer.Exit(show_status(Console()))
+    raise typer.Exit(show_status(Console(), ente))
 
 
 @app.command()
@@ -88,7 +102,7 @@ def verify() -> None:
 
 @app.command()
 def why(
-    unidad: Annotated[str | None, typer.Argument(help="The unit's code, such as 54204.")] = None,
+    unidad: Annotated[str | None, typer.Argument(help="The unit's code, such as 54204 or 02002/54204.")] = None,
     accion: Annotated[
         int | None, typer.Argument(help="The action's number in any cut of the year, such as 505.")
     ] = None,
@@ -109,6 +123,19 @@ def why(
     from dagster_project.command.why import why as show_why
 
     raise typer.Exit(show_why(Console(), unidad, accion, trimestre, ente))
+
+
+@app.command()
+def propose(
+    ente: Annotated[str | None, typer.Option(help="Only this municipality's lines, by its INEGI key.")] = None,
+    write: Annotated[bool, typer.Option("--write", help="Append the lines to the files in seeds/.")] = False,
+) -> None:
+    """Show the catalogue lines that what was read calls for, each with its evidence; --write appends them."""
+    from rich.console import Console
+
+    from dagster_project.command.propose import propose_lines
+
+    raise typer.Exit(propose_lines(Console(), ente, write))
 
 
 @app.command()

@@ -32,22 +32,34 @@ FINDING = {
 
 @dataclass(frozen=True, slots=True)
 class PublishedSummary:
-    """A published version in numbers: ``hallazgos`` as (severidad, regla, count), gravest first."""
+    """A published version in numbers: ``hallazgos`` as (ente or None, severidad, regla, count), gravest first."""
 
     cobertura: list[Cobertura]
-    hallazgos: list[tuple[str, str, int]]
+    hallazgos: list[tuple[str | None, str, str, int]]
     errores: list[tuple[str, int, str | None, int | None]] = field(default_factory=list)
     """Findings of severity ``error``: (regla, count, file and line of the first)."""
     paginas: dict[str, tuple[int, int]] = field(default_factory=dict)
     """By what a page is to its report: how many, with how many action rows."""
+    estados: dict[str, int] = field(default_factory=dict)
+    """Action rows of reports in force by the estado of their chosen reading."""
+    entes: dict[str, str] = field(default_factory=dict)
+    """Names of the municipalities that reports in force are of, by key, in order."""
 
     @property
     def por_severidad(self) -> dict[str, int]:
         """Findings by severity."""
         counts: dict[str, int] = {}
-        for severidad, _, cuantos in self.hallazgos:
+        for _, severidad, _, cuantos in self.hallazgos:
             counts[severidad] = counts.get(severidad, 0) + cuantos
         return counts
+
+    @property
+    def unidades(self) -> dict[str, list[str]]:
+        """The units that reported, by municipality."""
+        found: dict[str, list[str]] = {}
+        for ente, unidad in sorted({(c.ente_codigo, c.unidad_codigo) for c in self.cobertura if c.reportado}):
+            found.setdefault(ente, []).append(unidad)
+        return found
 
 
 def read_published(con: duckdb.DuckDBPyConnection) -> PublishedSummary:
@@ -58,9 +70,9 @@ def read_published(con: duckdb.DuckDBPyConnection) -> PublishedSummary:
     """
     hallazgos = con.execute(
         """
-        select severidad, regla, count(*) from marts.fct_hallazgo group by severidad, regla
+        select ente_codigo, severidad, regla, count(*) from marts.fct_hallazgo group by ente_codigo, severidad, regla
         order by case severidad when 'error' then 0 when 'advertencia' then 1 else 2 end,
-            count(*) desc, regla
+            count(*) desc, regla, ente_codigo
         """
     ).fetchall()
     errores = con.execute(
@@ -82,4 +94,29 @@ def read_published(con: duckdb.DuckDBPyConnection) -> PublishedSummary:
         "select situacion, count(*), sum(renglones)::integer from marts.fct_pagina group by situacion order by all"
     ).fetchall()
     pages = {situacion: (count, rows) for situacion, count, rows in paginas}
-    return PublishedSummary(coverage(con), hallazgos, errores, pages)
+    estados = dict(
+        con.execute(
+            "select estado, count(*) from marts.fct_renglon where estado is not null group by estado order by estado"
+        ).fetchall()
+    )
+    return PublishedSummary(coverage(con), hallazgos, errores, pages, estados, municipalities(con))
+
+
+def municipalities(con: duckdb.DuckDBPyConnection, unidad: str | None = None) -> dict[str, str]:
+    """The municipalities with a row in force, of one unit's code where it is given: name by key, in order.
+
+    Raises:
+        duckdb.Error: the file is damaged or older than the tables it is asked for.
+    """
+    found = con.execute(
+        """
+        select r.ente_codigo, any_value(u.ente_nombre)
+        from (select distinct ente_codigo, unidad_codigo from marts.fct_renglon where estado is not null) as r
+        left join marts.dim_unidad as u using (ente_codigo, unidad_codigo)
+        where ? is null or r.unidad_codigo = ?
+        group by r.ente_codigo
+        order by r.ente_codigo
+        """,
+        [unidad, unidad],
+    ).fetchall()
+    return {ente: name or ente for ente, name in found}

@@ -30,8 +30,9 @@ class FailedCheck:
 class RunFacts:
     """A run in numbers; ``failed_steps`` gives the reason of each step that failed.
 
-    ``extracts``, ``losses`` and ``years`` are the load's results as JSON (``warehouse.results``),
-    ``estados`` counts the chosen readings by estado, ``decisions`` the rows that each decision acts on.
+    ``extracts``, ``losses`` and ``years`` are the load's results as JSON (``warehouse.results``), ``decisions`` the
+    rows that each decision acts on, ``aside`` the files that count nowhere where no row is left to publish
+    (``warehouse.state.set_aside``).
     """
 
     run_id: str
@@ -43,7 +44,7 @@ class RunFacts:
     units: list[str] = field(default_factory=list)
     quarters: list[str] = field(default_factory=list)
     decisions: dict[str, int] = field(default_factory=dict)
-    estados: dict[str, int] = field(default_factory=dict)
+    aside: list[dict[str, Any]] = field(default_factory=list)
     models: int = 0
     tests: int = 0
     checks: int = 0
@@ -90,7 +91,7 @@ def _materialization(facts: RunFacts, event: DagsterEvent) -> None:
     elif key == "raw/extractos":
         facts.extracts = values["cargas"]
     elif key == "raw/elegidas":
-        facts.years, facts.estados = values["ejercicios"], values["estados"]
+        facts.years, facts.aside = values["ejercicios"], values["apartadas"]
         facts.outside, facts.decisions = values["fuera_de_calendario"], values["decisiones"]
         facts.losses, facts.quarters, facts.units = values["perdidas"], values["cortes"], values["unidades"]
     elif key == "published/avance":

@@ -70,6 +70,39 @@ def gone(facts: RunFacts) -> list[str]:
     ]
 
 
+OPEN = {
+    "ente": "whose it is",
+    "unidad": "which unit's",
+    "ejercicio": "of which year",
+    "trimestre": "of which quarter",
+}
+"""What of a page is not settled, in words."""
+
+
+def set_aside(facts: RunFacts) -> list[str]:
+    """Of a run with no row to publish, every file with what is not settled of its pages."""
+    return [
+        f"{file['ruta']}: {file['renglones']} action rows; not settled: {', '.join(OPEN[f] for f in file['abiertos'])}"
+        for file in facts.aside
+    ]
+
+
+def next_steps(facts: RunFacts, proposed: str | None) -> list[str]:
+    """What to do where no row is left to publish; ``proposed`` is what waits for the catalogues, in a sentence."""
+    opened = {fact for file in facts.aside for fact in file["abiertos"]}
+    lines = [proposed] if proposed else []
+    if "ente" in opened:
+        lines.append(
+            "whose it is: a line of seeds/entes.csv for a municipality that it lacks (avance propose shows it)"
+        )
+        lines.append("  or, where titles name none, or one that several states have, lines of seeds/extractos.csv")
+    if "unidad" in opened:
+        lines.append("which unit's: avance propose --write takes units that are printed whole; then avance run")
+    if opened & {"ejercicio", "trimestre"}:
+        lines.append("year, quarter: avance read FILE shows what is printed; a line of seeds/paginas.csv decides it")
+    return lines if facts.aside else []
+
+
 def losses(facts: RunFacts) -> list[str]:
     """Files whose bytes were replaced, in this run or before, and the reports that left with the old ones."""
     lines = []

@@ -14,9 +14,11 @@ from rich.console import Console
 from rich.table import Table
 
 from dagster_project.command import run_notices as notices
+from dagster_project.command.propose import waiting_line
 from dagster_project.command.published_summary import SET_ASIDE, PublishedSummary, read_published
 from dagster_project.command.run_facts import RunFacts
 from dagster_project.command.terminal_text import escape
+from dagster_project.proposals.waiting import waiting
 from dagster_project.settings import Settings
 from dagster_project.warehouse.publish.publication import PointerError, Publicacion, publicacion_vigente
 
@@ -50,6 +52,8 @@ def show_summary(
     warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned)]
     notices.show(console, "Warnings", warnings)
     console.print()
+    if said := waiting_line(waiting(settings.home)):
+        console.print(f"[bold]Next[/]\n  {said}\n", highlight=False, soft_wrap=True)
     _how_to_look(console, settings)
     if log:
         console.print(f"  log         {log}", soft_wrap=True, highlight=False)
@@ -73,10 +77,13 @@ def show_failure(
             console.print(f"  [bold]{step}[/]: {escape(why)}", highlight=False)
         if facts.outside:
             console.print(f"  forms of years outside the calendar were not loaded: {facts.outside}")
+        notices.show(console, "Read, and counts nowhere", notices.set_aside(facts))
+        notices.show(console, "Next", notices.next_steps(facts, waiting_line(waiting(settings.home))))
     console.print(f"\nKept: {_kept(settings)}", highlight=False)
     if log is None:
         return
-    console.print("What to do: docs/a-check-failed.md; the whole story is in the log.")
+    guide = "add-a-municipality" if facts and facts.aside else "a-check-failed"
+    console.print(f"What to do: docs/{guide}.md; the whole story is in the log.")
     console.print(f"Log: {log}", soft_wrap=True, highlight=False)
 
 
@@ -89,9 +96,9 @@ def _rows(facts: RunFacts, published: PublishedSummary, confirmed: bool) -> list
         ("extracts", ", ".join(f"{n} {name}" for name, n in sorted(results.items()) if n) or "none"),
         ("forms", f"{_total(facts.years, 'formatos')} pages, {_total(facts.years, 'renglones')} action rows"),
         *_set_aside(facts),
-        ("units", f"{len(facts.units)}: {', '.join(facts.units)}"),
+        ("units", _units(published)),
         ("quarters", f"{len(facts.quarters)}: {', '.join(facts.quarters)}"),
-        ("readings", ", ".join(f"{n} {name}" for name, n in sorted(facts.estados.items())) or "none"),
+        ("readings", ", ".join(f"{n} {name}" for name, n in published.estados.items()) or "none"),
         ("dbt", f"{facts.models} seeds and models built, {facts.tests} tests"),
         ("checks", _checks(facts)),
         ("findings", ", ".join(f"{n} {name}" for name, n in published.por_severidad.items()) or "none"),
@@ -102,6 +109,15 @@ def _rows(facts: RunFacts, published: PublishedSummary, confirmed: bool) -> list
     if facts.outside:
         rows.append(("not loaded", f"forms of years outside the calendar: {facts.outside}"))
     return rows
+
+
+def _units(published: PublishedSummary) -> str:
+    """How many reported and which; of several municipalities how many of each."""
+    by_ente = published.unidades
+    total = sum(map(len, by_ente.values()))
+    if len(by_ente) > 1:
+        return f"{total}: " + ", ".join(f"{len(u)} of {ente} {published.entes[ente]}" for ente, u in by_ente.items())
+    return f"{total}: {', '.join(unit for units in by_ente.values() for unit in units)}"
 
 
 def _set_aside(facts: RunFacts) -> list[tuple[str, str]]:

@@ -10,50 +10,90 @@ from datetime import UTC, datetime, timedelta
 from rich.console import Console
 from rich.table import Table
 
+from dagster_project.command.propose import waiting_line
 from dagster_project.command.published import ask_published
 from dagster_project.command.published_summary import FINDING, SET_ASIDE, PublishedSummary, read_published
+from dagster_project.proposals.waiting import waiting
 from dagster_project.settings import get_settings
+from dagster_project.warehouse.state.coverage import Cobertura
+
+YEARS_A_TABLE = 5
+"""Years side by side that fit a terminal of 80 columns."""
+
+MISSING = "--"
 
 
-def status(console: Console) -> int:
-    """Show the state of the published version; 0, or 1 where there is none that can be read."""
+def status(console: Console, ente: str | None) -> int:
+    """Show the state of the published version, of one municipality or of each; 0, or 1 where there is none of it."""
     answer = ask_published(console, read_published)
     if answer is None:
         return 1
     version, published = answer
+    if ente is not None and ente not in published.entes:
+        there = ", ".join(f"{key} {name}" for key, name in published.entes.items())
+        console.print(f"No report of municipality {ente} is published; there are those of {there or 'none'}.")
+        return 1
+    settings = get_settings()
     age = datetime.now(UTC) - datetime.fromisoformat(version.creada_en)
     console.print(f"Version [bold]{version.version}[/], published {_ago(age)} ({version.creada_en})")
-    console.print(str(version.path(get_settings().published)), soft_wrap=True, highlight=False)
-    console.print(_coverage_table(published))
+    console.print(str(version.path(settings.published)), soft_wrap=True, highlight=False)
+    show_published(console, published, ente)
+    if said := waiting_line(waiting(settings.home, ente), ente):
+        console.print(f"\n{said}", highlight=False)
+    return 0
+
+
+def show_published(console: Console, published: PublishedSummary, ente: str | None) -> None:
+    """Quarters and findings by municipality, each table within 80 columns; then what belongs to none."""
+    for key in [ente] if ente else published.entes:
+        console.rule(f"{key} {published.entes[key]}", align="left")
+        for table in _coverage_tables([c for c in published.cobertura if c.ente_codigo == key]):
+            console.print(table)
+        console.print()
+        console.print(_findings_table(published, {key}))
+    if ente:
+        return
+    if others := {found for found, *_ in published.hallazgos if found not in published.entes}:
+        console.rule("Of no settled municipality", align="left")
+        console.print(_findings_table(published, others))
     for situacion, said in SET_ASIDE.items():
         if situacion in published.paginas:
             pages, rows = published.paginas[situacion]
             console.print(f"[yellow]{pages} pages[/] with {rows} action rows {said}: finding {FINDING[situacion]}")
-    console.print(_findings_table(published))
-    return 0
 
 
-def _coverage_table(published: PublishedSummary) -> Table:
-    cortes = sorted({c.corte for c in published.cobertura})
-    table = Table("Unidad", *cortes, title="Quarters reported, by unit", title_justify="left")
-    reported = {(c.ente_codigo, c.unidad_codigo, c.corte): c.reportado for c in published.cobertura}
-    for ente, unidad in sorted({(c.ente_codigo, c.unidad_codigo) for c in published.cobertura}):
-        cells = [_word(reported.get((ente, unidad, corte))) for corte in cortes]
-        table.add_row(f"{ente}/{unidad}", *cells)
-    return table
+def _coverage_tables(cobertura: list[Cobertura]) -> list[Table]:
+    """Units of one municipality by year: the quarters that are loaded, those that are missing as dashes."""
+    reported = {(c.unidad_codigo, c.corte): c.reportado for c in cobertura}
+    ente = {c.unidad_codigo: c.ente_codigo for c in cobertura}
+    years = sorted({c.corte[:4] for c in cobertura})
+    tables = []
+    for k in range(0, len(years), YEARS_A_TABLE):
+        title = f"Quarters loaded ({MISSING} missing)" if k == 0 else None
+        table = Table("Unidad", box=None, padding=(0, 2, 0, 0), title=title, title_justify="left")
+        shown = years[k : k + YEARS_A_TABLE]
+        for year in shown:
+            table.add_column(year, no_wrap=True)
+        for unidad in sorted(ente):
+            quarters = [[reported.get((unidad, f"{year}-T{n}")) for n in range(1, 5)] for year in shown]
+            cells = [" ".join(_quarter(*pair) for pair in enumerate(of_year, start=1)) for of_year in quarters]
+            table.add_row(f"{ente[unidad]}/{unidad}", *(cell.rstrip() for cell in cells))
+        tables.append(table)
+    return tables
 
 
-def _word(reported: bool | None) -> str:
+def _quarter(number: int, reported: bool | None) -> str:
     if reported is None:
-        return "[dim]-[/]"
-    return "[green]loaded[/]" if reported else "[yellow]missing[/]"
+        return "  "
+    return f"[green]T{number}[/]" if reported else f"[yellow]{MISSING}[/]"
 
 
-def _findings_table(published: PublishedSummary) -> Table:
-    table = Table("Severidad", "Regla", title="Findings", title_justify="left")
+def _findings_table(published: PublishedSummary, entes: set[str] | set[str | None]) -> Table:
+    table = Table("Severidad", "Regla", title="Findings", title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column("Count", justify="right")
-    for severidad, regla, cuantos in published.hallazgos:
-        table.add_row(severidad, regla, f"{cuantos:,}")
+    for found, severidad, regla, cuantos in published.hallazgos:
+        if found in entes:
+            table.add_row(severidad, regla, f"{cuantos:,}")
     return table
 
 

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dagster_project.command.published import ask_published
+from dagster_project.command.published_summary import municipalities
 from dagster_project.command.terminal_text import escape
 from dagster_project.command.why_queries import CADENA, Cifra, Renglon, WhyFacts, facts_of, numbers_of
 
@@ -20,16 +21,34 @@ QUARTER = re.compile(r"[0-9]{4}-T[1-4]")
 
 
 def why(console: Console, unidad: str, accion: int, trimestre: str, ente: str | None) -> int:
-    """Show where the figures of an action in a quarter come from; 0, 1 where nothing is known of it or published."""
+    """Show where the figures of an action in a quarter come from.
 
-    def question(con: duckdb.DuckDBPyConnection) -> tuple[list[WhyFacts], list[int]]:
+    ``unidad`` is a code, or ente and code as ``status`` writes them (02002/54204). Returns 0; 1 where nothing is known
+    of it or published; 2 where the code is of several municipalities, or two were named.
+    """
+    named, slash, code = unidad.partition("/")
+    if slash and ente not in (None, named):
+        console.print(f"{escape(unidad)} is of {escape(named)}, and --ente says {escape(ente or '')}: which is meant?")
+        return 2
+    unidad, ente = (code, named) if slash else (unidad, ente)
+
+    def question(con: duckdb.DuckDBPyConnection) -> tuple[list[WhyFacts], list[int], dict[str, str]]:
+        owners = municipalities(con, unidad)
+        if ente is None and len(owners) > 1:
+            return [], [], owners
         found = facts_of(con, unidad, accion, trimestre, ente)
-        return found, [] if found else numbers_of(con, unidad, trimestre, ente)
+        return found, [] if found else numbers_of(con, unidad, trimestre, ente), {}
 
     answer = ask_published(console, question)
     if answer is None:
         return 1
-    version, (found, known) = answer
+    version, (found, known, owners) = answer
+    if owners:
+        console.print(f"Unit {unidad} is of {len(owners)} municipalities; say which:", highlight=False)
+        for key, name in owners.items():
+            asked = f"avance why {key}/{unidad} {accion} {trimestre}"
+            console.print(f"  {escape(asked)}   {escape(name)}", highlight=False, soft_wrap=True)
+        return 2
     if not found:
         _missing(console, unidad, accion, trimestre, known)
         return 1

@@ -112,7 +112,9 @@ def _show(console: Console, page: Page) -> None:
     said = SITUATIONS[c["situacion"]].replace("{other}", c["cede_ante"] or "another page")
     console.print(f"{c['renglones']} action rows, hash {c['pagina_huella']}", highlight=False)
     console.print(f"[bold]{c['situacion']}[/]: {escape(said)}", highlight=False, soft_wrap=True)
-    table = Table("", "Value", "Estado", "Score", "Settled by", "Or else", show_edge=False, pad_edge=False)
+    table = Table("", "Value", "Estado", "Score", show_edge=False, pad_edge=False)
+    for name in ("Settled by", "Or else"):
+        table.add_column(name, overflow="fold")  # a rule's parts are joined by +: cut, one of them would be lost
     for field in FIELDS:
         value, estado, rule, score, rivals = page.settled(field)
         others = ", ".join(f"{value} ({score:g})" for value, score in rivals)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.plans import load_plans
 from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 from dagster_project.tmm_f004.text.fold import plain
 
@@ -19,7 +20,6 @@ def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogs:
 
     ``ente_supuesto`` is the municipality (INEGI key) of pages that print none.
     """
-    plans = _plans(seeds / "planes.csv")
     ratios = [r for r in _rows(seeds / "unidades_medida.csv") if r["es_razon"].strip().lower() == "true"]
     return Catalogs(
         entes={r["ente_codigo"]: r["ente_nombre"] for r in _rows(seeds / "entes.csv")},
@@ -33,18 +33,8 @@ def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogs:
             r["codigo"]: (r["finalidad_nombre"], r["funcion_nombre"], r["subfuncion_nombre"])
             for r in _rows(seeds / "conac_clasificacion_funcional.csv")
         },
-        planes=plans.pop("", ()),
-        planes_propios=plans,
+        planes=load_plans(seeds),
     )
-
-
-def _plans(path: Path) -> dict[str, tuple[tuple[str, str | None, str | None], ...]]:
-    """The plans of each ente, '' for those of every ente that lists none of its own."""
-    plans: dict[str, tuple[tuple[str, str | None, str | None], ...]] = {}
-    for r in _rows(path):
-        plan = (r["plan"], r["desde_trimestre"] or None, r["hasta_trimestre"] or None)
-        plans[r["ente_codigo"]] = (*plans.get(r["ente_codigo"], ()), plan)
-    return plans
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

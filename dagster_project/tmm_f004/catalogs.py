@@ -20,14 +20,31 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """A municipal plan of ``seeds/planes.csv``: each is one municipality's own.
+
+    ``desde`` and ``hasta`` are the first and last quarter (2022-T2) that its forms report, None where open;
+    ``imprime_eje`` says whether they print EJE DE GOBIERNO, None where that is not known.
+    """
+
+    plan: str
+    desde: str | None = None
+    hasta: str | None = None
+    imprime_eje: bool | None = None
+
+    def is_in_force(self, corte: str) -> bool:
+        """Whether forms of a quarter (2022-T4) are of this plan."""
+        return (self.desde or corte) <= corte <= (self.hasta or corte)
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogs:
     """Reference data that the reader weighs evidence against: the same CSVs that dbt seeds.
 
     ``entes`` maps INEGI key to name, ``programas`` code to name, ``razones`` holds the
     normalised measures that are ratios (their quarters do not add up). ``clasificacion`` maps
-    a CONAC code (2.2.2) to the names of its finalidad, función and subfunción; ``planes`` are
-    (plan, first quarter, last quarter), None where open; ``planes_propios`` those of a municipality
-    that lists its own.
+    a CONAC code (2.2.2) to the names of its finalidad, función and subfunción; ``planes`` are those of
+    each municipality.
     """
 
     entes: dict[str, str]
@@ -36,9 +53,8 @@ class Catalogs:
     razones: frozenset[str]
     ente_supuesto: str | None = None
     clasificacion: dict[str, tuple[str, str, str]] = field(default_factory=dict)
-    planes: tuple[tuple[str, str | None, str | None], ...] = ()
-    planes_propios: dict[str, tuple[tuple[str, str | None, str | None], ...]] = field(default_factory=dict)
+    planes: dict[str, tuple[Plan, ...]] = field(default_factory=dict)
 
-    def plans_of(self, ente: str | None) -> tuple[tuple[str, str | None, str | None], ...]:
-        """The plans of a municipality: its own where it lists any, else those of all."""
-        return self.planes_propios.get(ente or "", self.planes)
+    def plans_of(self, ente: str | None) -> tuple[Plan, ...]:
+        """The plans of a municipality; none where it lists none, or is not known."""
+        return self.planes.get(ente or "", ())

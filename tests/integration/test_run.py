@@ -82,7 +82,7 @@ def test_status(casa):
     (casa.home / "warehouse.duckdb").write_bytes(b"a run is at work here")
     done = casa.avance("status")
     assert done.returncode == 0, done.stderr
-    assert re.search(r"02002/54204 +│ loaded +│ missing +│ missing +│ loaded", done.stdout)
+    assert re.search(r"02002/54204 +T1 -- -- T4", done.stdout)
     assert "advertencia" in done.stdout
     assert re.search(r"published (just now|\d+ (minutes|hours|days) ago)", done.stdout)
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from pathlib import Path
+
+from tests.support.made_up_forms import TITLE, MadeUpForm, page
 
 
 def test_every_file_is_counted_for_what_became_of_it(casa):
@@ -64,3 +68,31 @@ def test_a_page_that_nobody_can_place_is_named_by_file_and_line(casa):
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"set aside +8 action rows; pages: 1 of no settled municipality, unit or quarter", done.stdout)
     assert re.search(r"pagina_apartada: 1 of severity error, first suelta\.txt:2", done.stdout)
+
+
+def _unknown(extracts: Path) -> None:
+    """A form of a municipality that no catalogue has."""
+    title = ("AYUNTAMIENTO DE VILLAFALSA, NUEVO LEÓN", *TITLE[1:])
+    (extracts / "a.txt").write_text("\n".join(page(replace(MadeUpForm(), title=title))), encoding="utf-8")
+
+
+def test_forms_of_nobody_known_are_no_success(empty):
+    """Nothing is published, exit 1, what is open of each file is said, and so is the remedy."""
+    _unknown(empty.extracts)
+    done = empty.avance("run")
+    assert done.returncode == 1
+    assert "1 pages were read and all are set aside: no row to publish" in done.stdout
+    assert re.search(r"a\.txt: 4 action rows; not settled: whose it is", done.stdout)
+    assert "seeds/entes.csv" in done.stdout
+    assert "docs/add-a-municipality.md" in done.stdout
+    proposed = empty.avance("propose")
+    assert "#CLAVE,Villafalsa,Nuevo León" in proposed.stdout
+
+
+def test_what_the_summary_calls_exact_is_what_the_marts_hold(casa):
+    """Rows that are set aside are read too; nobody can look them up."""
+    [(exact,)] = casa.query("select count(*) from marts.fct_renglon where estado = 'exacta'")
+    _unknown(casa.extracts)
+    done = casa.avance("run")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(rf"readings .*\b{exact} exacta\b", done.stdout)

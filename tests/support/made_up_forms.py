@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dagster_project.tmm_f004.catalogs import Catalogs, Unit
+from dagster_project.tmm_f004.catalogs import Catalogs, Plan, Unit
 
 MONTHS = {1: "ENERO-MARZO", 2: "ABRIL-JUNIO", 3: "JULIO-SEPTIEMBRE", 4: "OCTUBRE-DICIEMBRE"}
 STYLES = ("label_value", "blocks", "dashed_blocks", "tabs", "codes_apart", "spaced", "shifted", "no_labels")
@@ -23,7 +23,10 @@ CATALOGS = Catalogs(
         "2.4.2": ("Desarrollo Social", "Recreación, Cultura y otras Manifestaciones Sociales", "Cultura"),
         "1.3.2": ("Gobierno", "Coordinación de la Política de Gobierno", "Política Interior"),
     },
-    planes=(("sin_eje", None, "2022-T1"), ("con_eje", "2022-T2", None)),
+    planes={
+        ente: (Plan("sin_eje", None, "2022-T1", False), Plan("con_eje", "2022-T2", None, True))
+        for ente in ("02004", "02001", "02003")
+    },
 )
 
 TITLE = [

@@ -31,7 +31,7 @@ def runner(monkeypatch, tmp_path):
 def test_help_lists_the_verbs(runner):
     """Run without a verb, the command says what it can do."""
     out = runner.invoke(app, ["--help"]).output
-    for verb in ("run", "read", "status", "why", "ui"):
+    for verb in ("run", "read", "status", "why", "propose", "ui"):
         assert verb in out
 
 

@@ -15,6 +15,9 @@ from pydantic import Field
 
 from dagster_project.defs.metadata import OWNERS, as_json, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
+from dagster_project.proposals.propose import propose, read_seeds
+from dagster_project.proposals.seen import pages_seen
+from dagster_project.proposals.waiting import note_waiting
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
@@ -29,6 +32,7 @@ from dagster_project.warehouse.state.counts import (
     sources_hash,
     states_of,
 )
+from dagster_project.warehouse.state.set_aside import files_set_aside, rows_to_publish
 from dagster_project.warehouse.years.decisions_on_rows import rows_decided
 from dagster_project.warehouse.years.load_year import YearLoader
 from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
@@ -134,8 +138,11 @@ def raw_ejercicios(
             states.update(states_of(con, year.ejercicio))
         losses, found, decided = standing_losses(con), quarters_found(con), rows_decided(con, decisions)
         results = _results(con, YEAR_TABLES, [quarter.corte for quarter in found])
+        aside = [] if rows_to_publish(con) else files_set_aside(con)
+        pages = pages_seen(con)
+    note_waiting(settings.home, propose(pages, read_seeds(settings.seeds)))
     loaded = [year for year in years if year.resultado is not ResultadoEjercicio.EMPTY]
-    if not any(year.ejercicio for year in loaded):
+    if not aside and not any(year.ejercicio for year in loaded):
         # The other years' figures would come out again, as if this one had been looked at.
         raise dg.Failure(_without_forms(config.ejercicios, [year for year in known if year in calendar]))
     for year in loaded:
@@ -150,9 +157,13 @@ def raw_ejercicios(
         "unidades": sorted({unit for quarter in found for unit in quarter.unidades}),
         "cortes": [quarter.corte for quarter in found],
         "fuera_de_calendario": outside,
+        "apartadas": dg.MetadataValue.json(as_json(aside)),
     }
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
+    if aside:
+        # Empty marts would break no rule, and replace a version that holds something.
+        raise dg.Failure(f"{sum(f.paginas for f in aside)} pages were read and all are set aside: no row to publish")
 
 
 def _results(

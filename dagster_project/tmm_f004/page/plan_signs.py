@@ -20,7 +20,7 @@ _PAMD = re.compile(r"P\W{0,2}A\W{0,2}M\W{0,2}D\b")
 _PMD = re.compile(r"P\W{0,2}M\W{0,2}D\b")
 
 PlanSign = tuple[str, str, float]
-"""A plan, the rule that speaks for it, and its weight."""
+"""What the page shows (``con_eje``: its plan's forms print EJE DE GOBIERNO, ``sin_eje``: they do not), rule, weight."""
 
 HEADER_RULES = frozenset({"etiqueta_eje", "sin_etiqueta_eje", "ejes_listados"})
 """The rules of what a header shows; the others are the table's."""

@@ -171,7 +171,7 @@ def _tables(
 
 def _opening(formato: Form, catalogs: Catalogs) -> int:
     """What the plan of a page says of its first quarter: one begun in the year leaves it out (docs/form.md, fact 4)."""
-    begun = {plan: since for plan, since, _ in catalogs.plans_of(formato.ente.valor)}
+    begun = {plan.plan: plan.desde for plan in catalogs.plans_of(formato.ente.valor)}
     plan, year = formato.plan, formato.anio
     if Estado.DUDOSA in (plan.estado, year.estado) or plan.valor not in begun or year.valor is None:
         return OPENING_UNKNOWN

@@ -15,13 +15,13 @@ from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import ActionRow, Extract, Form, HeaderField, Refusal, Settled
 from dagster_project.tmm_f004.page.header_fields import vocabulary_of
 from dagster_project.tmm_f004.page.printed_page import PrintedPage, parse
-from dagster_project.tmm_f004.page.sheet import evidence_of
+from dagster_project.tmm_f004.page.sheet import PageEvidence, evidence_of
 from dagster_project.tmm_f004.settle.action_lines import ActionLines
 from dagster_project.tmm_f004.settle.action_numbers import judge_numbers
 from dagster_project.tmm_f004.settle.header_codes import settle_branch, settle_functional
 from dagster_project.tmm_f004.settle.municipality import settle_municipalities
 from dagster_project.tmm_f004.settle.number_sequence import infer_numbers
-from dagster_project.tmm_f004.settle.plan import settle_plan
+from dagster_project.tmm_f004.settle.plan import UNCATALOGUED, settle_plan
 from dagster_project.tmm_f004.settle.pool import PlacedPage, Pool, pool_of
 from dagster_project.tmm_f004.settle.programme import repeated_programmes, settle_programme
 from dagster_project.tmm_f004.settle.quarter import settle_quarters
@@ -94,7 +94,7 @@ def settle_pool(
     truncated = _truncated(pool, units, quarters)
     lines = ActionLines()
     for k, sheet in enumerate(pool.sheets):
-        lines.note(k, sheet.campos, plans[k].valor if plans[k].is_sure else None)
+        lines.note(k, sheet.campos, _line_codes_of(sheet, plans[k]))
     branches = Counter(s.ramo[0] for s in pool.sheets if s.ramo[0])
     of_unit = {u.unidad_codigo: u.programa_codigo for u in catalogs.unidades if ente in (None, u.ente_codigo)}
     repeated = repeated_programmes(pool.sheets)
@@ -104,7 +104,7 @@ def settle_pool(
         programme = settle_programme(sheet, catalogs, of_unit.get(unit.valor or "") if unit.is_sure else None, repeated)
         for page in pool.copies[k]:
             rows = judge_numbers(_numbered(page.printed.renglones, numbers.get(k)))
-            fields = lines.settle(k, page.printed.campos, rows, plans[k].valor if plans[k].is_sure else None)
+            fields = lines.settle(k, page.printed.campos, rows, _line_codes_of(sheet, plans[k]))
             fields = settle_branch(settle_functional(fields, catalogs.clasificacion), branches, unit.valor)
             form = Form(
                 page.printed.formato, page.printed.linea_inicio, page.printed.linea_fin, page.ente, unit, page.anio,
@@ -126,6 +126,16 @@ def _truncation(page: PlacedPage) -> Refusal | None:
 def _plan(pool: Pool, k: int, quarter: Settled, catalogs: Catalogs) -> Settled:
     page = pool.copies[k][0]
     return settle_plan(pool.sheets[k], page.anio, quarter, catalogs.plans_of(page.ente.valor))
+
+
+def _line_codes_of(sheet: PageEvidence, plan: Settled) -> str | None:
+    """Whose línea codes a page prints: its plan's, None where it is in doubt.
+
+    Pages under plans that the catalogue lacks go by what their headers show: a change of plan may renumber líneas.
+    """
+    if plan.regla == UNCATALOGUED:
+        return f"{UNCATALOGUED} {sheet.header_sign[0] if sheet.header_sign else ''}"
+    return plan.valor if plan.is_sure else None
 
 
 def _reports(units: Sequence[Settled], quarters: Sequence[Settled]) -> dict[tuple[str | None, str | None], list[int]]:

@@ -49,16 +49,3 @@ def test_earlier_names_of_a_unit_are_aliases_of_its_latest(tmp_path: Path) -> No
     )
     (unit,) = load_catalogs(tmp_path).unidades
     assert (unit.nombre, unit.alias) == ("Bibliotecas", ("Acervos",))
-
-
-def test_a_municipality_may_list_plans_of_its_own(tmp_path: Path) -> None:
-    """Plans without an ente stand for every ente that lists none."""
-    (tmp_path / "planes.csv").write_text(
-        "ente_codigo,plan,plan_nombre,desde_trimestre,hasta_trimestre,fuente\n"
-        ",sin_eje,Sin eje,,2022-T1,x\n,con_eje,Con eje,2022-T2,,x\n02004,con_eje,Con eje,2022-T4,,x\n",
-        encoding="utf-8",
-    )
-    catalogs = load_catalogs(tmp_path)
-    assert catalogs.plans_of("02002") == (("sin_eje", None, "2022-T1"), ("con_eje", "2022-T2", None))
-    assert catalogs.plans_of(None) == catalogs.plans_of("02002")
-    assert catalogs.plans_of("02004") == (("con_eje", "2022-T4", None),)

@@ -17,6 +17,7 @@ datos as (
         '{{ campo }}' as campo,
         '{{ dato }}' as dato,
         case
+            when {{ campo }}_regla = 'plan_sin_catalogo' then 'plan_sin_catalogo'
             when {{ campo }} is null or {{ campo }}_estado = 'dudosa' then '{{ incierto }}' else '{{ deducido }}'
         end as regla,
         cast({{ campo }} as varchar) as valor,
@@ -44,6 +45,9 @@ select
     ) as observado,
     datos.valor as esperado,
     case
+        when datos.regla = 'plan_sin_catalogo'
+            then 'Página ' || datos.formato || ': ningún plan de su municipio en seeds/planes.csv rige en '
+                || coalesce(paginas.corte, 'su trimestre') || ' con lo que imprime su encabezado'
         when datos.valor is null then 'Página ' || datos.formato || ': no se pudo establecer: ' || datos.dato
         else
             'Página ' || datos.formato || ': ' || replace(datos.regla, '_', ' ') || ': ' || datos.valor_dicho

@@ -1,4 +1,4 @@
--- The plans of each ente that reports: its own where the catalogue lists any, else those that stand for all.
+-- The plans of each ente that reports, as the catalogue lists them.
 with planes as (
     select * from {{ ref('planes') }}
 ),
@@ -6,11 +6,6 @@ with planes as (
 entes as (
     select distinct ente_codigo from {{ ref('int_paginas') }}
     where {{ es_vigente() }}
-),
-
-propios as (
-    select distinct ente_codigo from planes
-    where ente_codigo is not null
 )
 
 select
@@ -20,7 +15,5 @@ select
     planes.desde_trimestre,
     planes.hasta_trimestre
 from entes
-left join propios
-    on entes.ente_codigo = propios.ente_codigo
 inner join planes
-    on coalesce(planes.ente_codigo, '') = coalesce(propios.ente_codigo, '')
+    on entes.ente_codigo = planes.ente_codigo

@@ -6,7 +6,7 @@ planes as (
     select * from {{ ref('int_planes') }}
 ),
 
--- Every plan of an ente has its unknown member; so has a page whose plan is unknown.
+-- Every plan of an ente has its unknown member; so has a page whose plan is unknown, of an ente that lists plans or not.
 desconocidas as (
     select
         ente_codigo,
@@ -17,6 +17,12 @@ desconocidas as (
         ente_codigo,
         'desconocido' as plan
     from planes
+    union
+    select distinct
+        ente_codigo,
+        plan
+    from lineas
+    where linea_accion_codigo = '(desconocida)'
 ),
 
 miembros as (

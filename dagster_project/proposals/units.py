@@ -1,0 +1,119 @@
+"""Units and programmes that pages report on and the catalogues lack. Not in here: how a page's unit is settled."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from dagster_project.proposals.names import best_name
+from dagster_project.proposals.proposal import Proposal, Seeds, alone_and_damaged, evidence_of
+from dagster_project.proposals.seen import Field, Page, most_common
+from dagster_project.tmm_f004.text.fold import code_closeness, likeness
+
+WHOLE_NAME = 6
+"""Letters of a name that can be told from others (as in ``settle.new_units``)."""
+
+ONE_DIGIT = 0.5
+"""``code_closeness`` of codes that one misread digit parts (as in ``settle.unit_names``)."""
+
+SAME_NAME = 0.85
+"""From this likeness on two printed names are one unit's (as in ``settle.unit_names``)."""
+
+
+def propose_units(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
+    """A line of ``unidades.csv`` for each unit, in order of ente and code."""
+    known = {(row["ente_codigo"], row["unidad_codigo"]): row["unidad_nombre"] for row in seeds.get("unidades.csv", ())}
+    of_unit: dict[tuple[str, str], list[Page]] = defaultdict(list)
+    for page in pages:
+        if page.ente and page.unidad:
+            of_unit[page.ente, page.unidad].append(page)
+    mates = _mates(of_unit, seeds)
+    for (ente, code), its_pages in sorted(of_unit.items()):
+        if (ente, code) in known:
+            continue
+        printed = [page.printed("unidad_ejecutora") for page in its_pages]
+        name = best_name(field.text for field in printed if field.code == code)
+        damaged = [
+            page
+            for page, field in zip(its_pages, printed, strict=True)
+            if page.table_damaged or page.open_facts - {"unidad"} or not _is_whole(page, field, code, mates)
+        ]
+        years = [page.ejercicio for page in its_pages if page.ejercicio]
+        values = {
+            "ente_codigo": ente,
+            "unidad_codigo": code,
+            "unidad_nombre": name,
+            "ramo_codigo": most_common(p.printed("ramo").value or p.printed("ramo").code for p in its_pages) or "",
+            "programa_codigo": most_common(p.programa or p.printed("programa").code for p in its_pages) or "",
+            "vigente_desde": f"{min(years)}-01-01" if years else "",
+            "vigente_hasta": "",
+        }
+        doubt = alone_and_damaged(its_pages, damaged) or (
+            _misread(code, name, its_pages, {c: n for (e, c), n in known.items() if e == ente})
+            or (None if name else "no page prints its name beside its code")
+            or (None if years else "of no page is the year settled")
+        )
+        spellings = sorted({f'"{field.text}"' for field in printed if field.text})
+        yield Proposal("unidades.csv", values, evidence_of(its_pages, f"prints {', '.join(spellings)}"), doubt)
+
+
+def propose_programmes(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
+    """A line of ``programas.csv`` for each programme that pages print by code and name, in order of ente and code."""
+    known = {(row["ente_codigo"], row["programa_codigo"]) for row in seeds.get("programas.csv", ())}
+    of_programme: dict[tuple[str, str], list[Page]] = defaultdict(list)
+    for page in pages:
+        if page.ente and page.programa:
+            of_programme[page.ente, page.programa].append(page)
+    for (ente, code), its_pages in sorted(of_programme.items()):
+        if (ente, code) in known:
+            continue
+        printed = [page.printed("programa") for page in its_pages]
+        name = best_name(field.text for field in printed if field.code == code)
+        damaged = [
+            page
+            for page, field in zip(its_pages, printed, strict=True)
+            if page.table_damaged or page.open_facts - {"unidad"} or not _is_named(field, code)
+        ]
+        values = {"ente_codigo": ente, "programa_codigo": code, "programa_nombre": name}
+        doubt = alone_and_damaged(its_pages, damaged) or (None if name else "no page prints its name beside its code")
+        spellings = sorted({f'"{field.text}"' for field in printed if field.text})
+        yield Proposal("programas.csv", values, evidence_of(its_pages, f"prints {', '.join(spellings)}"), doubt)
+
+
+def _is_named(field: Field, code: str) -> bool:
+    return field.code == code and len(field.text or "") >= WHOLE_NAME
+
+
+def _mates(of_unit: dict[tuple[str, str], list[Page]], seeds: Seeds) -> dict[tuple[str, str], set[str]]:
+    """By ente and programme, the codes of its units: catalogued, or settled on some page."""
+    mates: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in seeds.get("unidades.csv", ()):
+        mates[row["ente_codigo"], row["programa_codigo"]].add(row["unidad_codigo"])
+    for (ente, code), its_pages in of_unit.items():
+        for page in its_pages:
+            if page.programa and "unidad" not in page.open_facts:
+                mates[ente, page.programa].add(code)
+    return mates
+
+
+def _is_whole(page: Page, field: Field, code: str, mates: dict[tuple[str, str], set[str]]) -> bool:
+    """Whether a page prints code and name whole, and its ramo and programme, printed apart, agree with the code.
+
+    A unit's code begins with its programme's, or, where it does not (Mexicali's 541xx under 511), as that of another
+    unit of the programme.
+    """
+    ramo, programme = page.printed("ramo").code or "", page.programa or ""
+    if not _is_named(field, code) or not ramo or not code.startswith(ramo) or not programme:
+        return False
+    of_others = mates.get((page.ente or "", programme), set()) - {code}
+    return code[: len(programme)] in {programme} | {other[: len(programme)] for other in of_others}
+
+
+def _misread(code: str, name: str, pages: Sequence[Page], known: dict[str, str]) -> str | None:
+    """Why a code may be a misprint of a catalogued unit's: one digit away, with its name, and of one quarter only."""
+    if len({page.corte for page in pages}) > 1:
+        return None
+    for other, called in sorted(known.items()):
+        if code_closeness(code, other) >= ONE_DIGIT and likeness(name, called) >= SAME_NAME:
+            return f"may be {other} misread, which has its name"
+    return None

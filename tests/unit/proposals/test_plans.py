@@ -1,0 +1,67 @@
+"""Which stretches of quarters are proposed as plans."""
+
+from __future__ import annotations
+
+from dagster_project.proposals.plans import propose_plans
+from tests.support.seen_pages import seeds_of, seen
+
+FIRST = {"ente_codigo": "02004", "plan": "pmd", "desde_trimestre": "", "hasta_trimestre": "2024-T2"}
+READING = (("2.1.1", "CULTURA EN LOS EJIDOS"), ("2.1.2", "LIBROS EN EL PUERTO"))
+ART = (("2.1.1", "ARTE EN TU COLONIA"), ("2.1.2", "MÚSICA PARA TODOS"))
+
+
+def dates(pages, seeds=None):
+    """Each proposed plan as (id, first quarter, last quarter, prints EJE)."""
+    columns = ("plan", "desde_trimestre", "hasta_trimestre", "imprime_eje")
+    return [tuple(p.values[c] for c in columns) for p in propose_plans(pages, seeds or seeds_of())]
+
+
+def test_a_plan_begins_where_the_header_begins_to_print_ejes():
+    """The row EJE DE GOBIERNO is the form's own sign of another plan."""
+    pages = [seen("2024-T3"), seen("2024-T4"), seen("2025-T1", eje=True)]
+    assert dates(pages) == [("plan_2024", "2024-T1", "2024-T4", "false"), ("plan_2025", "2025-T1", "", "true")]
+
+
+def test_a_plan_whose_rows_leave_the_first_quarter_out_begins_within_the_year():
+    """It was begun after it (docs/form.md, fact 4)."""
+    assert dates([seen("2024-T4", first_out=True)]) == [("plan_2024", "2024-T4", "", "false")]
+
+
+def test_a_plan_begins_where_the_lines_have_other_names():
+    """Two plans may both print EJE; the same codes then mean other things."""
+    pages = [seen("2024-T1", eje=True, lines=READING), seen("2024-T2", eje=True, lines=ART)]
+    assert dates(pages) == [("plan_2024", "2024-T1", "2024-T1", "true"), ("plan_2024_t2", "2024-T2", "", "true")]
+
+
+def test_a_misprinted_name_among_others_begins_no_plan():
+    """Most of the codes must have changed their names."""
+    pages = [seen("2024-T1", lines=READING), seen("2024-T2", lines=(READING[0], ("2.1.2", "REPOSICION")))]
+    assert dates(pages) == [("plan_2024", "2024-T1", "", "false")]
+
+
+def test_a_page_that_does_not_tell_begins_no_plan():
+    """Of a headless page nothing follows."""
+    assert dates([seen("2024-T1", eje=True), seen("2024-T2", eje=None)]) == [("plan_2024", "2024-T1", "", "true")]
+
+
+def test_quarters_that_a_plan_of_the_municipality_covers_call_for_none():
+    """Only what comes after its last quarter."""
+    pages = [seen("2024-T1"), seen("2024-T3")]
+    assert dates(pages, seeds_of(planes=[FIRST])) == [("plan_2024", "2024-T3", "", "false")]
+
+
+def test_the_plan_of_another_municipality_covers_nothing():
+    """None holds for everybody."""
+    others = [FIRST | {"ente_codigo": "02002", "hasta_trimestre": ""}]
+    assert dates([seen("2024-T1")], seeds_of(planes=others)) == [("plan_2024", "2024-T1", "", "false")]
+
+
+def test_a_plan_ends_before_the_next_catalogued_one():
+    """Two plans in force in one quarter would leave its pages in doubt."""
+    later = [FIRST | {"desde_trimestre": "2024-T4", "hasta_trimestre": ""}]
+    assert dates([seen("2024-T1")], seeds_of(planes=later)) == [("plan_2024", "2024-T1", "2024-T3", "false")]
+
+
+def test_pages_of_no_settled_quarter_call_for_no_plan():
+    """Whose plan it would be is not known."""
+    assert dates([seen("2024-T1", open_facts=("trimestre",)), seen(ente=None)]) == []
