@@ -28,10 +28,11 @@ SHARE = 0.8
 def to_date(rows: Sequence[Figures | None], quarter: int) -> str | None:
     """The kind of a table that prints figures to date, None of any other; rows that are no full print are passed over.
 
-    Rows that close either way (all in the first quarter) tell nothing.
+    Rows that close either way (all in the first quarter) tell nothing, and neither does one side alone: a pair set
+    twice makes A contain the one before, while its P add up to no meta.
     """
     full = [f for f in rows if f is not None]
-    if 2 * len(full) <= len(rows):
+    if 2 * len(full) <= len(rows) or sum(_closes(f, quarter) for f in full) < SHARE * len(full):
         return None
     plan = _told([(_plan_to_date(f), plan_adds_up(f)) for f in full])
     achieved = _told([(_achieved_to_date(f, quarter), sum(f.achieved[:quarter]) == f.total) for f in full])
@@ -54,6 +55,12 @@ def _plan_to_date(f: Figures) -> bool:
 def _achieved_to_date(f: Figures, quarter: int) -> bool:
     known, later = f.achieved[:quarter], f.achieved[quarter:]
     return _grows(known) and known[-1] == f.total and all(a in (0, f.total) for a in later)
+
+
+def _closes(f: Figures, quarter: int) -> bool:
+    """Whether both sides close, each to date or as the quarters' own."""
+    achieved = _achieved_to_date(f, quarter) or sum(f.achieved[:quarter]) == f.total
+    return achieved and (_plan_to_date(f) or plan_adds_up(f))
 
 
 def _grows(values: Sequence[Cifra]) -> bool:

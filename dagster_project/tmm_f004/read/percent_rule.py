@@ -69,9 +69,15 @@ _RATIOS: tuple[tuple[str, Ratio], ...] = (
 
 
 def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule, list[list[str]]]:
-    """The table's rule, and its rows' cells with the form's percentage where they print another that fits."""
+    """The table's rule, and its rows' cells with the form's percentage where they print another that fits.
+
+    Only a row that closes in place and prints another value tells of another rule: a sign lost from the form's own is
+    damage of its row. A table most of whose rows do not close so has columns of its own, and tells of none.
+    """
     full = [(k, f) for k, c in enumerate(cells) if (f := figures_of(c)) and adds_up(f, quarter) and f.meta > 0]
-    ours = [_printed(f.percent) == half_up_percent(f.total, f.meta) and "%" in f.percent for _, f in full]
+    if 2 * len(full) <= len(cells):
+        return OF_META, list(cells)
+    ours = [_printed(f.percent) == half_up_percent(f.total, f.meta) for _, f in full]
     others = {(f.total, f.meta, f.percent) for (_, f), is_ours in zip(full, ours, strict=True) if not is_ours}
     others -= {(f.total, f.meta, f.percent) for _, f in full if _is_tie(f)}
     if not others:

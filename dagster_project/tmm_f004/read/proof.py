@@ -22,6 +22,7 @@ MOST_PERCENT = 999
 """No percentage beyond it is believed unless it is printed."""
 
 _THROWN = frozenset({"celda_repetida", "celda_inventada"})
+_SURPLUS = _THROWN | {"tramo_repetido", "blanco_agregado"}
 _LOOK_ALIKE = COST["digito_mal_leido"] + SAME_SHAPE + 0.01
 _TWO_DIGITS = COST["digito_mal_leido"] + COST["otro_digito"] + 2 * SAME_SHAPE
 
@@ -37,6 +38,8 @@ def is_supported(reading: Reading, additive: bool, quarter: int) -> bool:
     """
     if not additive:
         return _ratio(reading, quarter)
+    if is_one_figure(reading):
+        return True
     changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
     if len(changed) > MOST_CHANGED:
         return False
@@ -47,6 +50,25 @@ def is_supported(reading: Reading, additive: bool, quarter: int) -> bool:
         and all(_achieved(reading, q) for q in QUARTERS if f"a{q}" in changed)
         and ("meta" not in changed or _tells(reading))
         and (not {"absoluto", "relativo_pct"} <= changed or _all_achieved(reading, quarter))
+    )
+
+
+def is_one_figure(reading: Reading) -> bool:
+    """Whether all that was changed is one figure, misread alike on both sides, and each sum alone makes it the same.
+
+    The two sums must differ, each printed, with the percentage that they make: of equal ones, both may be what was
+    misread or published wrong (docs/form.md, fact 9).
+    """
+    steps = [s for s in reading.operaciones if s.operacion not in _SURPLUS]
+    if not steps or any(s.operacion != "digito_mal_leido" or s.campo[1:] not in "1234" for s in steps):
+        return False
+    figures = {(parse_number(s.impreso)[:1], s.leido) for s in steps}
+    v = reading.valores
+    return (
+        len(figures) == 1
+        and {s.campo[0] for s in steps} == {"p", "a"}
+        and bool(reading.impresos.get("relativo_pct"))
+        and (v["meta"] or 0) != (v["absoluto"] or 0)
     )
 
 
@@ -153,7 +175,11 @@ def _achieved(reading: Reading, q: int) -> bool:
 
 
 def _tells(reading: Reading) -> bool:
-    """Whether the percentage printed belies the meta printed: where both go together, a P may be what was misread."""
+    """Whether the percentage printed belies the meta printed: where both go together, a P may be what was misread,
+    unless each of them stands in the row once more."""
+    planned = [f"p{q}" for q in QUARTERS if reading.valores[f"p{q}"]]
+    if all(reading.estados[f] != Estado.REPARADA and _is_seen(reading, f) for f in planned):
+        return True
     printed = _number(reading.impresos, "meta")
     total, percent = reading.valores["absoluto"], reading.valores["relativo_pct"]
     states = reading.estados["absoluto"], reading.estados["relativo_pct"]

@@ -89,10 +89,16 @@ def weighed(reading: Reading, wanted: Sums) -> Reading:
     return replace(reading, costo=round(reading.costo + cost, 3), operaciones=(*reading.operaciones, step))
 
 
-def fits(reading: Reading, wanted: Sums) -> bool:
-    """Whether the total row's sum proves every figure that the reading changed."""
-    changed = [f for f, e in reading.estados.items() if e == Estado.REPARADA and f != "relativo_pct"]
-    return all(f in wanted and (reading.valores[f] or 0) == wanted[f] for f in changed)
+def fits(reading: Reading, wanted: Sums, quarter: int) -> bool:
+    """Whether the total row's sum proves every figure that the reading changed: it states the figure, or all the
+    others that add up with it."""
+    changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA and f != "relativo_pct"}
+    stated = {f for f, v in wanted.items() if (reading.valores[f] or 0) == v}
+    for side, total in zip(SIDES, TOTALS, strict=True):
+        known = {f for f in side if f in SIDES[0] or int(f[1]) <= quarter} | {total}
+        if len(known - stated) == 1:
+            stated |= known
+    return changed <= stated
 
 
 def fits_wholly(reading: Reading, wanted: Sums, quarter: int) -> bool:

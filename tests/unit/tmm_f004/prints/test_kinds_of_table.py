@@ -185,3 +185,17 @@ def test_a_damaged_head_names_no_kind() -> None:
     assert found is not None
     assert found.clase == "no_se_sabe"
     assert read_head([first]) is None
+
+
+def test_a_pair_set_twice_is_no_figure_to_date() -> None:
+    """P2 A2 stand twice where the first quarter is left out: A contain the one before, and P add up to no meta."""
+    rows = ["60|20|21|20|21|20|0|20|0|21|35%", "441|267|260|267|260|0|0|174|0|260|59%", "15|4|3|4|3|11|0|0|0|3|20%"]
+    assert not any("tabla" in r for r in told(rows, 2, HEAD))
+
+
+def test_a_sign_lost_from_a_percentage_is_no_rule() -> None:
+    """One row of the form's own percentages lacks its sign: the others truncated would be the same."""
+    rows = ["44|11|11|11|0|11|0|11|0|11|25%", "18|0|0|11|0|0|0|7|0|0|0", "4|1|1|1|0|1|0|1|0|1|25%"]
+    found = told(rows, 1, HEAD)
+    assert not any("relativo_de" in r for r in found)
+    assert {found[0]["estado"], found[2]["estado"]} == {"exacta"}

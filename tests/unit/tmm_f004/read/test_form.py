@@ -196,3 +196,9 @@ def test_a_pair_left_out_may_be_any_that_closes_the_row():
         (0, 0, 3, 2),
         (0, 3, 2, 0),
     }
+
+
+def test_a_row_that_closes_as_printed_is_sure_however_rare_its_noughts_are():
+    """Most rows have figures in every column, one is planned in the last quarter alone: that is no damage."""
+    full = [f"{4 * k} {k} {k} {k} {k} {k} {k} {k} {k} {4 * k} 100%" for k in range(21, 33)]
+    assert read([*full, "8 0 0 0 0 0 0 8 8 8 100%"], quarter=4)[-1].estado == Estado.EXACTA

@@ -11,6 +11,8 @@ BORNE_OUT = {
     "a plan brought back that another quarter repeats": "143 50 52 30 0 0 13 0 52 36%",
     "a meta that the percentage belies": "750 50 52 30 0 70 0 0 0 52 35%",
     "an only achievement whose total and percentage were lost": "150 50 52 30 0 70 0 0 0 0 0%",
+    "one figure misread alike that both sums make the same": "16 1 1 1 0 1 0 1 0 4 25%",
+    "a meta that the percentage does not tell, all its P standing twice": "1,560 395 395 395 0 395 0 395 0 395 25%",
 }
 NOT_BORNE_OUT = {
     "an achievement changed for no other reason than the total": "150 48 50 32 0 70 0 0 0 52 35%",
@@ -20,6 +22,7 @@ NOT_BORNE_OUT = {
     "a meta that goes with 0 % as well as the one printed": "14 0 0 24 0 9 0 11 0 0 0%",
     "a meta too near the one printed for the percentage to tell": "9052 4010 452 2015 0 2029 0 1001 0 452 5%",
     "a meta that was lost": "50 52 30 0 70 0 0 0 52 35%",
+    "one figure misread alike that one sum alone belies": "36 17 0 17 0 17 0 0 0 0 0%",
 }
 
 
@@ -85,6 +88,12 @@ def test_what_may_have_been_damaged_another_way_is_flagged(name):
     """A print that shows a sign of other damage than the reading undoes is believed of nothing that it changed."""
     rows, quarter = ANOTHER_WAY[name]
     assert read(rows, quarter)[-1].estado == Estado.DUDOSA
+
+
+def test_one_figure_misread_alike_beside_equal_sums_is_flagged():
+    """Six printed 4s beside a meta and a total of 6 are six 2s, or two sums of 12 (docs/form.md, fact 9)."""
+    rows = ["6 _ _ 4 4 4 4 4 4 6 100%", "9 _ _ 3 3 3 3 3 3 9 100%", "36 _ _ 12 12 12 12 12 12 36 100%"]
+    assert read(rows, quarter=4)[0].estado == Estado.DUDOSA
 
 
 def test_totals_lost_with_a_planned_quarter_at_nothing_prove_nothing():

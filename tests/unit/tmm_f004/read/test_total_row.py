@@ -2,8 +2,8 @@
 
 import pytest
 
-from dagster_project.tmm_f004.model import Estado
-from dagster_project.tmm_f004.read.total_row import sums
+from dagster_project.tmm_f004.model import CAMPOS, Estado, Reading
+from dagster_project.tmm_f004.read.total_row import fits, sums
 from tests.unit.tmm_f004.read.test_form import figures, read
 
 GOAL = "311 80 79 90 0 71 0 70 0 79 25%"
@@ -77,3 +77,15 @@ def test_a_repair_that_the_sum_belies_is_not_believed():
     row = read(rows, first=200)[5]
     assert row.estado == Estado.DUDOSA
     assert [row.lecturas[0].valores[f"p{q}"] for q in range(1, 5)] == [87, 37, 76, 156]
+
+
+@pytest.mark.parametrize(
+    ("stated", "does_fit"),
+    [({"p1": 10, "p2": 20, "p3": 5, "p4": 0}, True), ({"p1": 10, "p2": 20, "p3": 5}, False)],
+    ids=["all-the-others", "one-lacks"],
+)
+def test_a_sum_is_proved_by_all_that_add_up_to_it(stated, does_fit):
+    """A misread meta is what the first row makes of the four P, where it states all of them."""
+    values = dict(zip(CAMPOS, (35, 10, 20, 5, 0, 10, None, None, None, 10, 29), strict=True))
+    estados = dict.fromkeys(CAMPOS, Estado.EXACTA) | {"meta": Estado.REPARADA}
+    assert fits(Reading(5.8, values, estados, {}), stated, quarter=1) is does_fit
