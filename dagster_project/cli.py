@@ -39,10 +39,12 @@ def _suppose(ente: str | None) -> None:
 @app.callback()
 def closed_by_default() -> None:
     """Whatever a command writes is its user's alone, unless it says otherwise; what it prints on ends it never."""
+    from dagster_project.command.environment import prepare_environment
     from dagster_project.command.terminal import make_unbreakable
     from dagster_project.settings import UMASK
 
     make_unbreakable()
+    prepare_environment()
     os.umask(UMASK)
 
 

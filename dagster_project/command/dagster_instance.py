@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from dagster_project.settings import Settings
+from dagster_project.warehouse.db.home import ensure_home
 
 if TYPE_CHECKING:
     from dagster import DagsterInstance
@@ -45,7 +46,12 @@ run_monitoring:
 
 
 def prepare_dagster_home(settings: Settings) -> Path:
-    """Make the Dagster home with its configuration, and point ``DAGSTER_HOME`` at it."""
+    """Make the Dagster home with its configuration, and point ``DAGSTER_HOME`` at it.
+
+    Raises:
+        HomeRefusedError: the home is another's, or others may write to it.
+    """
+    ensure_home(settings.home)
     home = settings.dagster_home
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     config = home / CONFIG_NAME

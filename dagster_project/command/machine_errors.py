@@ -35,6 +35,8 @@ def diagnose(settings: Settings, said: str) -> str | None:
     """What lies behind an error's words and what to do about it; None where it is nothing of the machine's."""
     low = said.lower()
     home = settings.home
+    if "nothing was touched" in low:  # in words of our own already
+        return None
     if _is_gone(settings, low):
         return (
             f"The home {home} was removed or replaced while the run was at work in it. The extracts are not in it; "

@@ -29,9 +29,10 @@ _OPTIONS: dict[str, Any] = {"cache": True, "_nrt": False}
 
 
 def _cache_folder() -> Path:
+    """Beside the source, or where numba's own variable ``NUMBA_CACHE_DIR`` says."""
     here = Path(__file__).parent
     contents = sha256(b"\0".join((here / f"{name}.py").read_bytes() for name in BAKED_IN)).hexdigest()
-    return here / "__pycache__" / f"compiled-{contents[:16]}"
+    return Path(vars(config).get("CACHE_DIR") or here / "__pycache__") / f"compiled-{contents[:16]}"
 
 
 # A folder that cannot be written is passed over: then it compiles each time.

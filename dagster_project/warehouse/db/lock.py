@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dagster_project.warehouse.db.home import ensure_home
 from dagster_project.warehouse.db.lock_holder import LOCK_NAME, name_holder, token_of, write_holder
 
 __all__ = ["LOCK_NAME", "TOKEN_VARIABLE", "HomeGoneError", "WarehouseBusyError", "check_home", "holds", "writer_lock"]
@@ -72,6 +73,7 @@ def writer_lock(home: Path, wait: float = 0.0, what: str | None = None) -> Itera
     that the holder does, by default its command.
 
     Raises:
+        HomeRefusedError: the home is another's, or others may write to it.
         WarehouseBusyError: another process holds the lock; its message names that process.
         HomeGoneError: this process held it, but the home is no longer the same folder.
     """
@@ -106,7 +108,7 @@ def _take(path: Path, wait: float) -> int | None:
     """The descriptor of the locked file; None where a parent process holds it for us."""
     deadline = time.monotonic() + wait
     while True:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        ensure_home(path.parent)
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

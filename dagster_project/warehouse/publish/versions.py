@@ -21,6 +21,7 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.warehouse.db.home import TEMPORARY
 from dagster_project.warehouse.db.lock import writer_lock
 from dagster_project.warehouse.publish import csv_parquet, duckdb_file
 from dagster_project.warehouse.publish.publication import (
@@ -76,7 +77,7 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
             _open_to_group(published)
         for left in published.glob(f"{_WORK}*"):  # of a run that was killed
             _remove(left)
-        with duckdb.connect() as con:
+        with duckdb.connect(config={"temp_directory": str(warehouse.parent / TEMPORARY)}) as con:
             con.execute(f"attach {duckdb_file.literal(str(warehouse))} as almacen (read_only); use almacen")
             tables = duckdb_file.marts_of(con, "almacen")
             if not tables:
