@@ -141,6 +141,42 @@ def propose(
 
 
 @app.command()
+def approve(
+    file: Annotated[str, typer.Argument(help="The file as findings name it (inbox://x.txt), or its path on disk.")],
+    date: Annotated[
+        str | None, typer.Option(help="When it was published, such as 2022-06-01; today if not said.")
+    ] = None,
+) -> None:
+    """Let a waiting file count: its publication date goes into seeds/extractos.csv."""
+    import datetime
+
+    from rich.console import Console
+
+    from dagster_project.command.register import approve as approve_file
+
+    try:
+        published = datetime.date.fromisoformat(date) if date else datetime.date.today()
+    except ValueError:
+        raise typer.BadParameter(f"{date!r} is no date such as 2022-06-01") from None
+    raise typer.Exit(approve_file(Console(), file, published))
+
+
+@app.command()
+def retire(
+    file: Annotated[str, typer.Argument(help="The file as findings name it (inbox://x.txt), or its path on disk.")],
+    reason: Annotated[str, typer.Option(help="Why; it stands in seeds/extractos.csv.")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take it back.")] = False,
+) -> None:
+    """Take a file out of the marts; what was read of it stays in raw."""
+    from rich.console import Console
+
+    from dagster_project.command import register
+
+    console = Console()
+    raise typer.Exit(register.undo(console, file) if undo else register.retire(console, file, reason))
+
+
+@app.command()
 def ui(
     host: Annotated[str, typer.Option(help="The address to serve on; loopback by default.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to serve on.")] = 3000,

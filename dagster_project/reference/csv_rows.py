@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import io
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -10,19 +12,27 @@ from pathlib import Path
 def read_rows(
     path: Path, columns: Sequence[str] = (), error: type[ValueError] = ValueError
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each row as (``entes.csv, line 2``, values stripped); of a file that is not there, none.
+    """Each row as (``entes.csv, line 2``, values stripped, in Unicode NFC); of a file that is not there, none.
+
+    NFC because one system writes an accent as a letter of its own, and a path or a name is the same all the same.
 
     Raises:
-        error: one of ``columns`` is missing, or a row has more or fewer values than there are columns.
+        error: the file is no UTF-8, one of ``columns`` is missing, or a row has more or fewer values than there are
+            columns.
     """
     if not path.exists():
         return
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        if missing := [c for c in columns if c not in (reader.fieldnames or ())]:
-            raise error(f"{path.name}: missing column(s) {', '.join(missing)}")
-        for number, row in enumerate(reader, start=2):
-            where = f"{path.name}, line {number}"
-            if None in row or None in row.values():
-                raise error(f"{where}: as many values as columns are needed")
-            yield where, {name: value.strip() for name, value in row.items()}
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as wrong:
+        line = data[: wrong.start].count(b"\n") + 1
+        raise error(f"{path.name}, line {line}: is not UTF-8; save the file as CSV UTF-8 and try again") from wrong
+    reader = csv.DictReader(io.StringIO(unicodedata.normalize("NFC", text), newline=""))
+    if missing := [c for c in columns if c not in (reader.fieldnames or ())]:
+        raise error(f"{path.name}: missing column(s) {', '.join(missing)}")
+    for number, row in enumerate(reader, start=2):
+        where = f"{path.name}, line {number}"
+        if None in row or None in row.values():
+            raise error(f"{where}: as many values as columns are needed")
+        yield where, {name: value.strip() for name, value in row.items()}

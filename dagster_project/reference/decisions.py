@@ -21,7 +21,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
@@ -45,6 +45,11 @@ PAGE_VALUES = {
     "plan": (r"[\w-]+", "the id of a plan"),
 }
 """What may be decided of a page, and how it is written."""
+
+
+HUELLA = r"[0-9a-f]{16}"
+FIGURE = r"[0-9]{1,14}(\.[0-9]{1,4})?"
+"""What a person writes plainly: no separator, no exponent, no digits but 0 to 9; as much as ``decimal(18,4)`` holds."""
 
 
 class DecisionError(ValueError):
@@ -75,6 +80,10 @@ def _rows(seeds: Path, name: str) -> Iterator[tuple[str, dict[str, str]]]:
     for where, row in read_rows(seeds / name, COLUMNS[name], DecisionError):
         if empty := [c for c in (COLUMNS[name][0], "motivo", "autor", "fecha") if not row[c]]:
             raise DecisionError(f"{where}: {', '.join(empty)} must not be empty")
+        for column in ("renglon_huella", "pagina_huella", "con_huella"):
+            row |= {column: row[column].lower()} if column in row else {}
+            if row.get(column) and not re.fullmatch(HUELLA, row[column]):
+                raise DecisionError(f"{where}: {column} {row[column]!r} is no hash of 16 digits 0-9 and a-f")
         try:
             date.fromisoformat(row["fecha"])
         except ValueError as error:
@@ -91,12 +100,9 @@ def _correction(row: dict[str, str], where: str) -> Correction:
 def _figure(text: str, where: str) -> Cifra | None:
     if not text:
         return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation as error:
-        raise DecisionError(f"{where}: {text!r} is no number such as 1234 or 0.5") from error
-    if not value.is_finite() or value < 0:
-        raise DecisionError(f"{where}: {text!r} is no figure of the form")
+    if not re.fullmatch(FIGURE, text):
+        raise DecisionError(f"{where}: {text!r} is no figure of the form, such as 1234 or 0.5")
+    value = Decimal(text)
     return int(value) if value == int(value) else value
 
 

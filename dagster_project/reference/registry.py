@@ -8,7 +8,11 @@ counts is decided in ``tmm_f004.reconcile.reports``).
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import shutil
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +21,10 @@ from pathlib import Path
 from dagster_project.reference.csv_rows import read_rows
 
 COLUMNS = ("ruta", "ente_codigo", "publicado_en", "fuente")
+
+
+REJECTED = "rechazado"
+"""In place of a date: the file is taken out."""
 
 
 class RegistryError(ValueError):
@@ -29,6 +37,8 @@ class RegistroExtracto:
 
     ente_codigo: str | None = None
     publicado_en: date | None = None
+    rechazado: bool = False
+    """Whether a person took it out: its pages count nowhere."""
 
 
 Registro = Mapping[str, RegistroExtracto]
@@ -37,8 +47,8 @@ Registro = Mapping[str, RegistroExtracto]
 
 def entry_of(registry: Registro, ruta: str) -> RegistroExtracto:
     """What the register says of a file: its own line, and where that does not say whose it is the nearest folder's."""
+    folder = ruta = unicodedata.normalize("NFC", ruta)
     entry = registry.get(ruta, RegistroExtracto())
-    folder = ruta
     while entry.ente_codigo is None and "/" in folder:
         folder = folder.rpartition("/")[0]
         if of_folder := registry.get(f"{folder}/"):
@@ -62,8 +72,43 @@ def load_registry(seeds: Path) -> dict[str, RegistroExtracto]:
             raise RegistryError(f"{where}: {row['ente_codigo']!r} is no INEGI key such as 02002")
         if ruta.endswith("/") and row["publicado_en"]:
             raise RegistryError(f"{where}: a folder has no publication date; give each of its files a line")
-        entries[ruta] = RegistroExtracto(row["ente_codigo"] or None, _date(row["publicado_en"], where))
+        is_rejected = row["publicado_en"] == REJECTED
+        published = None if is_rejected else _date(row["publicado_en"], where)
+        entries[ruta] = RegistroExtracto(row["ente_codigo"] or None, published, is_rejected)
     return entries
+
+
+def write_entry(seeds: Path, ruta: str, published: str, source: str) -> None:
+    """Say of a file when it was published (an ISO date, ``REJECTED``, or '' for not known) and why.
+
+    The file's line is changed, or one is added; all other lines stay byte for byte.
+
+    Raises:
+        RegistryError: the register cannot be used as it is.
+        OSError: it cannot be written; it is as it was.
+    """
+    load_registry(seeds)
+    path = seeds / "extractos.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
+    columns = next(csv.reader(lines))
+    at = next((n for n, line in enumerate(lines) if _field(columns, line, "ruta") == ruta), len(lines))
+    row = dict(zip(columns, next(csv.reader([lines[at]])), strict=True)) if at < len(lines) else {"ruta": ruta}
+    row |= {"publicado_en": published} | ({"fuente": source} if source else {})
+    text = io.StringIO()
+    csv.DictWriter(text, columns, restval="", lineterminator="\n").writerow(row)
+    before = lines[:at]
+    if before and not before[-1].endswith("\n"):
+        before[-1] += "\n"
+    fresh = path.with_name(f".{path.name}.nuevo")
+    fresh.write_text("".join([*before, text.getvalue(), *lines[at + 1 :]]), encoding="utf-8")
+    shutil.copymode(path, fresh)
+    fresh.replace(path)
+
+
+def _field(columns: list[str], line: str, name: str) -> str:
+    values = next(csv.reader([line]), [])
+    found = dict(zip(columns, values, strict=False)).get(name, "")
+    return unicodedata.normalize("NFC", found.strip())
 
 
 def _date(text: str, where: str) -> date | None:

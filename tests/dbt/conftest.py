@@ -69,7 +69,7 @@ def again(world: RawWorld) -> None:
     old = world.page("e2", 3, "54204", "2022-T1", "sin_eje", "542", situacion="sustituida", cede_ante="e1:3")
     old.row(605, "381 18 118 119 126 40 - - - 40 10", medida="EVENTO", texto="Organizar eventos")
     old.row(607, "12 3 3 3 3 3 - - - 3 25", texto="Pintar bardas")
-    world.extract("e3", "inbox/nuevo.txt", lines=20)
+    world.extract("e3", "inbox://nuevo.txt", lines=20)
     waits = world.page("e3", 1, "54999", "2022-T4", "con_eje", "549", situacion="por_aprobar", cede_ante="e1:5")
     waits.row(900, "10 - 4 4 2 - 1 4 3 8 80")
     timeless = world.page("e1", 9, "54101", "0000-T1", "sin_eje", "511")

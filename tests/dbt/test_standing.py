@@ -11,7 +11,7 @@ MESSAGES = [
     ("pagina_apartada", "e1", 90, "Página 9 de 2022/mexicali.txt (1 renglón): no se sabe de qué municipio, unidad"),
     ("pagina_repetida", "e2", 20, "Página 2 de 2022/otra_vez.txt (1 renglón): repite la de 2022/mexicali.txt, línea 10"),
     ("reporte_sustituido", "e2", 30, "Página 3 de 2022/otra_vez.txt (2 renglones): la de 2022/mexicali.txt, línea 30"),
-    ("reporte_por_aprobar", "e3", 10, "Página 1 de inbox/nuevo.txt (1 renglón): trae otras cifras que la de 2022/mexic"),
+    ("reporte_por_aprobar", "e3", 10, "Página 1 de inbox://nuevo.txt (1 renglón): trae otras cifras que la de 2022/mexic"),
     ("reporte_en_disputa", "e1", 80, "Página 8 de 2022/mexicali.txt (2 renglones): la de 2022/otra_vez.txt, línea 10"),
     ("reporte_en_disputa", "e2", 10, "Página 1 de 2022/otra_vez.txt (2 renglones): la de 2022/mexicali.txt, línea 80"),
 ]
@@ -119,7 +119,7 @@ def test_every_page_is_listed_with_the_one_it_gives_way_to(built: Built) -> None
         ("copia", "2022/otra_vez.txt:20", f"{BEFORE}:10", "54101", "exacta", 1),
         ("en_disputa", f"{BEFORE}:80", "2022/otra_vez.txt:10", "54102", "exacta", 2),
         ("en_disputa", "2022/otra_vez.txt:10", f"{BEFORE}:80", "54102", "exacta", 2),
-        ("por_aprobar", "inbox/nuevo.txt:10", f"{BEFORE}:50", "54999", "exacta", 1),
+        ("por_aprobar", "inbox://nuevo.txt:10", f"{BEFORE}:50", "54999", "exacta", 1),
         ("sustituida", "2022/otra_vez.txt:30", f"{BEFORE}:30", "54204", "exacta", 2),
     ]
     assert built.rows("select count(*) from fct_pagina") == [(14,)]

@@ -104,7 +104,7 @@ def test_the_inbox_waits(home) -> None:
     """The published figure stands, and the finding says which file asks for another."""
     assert figure(home, "54202", 402)[1] == 5
     [(where, by, text)] = findings(home, "reporte_por_aprobar")
-    assert (where, by) == ("inbox/z_bandeja.txt:1", "u54202.txt:1")
+    assert (where, by) == ("inbox://z_bandeja.txt:1", "u54202.txt:1")
     assert "espera" in text
 
 
@@ -169,10 +169,36 @@ def test_a_publication_date_ends_a_dispute_and_approves_the_inbox(pages, tmp_pat
     home.drop(otra=other)
     standing = "select situacion from raw.formatos join raw.extractos using (extracto_id) order by ruta"
     assert home.query(standing) == [("por_aprobar",), ("vigente",)]
-    home.published = {"inbox/otra.txt": "2022-06-01"}
+    home.published = {"inbox://otra.txt": "2022-06-01"}
     home.load()
     assert home.query(standing) == [("vigente",), ("sustituida",)]
     assert home.query("select a1 from raw.elegidas where accion_numero = 101") == [(57,)]
+
+
+def test_an_undated_page_of_the_inbox_waits_also_before_a_dated_one(pages, tmp_path) -> None:
+    """The inbox proposes, a person disposes: nothing says that it is the older one."""
+    other = changed(pages["page_1"], ROW_101, "150\t50\t57\t0\t100\t0\t0\t0\t57\t38%")
+    home = Home(tmp_path / "home")
+    home.published = {"una.txt": "2022-06-01"}
+    home.load(una=pages["page_1"])
+    home.drop(otra=other)
+    assert home.query("select situacion from raw.formatos order by 1") == [("por_aprobar",), ("vigente",)]
+
+
+def test_a_rejected_file_counts_nowhere_and_comes_back(pages, tmp_path) -> None:
+    """Its lines and pages stay in raw; of a year whose only file it is nothing is left until it is taken back."""
+    home = Home(tmp_path / "home")
+    home.load(una=pages["page_1"])
+    was = home.query("select linea, a1 from raw.elegidas order by 1")
+    assert was
+    home.rejected = {"una.txt"}
+    home.load()
+    assert home.query("select count(*) from raw.elegidas") == [(0,)]
+    assert home.query("select count(*) from raw.formatos") == [(0,)]
+    assert home.query("select count(*) > 0 from raw.lineas") == [(True,)]
+    home.rejected = set()
+    home.load()
+    assert home.query("select linea, a1 from raw.elegidas order by 1") == was
 
 
 def test_a_page_alone_in_the_inbox_counts(pages, tmp_path) -> None:

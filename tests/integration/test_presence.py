@@ -32,7 +32,7 @@ def test_a_report_moved_to_the_inbox_is_not_lost_and_one_that_left_is_said_again
         assert done.returncode == 0, done.stdout + done.stderr
         assert "54101 2022-T1 was in the old bytes (4 action rows) and is in no extract now" in done.stdout
         assert re.search(r"accion_perdida: 4 of severity error", done.stdout)
-    assert "inbox/primera.txt: its bytes were replaced by an earlier run" in done.stdout
+    assert "inbox://primera.txt: its bytes were replaced by an earlier run" in done.stdout
 
 
 def test_a_renamed_file_is_moved_and_a_deleted_one_is_said_to_be_gone(casa):

@@ -35,6 +35,8 @@ class Home:
         self.settings.extracts.mkdir(parents=True, exist_ok=True)
         self.published: dict[str, str] = {}
         """The register's publication dates, by path."""
+        self.rejected: set[str] = set()
+        """The paths that the register takes out."""
         self.decisions = Decisions()
 
     def load(self, **files: str) -> None:
@@ -54,6 +56,7 @@ class Home:
         registry = load_registry(self.settings.seeds) | {
             path: RegistroExtracto(None, date.fromisoformat(day)) for path, day in self.published.items()
         }
+        registry |= {path: RegistroExtracto(rechazado=True) for path in self.rejected}
         with open_warehouse(self.settings.warehouse) as con:
             load_folders(con, folders, catalogs, registry)
             loader = YearLoader(con, catalogs, self.decisions)

@@ -110,8 +110,9 @@ def _report(pages: Sequence[Report]) -> dict[PageKey, Standing]:
         against = {other.key: other for other, first, row in pairs if conflicts(first, row)}
         above = [o for o in against.values() if o.rank > page.rank]
         if above:
-            dated = above[0].rank[0] > page.rank[0]
-            found[page.key] = Standing(Situacion.SUSTITUIDA if dated else Situacion.POR_APROBAR, above[0].key)
+            # The inbox proposes, a person disposes: what is of no known date there waits, whatever stands above it.
+            waits = page.rank == (UNDATED, False) or above[0].rank[0] == page.rank[0]
+            found[page.key] = Standing(Situacion.POR_APROBAR if waits else Situacion.SUSTITUIDA, above[0].key)
             continue
         if not against and pairs and len(pairs) == len(page.leido.renglones):
             found[page.key] = Standing(Situacion.COPIA, pairs[0][0].key)

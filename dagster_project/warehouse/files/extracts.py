@@ -175,8 +175,8 @@ def write_printed(
     insert(con, "paginas", rows.page_rows(pages))
     insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, refused))
     con.execute(
-        "update raw.extractos set ente_codigo = ?, publicado_en = ?, huella = ? where extracto_id = ?",
-        [entry.ente_codigo, entry.publicado_en, huella, extracto_id],
+        "update raw.extractos set ente_codigo = ?, publicado_en = ?, rechazado = ?, huella = ? where extracto_id = ?",
+        [entry.ente_codigo, entry.publicado_en, entry.rechazado, huella, extracto_id],
     )
 
 

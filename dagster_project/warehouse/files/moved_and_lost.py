@@ -15,8 +15,8 @@ from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.results import ExtractLoad, ReportePerdido, Resultado, Sustitucion
 
-INBOX = "inbox/"
-"""What goes before the paths of the inbox, to keep them apart from those of the extracts folder."""
+INBOX = "inbox://"
+"""What goes before the paths of the inbox: no path below the extracts folder begins so."""
 
 LOST_SQL = """
 with retirados as (

@@ -38,7 +38,7 @@ def catalog_fingerprint(catalogs: Catalogs) -> str:
 
 def extract_fingerprint(catalogs: str, entry: RegistroExtracto) -> str:
     """Hash of all that settling an extract depends on besides its bytes."""
-    return fingerprint([reader_fingerprint(), catalogs, entry.ente_codigo, str(entry.publicado_en)])
+    return fingerprint([reader_fingerprint(), catalogs, entry.ente_codigo, str(entry.publicado_en), entry.rechazado])
 
 
 def fingerprint(value: Any) -> str:

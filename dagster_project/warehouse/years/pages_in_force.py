@@ -34,14 +34,15 @@ PAGES_SQL = f"""
         e.ente_codigo, e.publicado_en
     from raw.paginas p
     join raw.extractos e using (extracto_id)
-    where e.retirado_en is null
+    where e.retirado_en is null and not e.rechazado
     order by p.extracto_id, p.formato
 """
 
 
 SAME_ACTIONS_SQL = """
     with paginas as (
-        select p.* from raw.paginas p join raw.extractos e using (extracto_id) where e.retirado_en is null
+        select p.* from raw.paginas p join raw.extractos e using (extracto_id)
+        where e.retirado_en is null and not e.rechazado
     ),
     abiertas as (
         select extracto_id, formato, len(tramos) as cuantos, unnest(tramos) as tramo

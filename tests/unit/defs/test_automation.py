@@ -139,7 +139,7 @@ def test_a_restless_file_holds_back_itself_alone(watch: Watch) -> None:
         watch.arrive("b.txt", "dos" * n)
         watch.tick()
     assert [dict(request.run_config) for request in watch.asked] == [
-        {"ops": {"raw_extractos": {"config": {"en_espera": ["inbox/b.txt"]}}}}
+        {"ops": {"raw_extractos": {"config": {"en_espera": ["inbox://b.txt"]}}}}
     ]
     watch.end(dg.DagsterRunStatus.SUCCESS)
     watch.tick(2)

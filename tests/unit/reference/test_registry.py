@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.reference.registry import RegistroExtracto, RegistryError, entry_of, load_registry
+from dagster_project.reference.registry import RegistroExtracto, RegistryError, entry_of, load_registry, write_entry
 from dagster_project.settings import get_settings
 
 
@@ -48,6 +48,42 @@ def test_a_folder_says_whose_the_files_below_it_are(tmp_path: Path) -> None:
     }  # fmt: skip
     assert entry_of(register, "2022/tijuana/b.txt").publicado_en == date(2022, 4, 30)
     assert entry_of(register, "2022/tijuana/c.txt").ente_codigo == "02001"
+
+
+def test_a_path_is_the_same_in_either_form_of_its_accents(tmp_path: Path) -> None:
+    """One system writes an accent as a letter of its own."""
+    register = load_registry(_write(tmp_path, "Gesti\u006f\u0301n.txt,02002,,\n"))
+    for ruta in ("Gesti\u00f3n.txt", "Gesti\u006f\u0301n.txt"):
+        assert entry_of(register, ruta).ente_codigo == "02002"
+
+
+def test_a_file_of_another_encoding_is_named_with_its_line(tmp_path: Path) -> None:
+    """As a spreadsheet of an office saves it."""
+    _write(tmp_path, "a.txt,,,\n")
+    path = tmp_path / "extractos.csv"
+    path.write_bytes(path.read_bytes() + "b.txt,,,señas\n".encode("latin-1"))
+    with pytest.raises(RegistryError, match=r"extractos\.csv, line 3: is not UTF-8"):
+        load_registry(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("before", "ruta", "after"),
+    [
+        ("", "a.txt", "a.txt,,rechazado,por esto\n"),
+        ("b.txt,02002,,\n", "a.txt", "b.txt,02002,,\na.txt,,rechazado,por esto\n"),
+        ("b.txt,02002,,", "a.txt", "b.txt,02002,,\na.txt,,rechazado,por esto\n"),
+        ('a.txt,02002,2022-01-01,"x, y"\nb.txt,,,\n', "a.txt", "a.txt,02002,rechazado,por esto\nb.txt,,,\n"),
+    ],
+    ids=["the first", "one more", "no line end", "its own line"],
+)
+def test_a_line_is_written_and_the_others_stay(tmp_path: Path, before: str, ruta: str, after: str) -> None:
+    """Byte for byte; the file's own line keeps what it says else."""
+    _write(tmp_path, before)
+    path = tmp_path / "extractos.csv"
+    head = path.read_text().partition("\n")[0] + "\n"
+    write_entry(tmp_path, ruta, "rechazado", "por esto")
+    assert path.read_text() == head + after
+    assert entry_of(load_registry(tmp_path), ruta).rechazado
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:

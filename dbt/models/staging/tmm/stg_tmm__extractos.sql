@@ -13,6 +13,7 @@ tipado as (
         lineas,
         ente_codigo,
         publicado_en as publicado_fecha,
+        rechazado as es_rechazado,
         cargado_en,
         retirado_en,
         retirado_por,

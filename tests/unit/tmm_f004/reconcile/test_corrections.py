@@ -156,10 +156,10 @@ def test_a_decided_figure_settles_the_rest_of_its_row() -> None:
 @pytest.mark.parametrize(
     ("row", "says"),
     [
-        ({"renglon_huella": "ab", "campo": "p5", "valor": "1"}, "'p5' is none of"),
-        ({"renglon_huella": "ab", "campo": "p4", "valor": "uno"}, "is no number"),
-        ({"renglon_huella": "ab", "campo": "p4", "valor": "1", "autor": ""}, "autor must not be empty"),
-        ({"renglon_huella": "ab", "campo": "p4", "valor": "1", "fecha": "ayer"}, "is no date"),
+        ({"renglon_huella": "ab" * 8, "campo": "p5", "valor": "1"}, "'p5' is none of"),
+        ({"renglon_huella": "ab" * 8, "campo": "p4", "valor": "uno"}, "is no figure"),
+        ({"renglon_huella": "ab" * 8, "campo": "p4", "valor": "1", "autor": ""}, "autor must not be empty"),
+        ({"renglon_huella": "ab" * 8, "campo": "p4", "valor": "1", "fecha": "ayer"}, "is no date"),
     ],
     ids=["no such figure", "no number", "nobody", "no date"],
 )

@@ -100,7 +100,7 @@ def test_a_file_in_the_inbox_waits_until_it_is_dated(
     load_folders(con, places, catalogs, {}, reader=toy)
     assert year().paginas == {"por_aprobar": 1, "vigente": 2}
     assert con.execute("select meta from raw.elegidas where accion_numero = 100").fetchall() == [(10,)]
-    load_folders(con, places, catalogs, {"inbox/b.txt": RegistroExtracto(None, date(2022, 5, 1))}, reader=toy)
+    load_folders(con, places, catalogs, {"inbox://b.txt": RegistroExtracto(None, date(2022, 5, 1))}, reader=toy)
     assert year().paginas == {"sustituida": 1, "vigente": 2}
     assert con.execute("select meta from raw.elegidas where accion_numero = 100").fetchall() == [(11,)]
 

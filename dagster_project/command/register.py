@@ -1,0 +1,79 @@
+"""``avance approve`` and ``avance retire``: what the register of extracts says of one file, written for a person.
+
+Belongs here: the line of ``seeds/extractos.csv`` and what is said of it. Does not belong here: what follows from it
+(``tmm_f004.reconcile.reports``, ``warehouse.years.pages_in_force``); the next run does it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from pathlib import Path
+
+import duckdb
+from rich.console import Console
+
+from dagster_project.command.terminal_text import escape
+from dagster_project.reference.registry import REJECTED, RegistryError, write_entry
+from dagster_project.settings import Settings, get_settings
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.db.lock import WarehouseBusyError
+from dagster_project.warehouse.files.extracts import stored_paths
+from dagster_project.warehouse.files.moved_and_lost import INBOX
+
+
+def approve(console: Console, file: str, published: date) -> int:
+    """Register a publication date: where reports differ, that of the latest date counts. 0; 2: nothing was written."""
+    return _write(console, file, published.isoformat(), "", f"counts as published on {published.isoformat()}")
+
+
+def retire(console: Console, file: str, reason: str) -> int:
+    """Take an extract out of the marts; what was read of it stays in raw. 0; 2: nothing was written."""
+    if not reason.strip():
+        console.print("A file is retired for a reason: give it with [bold]--reason[/]. Nothing was written.")
+        return 2
+    return _write(console, file, REJECTED, reason.strip(), "is out of the marts; its lines stay in raw")
+
+
+def undo(console: Console, file: str) -> int:
+    """Take back what the register says of when an extract was published, or that it is retired."""
+    return _write(console, file, "", "", "is in the marts again, as a file of no known date")
+
+
+def _write(console: Console, file: str, published: str, reason: str, said: str) -> int:
+    settings = get_settings()
+    try:
+        known = _known_paths(settings)
+        ruta = _path_of(settings, file)
+        if ruta not in known:
+            near = sorted(known)[:5]
+            console.print(
+                f"No file {escape(repr(file))} was loaded into {escape(str(settings.home))}; there "
+                f"{'are ' + escape(', '.join(near)) if near else 'is none'}{' …' if len(known) > 5 else ''}. "
+                "Nothing was written.",
+                highlight=False,
+            )
+            return 2
+        write_entry(settings.seeds, ruta, published, reason)
+    except (RegistryError, OSError, ValueError, duckdb.Error, WarehouseBusyError) as error:
+        console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
+        return 2
+    console.print(f"{escape(ruta)} {said} from the next [bold]avance run[/] on (seeds/extractos.csv).", highlight=False)
+    return 0
+
+
+def _known_paths(settings: Settings) -> set[str]:
+    if not settings.warehouse.exists():
+        return set()
+    with open_warehouse(settings.warehouse, read_only=True) as con:
+        return {unicodedata.normalize("NFC", ruta) for ruta in stored_paths(con)}
+
+
+def _path_of(settings: Settings, file: str) -> str:
+    """A path as the register has it: below its folder, whatever way it was given."""
+    file = unicodedata.normalize("NFC", file)
+    path = Path(file).expanduser()
+    for prefix, folder in ((INBOX, settings.inbox), ("", settings.extracts)):
+        if not file.startswith(INBOX) and path.exists() and path.resolve().is_relative_to(folder.resolve()):
+            return prefix + path.resolve().relative_to(folder.resolve()).as_posix()
+    return file

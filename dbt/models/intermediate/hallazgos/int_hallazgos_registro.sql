@@ -1,0 +1,45 @@
+-- What seeds/extractos.csv says of files that are not there, and the files that it takes out of the marts.
+with registro as (
+    select * from {{ ref('extractos') }}
+),
+
+rutas as (
+    select * from {{ ref('stg_tmm__rutas') }}
+),
+
+unidas as (
+    select
+        registro.ruta,
+        registro.publicado_en,
+        registro.fuente,
+        rutas.extracto_id,
+        (
+            select count(*) from rutas as otras
+            where registro.ruta like '%/' and starts_with(nfc_normalize(otras.ruta), registro.ruta)
+        ) as en_carpeta
+    from registro
+    left join rutas on nfc_normalize(registro.ruta) = nfc_normalize(rutas.ruta)
+)
+
+select
+    case when extracto_id is null then 'registro_sin_archivo' else 'extracto_rechazado' end as regla,
+    null as ente_codigo,
+    null as unidad_codigo,
+    null as ejercicio,
+    null as corte,
+    null as accion_key,
+    null as accion_numero,
+    'ruta' as campo,
+    ruta as observado,
+    publicado_en as esperado,
+    case
+        when extracto_id is null
+            then 'seeds/extractos.csv nombra ' || ruta || ', y ningún archivo leído tiene esa ruta: no vale '
+                || 'para nada'
+        else ruta || ' está fuera de los marts por seeds/extractos.csv (' || coalesce(fuente, 'sin motivo')
+            || '); lo leído queda en raw'
+    end as mensaje,
+    extracto_id,
+    null as linea
+from unidas
+where (extracto_id is null and en_carpeta = 0) or publicado_en = 'rechazado'
