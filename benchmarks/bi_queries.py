@@ -77,10 +77,13 @@ QUESTIONS = (
     Question(
         "line of action by year",
         """
-        select ejercicio, linea_accion_codigo, semaforo, sum(acciones_plan) as acciones
-        from marts.rpt_cumplimiento_linea_accion group by all order by all
+        select l.ejercicio, l.linea_accion_codigo, a.semaforo_plan, sum(l.ponderador) as acciones
+        from marts.fct_avance a join marts.bridge_accion_linea l using (meta_key) group by all order by all
         """,
-        {"rpt_cumplimiento_linea_accion": ("ejercicio", "linea_accion_codigo", "semaforo", "acciones_plan")},
+        {
+            "fct_avance": ("meta_key", "semaforo_plan"),
+            "bridge_accion_linea": ("meta_key", "ejercicio", "linea_accion_codigo", "ponderador"),
+        },
     ),
     Question(
         "top deviations",

@@ -14,8 +14,17 @@ from dagster_project.warehouse.publish.duckdb_file import SCHEMA, Columna, Tabla
 YEARS = 20
 """Copies differ by year first, then by unit."""
 
-SHARED = ("dim_linea_accion", "dim_clasificacion_funcional", "dim_unidad_medida", "dim_trimestre")
+SHARED = (
+    "dim_linea_accion", "dim_clasificacion_funcional", "dim_unidad_medida", "dim_trimestre", "dim_fecha",
+    "dim_semaforo", "dim_eje", "dim_programa", "dim_ramo",
+)  # fmt: skip
 """Tables that other units and years would not add to in step."""
+
+SHARED_KEYS = (
+    "linea_accion_key", "clasificacion_key", "unidad_medida_key", "trimestre_key", "fecha_key", "semaforo_key",
+    "eje_key", "programa_key", "ramo_key",
+)  # fmt: skip
+"""What leads to them stays."""
 
 
 def grow(published: Path, target: Path, facts: int) -> Path:
@@ -53,6 +62,8 @@ def _insert(table: Tabla, copies: int) -> str:
 def _of_copy(column: Columna) -> str:
     """A column of copy ``k``: keys apart, the year so many earlier, the unit another."""
     name = f"t.{quoted(column.nombre)}"
+    if column.nombre in SHARED_KEYS:
+        return name
     if column.nombre.endswith("_key"):
         return f"if(k = 0, {name}, md5({name} || k))"
     if column.nombre == "ejercicio":

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 SECTIONS = {
+    "bi_": "Tabla ancha, la primera que conviene abrir · Wide table, the first to open",
     "fct_": "Hechos · Facts",
     "dim_": "Dimensiones · Dimensions",
     "bridge_": "Puentes · Bridges",

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from tests.support.dbt_built import PROJECT
 
-LAYERS = {"staging": ("stg_tmm__",), "intermediate": ("int_",), "marts": ("dim_", "fct_", "bridge_", "rpt_", "exp_")}
+MARTS = ("bi_", "dim_", "fct_", "bridge_", "rpt_", "exp_")
+LAYERS = {"staging": ("stg_tmm__",), "intermediate": ("int_",), "marts": MARTS}
 KEYLESS = "int_hallazgos"
 """Findings get their key, and its test, where they are put together: fct_hallazgo."""
 
@@ -137,8 +138,7 @@ def test_consumers_are_exposures_on_marts(manifest: dict[str, Any], kind: str) -
     """Whoever reads the marts is named, and reads nothing else."""
     found = [e for e in manifest["exposures"].values() if e["type"] == kind]
     assert found
-    assert all(".dim_" in p or ".fct_" in p or ".bridge_" in p or ".rpt_" in p or ".exp_" in p
-               for e in found for p in e["depends_on"]["nodes"])  # fmt: skip
+    assert all(p.rsplit(".", 1)[-1].startswith(MARTS) for e in found for p in e["depends_on"]["nodes"])
 
 
 def test_data_tests_have_names_of_their_own(manifest: dict[str, Any]) -> None:

@@ -58,6 +58,7 @@ DIM_TRIMESTRE = Suite(
                     count(*) over (partition by ejercicio) as del_ejercicio,
                     ejercicio - lag(ejercicio) over (order by orden) as salto
                 from marts.dim_trimestre
+                where ejercicio is not null
             )
             select
                 trimestre,
@@ -182,6 +183,7 @@ DIM_CLASIFICACION = Suite(
                 count(*) as reportes,
                 round(avg(starts_with(clasificacion_codigo, '(')::integer), 4) as proporcion_sin_clasificar
             from marts.dim_corte
+            where ejercicio is not null
             group by all
             """,
             ("ente_codigo", "ejercicio", "reportes"),

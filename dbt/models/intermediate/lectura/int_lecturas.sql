@@ -10,6 +10,7 @@ elegidas as (
 select
     lecturas.*,
     {{ clave(['elegidas.accion_id', 'elegidas.ejercicio']) }} as accion_key,
+    elegidas.corte,
     coalesce(elegidas.candidato = lecturas.candidato, false) as es_elegida
 from lecturas
 inner join elegidas

@@ -1,8 +1,10 @@
--- A table: dim_corte and its own test stand on it, and a view would be worked out again for each.
+-- A table: several marts and its own test stand on it, and a view would be worked out again for each.
 {{ config(materialized='table') }}
 
--- Who signed each vigente report. Spellings of one person are told together within an ente: the commonest
--- spelling with the same first name that is four letters in five alike gives the name.
+-- Who signed each vigente report. Spellings of one person are told together within an ente: the commonest spelling
+-- that is four letters in five alike, and either has the same first name or signs as the same office in the same
+-- quarter, gives the name. An office has one holder at a time (YOANDA and OLGANDA sign for the ramo that YOLANDA
+-- LOZANO PAEZ signs for); two of one surname are not one person for that.
 with campos as (
     select * from {{ ref('int_campos') }}
     where campo = 'firma' and texto != '' and {{ es_vigente() }}
@@ -20,6 +22,13 @@ firmas as (
         -- C. and Lic. are no part of a name.
         regexp_replace(campos.texto, '^(C|LIC|ING|PROF|PROFRA|DR|DRA|ARQ|MTRO|MTRA|CP) ', '') as texto,
         coalesce(nullif(trim(campos.valor), ''), 'firma') as cargo,
+        -- Whose office it is: the ramo's, the programa's or the unit's; of 'firma' nobody knows.
+        case trim(campos.valor)
+            when 'ramo' then left(reportes.unidad_codigo, 2)
+            when 'programa' then left(reportes.unidad_codigo, 3)
+            when 'unidad_ejecutora' then reportes.unidad_codigo
+        end as oficina,
+        reportes.corte,
         campos.extracto_id,
         campos.linea
     from campos
@@ -36,9 +45,35 @@ escrituras as (
         texto,
         split_part(texto, ' ', 1) as primer_nombre,
         max(nombre_impreso) as nombre,
-        count(*) as veces
+        -- By reports: one misread page signs twice (YOANDA, for the ramo and for the unit).
+        count(distinct corte_key) as veces
     from firmas
     group by ente_codigo, texto
+),
+
+-- Pairs that one person may have signed as.
+parejas as (
+    select
+        una.ente_codigo,
+        una.texto,
+        otra.texto as otro_texto
+    from escrituras as una
+    inner join escrituras as otra
+        on
+            una.ente_codigo = otra.ente_codigo
+            and una.primer_nombre = otra.primer_nombre
+    union
+    select
+        una.ente_codigo,
+        una.texto,
+        otra.texto as otro_texto
+    from firmas as una
+    inner join firmas as otra
+        on
+            una.ente_codigo = otra.ente_codigo
+            and una.cargo = otra.cargo
+            and una.oficina = otra.oficina
+            and una.corte = otra.corte
 ),
 
 canonicas as (
@@ -47,11 +82,11 @@ canonicas as (
         una.texto,
         otra.nombre as persona_nombre,
         1 - levenshtein(una.texto, otra.texto) / greatest(length(una.texto), length(otra.texto)) as puntaje
-    from escrituras as una
+    from parejas as una
     inner join escrituras as otra
         on
             una.ente_codigo = otra.ente_codigo
-            and una.primer_nombre = otra.primer_nombre
+            and una.otro_texto = otra.texto
             and 5 * levenshtein(una.texto, otra.texto) <= greatest(length(una.texto), length(otra.texto))
     qualify
         row_number() over (
@@ -62,6 +97,7 @@ canonicas as (
 
 select
     firmas.corte_key,
+    firmas.ente_codigo,
     firmas.cargo,
     firmas.nombre_impreso,
     canonicas.persona_nombre,

@@ -20,6 +20,14 @@ unidades as (
     select * from {{ ref('int_unidades') }}
 ),
 
+encabezados as (
+    select * from {{ ref('int_encabezados') }}
+),
+
+clasificacion as (
+    select * from {{ ref('conac_clasificacion_funcional') }}
+),
+
 reportes as (
     select
         ente_codigo,
@@ -61,9 +69,16 @@ select
     reportes.corte_numero,
     reportes.plan,
     reportes.plan_desde,
+    {{ clave(['reportes.corte']) }} as trimestre_key,
+    {{ fin_trimestre('reportes.corte') }} as fin_fecha,
     reportes.renglones,
     reportes.renglones_dudosos,
     paginas.programa_codigo,
+    {{ clave_de_codigo('reportes.ente_codigo', 'coalesce(paginas.programa_codigo, versiones.programa_codigo)') }}
+        as programa_key,
+    coalesce(clasificacion.codigo, '(desconocida)') as clasificacion_codigo,
+    {{ clave(["coalesce(clasificacion.codigo, '(desconocida)')"]) }} as clasificacion_key,
+    encabezados.eje,
     coalesce(paginas.paginas, 0) as paginas,
     paginas.formato,
     paginas.extracto_id,
@@ -76,6 +91,13 @@ left join paginas
         reportes.ente_codigo = paginas.ente_codigo
         and reportes.unidad_codigo = paginas.unidad_codigo
         and reportes.corte = paginas.corte
+left join encabezados
+    on
+        reportes.ente_codigo = encabezados.ente_codigo
+        and reportes.unidad_codigo = encabezados.unidad_codigo
+        and reportes.corte = encabezados.corte
+left join clasificacion
+    on encabezados.clasificacion_codigo = clasificacion.codigo
 left join extractos
     on paginas.extracto_id = extractos.extracto_id
 left join unidades as versiones

@@ -19,6 +19,10 @@ desconocidas as (
     from planes
 ),
 
+ejes as (
+    select * from {{ ref('dim_eje') }}
+),
+
 miembros as (
     select
         linea_accion_key,
@@ -55,16 +59,19 @@ select
     coalesce(planes.plan_nombre, '(plan desconocido)') as plan_nombre,
     miembros.linea_accion_codigo,
     coalesce(miembros.linea_accion_nombre, '(código usado y nunca nombrado)') as linea_accion_nombre,
-    case
-        when miembros.linea_accion_codigo != '(desconocida)'
-            then left(miembros.linea_accion_codigo, position('.' in miembros.linea_accion_codigo) - 1)
-    end as eje_codigo,
+    ejes.eje_key,
+    {{ eje_de_linea('miembros.linea_accion_codigo') }} as eje_codigo,
+    ejes.eje_nombre,
     miembros.es_nombrada,
     cast(miembros.escrituras as integer) as escrituras,
     cast(miembros.veces_impreso as integer) as veces_impreso,
     cast(miembros.veces_usado as integer) as veces_usado,
     cast(miembros.acuerdo as decimal(5, 4)) as acuerdo
 from miembros
+inner join ejes
+    on
+        {{ clave_eje('miembros.ente_codigo', 'miembros.plan', eje_de_linea('miembros.linea_accion_codigo')) }}
+        = ejes.eje_key
 left join planes
     on
         miembros.ente_codigo = planes.ente_codigo

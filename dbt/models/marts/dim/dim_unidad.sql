@@ -7,7 +7,11 @@ entes as (
 ),
 
 programas as (
-    select * from {{ ref('programas') }}
+    select * from {{ ref('dim_programa') }}
+),
+
+ramos as (
+    select * from {{ ref('dim_ramo') }}
 ),
 
 miembros as (
@@ -19,7 +23,8 @@ miembros as (
         unidades.unidad_nombre,
         unidades.ramo_codigo,
         unidades.programa_codigo,
-        programas.programa_nombre,
+        {{ clave_de_codigo('unidades.ente_codigo', 'unidades.ramo_codigo') }} as ramo_key,
+        {{ clave_de_codigo('unidades.ente_codigo', 'unidades.programa_codigo') }} as programa_key,
         unidades.vigente_desde,
         unidades.vigente_hasta,
         row_number() over (
@@ -30,10 +35,6 @@ miembros as (
     from unidades
     left join entes
         on unidades.ente_codigo = entes.ente_codigo
-    left join programas
-        on
-            unidades.ente_codigo = programas.ente_codigo
-            and unidades.programa_codigo = programas.programa_codigo
     union all
     select
         {{ clave_desconocida() }} as unidad_key,
@@ -43,7 +44,8 @@ miembros as (
         '(unidad desconocida)' as unidad_nombre,
         null as ramo_codigo,
         null as programa_codigo,
-        null as programa_nombre,
+        {{ clave_desconocida() }} as ramo_key,
+        {{ clave_desconocida() }} as programa_key,
         null as vigente_desde,
         null as vigente_hasta,
         true as es_actual,
@@ -51,16 +53,23 @@ miembros as (
 )
 
 select
-    unidad_key,
-    ente_codigo,
-    ente_nombre,
-    unidad_codigo,
-    unidad_nombre,
-    ramo_codigo,
-    programa_codigo,
-    programa_nombre,
-    vigente_desde,
-    vigente_hasta,
-    es_actual,
-    origen
+    miembros.unidad_key,
+    miembros.ramo_key,
+    miembros.programa_key,
+    miembros.ente_codigo,
+    miembros.ente_nombre,
+    miembros.unidad_codigo,
+    miembros.unidad_nombre,
+    miembros.ramo_codigo,
+    ramos.ramo_nombre,
+    miembros.programa_codigo,
+    programas.programa_nombre,
+    miembros.vigente_desde,
+    miembros.vigente_hasta,
+    miembros.es_actual,
+    miembros.origen
 from miembros
+inner join ramos
+    on miembros.ramo_key = ramos.ramo_key
+inner join programas
+    on miembros.programa_key = programas.programa_key

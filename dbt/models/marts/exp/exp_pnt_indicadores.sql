@@ -20,7 +20,7 @@ trimestres as (
 ),
 
 programas as (
-    select * from {{ ref('programas') }}
+    select * from {{ ref('dim_programa') }}
 ),
 
 completos as (
@@ -31,7 +31,10 @@ completos as (
         unidades.unidad_nombre,
         trimestres.inicio_fecha,
         trimestres.fin_fecha,
-        coalesce(programas.programa_nombre, reportes.programa_codigo, unidades.programa_nombre) as programa_nombre
+        case
+            when programas.es_de_catalogo then programas.programa_nombre
+            else nullif(programas.programa_codigo, '(desconocido)')
+        end as programa_nombre
     from indicadores
     inner join reportes
         on
@@ -42,10 +45,8 @@ completos as (
         on reportes.unidad_key = unidades.unidad_key
     inner join trimestres
         on indicadores.corte = trimestres.trimestre
-    left join programas
-        on
-            reportes.ente_codigo = programas.ente_codigo
-            and reportes.programa_codigo = programas.programa_codigo
+    inner join programas
+        on reportes.programa_key = programas.programa_key
 )
 
 select

@@ -13,6 +13,9 @@ luces as (
     select
         acumulados.*,
         reportes.unidad_key,
+        reportes.corte_key,
+        reportes.programa_key,
+        reportes.clasificacion_key,
         {{ inicio_trimestre('acumulados.trimestre') }} as dia
     from acumulados
     inner join reportes
@@ -27,6 +30,12 @@ select
     luces.accion_key,
     luces.unidad_key,
     luces.unidad_medida_key,
+    luces.corte_key,
+    {{ clave(['luces.accion_key', 'luces.corte']) }} as meta_key,
+    {{ clave(['luces.trimestre']) }} as trimestre_key,
+    {{ fin_trimestre('luces.trimestre') }} as fin_fecha,
+    luces.programa_key,
+    luces.clasificacion_key,
     luces.ente_codigo,
     luces.unidad_codigo,
     luces.ejercicio,

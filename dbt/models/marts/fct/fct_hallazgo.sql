@@ -16,6 +16,10 @@ reportes as (
     select * from {{ ref('int_reportes') }}
 ),
 
+trimestres as (
+    select * from {{ ref('int_trimestres') }}
+),
+
 lineas as (
     select * from {{ ref('int_lineas_texto') }}
 ),
@@ -45,6 +49,12 @@ select
     reglas.que_dice,
     coalesce(numerados.accion_key, {{ clave_desconocida() }}) as accion_key,
     coalesce(reportes.unidad_key, unidades.unidad_key, {{ clave_desconocida() }}) as unidad_key,
+    coalesce(reportes.corte_key, {{ clave_desconocida() }}) as corte_key,
+    case
+        when trimestres.trimestre is null then {{ clave_desconocida() }}
+        else {{ clave(['trimestres.trimestre']) }}
+    end as trimestre_key,
+    {{ fin_trimestre('trimestres.trimestre') }} as fin_fecha,
     numerados.ente_codigo,
     numerados.unidad_codigo,
     numerados.ejercicio,
@@ -66,6 +76,8 @@ left join reportes
         numerados.ente_codigo = reportes.ente_codigo
         and numerados.unidad_codigo = reportes.unidad_codigo
         and numerados.corte = reportes.corte
+left join trimestres
+    on numerados.corte = trimestres.trimestre
 left join acciones
     on numerados.accion_key = acciones.accion_key
 left join unidades

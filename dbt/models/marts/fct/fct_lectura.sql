@@ -7,7 +7,10 @@ with origen as (
 
 select
     {{ clave(['extracto_id', 'linea', 'candidato']) }} as lectura_key,
+    {{ clave(['extracto_id', 'linea']) }} as renglon_key,
     accion_key,
+    {{ clave(['corte']) }} as trimestre_key,
+    {{ fin_trimestre('corte') }} as fin_fecha,
     ejercicio,
     extracto_id,
     linea,

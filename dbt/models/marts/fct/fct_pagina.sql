@@ -5,10 +5,18 @@
 
 with paginas as (
     select * from {{ ref('int_paginas') }}
+),
+
+reportes as (
+    select * from {{ ref('int_reportes') }}
 )
 
 select
     {{ clave(['paginas.extracto_id', 'paginas.formato']) }} as pagina_key,
+    {%- for llave in ['unidad_key', 'corte_key', 'trimestre_key'] %}
+    coalesce(reportes.{{ llave }}, {{ clave_desconocida() }}) as {{ llave }},
+    {%- endfor %}
+    reportes.fin_fecha,
     paginas.ruta,
     paginas.formato,
     paginas.linea_inicio as linea,
@@ -41,3 +49,10 @@ left join paginas as otras
     on
         paginas.cede_extracto_id = otras.extracto_id
         and paginas.cede_formato = otras.formato
+-- Of a page that does not count too, the report in force of its unit and quarter; of one set aside, none.
+left join reportes
+    on
+        paginas.ente_codigo = reportes.ente_codigo
+        and paginas.unidad_codigo = reportes.unidad_codigo
+        and paginas.corte = reportes.corte
+        and paginas.situacion != 'apartada'

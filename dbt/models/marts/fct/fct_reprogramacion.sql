@@ -5,6 +5,10 @@ with declaraciones as (
     {{ solo_por_rehacer() }}
 ),
 
+reportes as (
+    select * from {{ ref('int_reportes') }}
+),
+
 -- Only what is settled can be said to have moved.
 asentadas as (
     {%- for medida in ['programado', 'avance'] %}
@@ -15,6 +19,7 @@ asentadas as (
         ejercicio,
         accion_numero,
         accion_numero_actual,
+        unidad_medida_key,
         trimestre,
         '{{ medida }}' as medida,
         corte,
@@ -43,26 +48,36 @@ pares as (
 )
 
 select
-    {{ clave(['accion_key', 'trimestre', 'medida', 'corte']) }} as reprogramacion_key,
-    accion_key,
-    ente_codigo,
-    unidad_codigo,
-    ejercicio,
-    accion_numero_actual as accion_numero,
-    accion_numero as accion_numero_impreso,
-    trimestre,
-    medida,
-    corte_anterior,
-    corte,
-    antes,
-    cifra as despues,
-    cast(cifra - antes as decimal(18, 4)) as diferencia,
-    (plan is distinct from plan_anterior) as es_cambio_de_plan,
-    estado_antes,
-    estado as estado_despues,
-    extracto_id_antes,
-    linea_antes,
-    extracto_id,
-    linea
+    {{ clave(['pares.accion_key', 'pares.trimestre', 'pares.medida', 'pares.corte']) }} as reprogramacion_key,
+    pares.accion_key,
+    reportes.unidad_key,
+    reportes.corte_key,
+    pares.unidad_medida_key,
+    {{ clave(['pares.trimestre']) }} as trimestre_key,
+    {{ fin_trimestre('pares.trimestre') }} as fin_fecha,
+    pares.ente_codigo,
+    pares.unidad_codigo,
+    pares.ejercicio,
+    pares.accion_numero_actual as accion_numero,
+    pares.accion_numero as accion_numero_impreso,
+    pares.trimestre,
+    pares.medida,
+    pares.corte_anterior,
+    pares.corte,
+    pares.antes,
+    pares.cifra as despues,
+    cast(pares.cifra - pares.antes as decimal(18, 4)) as diferencia,
+    (pares.plan is distinct from pares.plan_anterior) as es_cambio_de_plan,
+    pares.estado_antes,
+    pares.estado as estado_despues,
+    pares.extracto_id_antes,
+    pares.linea_antes,
+    pares.extracto_id,
+    pares.linea
 from pares
-where cifra != antes
+inner join reportes
+    on
+        pares.ente_codigo = reportes.ente_codigo
+        and pares.unidad_codigo = reportes.unidad_codigo
+        and pares.corte = reportes.corte
+where pares.cifra != pares.antes

@@ -52,6 +52,8 @@ totales as (
 select
     {{ clave(['unidad_key', 'trimestre', 'accion_tipo', 'semaforo']) }} as cumplimiento_unidad_key,
     unidad_key,
+    {{ clave(['trimestre']) }} as trimestre_key,
+    {{ fin_trimestre('trimestre') }} as fin_fecha,
     ente_codigo,
     unidad_codigo,
     ejercicio,

@@ -1,0 +1,111 @@
+"""The star for BI tools: each relation is one column, many to one, and unknown members are rows of their own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from tests.support.dbt_built import Built
+
+DIMENSIONS = {
+    "accion_key": "dim_accion", "clasificacion_key": "dim_clasificacion_funcional", "corte_key": "dim_corte",
+    "eje_key": "dim_eje", "linea_accion_key": "dim_linea_accion", "programa_key": "dim_programa",
+    "ramo_key": "dim_ramo", "responsable_key": "dim_responsable", "trimestre_key": "dim_trimestre",
+    "unidad_key": "dim_unidad", "unidad_medida_key": "dim_unidad_medida",
+    "avance_key": "fct_avance", "meta_key": "fct_meta", "renglon_key": "fct_renglon",
+}  # fmt: skip
+"""Where each key column leads."""
+
+FACTS = (
+    "fct_avance", "fct_avance_corte", "fct_meta", "fct_reprogramacion", "fct_hallazgo", "fct_renglon", "fct_pagina",
+    "fct_lectura",
+)  # fmt: skip
+
+LIGHTS = [("fct_avance", f"semaforo_{light}") for light in ("trimestre", "plan", "ejercicio")]
+
+
+def relations(manifest: dict[str, Any]) -> dict[tuple[str, str], tuple[str, str]]:
+    """The relationship tests on marts: (table, column) -> (table, column)."""
+    found = {}
+    for node in manifest["nodes"].values():
+        if (node.get("test_metadata") or {}).get("name") == "relationships":
+            given = node["test_metadata"]["kwargs"]
+            of = manifest["nodes"][node["attached_node"]]["name"]
+            found[of, given["column_name"]] = (given["to"].split("'")[1], given["field"])
+    return found
+
+
+def marts(manifest: dict[str, Any]) -> dict[str, list[str]]:
+    """Columns of each mart but the export of the portals, which nobody joins."""
+    return {
+        n["name"]: list(n["columns"]) for n in manifest["nodes"].values()
+        if n["resource_type"] == "model" and n["fqn"][1] == "marts" and not n["name"].startswith("exp_")
+    }  # fmt: skip
+
+
+def test_every_key_leads_somewhere_and_a_test_holds_it(manifest: dict[str, Any]) -> None:
+    """A key that is not the table's own is of one dimension, by one column of the same name."""
+    held = relations(manifest)
+    for table, columns in marts(manifest).items():
+        own = next(c for c in columns if c.endswith("_key"))
+        for column in (c for c in columns if c.endswith("_key") and (c != own or table == "bi_avance")):
+            assert held.get((table, column)) == (DIMENSIONS[column], column), (table, column)
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_every_fact_has_a_date_and_a_quarter(manifest: dict[str, Any], fact: str) -> None:
+    """The last day of its quarter, one of ``dim_fecha``."""
+    held = relations(manifest)
+    assert held[fact, "fin_fecha"] == ("dim_fecha", "fecha")
+    assert held[fact, "trimestre_key"] == ("dim_trimestre", "trimestre_key")
+
+
+@pytest.mark.parametrize(("table", "column"), LIGHTS)
+def test_every_light_is_a_member(manifest: dict[str, Any], table: str, column: str) -> None:
+    """By its word, which is unique."""
+    assert relations(manifest)[table, column] == ("dim_semaforo", "semaforo")
+
+
+@pytest.mark.parametrize(
+    "dimension", sorted({d for d in DIMENSIONS.values() if d.startswith("dim_")} - {"dim_linea_accion"})
+)
+def test_the_unknown_member_is_a_row(built: Built, dimension: str) -> None:
+    """What is not known is counted under it, and falls out of no join."""
+    columns = [name for name, *_ in built.rows(f"describe {dimension}")]
+    text = " || ".join(f"coalesce({c}::varchar, '')" for c in columns)
+    [(members,)] = built.rows(f"select count(*) from {dimension} where {text} like '%(desconocid%' or "
+                              f"{text} like '%(sin %)%'")  # fmt: skip
+    assert members >= 1
+
+
+def test_lights_stand_in_order_with_their_words_explained(built: Built) -> None:
+    """Bands from the catalogue first; each word that stands for no band says why."""
+    rows = built.rows("select semaforo, es_banda, significado, desde_pct, color from dim_semaforo order by orden")
+    assert [r[0] for r in rows] == [
+        "rojo", "naranja", "amarillo", "verde", "morado",
+        "sin programación", "no programado", "dudoso", "sin reporte", "fuera de plan", "no aplica",
+    ]  # fmt: skip
+    assert [r[1] for r in rows] == [True] * 5 + [False] * 6
+    assert all(meaning for _, _, meaning, _, _ in rows)
+    assert [r[3] for r in rows[:5]] == [0, 50, 70, 90, 110]
+    assert len({color for *_, color in rows}) == 11
+
+
+def test_days_stand_without_gaps(built: Built) -> None:
+    """2022 has 365, and each quarter's figures stand on its last day."""
+    assert built.rows("select count(*), min(fecha)::varchar, max(fecha)::varchar from dim_fecha") == [
+        (365, "2022-01-01", "2022-12-31")
+    ]
+    assert built.rows("select fecha_key, trimestre from dim_fecha where es_fin_trimestre order by 1") == [
+        (20220331, "2022-T1"), (20220630, "2022-T2"), (20220930, "2022-T3"), (20221231, "2022-T4")
+    ]  # fmt: skip
+    assert built.rows("select distinct trimestre, fin_fecha::varchar from fct_avance order by 1") == [
+        ("2022-T1", "2022-03-31"), ("2022-T2", "2022-06-30"), ("2022-T3", "2022-09-30"), ("2022-T4", "2022-12-31")
+    ]  # fmt: skip
+
+
+def test_the_wide_table_has_every_name(built: Built) -> None:
+    """Nothing is null but what the print leaves out or nobody knows."""
+    names = [name for name, *_ in built.rows("describe bi_avance") if name.endswith("_nombre")]
+    assert len(names) >= 8
+    assert built.rows(f"select count(*) from bi_avance where {' is null or '.join(names)} is null") == [(0,)]
