@@ -7,6 +7,7 @@ rewritten. Does not: what a page looks like (``page``), or what strikes it (``da
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from benchmarks.synthetic import page as pages
@@ -14,7 +15,7 @@ from benchmarks.synthetic import words
 from benchmarks.synthetic.draw import achieved, choose
 from benchmarks.synthetic.plans import Accion, draw_actions, page
 from benchmarks.synthetic.rates import Rates
-from benchmarks.synthetic.world import catalogue_units, made_up_units
+from benchmarks.synthetic.world import Ejecutora, catalogue_units, made_up_units
 
 KINDS = {"redrawn": 0.3, "scaled": 0.25, "one quarter": 0.2, "moved": 0.15, "swapped": 0.1}
 """How a plan is reprogrammed: all later quarters drawn again; scaled; one changed; part of one moved to another;
@@ -35,7 +36,7 @@ class Historia:
 
 
 @dataclass(slots=True)
-class _Living:
+class Living:
     """An action as it stands at a cut; ``key`` stays."""
 
     key: int
@@ -49,7 +50,26 @@ def history(seed: int, rates: Rates) -> Historia:
     year = rng.choice((2021, 2022, 2022, 2022, 2023))
     quarters = sorted(rng.sample((1, 2, 3, 4), k=rng.choice((2, 2, 3, 4))))
     moved_share = rng.choice((0.0, 0.0, 0.1, 0.3, 0.7))
-    living = [_Living(k, a) for k, a in enumerate(draw_actions(rng))]
+    living = first_actions(rng)
+    one, _ = report_year(rng, rates, unit, year, quarters, living, moved_share)
+    return one
+
+
+def first_actions(rng: random.Random) -> list[Living]:
+    """The actions of a unit that nothing is known of before."""
+    return [Living(k, a) for k, a in enumerate(draw_actions(rng))]
+
+
+def report_year(
+    rng: random.Random,
+    rates: Rates,
+    unit: Ejecutora,
+    year: int,
+    quarters: Sequence[int],
+    living: list[Living],
+    moved_share: float,
+) -> tuple[Historia, list[Living]]:
+    """The reports of a unit's year of some quarters, and its actions as the last of them leaves them."""
     lines: list[str] = []
     truth: list[pages.Truth] = []
     before = 0
@@ -69,10 +89,10 @@ def history(seed: int, rates: Rates) -> Historia:
         lines += printed
         truth += rows
     cortes = tuple(f"{year}-T{q}" for q in quarters)
-    return Historia(unit.codigo, cortes, "\n".join(lines) + "\n", truth)
+    return Historia(unit.codigo, cortes, "\n".join(lines) + "\n", truth), living
 
 
-def _year_goes_on(rng: random.Random, living: list[_Living], quarter: int, moved_share: float) -> list[_Living]:
+def _year_goes_on(rng: random.Random, living: list[Living], quarter: int, moved_share: float) -> list[Living]:
     """The actions as the report of ``quarter`` finds them: some ended, some new, some changed."""
     on = [x for x in living if rng.random() >= 0.03]
     out = []
@@ -81,13 +101,13 @@ def _year_goes_on(rng: random.Random, living: list[_Living], quarter: int, moved
         if not action.es_razon and rng.random() < moved_share:
             action = _reprogrammed(rng, action)
         if rng.random() < 0.15:
-            action = replace(action, descripcion=_rewritten(rng, action.descripcion))
+            action = replace(action, descripcion=rewritten(rng, action.descripcion))
         if rng.random() < 0.02:
             action = _restated(rng, action, quarter)
         # A copy of its own, so that equal actions stay two.
-        out.append(_Living(x.key, replace(action)))
+        out.append(Living(x.key, replace(action)))
     if rng.random() < 0.15:
-        fresh = _Living(1000 + rng.randrange(10**6), draw_actions(rng)[-1])
+        fresh = Living(1000 + rng.randrange(10**6), draw_actions(rng)[-1])
         out.insert(rng.choice((len(out), rng.randint(0, len(out)))), fresh)
     return out
 
@@ -127,7 +147,7 @@ def _restated(rng: random.Random, action: Accion, quarter: int) -> Accion:
     return replace(action, avance=tuple(done))
 
 
-def _rewritten(rng: random.Random, text: str) -> str:
+def rewritten(rng: random.Random, text: str) -> str:
     """A text with its purpose exchanged, its end added to, or a word left out."""
     kind = rng.random()
     parts = text.split(" ")

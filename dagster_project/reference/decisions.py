@@ -8,8 +8,9 @@ printed line, which ``avance why`` shows), ``campo`` (meta, p1..p4, a1..a4, abso
 ``impreso`` (the cell as printed; empty where nothing is), ``valor`` (empty: blank; the printed value
 confirms it), ``motivo``, ``autor``, ``fecha`` (ISO); ``archivo`` and ``linea`` are for people.
 
-``vinculos.csv``, one row a decided link: ``renglon_huella`` and ``con_huella`` are the two printed lines (the
-second empty: the row is an action of its own), ``impreso`` and ``con_impreso`` a piece of each as printed.
+``vinculos.csv``, one row a decided link: ``renglon_huella`` and ``con_huella`` are the two printed lines, of one
+year or of two (the second empty: the row is an action of its own, that continues none of an earlier quarter or year),
+``impreso`` and ``con_impreso`` a piece of each as printed. Both are of one unit.
 
 ``paginas.csv``, one row a decided fact of a page: ``pagina_huella`` (hash of its printed lines, which ``avance why
 --page`` shows), ``campo`` (ente, unidad, ejercicio, trimestre, plan), ``impreso`` (what its title or header prints of

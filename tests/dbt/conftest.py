@@ -49,7 +49,18 @@ def fill(world: RawWorld) -> None:
     f4.row(300, "40 - 10 10 20 - 10 10 25 45 113")
     world.extract("e0", "2022/anterior.txt")
     again(world)
+    next_year(world)
     world.refusal("2022/foto.txt", "no es texto")
+
+
+def next_year(world: RawWorld) -> None:
+    """2023 of a unit: an action that goes on, and one of which it is not sure."""
+    page = world.page("e1", 10, "54999", "2023-T1", "con_eje", "549")
+    page.row(901, "9 9 - - - 1 - - - 1 11", texto="Pintar bardas y muros")
+    page.row(900, "12 3 3 3 3 1 - - - 1 8")
+    last, new = "02002-54999-2022-T4-00", "02002-54999-2023-T1-00"
+    world.series(new + "1", 2023, "54999", propuesta=last + "2", puntaje=0.61)
+    world.series(new + "2", 2023, "54999", anterior=last + "1")
 
 
 def again(world: RawWorld) -> None:

@@ -18,6 +18,7 @@ FINDINGS = [
     ("unidad_incierta", 60, None, None),
     ("vinculo_incierto", 23, "0.61", "0.8"),
     ("linea_accion_ilegible", 24, "211", None),
+    ("serie_incierta", 101, "Pintar bardas y muros", "Una acción"),
     ("unidad_medida_sin_catalogo", 43, "Luminaria", None),
 ]
 

@@ -84,6 +84,24 @@ class RawWorld:
             )  # fmt: skip
         return Page(self, extracto_id, formato, unidad or "", corte, plan, standing in IN_FORCE)
 
+    def series(
+        self, accion_id: str, year: int | None, unidad: str, anterior: str | None = None, propuesta: str | None = None,
+        puntaje: float = 1.0,
+    ) -> None:  # fmt: skip
+        """What an action continues; of one that stands there already, what is said anew."""
+        first = "select serie_id from raw.series where accion_id = ?"
+        serie = self.con.execute(first, [anterior]).fetchone()
+        known = self.con.execute(first, [accion_id]).fetchone()
+        if known and not (anterior or propuesta):
+            return
+        self.con.execute("delete from raw.series where accion_id = ?", [accion_id])
+        rule = "texto_y_orden" if anterior else "incierto" if propuesta else "primera_vez"
+        self._insert(
+            "series", accion_id=accion_id, ejercicio=year, ente_codigo="02002", unidad_codigo=unidad,
+            serie_id=serie[0] if serie else accion_id, anterior=anterior, regla=rule, puntaje=puntaje,
+            propuesta=propuesta,
+        )  # fmt: skip
+
     def refusal(self, ruta: str, razon: str) -> None:
         """A file that could not be read at all."""
         self._insert("rechazos", extracto_id="", ruta=ruta, linea=0, regla="binario", razon=razon, texto="")
@@ -148,6 +166,7 @@ class Page:
         if not self.is_in_force:
             return linea
         self.world._insert("vinculos", **key, **unit, accion_id=link, regla=regla, puntaje=puntaje)
+        self.world.series(link, year, self.unidad)
         self.world._insert(
             "elegidas", **key, **unit, accion_id=link, accion_numero=numero, plan=self.plan,
             es_razon=medida == "Porcentaje",

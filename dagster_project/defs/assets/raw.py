@@ -34,6 +34,7 @@ from dagster_project.warehouse.state.counts import (
 )
 from dagster_project.warehouse.state.set_aside import files_set_aside, rows_to_publish
 from dagster_project.warehouse.years.decisions_on_rows import rows_decided
+from dagster_project.warehouse.years.load_series import load_series
 from dagster_project.warehouse.years.load_year import YearLoader
 from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
 
@@ -50,6 +51,7 @@ YEAR_TABLES = {
     "lecturas": "Una fila por lectura candidata de un renglón, la más barata primero.",
     "vinculos": "Una fila por renglón de un reporte vigente: qué acción del ejercicio es.",
     "elegidas": "Una fila por renglón de un reporte vigente: la lectura elegida, con su estado.",
+    "series": "Una fila por acción de un ejercicio: qué acción de un ejercicio anterior continúa.",
 }
 
 # The law that has municipalities report programmes this way (Ley General de Contabilidad
@@ -124,7 +126,7 @@ def _load_files(
 def raw_ejercicios(
     context: dg.AssetExecutionContext, config: EjerciciosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
-    """Read the action rows of each ejercicio and choose their readings, a transaction a year."""
+    """Read the action rows of each ejercicio and choose their readings, a transaction a year; then link the years."""
     settings = warehouse.settings
     catalogs = load_catalogs(settings.seeds, settings.ente)
     decisions = load_decisions(settings.seeds)
@@ -133,6 +135,7 @@ def raw_ejercicios(
         loader = YearLoader(con, catalogs, decisions)
         known = loader.known()
         years = [loader.load(year) for year in config.ejercicios or known if year in (NO_EJERCICIO, *calendar)]
+        series = load_series(con, decisions)
         states: Counter[str] = Counter()
         for year in years:
             states.update(states_of(con, year.ejercicio))
@@ -159,6 +162,7 @@ def raw_ejercicios(
         "fuera_de_calendario": outside,
         "apartadas": dg.MetadataValue.json(as_json(aside)),
     }
+    results["series"] |= {"vinculos": series.vinculos, "inciertos": series.inciertos}
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
     if aside:

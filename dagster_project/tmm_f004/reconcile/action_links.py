@@ -79,17 +79,17 @@ def updated(before: Known, after: Known) -> Known:
     )
 
 
-def pairs(earlier: Sequence[Known], later: Sequence[Known]) -> list[Pair]:
+def pairs(earlier: Sequence[Known], later: Sequence[Known], more: np.ndarray | None = None) -> list[Pair]:
     """The possible links between two quarters, likeliest first for each later row.
 
     Every order-preserving one-to-one matching has a weight: the evidence of its pairs, less
     ``UNMATCHED`` for each row left out. A pair's probability is the share of the matchings that
     hold it (a forward-backward pass over len(earlier) x len(later) cells), so that two rows
-    that are equally alike leave both links open.
+    that are equally alike leave both links open. ``more`` is further evidence, len(earlier) x len(later) nats.
     """
     if not earlier or not later:
         return []
-    nats = evidence(earlier, later)
+    nats = evidence(earlier, later) + (0.0 if more is None else more)
     shares = _probabilities(nats)
     found = [
         Pair(int(i), int(j), float(shares[i, j]), float(nats[i, j]), bool(earlier[i].text and later[j].text))
@@ -110,11 +110,21 @@ def evidence(earlier: Sequence[Known], later: Sequence[Known]) -> np.ndarray:
 
 def _of_texts(earlier: Sequence[Known], later: Sequence[Known]) -> np.ndarray:
     ones, others = [k.text for k in earlier], [k.text for k in later]
+    nats = np.interp(likeness(ones, others), TEXT_LIKE, TEXT_NATS)
+    return np.where(_both(ones, others), nats, 0.0)
+
+
+def likeness(ones: Sequence[str], others: Sequence[str]) -> np.ndarray:
+    """How alike texts are, 0 to 1, len(ones) x len(others)."""
     whole = process.cdist(ones, others, scorer=fuzz.ratio, dtype=np.float32)
     # A text that was added to keeps its words; sharing them all says a little less than being the same.
     shared = process.cdist(ones, others, scorer=fuzz.token_set_ratio, dtype=np.float32) * 0.96
-    nats = np.interp(np.maximum(whole, shared) / 100, TEXT_LIKE, TEXT_NATS)
-    return np.where(_both(ones, others), nats, 0.0)
+    return np.maximum(whole, shared) / 100
+
+
+def same_measure(one: str, other: str) -> bool:
+    """Whether two folded measures are one but for misreadings; of one that is not printed, nothing is known."""
+    return not one or not other or fuzz.ratio(one, other) >= 100 * MEASURE_LIKE
 
 
 def _of_measures(earlier: Sequence[Known], later: Sequence[Known]) -> np.ndarray:

@@ -32,7 +32,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class DecidedLink:
-    """Two printed lines that a person says are one action; ``con_huella`` None: the first is one of its own."""
+    """Two printed lines, of one year or two, that a person says are one action; ``con_huella`` None: one of its own."""
 
     huella: str
     impreso: str

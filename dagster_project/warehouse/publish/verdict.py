@@ -27,7 +27,7 @@ NAMED = 5
 """Checks that a refusal names; it counts the others."""
 
 OF_FILES = ("extractos", "lineas", "paginas")
-OF_READING = ("formatos", "campos", "renglones", "lecturas", "vinculos", "elegidas", "rechazos", "ejercicios")
+OF_READING = ("formatos", "campos", "renglones", "lecturas", "vinculos", "elegidas", "rechazos", "ejercicios", "series")
 
 Connection = duckdb.DuckDBPyConnection
 

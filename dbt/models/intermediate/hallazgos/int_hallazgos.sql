@@ -1,6 +1,6 @@
 {% set partes = [
     'ejercicio', 'medida', 'encabezado', 'unidad', 'reporte', 'rechazo', 'sustitucion', 'decision', 'tabla',
-    'impreso', 'registro',
+    'impreso', 'serie', 'registro',
 ] %}
 
 {% for parte in partes -%}
