@@ -155,7 +155,9 @@ def raw_ejercicios(
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
     if aside:
         # Empty marts would break no rule, and replace a version that holds something.
-        raise dg.Failure(f"{sum(f.paginas for f in aside)} pages were read and all are set aside: no row to publish")
+        raise dg.Failure(
+            f"forms were read and all are set aside ({sum(f.paginas for f in aside)}): there is no row to publish"
+        )
 
 
 def _results(

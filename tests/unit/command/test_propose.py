@@ -88,6 +88,6 @@ def test_a_seed_file_that_cannot_be_read_writes_nothing(home):
 def test_what_waits_is_a_sentence():
     """The end of the summary and of ``status``; nothing where nothing does."""
     assert command.waiting_line({}) is None
-    assert command.waiting_line({"planes.csv": 2, "unidades.csv": 6}, "02004") == (
-        "Not in the catalogues yet: 2 plans, 6 units. avance propose --ente 02004 shows the lines."
+    assert command.waiting_line({"planes.csv": 1, "unidades.csv": 6}, "02004") == (
+        "Not in the catalogues yet: 1 plan, 6 units. avance propose --ente 02004 shows the lines."
     )
