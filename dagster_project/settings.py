@@ -10,12 +10,22 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import available_timezones
 
 RAIZ = Path(__file__).resolve().parents[1]
 """The project root: the folder that holds ``dagster_project/``, ``dbt/`` and ``seeds/``."""
 
 TIME_ZONE = "America/Tijuana"
-"""Whose clock the load keeps: that of the municipalities of Baja California."""
+"""Whose clock the load keeps where nothing says whose forms it loads: that of the catalogues that come along."""
+
+CENTRE = "America/Mexico_City"
+TIME_ZONES = {
+    "02": "America/Tijuana", "03": "America/Mazatlan", "08": "America/Chihuahua", "18": "America/Mazatlan",
+    "23": "America/Cancun", "25": "America/Mazatlan", "26": "America/Hermosillo",
+}  # fmt: skip
+"""The states that do not keep the hour of the centre, by the first two digits of an INEGI key (Ley de los Husos
+Horarios en los Estados Unidos Mexicanos, DOF 28-10-2022). Border municipalities that keep another one set
+AVANCE_TIME_ZONE."""
 
 RUN_LOGGER = "avance.corrida"
 """The Python logger of a run of the command: ``defs`` writes to it, whoever runs in this process puts handlers on."""
@@ -74,6 +84,19 @@ class Settings:
     def dbt_project(self) -> Path:
         """The dbt project folder."""
         return self.root / "dbt"
+
+
+def time_zone(environ: Mapping[str, str] | None = None) -> str:
+    """Whose clock the load keeps: ``AVANCE_TIME_ZONE``, else that of the state of ``AVANCE_ENTE``, else ``TIME_ZONE``.
+
+    Raises:
+        ValueError: ``AVANCE_TIME_ZONE`` names no time zone.
+    """
+    env = os.environ if environ is None else environ
+    given, ente = (env.get(name, "").strip() for name in ("AVANCE_TIME_ZONE", "AVANCE_ENTE"))
+    if given and given not in available_timezones():
+        raise ValueError(f"AVANCE_TIME_ZONE is {given!r}, which is no time zone such as America/Mexico_City")
+    return given or (TIME_ZONES.get(ente[:2], CENTRE) if ente else TIME_ZONE)
 
 
 def get_settings(environ: Mapping[str, str] | None = None) -> Settings:

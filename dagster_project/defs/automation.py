@@ -11,7 +11,7 @@ from pathlib import Path
 
 import dagster as dg
 
-from dagster_project.settings import TIME_ZONE, get_settings
+from dagster_project.settings import get_settings, time_zone
 from dagster_project.warehouse.files.extract_folder import find_extract_files, folder_state
 from dagster_project.warehouse.state.fingerprint import fingerprint
 
@@ -32,9 +32,9 @@ load_job = dg.define_asset_job(
     job=load_job,
     # Units report once a quarter, but on no fixed day; a load that finds nothing new is cheap.
     cron_schedule="30 6 * * *",
-    execution_timezone=TIME_ZONE,
+    execution_timezone=time_zone(),
     default_status=dg.DefaultScheduleStatus.STOPPED,
-    description="Carga completa cada día a las 06:30 de Tijuana; detenida hasta que se encienda.",
+    description="Carga completa cada día a las 06:30; detenida hasta que se encienda.",
 )
 def daily_load() -> dg.RunRequest:
     """Ask for the whole load, once a tick."""

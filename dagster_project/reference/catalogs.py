@@ -6,10 +6,11 @@ Reading CSVs into ``Catalogs`` and nothing else: the reader itself opens no file
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.entes import check_ente, load_entes
 from dagster_project.reference.plans import load_plans
 from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 from dagster_project.tmm_f004.text.fold import plain
@@ -20,14 +21,16 @@ def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogs:
 
     ``ente_supuesto`` is the municipality (INEGI key) of pages that print none.
     """
-    ratios = [r for r in _rows(seeds / "unidades_medida.csv") if r["es_razon"].strip().lower() == "true"]
+    entes = load_entes(seeds)
+    check_ente(entes, ente_supuesto)
+    measures = list(_rows(seeds / "unidades_medida.csv"))
     return Catalogs(
-        entes={r["ente_codigo"]: r["ente_nombre"] for r in _rows(seeds / "entes.csv")},
+        entes={key: ente.nombre for key, ente in entes.items()},
+        estados={key[:2]: ente.estado for key, ente in entes.items()},
         unidades=_units(seeds / "unidades.csv"),
         programas={r["programa_codigo"]: r["programa_nombre"] for r in _rows(seeds / "programas.csv")},
-        razones=frozenset(
-            plain(name) for r in ratios for name in (r["unidad_medida_nombre"], *r["alias"].split("|")) if name
-        ),
+        razones=_spellings(m for m in measures if m["es_razon"].lower() == "true"),
+        aditivas=_spellings(m for m in measures if m["es_razon"].lower() != "true"),
         ente_supuesto=ente_supuesto or None,
         clasificacion={
             r["codigo"]: (r["finalidad_nombre"], r["funcion_nombre"], r["subfuncion_nombre"])
@@ -39,6 +42,13 @@ def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogs:
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     return (row for _, row in read_rows(path))
+
+
+def _spellings(measures: Iterable[dict[str, str]]) -> frozenset[str]:
+    """The names and aliases of some measures, normalised."""
+    return frozenset(
+        plain(name) for m in measures for name in (m["unidad_medida_nombre"], *m["alias"].split("|")) if name
+    )
 
 
 def _units(path: Path) -> tuple[Unit, ...]:

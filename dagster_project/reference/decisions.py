@@ -39,10 +39,10 @@ COLUMNS = {
 
 PAGE_VALUES = {
     "ente": (r"[0-9]{5}", "an INEGI key such as 02002"),
-    "unidad": (r"[0-9]{3,6}", "a unit's code such as 54204"),
+    "unidad": (r"[\w.-]{2,12}", "a unit's code such as 54204"),
     "ejercicio": (r"20[0-9]{2}", "a year such as 2022"),
     "trimestre": (r"[1-4]", "a quarter, 1 to 4"),
-    "plan": (r"\w+", "the name of a plan"),
+    "plan": (r"[\w-]+", "the id of a plan"),
 }
 """What may be decided of a page, and how it is written."""
 

@@ -1,13 +1,16 @@
 """The register of extracts, ``seeds/extractos.csv``: whose each file is and when it was published.
 
+``ruta`` is a file's path below the extracts folder, or a folder's with ``/`` at its end: all below it are the ente's.
+
 Belongs here: reading that file. Does not belong here: what follows from it (which reporte
 counts is decided in ``tmm_f004.reconcile.reports``).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -29,20 +32,36 @@ class RegistroExtracto:
 
 
 Registro = Mapping[str, RegistroExtracto]
-"""Path below the extracts folder -> what is known of that file."""
+"""Path below the extracts folder -> what is known of that file; of a folder (ends in ``/``) whose its files are."""
+
+
+def entry_of(registry: Registro, ruta: str) -> RegistroExtracto:
+    """What the register says of a file: its own line, and where that does not say whose it is the nearest folder's."""
+    entry = registry.get(ruta, RegistroExtracto())
+    folder = ruta
+    while entry.ente_codigo is None and "/" in folder:
+        folder = folder.rpartition("/")[0]
+        if of_folder := registry.get(f"{folder}/"):
+            entry = replace(entry, ente_codigo=of_folder.ente_codigo)
+    return entry
 
 
 def load_registry(seeds: Path) -> dict[str, RegistroExtracto]:
     """Read ``extractos.csv`` of the seeds folder.
 
     Raises:
-        RegistryError: a column is missing, a date is no ISO date, or a path stands twice.
+        RegistryError: a column is missing, a date is no ISO date, an ente no INEGI key, a path stands twice, or a
+            folder has a date.
     """
     entries: dict[str, RegistroExtracto] = {}
     for where, row in read_rows(seeds / "extractos.csv", COLUMNS, RegistryError):
         ruta = row["ruta"]
         if ruta in entries or not ruta:
             raise RegistryError(f"{where}: path {ruta!r} is empty or stands twice")
+        if row["ente_codigo"] and not re.fullmatch(r"[0-9]{5}", row["ente_codigo"]):
+            raise RegistryError(f"{where}: {row['ente_codigo']!r} is no INEGI key such as 02002")
+        if ruta.endswith("/") and row["publicado_en"]:
+            raise RegistryError(f"{where}: a folder has no publication date; give each of its files a line")
         entries[ruta] = RegistroExtracto(row["ente_codigo"] or None, _date(row["publicado_en"], where))
     return entries
 

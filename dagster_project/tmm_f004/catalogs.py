@@ -5,7 +5,19 @@ Nothing here reads a file: ``dagster_project.reference.catalogs`` does.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from dagster_project.tmm_f004.text.fold import plain
+
+_RATIO_WORDS = ("PORCENTAJE", "PORCENTAJES", "PORCIENTO", "PROPORCION", "PROMEDIO", "INDICE", "INDICES")
+_SHORT_RATIO = re.compile(r"\W*(?:%|(?:TASAS?|RAZON|POR CIENTO)\b)|.*%")
+LIKE_RATIO = 85
+"""Per cent: a word of six letters or more, with one of them misread, is still that word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +53,11 @@ class Plan:
 class Catalogs:
     """Reference data that the reader weighs evidence against: the same CSVs that dbt seeds.
 
-    ``entes`` maps INEGI key to name, ``programas`` code to name, ``razones`` holds the
-    normalised measures that are ratios (their quarters do not add up). ``clasificacion`` maps
-    a CONAC code (2.2.2) to the names of its finalidad, función and subfunción; ``planes`` are those of
-    each municipality.
+    ``entes`` maps INEGI key to name, ``estados`` the first two digits of it to the state's, ``programas`` code to name;
+    ``razones`` holds the normalised measures that are ratios (their quarters do not add up), ``aditivas`` those that
+    are none. ``clasificacion`` maps a CONAC code (2.2.2) to the names of its finalidad, función and subfunción;
+    ``planes`` are those of each municipality. ``ente_supuesto`` is whose pages are that say nothing of it,
+    ``ente_registrado`` whose the register says that the file at hand is.
     """
 
     entes: dict[str, str]
@@ -54,7 +67,28 @@ class Catalogs:
     ente_supuesto: str | None = None
     clasificacion: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     planes: dict[str, tuple[Plan, ...]] = field(default_factory=dict)
+    aditivas: frozenset[str] = frozenset()
+    estados: dict[str, str] = field(default_factory=dict)
+    ente_registrado: str | None = None
 
     def plans_of(self, ente: str | None) -> tuple[Plan, ...]:
         """The plans of a municipality; none where it lists none, or is not known."""
         return self.planes.get(ente or "", ())
+
+    def adds_up(self, measure: str) -> bool:
+        """Whether the quarters of a measure, as printed, add up to the year (docs/form.md, fact 7).
+
+        As the catalogue says; of one that it lacks, unless its name begins as a ratio's does: those are never added,
+        since a sum that happens to close would make wrong figures look proven.
+        """
+        name = plain(measure)
+        return name not in self.razones and (name in self.aditivas or not _is_called_ratio(name))
+
+
+@lru_cache(maxsize=4096)
+def _is_called_ratio(name: str) -> bool:
+    """Whether a folded measure begins with porcentaje, %, tasa, índice, razón, promedio or the like, or has a %."""
+    if _SHORT_RATIO.match(name):
+        return True
+    first: Sequence[str] = re.findall(r"[A-Z]+", name[:40])[:1]
+    return any(fuzz.ratio(word, known) >= LIKE_RATIO for word in first for known in _RATIO_WORDS)

@@ -69,7 +69,7 @@ _PAGE = "where formato = 3"
 FORMATOS = _of(
     "raw_formatos",
     ente_forma=f"update raw.formatos set ente_codigo = '2002' {_PAGE}",
-    unidad_forma=f"update raw.formatos set unidad_codigo = '5410l' {_PAGE}",
+    unidad_forma=f"update raw.formatos set unidad_codigo = '5410l', unidad_codigo_regla = 'codigo_nuevo' {_PAGE}",
     corte_forma=f"update raw.formatos set corte = ejercicio || '-T0' {_PAGE}",
     corte_en_ejercicio=f"update raw.formatos set corte = '2021-T1' {_PAGE}",
     paginas_disjuntas=f"update raw.formatos set linea_fin = linea_fin + 40 {_PAGE}",
@@ -144,7 +144,7 @@ ELEGIDAS = _of(
 _UNIT = "where unidad_codigo = '54101'"
 DIM_UNIDAD = _of(
     "marts_dim_unidad",
-    clave_forma=f"update marts.dim_unidad set unidad_codigo = '5410' {_UNIT}",
+    clave_forma=f"update marts.dim_unidad set unidad_codigo = '5410 1' {_UNIT}",
     clave_de_su_ramo=f"update marts.dim_unidad set ramo_codigo = '55' {_UNIT}",
     unidad_presente=f"update marts.dim_unidad set origen = 'extracto' {_UNIT}; "
     "update marts.dim_corte set ejercicio = 2023 where unidad_codigo <> '54101'",

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "tmm_f004.read": "tmm_f004.catalogs tmm_f004.model tmm_f004.text tmm_f004.search",
     "tmm_f004.reconcile": "tmm_f004.model tmm_f004.text tmm_f004.search tmm_f004.read",
     "tmm_f004.model": "",
-    "tmm_f004.catalogs": "",
+    "tmm_f004.catalogs": "tmm_f004.text",
     "tmm_f004": "tmm_f004",
     "reference": "tmm_f004",
     "warehouse.db": "settings",

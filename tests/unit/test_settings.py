@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.settings import RAIZ, get_settings
+from dagster_project.settings import RAIZ, get_settings, time_zone
 
 
 def test_defaults_stay_inside_the_project() -> None:
@@ -37,3 +37,24 @@ def test_a_relative_path_becomes_absolute(variable: str, tmp_path: Path, monkeyp
 def test_a_blank_ente_supposes_nothing(given: str, ente: str | None) -> None:
     """A variable set to blanks is as good as unset."""
     assert get_settings({"AVANCE_ENTE": given}).ente == ente
+
+
+@pytest.mark.parametrize(
+    ("environ", "zone"),
+    [
+        ({}, "America/Tijuana"),
+        ({"AVANCE_ENTE": "02002"}, "America/Tijuana"),
+        ({"AVANCE_ENTE": "19039"}, "America/Mexico_City"),
+        ({"AVANCE_ENTE": "26030"}, "America/Hermosillo"),
+        ({"AVANCE_ENTE": "08037", "AVANCE_TIME_ZONE": "America/Ciudad_Juarez"}, "America/Ciudad_Juarez"),
+    ],
+    ids=["nothing", "baja-california", "nuevo-leon", "sonora", "said"],
+)
+def test_the_clock_is_that_of_the_entes_state_unless_said(environ: dict[str, str], zone: str) -> None:
+    assert time_zone(environ) == zone
+
+
+def test_a_time_zone_that_is_none_is_refused() -> None:
+    """It would end up in SQL, and a wrong one would date loads wrongly in silence."""
+    with pytest.raises(ValueError, match="AVANCE_TIME_ZONE is 'Tijuana'"):
+        time_zone({"AVANCE_TIME_ZONE": "Tijuana"})

@@ -21,7 +21,7 @@ from dagster_project.proposals.waiting import note_waiting
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
-from dagster_project.settings import TIME_ZONE, Settings
+from dagster_project.settings import Settings, time_zone
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
@@ -120,7 +120,7 @@ def raw_ejercicios(
     settings = warehouse.settings
     catalogs = load_catalogs(settings.seeds, settings.ente)
     decisions = load_decisions(settings.seeds)
-    calendar = range(FIRST_EJERCICIO, datetime.now(ZoneInfo(TIME_ZONE)).year + 1)
+    calendar = range(FIRST_EJERCICIO, datetime.now(ZoneInfo(time_zone())).year + 1)
     with open_warehouse(settings.warehouse) as con:
         loader = YearLoader(con, catalogs, decisions)
         known = loader.known()

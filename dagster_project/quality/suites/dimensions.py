@@ -33,8 +33,12 @@ DIM_UNIDAD = Suite(
                 if(u.origen = 'desconocida', null, u.unidad_codigo) as clave,
                 if(u.origen = 'desconocida', null, u.ramo_codigo) as ramo,
                 -- The first two digits of a unit's key are its ramo's.
-                if(u.origen = 'desconocida' or u.ramo_codigo is null, null, left(u.unidad_codigo, 2))
-                    as ramo_de_la_clave,
+                if(
+                    u.origen = 'desconocida' or u.ramo_codigo is null,
+                    null,
+                    -- A key of another shape, of the catalogue, says nothing of the ramo.
+                    if(regexp_full_match(u.unidad_codigo, '[0-9]{5}'), left(u.unidad_codigo, 2), u.ramo_codigo)
+                ) as ramo_de_la_clave,
                 -- Those of the catalogue that are current are expected, and missed, by the check ``cobertura``.
                 if(u.origen = 'extracto' and r.ultimo < e.ultimo, 'último: ' || r.ultimo, null) as desaparecida
             from marts.dim_unidad u
@@ -44,9 +48,9 @@ DIM_UNIDAD = Suite(
             ("ente_codigo", "unidad_codigo", "unidad_key", "extracto_id", "linea"),
             {
                 "clave_forma": blocks(
-                    expect.column_values_to_match_regex("clave", "^[0-9]{5}$"),
-                    "La clave de cada unidad, del catálogo o de un extracto, tiene cinco dígitos.",
-                    "5 dígitos",
+                    expect.column_values_to_match_regex("clave", "^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$"),
+                    "La clave de cada unidad son letras y dígitos, unidos por guiones o puntos, sin espacios.",
+                    "54101, OM-01",
                     "Una errata en el catálogo crearía una unidad que no existe.",
                 ),
                 "clave_de_su_ramo": blocks(

@@ -20,7 +20,11 @@ FORMATOS = Suite(
                 f.formato,
                 f.linea_inicio as linea,
                 f.ente_codigo,
-                if(f.unidad_codigo_estado = 'dudosa', null, f.unidad_codigo) as unidad_firme,
+                -- The catalogue's codes are as their municipality writes them; a code it lacks must look like one.
+                if(
+                    f.unidad_codigo_estado = 'dudosa' or not contains(f.unidad_codigo_regla, 'codigo_nuevo'),
+                    null, f.unidad_codigo
+                ) as unidad_nueva,
                 f.unidad_codigo,
                 f.corte,
                 f.ejercicio,
@@ -45,9 +49,9 @@ FORMATOS = Suite(
                     "Es parte de toda llave; otra forma mezclaría municipios.",
                 ),
                 "unidad_forma": blocks(
-                    expect.column_values_to_match_regex("unidad_firme", "^[0-9]{5}$"),
-                    "La clave de una unidad asentada sin duda tiene cinco dígitos.",
-                    "5 dígitos",
+                    expect.column_values_to_match_regex("unidad_nueva", "^[0-9]{3,6}$"),
+                    "La clave de una unidad asentada que no está en el catálogo tiene de tres a seis dígitos.",
+                    "3 a 6 dígitos",
                     "Una clave mal leída dada por cierta crearía una unidad que no existe.",
                 ),
                 "corte_forma": blocks(

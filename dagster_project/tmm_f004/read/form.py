@@ -37,7 +37,6 @@ from dagster_project.tmm_f004.search.costs import OPENING_LEFT_OUT, OPENING_PLAN
 from dagster_project.tmm_f004.search.row_variants import RowVariant, variants, without_meta
 from dagster_project.tmm_f004.search.symbols import NAMES
 from dagster_project.tmm_f004.search.table import Found, Table, Workspace, read_table, table_cost
-from dagster_project.tmm_f004.text.fold import plain
 
 READING_MARGIN = 4.0
 """Nats by which a reading must beat every other to be believed: odds of 55 to 1 (benchmarks/accuracy.py)."""
@@ -79,7 +78,7 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     """
     rows = formato.renglones
     quarter = int(formato.trimestre.valor or 4)
-    adds_up = [plain(r.unidad_medida) not in catalogs.razones for r in rows]
+    adds_up = [catalogs.adds_up(r.unidad_medida) for r in rows]
     cells = table_cells(rows, formato.cabeza, quarter, adds_up)
     if cells.clase not in READ_KINDS:
         return _other_table(formato, cells, quarter)

@@ -1,81 +1,75 @@
-"""Which municipality a form page comes from: its title, the other pages, else what the caller supposes."""
+"""Which municipality a form page comes from: its title, the register, the other pages, else what the caller supposes.
+
+In here: what weighs how much. Not in here: what a title names (``titles``).
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
-
-from rapidfuzz import fuzz
 
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Settled
-from dagster_project.tmm_f004.page.line_kinds import council_end, title_of
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
-from dagster_project.tmm_f004.text.fold import plain, words
+from dagster_project.tmm_f004.settle.titles import LEAST_ALIKE, Named, gazetteer_of
+from dagster_project.tmm_f004.text.fold import likeness
 
 TITLE = 4.0
+REGISTERED = 3.5  # a person says whose the file is: against a title that names another, that is in doubt
 OTHER_PAGES = 2.5
 SUPPOSED = 2.5
-SUPPOSED_AGAINST_TITLE = 1.0  # the title names a municipality, and no one we know
-TITLES = 1024  # that are remembered: most pages print the same one
-_STATE = {"DE", "DEL", "LA", "EL", "B", "C", "BC", "BAJA", "CALIFORNIA", "MUNICIPIO", "H"}
+AGAINST_TITLE = 1.0  # the title names a municipality, and not this one: no reason by itself
+TELLS_WHICH = 4.0  # of several municipalities of the name that is printed: it has the page's unit, or is the setting's
+SAME_UNIT = 0.85  # how alike the unit's names are then
 
 
 def settle_municipalities(sheets: Sequence[PageEvidence], catalogs: Catalogs) -> list[Settled]:
     """The municipality (INEGI key) of each page of a file; None in ``valor`` where nothing at all speaks for one."""
-    alike = lru_cache(maxsize=TITLES)(lambda found: _title_evidence(found, catalogs))
-    found = [_title_words(sheet.titulo) for sheet in sheets]
-    titles = [alike(words_of_it) for words_of_it in found]
-    clear = [max(t, key=lambda e: t[e]) for t in titles if t and max(t.values()) >= 0.9]
+    named_in = gazetteer_of(catalogs).named_in
+    titles = [named_in(sheet.titulo) for sheet in sheets]
+    clear = [title.clear for title in titles if title.clear]
     shares = {ente: times / len(clear) for ente, times in sorted(Counter(clear).items())}
-    settled = []
-    for title, likely in zip(found, titles, strict=True):
-        balance = Balance()
-        for ente, score in likely.items():
-            balance.add(ente, "titulo", TITLE * max(0.0, score - 0.6) / 0.4)
-        printed = max(likely, key=lambda e: likely[e]) if likely and max(likely.values()) >= 0.9 else None
-        if printed is None:
-            for ente, share in shares.items():
-                balance.add(ente, "otras_paginas", OTHER_PAGES * share)
-            unknown = not clear and _named(title)
-            balance.add(catalogs.ente_supuesto, "supuesto", SUPPOSED_AGAINST_TITLE if unknown else SUPPOSED)
-        settled.append(balance.settle(printed))
-    return settled
+    return [_settled(sheet, title, shares, catalogs) for sheet, title in zip(sheets, titles, strict=True)]
 
 
 def municipality_of_unit(sheet: PageEvidence, ente: str, catalogs: Catalogs) -> Settled:
     """The municipality of a page whose unit's pages in other files are all of one municipality."""
-    balance = Balance()
-    for candidate, score in _title_evidence(_title_words(sheet.titulo), catalogs).items():
-        balance.add(candidate, "titulo", TITLE * max(0.0, score - 0.6) / 0.4)
-    balance.add(ente, "otros_archivos", OTHER_PAGES)
+    title = gazetteer_of(catalogs).named_in(sheet.titulo)
+    balance = _of_title(title)
+    balance.add(ente, "otros_archivos", _heard(ente, title, OTHER_PAGES, catalogs))
     return balance.settle(None)
 
 
-def _title_evidence(found: Sequence[str], catalogs: Catalogs) -> dict[str, float]:
-    """How like the words of the title each municipality's name is, 0..1."""
-    scores: dict[str, float] = {}
-    for ente, name in catalogs.entes.items():
-        wanted = " ".join(words(name))
-        size = wanted.count(" ") + 1
-        windows = (" ".join(found[i : i + size]) for i in range(len(found) - size + 1))
-        best = max((fuzz.ratio(wanted, w) / 100 for w in windows), default=0.0)
-        if best > 0.6:
-            scores[ente] = best
-    return scores
+def _settled(sheet: PageEvidence, title: Named, shares: dict[str, float], catalogs: Catalogs) -> Settled:
+    balance = _of_title(title)
+    balance.add(catalogs.ente_registrado, "registro", REGISTERED)
+    if title.clear is None:
+        for ente in title.shared:
+            balance.add(ente, "unidad", TELLS_WHICH * _has_unit(ente, sheet, catalogs))
+        for ente, share in shares.items():
+            balance.add(ente, "otras_paginas", _heard(ente, title, OTHER_PAGES, catalogs) * share)
+        if supposed := catalogs.ente_supuesto:
+            said = title.words or title.scores
+            weight = SUPPOSED if not said or supposed in title.scores else AGAINST_TITLE
+            weight = TELLS_WHICH if supposed in title.shared else weight
+            balance.add(supposed, "supuesto", weight)
+    return balance.settle(title.clear)
 
 
-@lru_cache(maxsize=TITLES)
-def _title_words(title: tuple[str, ...]) -> tuple[str, ...]:
-    """The words after AYUNTAMIENTO, or what else the council is called, in the title."""
-    for text in title:
-        if title_of(text) == "ayuntamiento":
-            found = words(plain(text))
-            return tuple(found[council_end(found) or 0 :])
-    return ()
+def _of_title(title: Named) -> Balance:
+    balance = Balance()
+    for ente, score in title.scores.items():
+        balance.add(ente, "titulo", TITLE * max(0.0, score - LEAST_ALIKE) / (1 - LEAST_ALIKE))
+    return balance
 
 
-def _named(title: Sequence[str]) -> bool:
-    return any(len(w) >= 4 and w not in _STATE for w in title)
+def _heard(ente: str, title: Named, weight: float, catalogs: Catalogs) -> float:
+    """What other pages weigh: little where the title announces a name that cannot be this one's, misread."""
+    return weight if title.may_be(ente, catalogs.entes.get(ente, "")) else min(weight, AGAINST_TITLE)
+
+
+def _has_unit(ente: str, sheet: PageEvidence, catalogs: Catalogs) -> bool:
+    code, name = sheet.unidad
+    units = (u for u in catalogs.unidades if (u.ente_codigo, u.unidad_codigo) == (ente, code))
+    return any(likeness(name or "", called) >= SAME_UNIT for unit in units for called in (unit.nombre, *unit.alias))

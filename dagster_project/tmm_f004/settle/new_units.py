@@ -27,6 +27,9 @@ ALIKE = 0.75
 WHOLE_NAME = 6
 """Letters of a name that can be told from others."""
 
+FEWEST_NUMBERS = 2
+"""Numbers below a hundred that tell how a page counts its actions: one may be what is left of a longer one."""
+
 MAX_COMPARED = 20
 """Pages of one code that are compared with one another."""
 
@@ -110,10 +113,16 @@ def _may_be(pool: Pool, k: int, unit: str) -> bool:
     return not any(
         other.unidad[0] == unit
         and other.printed_quarter == sheet.printed_quarter is not None
-        and None not in (other.claves.hundreds, sheet.claves.hundreds)
-        and other.claves.hundreds != sheet.claves.hundreds
+        and None not in (hundreds := (_hundred(other), _hundred(sheet)))
+        and len(set(hundreds)) == 2
         for other in pool.sheets
     )
+
+
+def _hundred(sheet: PageEvidence) -> str | None:
+    """The hundred that a page numbers its actions in, 0 where it counts them from one; None where it does not tell."""
+    below = [n for n in sheet.claves.numbers if n < 100]
+    return sheet.claves.hundreds or ("0" if len(below) >= FEWEST_NUMBERS else None)
 
 
 def _name(pool: Pool, where: Sequence[int]) -> str:

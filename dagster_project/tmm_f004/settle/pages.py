@@ -88,7 +88,7 @@ def settle_pool(
     decisions = [(decided or {}).get(sheet.printed.huella, {}) for sheet in pool.sheets]
     units = settle_units(pool, ente, catalogs, [d.get("unidad") for d in decisions])
     quarters = settle_quarters(pool, units, [d.get("trimestre") for d in decisions])
-    quarters = settle_open_quarters(pool, quarters, units, catalogs.razones)
+    quarters = settle_open_quarters(pool, quarters, units, catalogs.adds_up)
     plans = [decisions[k].get("plan") or _plan(pool, k, quarters[k], catalogs) for k in range(len(units))]
     numbers = _inferred(pool, units, quarters)
     truncated = _truncated(pool, units, quarters)

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dagster_project.tmm_f004.model import ActionRow, Estado, Settled
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost
 from dagster_project.tmm_f004.settle.pool import Pool
-from dagster_project.tmm_f004.text.fold import plain
 
 QUARTER_MARGIN = 6.0
 """Nats by which a quarter must explain the table better than the next: odds of 400 to 1.
@@ -48,15 +47,15 @@ MAX_COMPARED = 12
 
 
 def settle_open_quarters(
-    pool: Pool, quarters: Sequence[Settled], units: Sequence[Settled], ratios: frozenset[str]
+    pool: Pool, quarters: Sequence[Settled], units: Sequence[Settled], adds_up: Callable[[str], bool]
 ) -> list[Settled]:
     """The quarter of each print of a pool, the doubtful ones settled by cells where these may speak and do.
 
-    ``quarters`` and ``units`` are those of its prints; ``ratios`` are the measures that do not add up.
+    ``quarters`` and ``units`` are those of its prints; ``adds_up`` says whether a measure's quarters do.
     """
     space = Workspace()
     settled = [
-        settle_by_cells(q, s.renglones, ratios, space, s.printed_quarters) if q.estado is Estado.DUDOSA else q
+        settle_by_cells(q, s.renglones, adds_up, space, s.printed_quarters) if q.estado is Estado.DUDOSA else q
         for q, s in zip(quarters, pool.sheets, strict=True)
     ]
     of_report: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
@@ -85,14 +84,15 @@ def _are_two_reports(k: int, other: int, pool: Pool) -> bool:
 def settle_by_cells(
     quarter: Settled,
     rows: Sequence[ActionRow],
-    ratios: frozenset[str],
+    adds_up: Callable[[str], bool],
     space: Workspace,
     printed: frozenset[str] = frozenset(),
 ) -> Settled:
     """Settle a doubtful quarter (``estado`` reparada) if the table is read far better under it than under any other.
 
-    ``ratios`` are the measures that do not add up, ``printed`` the quarters that the page's dates state. A quarter
-    that is settled comes back as it was, and so does one that the table leaves open or would have to take from print.
+    ``adds_up`` says whether a measure's quarters do, ``printed`` are the quarters that the page's dates state. A
+    quarter that is settled comes back as it was, and so does one that the table leaves open or would have to take
+    from print.
     """
     if quarter.estado is not Estado.DUDOSA:
         return quarter
@@ -102,7 +102,7 @@ def settle_by_cells(
     known = dict(quarter.alternativas)
     if quarter.valor:
         known.setdefault(quarter.valor, quarter.puntaje)
-    additive = [plain(r.unidad_medida) not in ratios for _, r in prints]
+    additive = [adds_up(r.unidad_medida) for _, r in prints]
     told = {q: -math.log(max(known.get(str(q), 0.0), LEAST_SHARE)) for q in range(1, 5)}
     price: dict[int, float] = {}
     for q in sorted(told, key=lambda q: told[q]):

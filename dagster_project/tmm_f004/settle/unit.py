@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from dagster_project.tmm_f004.catalogs import Catalogs, Unit
@@ -18,7 +19,7 @@ from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.settle.new_units import new_units
 from dagster_project.tmm_f004.settle.pool import Pool
-from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, KnownNames, may_be_misread
+from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, KnownNames, may_be_misread, with_lettered_codes
 from dagster_project.tmm_f004.text.fold import code_closeness
 
 EXACT = 4.0  # the code as printed is a unit of the catalogue
@@ -56,6 +57,7 @@ def settle_units(
     ``decided`` are those that people decided, None for the other prints.
     """
     catalogued = [u for u in catalogs.unidades if ente in (None, u.ente_codigo)]
+    pool = replace(pool, sheets=with_lettered_codes(pool.sheets, catalogued))
     fresh = new_units(pool, ente or "", catalogued)
     known = _Known([*catalogued, *fresh], frozenset(u.unidad_codigo for u in fresh))
     caps = {u.unidad_codigo: NEW_CAP for u in fresh}
@@ -89,7 +91,7 @@ def units_alone(sheets: Sequence[PageEvidence], entes: Sequence[Settled], catalo
     """The unit that each page's own print settles, where the catalogue has it; ``entes`` are their municipalities."""
     known: dict[str | None, _Known] = {}
     found = []
-    for sheet, settled in zip(sheets, entes, strict=True):
+    for sheet, settled in zip(with_lettered_codes(sheets, catalogs.unidades), entes, strict=True):
         ente = settled.valor if settled.is_sure else None
         if ente not in known:
             known[ente] = _Known([u for u in catalogs.unidades if ente in (None, u.ente_codigo)])

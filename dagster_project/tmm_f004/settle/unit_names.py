@@ -5,16 +5,21 @@ Not in here: what follows for a page (``unit``) or for a code that no catalogue 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
+from dagster_project.tmm_f004.catalogs import Unit
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.text.fold import code_closeness, folded, likeness, words
 
 SAME_NAME = 0.85
 """From this likeness on two printed names are one unit's."""
+
+MAX_PARTS = 4
+"""Pieces of a code with letters: OM-01 has two."""
 
 ONE_DIGIT = 0.5
 """``code_closeness`` of codes that one misread digit parts."""
@@ -66,3 +71,21 @@ def may_be_misread(sheet: PageEvidence, unit: str) -> bool:
         return False
     apart = (sheet.ramo[0] or "", sheet.programa[0] or "")
     return not any(len(p) >= 2 and code.startswith(p) and not unit.startswith(p) for p in apart)
+
+
+def with_lettered_codes(sheets: Sequence[PageEvidence], units: Sequence[Unit]) -> tuple[PageEvidence, ...]:
+    """The pages with the code parted from the name where it is one of the catalogue that is not made of digits alone.
+
+    OM-01 OFICIALIA MAYOR is printed code and name to who knows that unit; to who does not, it is a name.
+    """
+    lettered = {folded(u.unidad_codigo): u.unidad_codigo for u in units if not u.unidad_codigo.isdigit()}
+    return tuple(_parted(sheet, lettered) for sheet in sheets) if lettered else tuple(sheets)
+
+
+def _parted(sheet: PageEvidence, lettered: Mapping[str, str]) -> PageEvidence:
+    code, name = sheet.unidad
+    found = words(name or "")
+    for size in range(min(len(found), MAX_PARTS), 0, -1):
+        if code is None and (known := lettered.get(" ".join(found[:size]))):
+            return replace(sheet, unidad=(known, " ".join(found[size:]) or None))
+    return sheet

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.settings import TIME_ZONE
+from dagster_project.settings import time_zone
 from dagster_project.warehouse.db.lock import WarehouseBusyError, holds, writer_lock
 from dagster_project.warehouse.db.lock_holder import name_holder
 from dagster_project.warehouse.db.migrations import check_version, migrate
@@ -40,7 +40,7 @@ def open_warehouse(path: Path, read_only: bool = False, wait: float = 0.0) -> It
     with nullcontext() if read_only else writer_lock(path.parent, wait):
         con = _connect(path, read_only)
         try:
-            con.execute(f"set time zone '{TIME_ZONE}'")
+            con.execute(f"set time zone '{time_zone()}'")
             if read_only:
                 check_version(con)
             else:

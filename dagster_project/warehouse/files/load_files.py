@@ -17,7 +17,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.reference.registry import Registro, RegistroExtracto
+from dagster_project.reference.registry import Registro, RegistroExtracto, entry_of
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.settle.pool import PlacedPage
@@ -113,6 +113,7 @@ class _Load:
     ) -> None:
         self.con, self.catalogs, self.registry = con, catalogs, registry
         self.reader, self.max_bytes = reader, max_bytes
+        self.of_ente: dict[str | None, Catalogs] = {None: catalogs}
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
         self.paths = store.stored_paths(con)
@@ -177,16 +178,20 @@ class _Load:
         return ExtractLoad(ruta, Resultado.UNCHANGED, key)
 
     def _entry(self, ruta: str) -> RegistroExtracto:
-        return self.registry.get(ruta, RegistroExtracto())
+        return entry_of(self.registry, ruta)
+
+    def _of(self, ente: str | None) -> Catalogs:
+        """The catalogues for the files of an ente; the same object each time, since what follows from it is kept."""
+        if ente not in self.of_ente:
+            self.of_ente[ente] = replace(self.catalogs, ente_registrado=ente)
+        return self.of_ente[ente]
 
     def _huella(self, ruta: str) -> str:
         return extract_fingerprint(self.catalogs_huella, self._entry(ruta))
 
     def _parse(self, key: str, ruta: str, lines: Sequence[str], is_new: bool) -> None:
         entry = self._entry(ruta)
-        # The register's ente, where it has one, is supposed before the setting's (docs/form.md).
-        catalogs = replace(self.catalogs, ente_supuesto=entry.ente_codigo or self.catalogs.ente_supuesto)
-        pages, refused = parse_extract(key, lines, catalogs, self.reader or tmm_f004_reader())
+        pages, refused = parse_extract(key, lines, self._of(entry.ente_codigo), self.reader or tmm_f004_reader())
         store.write_printed(self.con, key, ruta, pages, refused, entry, self._huella(ruta), is_new)
 
 

@@ -19,7 +19,6 @@ from dagster_project.tmm_f004.model import ActionRow, Form, FormRead, Refusal
 from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, PageKey, Rank, Report, Situacion, Standing
 from dagster_project.tmm_f004.settle.pool import PlacedPage
-from dagster_project.tmm_f004.text.fold import plain
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import Row, insert
 from dagster_project.warehouse.db.connection import transaction
@@ -192,7 +191,7 @@ class _YearWriter:
         return standings
 
     def _is_ratio(self, row: ActionRow) -> bool:
-        return plain(row.unidad_medida) in self.catalogs.razones
+        return not self.catalogs.adds_up(row.unidad_medida)
 
     def _refuse(self, page: PlacedPage, refusal: Refusal | None) -> None:
         if refusal:

@@ -6,7 +6,6 @@ import pytest
 
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.text.fold import plain
 
 SEEDS = RAIZ / "seeds"
 
@@ -21,12 +20,39 @@ def test_the_seeds_load() -> None:
 
 @pytest.mark.parametrize("measure", ["Porcentaje", "%", "Índice", "tasa", "PROMEDIO", "Razón", "proporción"])
 def test_ratio_measures_are_known_however_written(measure: str) -> None:
-    assert plain(measure) in load_catalogs(SEEDS).razones
+    assert not load_catalogs(SEEDS).adds_up(measure)
 
 
 @pytest.mark.parametrize("measure", ["Apoyo", "Sesión", "Habitantes", "Taller"])
 def test_additive_measures_are_no_ratios(measure: str) -> None:
-    assert plain(measure) not in load_catalogs(SEEDS).razones
+    assert load_catalogs(SEEDS).adds_up(measure)
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "Porcentaje de trámites resueltos", "% de ocupación", "Tasa de respuesta", "Índice de satisfacción ciudadana",
+        "Razón de consultas por médico", "PROMEDIO DE ESPERA", "Porcentale de avance", "Ocupación (%)", "(%) atendido",
+        "Por ciento de cobertura",
+    ],
+)  # fmt: skip
+def test_what_is_called_a_ratio_is_not_added_though_no_catalogue_knows_it(measure: str) -> None:
+    assert not load_catalogs(SEEDS).adds_up(measure)
+
+
+@pytest.mark.parametrize("measure", ["Tasajo", "Razonamiento", "Casa", "Indicación", "Luminaria", "", "Promesa"])
+def test_what_only_begins_alike_is_added(measure: str) -> None:
+    assert load_catalogs(SEEDS).adds_up(measure)
+
+
+def test_the_catalogue_has_the_last_word_on_a_measure(tmp_path: Path) -> None:
+    """A measure called a ratio that a person lists as additive is."""
+    (tmp_path / "unidades_medida.csv").write_text(
+        "unidad_medida_nombre,es_razon,alias\nTasa municipal cobrada,false,TASAS COBRADAS\n", encoding="utf-8"
+    )
+    assert [load_catalogs(tmp_path).adds_up(m) for m in ("TASA MUNICIPAL COBRADA", "Tasas cobradas", "Tasa neta")] == [
+        True, True, False,
+    ]  # fmt: skip
 
 
 def test_missing_files_are_empty_catalogues(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.reference.registry import RegistroExtracto, RegistryError, load_registry
+from dagster_project.reference.registry import RegistroExtracto, RegistryError, entry_of, load_registry
 from dagster_project.settings import get_settings
 
 
@@ -29,12 +29,25 @@ def test_reads_what_is_said_and_leaves_out_what_is_not(tmp_path: Path) -> None:
         pytest.param("a.txt,,30/04/2022,\n", "line 2: '30/04/2022' is no date", id="date"),
         pytest.param("a.txt,,,\na.txt,,,\n", "line 3: path 'a.txt'", id="twice"),
         pytest.param(",,,\n", "line 2: path ''", id="no-path"),
+        pytest.param("a.txt,2002,,\n", "line 2: '2002' is no INEGI key", id="ente"),
+        pytest.param("2022/,02002,2022-04-30,\n", "line 2: a folder has no publication date", id="dated-folder"),
     ],
 )
 def test_a_wrong_line_is_named(tmp_path: Path, text: str, message: str) -> None:
     """Guessing a date would change which report counts."""
     with pytest.raises(RegistryError, match=message):
         load_registry(_write(tmp_path, text))
+
+
+def test_a_folder_says_whose_the_files_below_it_are(tmp_path: Path) -> None:
+    """The nearest folder that says so, unless the file's own line does; a date is a file's own."""
+    lines = "2022/,02002,,\n2022/tijuana/,02004,,\n2022/tijuana/b.txt,,2022-04-30,\n2022/tijuana/c.txt,02001,,\n"
+    register = load_registry(_write(tmp_path, lines))
+    assert {ruta: entry_of(register, ruta).ente_codigo for ruta in ("2022/x/a.txt", "2022/tijuana/b.txt", "b.txt")} == {
+        "2022/x/a.txt": "02002", "2022/tijuana/b.txt": "02004", "b.txt": None,
+    }  # fmt: skip
+    assert entry_of(register, "2022/tijuana/b.txt").publicado_en == date(2022, 4, 30)
+    assert entry_of(register, "2022/tijuana/c.txt").ente_codigo == "02001"
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
@@ -45,6 +58,6 @@ def test_a_missing_column_is_named(tmp_path: Path) -> None:
 
 
 def test_the_register_of_the_project_can_be_read() -> None:
-    """Every path in it is that of an extract that is there."""
+    """Every path in it is that of an extract, or folder of them, that is there."""
     settings = get_settings({})
-    assert all((settings.extracts / ruta).is_file() for ruta in load_registry(settings.seeds))
+    assert all((settings.extracts / ruta).exists() for ruta in load_registry(settings.seeds))

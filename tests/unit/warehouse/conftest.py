@@ -85,7 +85,7 @@ def parse(lines: Sequence[str], catalogs: Catalogs) -> tuple[list[PrintedPage], 
 
 
 def place(extracto_id: str, printed: Sequence[PrintedPage], catalogs: Catalogs) -> list[PlacedPage]:
-    ente = _settled(catalogs.ente_supuesto or "-")
+    ente = _settled(catalogs.ente_registrado or catalogs.ente_supuesto or "-")
     heads = [str(page.campos[0].texto_impreso).split() for page in printed]
     return [
         PlacedPage(extracto_id, page, ente, _settled(year), _settled(unit))

@@ -9,7 +9,7 @@ medidas as (
 )
 
 select
-    'unidad_medida_sin_catalogo' as regla,
+    case when medidas.es_razon then 'medida_parece_razon' else 'unidad_medida_sin_catalogo' end as regla,
     renglones.ente_codigo,
     renglones.unidad_codigo,
     renglones.ejercicio,
@@ -19,7 +19,8 @@ select
     'unidad_medida' as campo,
     medidas.impresa as observado,
     null as esperado,
-    'La unidad de medida «' || medidas.impresa || '» no está en el catálogo; se toma como aditiva' as mensaje,
+    'La unidad de medida «' || medidas.impresa || '» no está en el catálogo; se toma como '
+    || case when medidas.es_razon then 'razón por su nombre y no se suma' else 'aditiva' end as mensaje,
     renglones.extracto_id,
     renglones.linea
 from renglones

@@ -61,13 +61,44 @@ nombres as (
     group by ente_codigo, unidad_codigo
 ),
 
+-- The names that pages print of units that the catalogue lacks.
+impresos as (
+    select
+        formatos.ente_codigo,
+        formatos.unidad_codigo,
+        trim(campos.texto_impreso) as nombre,
+        count(*) as veces
+    from formatos
+    inner join {{ ref('stg_tmm__campos') }} as campos
+        on
+            formatos.extracto_id = campos.extracto_id
+            and formatos.formato = campos.formato
+            and campos.campo = 'unidad_ejecutora'
+    where campos.texto_impreso is not null and formatos.unidad_codigo_regla like '%codigo_nuevo%'
+    group by formatos.ente_codigo, formatos.unidad_codigo, trim(campos.texto_impreso)
+),
+
+-- What most pages print; of as many prints the longest, which lost least.
+nombres_impresos as (
+    select
+        ente_codigo,
+        unidad_codigo,
+        nombre
+    from impresos
+    qualify
+        row_number() over (
+            partition by ente_codigo, unidad_codigo
+            order by veces desc, length(nombre) desc, nombre asc
+        ) = 1
+),
+
 miembros as (
     select * from versiones
     union all
     select
         sin_version.ente_codigo,
         sin_version.unidad_codigo,
-        coalesce(nombres.unidad_nombre, '(sin nombre en el catálogo)') as unidad_nombre,
+        coalesce(nombres.unidad_nombre, nombres_impresos.nombre, '(sin nombre en el catálogo)') as unidad_nombre,
         left(sin_version.unidad_codigo, 2) as ramo_codigo,
         null as programa_codigo,
         null as vigente_desde,
@@ -78,6 +109,10 @@ miembros as (
         on
             sin_version.ente_codigo = nombres.ente_codigo
             and sin_version.unidad_codigo = nombres.unidad_codigo
+    left join nombres_impresos
+        on
+            sin_version.ente_codigo = nombres_impresos.ente_codigo
+            and sin_version.unidad_codigo = nombres_impresos.unidad_codigo
 )
 
 select

@@ -15,6 +15,17 @@ impresas as (
     from escritas
 ),
 
+-- What the reader did not add up: what is called a ratio is one, whether the catalogue knows it or not.
+razones as (
+    select distinct {{ normaliza('renglones.unidad_medida') }} as texto
+    from {{ ref('stg_tmm__elegidas') }} as elegidas
+    inner join {{ ref('stg_tmm__renglones') }} as renglones
+        on
+            elegidas.extracto_id = renglones.extracto_id
+            and elegidas.linea = renglones.linea
+    where elegidas.es_razon
+),
+
 catalogo as (
     select * from {{ ref('unidades_medida') }}
 ),
@@ -72,7 +83,7 @@ select
     distintas.impresa,
     distintas.escrituras,
     distintas.veces,
-    coalesce(mejores.es_razon, false) as es_razon,
+    coalesce(mejores.es_razon, razones.texto is not null) as es_razon,
     case
         when distintas.texto = '' then '(sin unidad de medida)'
         else coalesce(mejores.unidad_medida_nombre, distintas.impresa)
@@ -86,3 +97,5 @@ select
 from distintas
 left join mejores
     on distintas.texto = mejores.texto
+left join razones
+    on distintas.texto = razones.texto

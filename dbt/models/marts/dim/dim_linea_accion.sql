@@ -6,7 +6,7 @@ planes as (
     select * from {{ ref('int_planes') }}
 ),
 
--- Every plan of an ente has its unknown member; so has a page whose plan is unknown, of an ente that lists plans or not.
+-- Every plan of an ente has its unknown member; so has a page whose plan is unknown, of an ente with plans or not.
 desconocidas as (
     select
         ente_codigo,

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from dagster_project.tmm_f004.catalogs import Unit
 from dagster_project.tmm_f004.model import Estado, Extract
 from dagster_project.tmm_f004.settle.pages import settle_extract
 from tests.support.made_up_forms import CATALOGS, MadeUpForm, page
@@ -64,3 +67,25 @@ def test_unknown_codes_that_disagree_are_doubtful_on_both_pages() -> None:
     for form in settle(page(one), page(other)).formatos:
         assert form.unidad.estado is Estado.DUDOSA
         assert {form.unidad.valor, *(v for v, _ in form.unidad.alternativas)} >= {"31140", "31146"}
+
+
+@pytest.mark.parametrize("numbers", [(300, 301, 302, 303), (1, 2, 3, 4)], ids=["another-hundred", "counted-from-one"])
+def test_units_in_their_first_quarter_are_taken_though_one_digit_parts_their_codes(numbers: tuple[int, ...]) -> None:
+    """Each has its own page of the quarter, and they number their actions apart: neither can be the other, misread."""
+    museum = replace(
+        with_unit(MadeUpForm(), "31141", "CASA DE LA MUSICA"), numbers=numbers, duties=MadeUpForm().duties[::-1]
+    )
+    forms = settle_extract([*page(ARCHIVE), *page(museum)], replace(CATALOGS, unidades=())).formatos
+    assert [(f.unidad.valor, f.unidad.is_sure) for f in forms] == [("31140", True), ("31141", True)]
+
+
+def test_a_code_of_another_shape_is_taken_where_the_catalogue_has_it_and_blocks_nobody() -> None:
+    """OM-01 and six digits: settled from the catalogue, else in doubt; the page beside it settles all the same."""
+    duties = MadeUpForm().duties
+    lettered = replace(with_unit(MadeUpForm(), "OM-01", "OFICIALIA MAYOR"), duties=duties[::-1])
+    known = (Unit("02004", "OM-01", "Oficialía Mayor", "311"), Unit("02004", "311500", "Tesorería Municipal", "311"))
+    other = replace(with_unit(MadeUpForm(), "311500", "TESORERIA MUNICIPAL"), duties=duties[1:] + duties[:1])
+    pages = [line for form in (lettered, other, LATER) for line in page(form)]
+    for units, sure in ((CATALOGS.unidades + known, ["OM-01", "311500", "31101"]), (CATALOGS.unidades, ["31101"])):
+        forms = settle_extract(pages, replace(CATALOGS, unidades=units)).formatos
+        assert [f.unidad.valor for f in forms if f.unidad.is_sure] == sure

@@ -76,7 +76,7 @@ def test_cells_never_overrule_a_printed_date() -> None:
 def test_of_two_printed_dates_cells_may_choose_one() -> None:
     rows = [ActionRow(n, (), n, "texto", "Sesión", cells, "") for n, cells in enumerate(CLOSED_AT_2, start=1)]
     for printed, estado in (({"2", "3"}, Estado.REPARADA), ({"1", "3"}, Estado.DUDOSA)):
-        assert settle_by_cells(OPEN, rows, frozenset(), Workspace(), frozenset(printed)).estado is estado
+        assert settle_by_cells(OPEN, rows, CATALOGS.adds_up, Workspace(), frozenset(printed)).estado is estado
 
 
 def test_cells_make_no_second_report_of_a_quarter_of_the_same_actions() -> None:
@@ -108,4 +108,4 @@ def test_another_unit_has_its_own_report_of_the_quarter() -> None:
 
 def test_a_table_that_slipped_as_a_whole_settles_nothing_by_a_row() -> None:
     rows = [ActionRow(n, (), n, "texto", "Sesión", cells, "") for n, cells in enumerate(SLIPPED, start=1)]
-    assert settle_by_cells(OPEN, rows, frozenset(), Workspace()) == OPEN
+    assert settle_by_cells(OPEN, rows, CATALOGS.adds_up, Workspace()) == OPEN

@@ -1,0 +1,82 @@
+"""Whose a page is: its title before everything that is supposed, on made-up forms."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.settings import RAIZ
+from dagster_project.tmm_f004.catalogs import Catalogs, Unit
+from dagster_project.tmm_f004.model import Settled
+from dagster_project.tmm_f004.settle.pages import settle_extract
+from tests.support.made_up_forms import MadeUpForm, page
+
+CATALOGS = load_catalogs(RAIZ / "seeds")
+BENITO_JUAREZ = "H. AYUNTAMIENTO DE BENITO JUÁREZ"
+
+
+def ente_of(title: str, catalogs: Catalogs = CATALOGS, **said: str) -> Settled:
+    form = MadeUpForm(title=(title, "PROGRAMA OPERATIVO ANUAL 2023", "AVANCE FÍSICO PROGRAMÁTICO"))
+    (found,) = settle_extract(page(form), replace(catalogs, **said)).formatos
+    return found.ente
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["MUNICIPIO DE TIJUANA", "GOBIERNO MUNICIPAL DE TIJUANA", "INSTITUTO MUNICIPAL DE LA MUJER DE TIJUANA"],
+)
+def test_the_setting_never_beats_a_title(title: str) -> None:
+    found = ente_of(title, ente_supuesto="02002")
+    assert (found.valor, found.is_sure) == ("02004", True)
+
+
+def test_a_title_of_a_municipality_that_the_catalogue_lacks_is_nobody_elses() -> None:
+    assert not ente_of("AYUNTAMIENTO DE VILLA INVENTADA", ente_supuesto="02002").is_sure
+
+
+def test_the_setting_is_supposed_where_nothing_is_said() -> None:
+    found = ente_of("", ente_supuesto="02002")
+    assert (found.valor, found.is_sure, found.regla) == ("02002", True, "supuesto")
+
+
+@pytest.mark.parametrize(("said", "is_sure"), [({}, False), ({"ente_supuesto": "23005"}, True)])
+def test_of_a_shared_name_the_setting_tells_which(said: dict[str, str], is_sure: bool) -> None:
+    found = ente_of(BENITO_JUAREZ, **said)
+    assert found.is_sure is is_sure
+    assert not is_sure or found.valor == "23005"
+
+
+def test_of_a_shared_name_a_setting_of_another_name_tells_nothing() -> None:
+    assert not ente_of(BENITO_JUAREZ, ente_supuesto="02002").is_sure
+
+
+def test_of_a_shared_name_the_pages_unit_tells_which() -> None:
+    unit = Unit("23005", "31101", "Coordinación de Bibliotecas", "311")
+    found = ente_of(BENITO_JUAREZ, replace(CATALOGS, unidades=(unit,)))
+    assert (found.valor, found.is_sure) == ("23005", True)
+
+
+@pytest.mark.parametrize("title", ["AYUNTAMIENTO DE VILLA INVENTADA", "", BENITO_JUAREZ])
+def test_the_register_says_whose_a_file_is(title: str) -> None:
+    found = ente_of(title, ente_registrado="23005")
+    assert (found.valor, found.is_sure) == ("23005", True)
+
+
+def test_a_register_that_a_title_contradicts_is_in_doubt() -> None:
+    assert not ente_of("MUNICIPIO DE TIJUANA", ente_registrado="23005").is_sure
+
+
+def test_a_name_misread_beyond_likeness_is_its_neighbours_where_the_state_is_theirs() -> None:
+    """ANIV AVIANTAMIENTO DE SERVICIOS DE BAJA CALIFORNIA: no municipality of that state is called so."""
+    torn = MadeUpForm(title=("ANIV AVIANTAMIENTO DE SERVICIOS DE BAJA CALIFORNIA", "PROGRAMA OPERATIVO ANUAL 2023"))
+    forms = settle_extract([*page(MadeUpForm()), *page(torn)], CATALOGS).formatos
+    assert [(f.ente.valor, f.ente.is_sure) for f in forms] == [("02004", True)] * 2
+
+
+def test_a_page_of_an_unknown_municipality_is_not_its_neighbours() -> None:
+    """Of two pages of a file one is Tijuana's; the other announces a name that is no misreading of it."""
+    other = MadeUpForm(title=("AYUNTAMIENTO DE VILLA INVENTADA", "PROGRAMA OPERATIVO ANUAL 2023"))
+    forms = settle_extract([*page(MadeUpForm()), *page(other)], CATALOGS).formatos
+    assert (forms[0].ente.valor, [f.ente.is_sure for f in forms]) == ("02004", [True, False])
