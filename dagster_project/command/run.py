@@ -21,7 +21,7 @@ from dagster_project.command.run_summary import show_failure, show_summary
 from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, read_stamp, remember
 from dagster_project.command.terminal_text import escape
 from dagster_project.reference.entes import check_ente, load_entes
-from dagster_project.settings import RUN_LOGGER, Settings, get_settings
+from dagster_project.settings import RUN_LOGGER, Settings, get_settings, time_zone
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 
 
@@ -42,8 +42,9 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         return 2
     try:
         check_ente(load_entes(settings.seeds), settings.ente)
-    except (ValueError, OSError) as error:
-        console.print(f"[bold red]Not started[/]: {escape(str(error))}. Nothing was touched.", highlight=False)
+        time_zone()
+    except (ValueError, OSError) as refused:
+        console.print(f"[bold red]Not started[/]: {escape(str(refused))}. Nothing was touched.", highlight=False)
         return 2
     try:
         with writer_lock(settings.home):

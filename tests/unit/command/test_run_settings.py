@@ -1,0 +1,32 @@
+"""What ``avance run`` refuses to begin with: settings that name nothing."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from dagster_project.command.run import run
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("AVANCE_ENTE", "Tijuana", "is it 02004 (Tijuana, Baja California)?"),
+        ("AVANCE_ENTE", "2002", "no key of seeds/entes.csv"),
+        ("AVANCE_TIME_ZONE", "Tijuana", "no time zone such as America/Mexico_City"),
+    ],
+)
+def test_a_setting_that_names_nothing_stops_a_run_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, said: str
+) -> None:
+    """Said in words with what to do, exit 2, and the home untouched."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("AVANCE_HOME", str(home))
+    monkeypatch.setenv(variable, value)
+    out = StringIO()
+    assert run(Console(file=out, width=400), year=None, extracts=None, force=False, verbose=False) == 2
+    assert said in out.getvalue()
+    assert not home.exists()
