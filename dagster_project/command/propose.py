@@ -21,6 +21,7 @@ from dagster_project.proposals.waiting import note_waiting
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
+from dagster_project.warehouse.db.migrations import NewerWarehouseError
 
 WORDS = {
     "entes.csv": ("municipality", "municipalities"),
@@ -48,7 +49,11 @@ def propose_lines(console: Console, ente: str | None, write: bool) -> int:
             return _propose(console, settings, ente, write)
     except WarehouseBusyError as busy:
         console.print(f"[bold red]Not done[/]: {busy}. Wait for it to end, then ask again.", highlight=False)
-    except (duckdb.Error, OSError, ValueError, csv.Error) as error:
+    except (duckdb.Error, NewerWarehouseError) as error:
+        # A home of another release: its tables are brought up to date by a run, or it says which release it wants.
+        said = escape(str(error))
+        console.print(f"[bold red]Not done[/]: {said}. Run [bold]avance run[/], then ask again.", highlight=False)
+    except (OSError, ValueError, csv.Error) as error:
         console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
     return 2
 
