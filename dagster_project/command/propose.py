@@ -21,16 +21,17 @@ from dagster_project.proposals.waiting import note_waiting
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
+from dagster_project.warehouse.db.migrations import NewerWarehouseError
 
 WORDS = {
-    "entes.csv": "municipalities",
-    "planes.csv": "plans",
-    "programas.csv": "programmes",
-    "unidades.csv": "units",
-    "unidades_medida.csv": "measures",
-    "lineas_accion.csv": "líneas de acción",
+    "entes.csv": ("municipality", "municipalities"),
+    "planes.csv": ("plan", "plans"),
+    "programas.csv": ("programme", "programmes"),
+    "unidades.csv": ("unit", "units"),
+    "unidades_medida.csv": ("measure", "measures"),
+    "lineas_accion.csv": ("línea de acción", "líneas de acción"),
 }
-"""What a line of each catalogue is of."""
+"""What a line of each catalogue is of, one and several."""
 
 
 def propose_lines(console: Console, ente: str | None, write: bool) -> int:
@@ -48,7 +49,11 @@ def propose_lines(console: Console, ente: str | None, write: bool) -> int:
             return _propose(console, settings, ente, write)
     except WarehouseBusyError as busy:
         console.print(f"[bold red]Not done[/]: {busy}. Wait for it to end, then ask again.", highlight=False)
-    except (duckdb.Error, OSError, ValueError, csv.Error) as error:
+    except (duckdb.Error, NewerWarehouseError) as error:
+        # A home of another release: its tables are brought up to date by a run, or it says which release it wants.
+        said = escape(str(error))
+        console.print(f"[bold red]Not done[/]: {said}. Run [bold]avance run[/], then ask again.", highlight=False)
+    except (OSError, ValueError, csv.Error) as error:
         console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
     return 2
 
@@ -57,7 +62,7 @@ def waiting_line(found: dict[str, int], ente: str | None = None) -> str | None:
     """What waits for the catalogues and how to see it, in a sentence; None where nothing does."""
     if not found:
         return None
-    said = ", ".join(f"{count} {WORDS[name]}" for name, count in found.items())
+    said = ", ".join(f"{count} {WORDS[name][count > 1]}" for name, count in found.items())
     return f"Not in the catalogues yet: {said}. avance propose{f' --ente {ente}' if ente else ''} shows the lines."
 
 
@@ -113,7 +118,7 @@ def _show_written(console: Console, settings: Settings, written: dict[str, int],
         return
     console.print(f"\nAppended in {settings.seeds}", soft_wrap=True, highlight=False)
     for name, count in written.items():
-        console.print(f"  {name:<20} {count:>3} {WORDS[name]}", highlight=False)
+        console.print(f"  {name:<20} {count:>3} {WORDS[name][count > 1]}", highlight=False)
     for proposal in to_check:
         line = escape(proposal.line(), one_line=True)
         console.print(f"  look at {proposal.file}: {line}: {proposal.check}", highlight=False, soft_wrap=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from dagster_project.command.terminal_text import escape, printable
+from dagster_project.command.terminal_text import printable
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import Settings, get_settings
 from dagster_project.tmm_f004.catalogs import Catalogs
@@ -74,23 +74,9 @@ def _print_table(rows: list[dict[str, Any]]) -> int:
     if not rows:
         return 0
     from rich.console import Console
-    from rich.table import Table
 
-    right = ("línea", "acción", "meta", "P1", "P2", "P3", "P4", "A1", "A2", "A3", "A4", "absoluto", "%")
-    table = Table(show_edge=False, pad_edge=False)
-    for name in ("línea", "unidad", "corte", "acción", "descripción", *right[2:], "estado"):
-        table.add_column(name, justify="right" if name in right else "left", no_wrap=name != "descripción")
-    for row in rows:
-        figures = [row["meta"], *row["programado"], *row["avance"], row["absoluto"], row["relativo_pct"]]
-        table.add_row(
-            str(row["linea"]),
-            escape(row["unidad"] or "?"),
-            f"{row['anio'] or '?'}-T{row['trimestre'] or '?'}",
-            "?" if row["accion"] is None else str(row["accion"]),
-            escape(row["descripcion"][:40], one_line=True),
-            *("" if figure is None else f"{figure:,}" for figure in figures),
-            row["estado"],
-        )
+    from dagster_project.command.read_table import print_rows
+
     # Wide enough for every column also where the output is no terminal.
-    Console(width=None if sys.stdout.isatty() else 200).print(table)
+    print_rows(Console(width=None if sys.stdout.isatty() else 200), rows)
     return len(rows)

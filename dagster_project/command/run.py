@@ -43,8 +43,8 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
     try:
         check_ente(load_entes(settings.seeds), settings.ente)
         time_zone()
-    except ValueError as refused:
-        console.print(f"[bold red]Not started[/]: {escape(str(refused))}. Nothing was touched.")
+    except (ValueError, OSError) as refused:
+        console.print(f"[bold red]Not started[/]: {escape(str(refused))}. Nothing was touched.", highlight=False)
         return 2
     try:
         with writer_lock(settings.home):

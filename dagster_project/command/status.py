@@ -47,6 +47,7 @@ def show_published(console: Console, published: PublishedSummary, ente: str | No
     """Quarters and findings by municipality, each table within 80 columns; then what belongs to none."""
     for key in [ente] if ente else published.entes:
         console.rule(f"{key} {published.entes[key]}", align="left")
+        console.print(f"Quarters loaded ({MISSING} missing)")
         for table in _coverage_tables([c for c in published.cobertura if c.ente_codigo == key]):
             console.print(table)
         console.print()
@@ -69,8 +70,7 @@ def _coverage_tables(cobertura: list[Cobertura]) -> list[Table]:
     years = sorted({c.corte[:4] for c in cobertura})
     tables = []
     for k in range(0, len(years), YEARS_A_TABLE):
-        title = f"Quarters loaded ({MISSING} missing)" if k == 0 else None
-        table = Table("Unidad", box=None, padding=(0, 2, 0, 0), title=title, title_justify="left")
+        table = Table("Unidad", box=None, padding=(0, 2, 0, 0))
         shown = years[k : k + YEARS_A_TABLE]
         for year in shown:
             table.add_column(year, no_wrap=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dagster_project.proposals.names import best_name
 from dagster_project.proposals.plans import covering
 from dagster_project.proposals.proposal import Proposal, Seeds, evidence_of
-from dagster_project.proposals.seen import Field, Page, most_common
+from dagster_project.proposals.seen import Field, Page
 from dagster_project.tmm_f004.text.fold import folded, likeness
 
 ALIKE = 0.75
@@ -50,12 +50,14 @@ def propose_lines(pages: Sequence[Page], seeds: Seeds, plans: Sequence[Mapping[s
             "plan": plan,
             "codigo": code,
             "nombre": name,
-            "eje": most_common(_eje(page, code) for page in its_pages) or "",
+            "eje": _eje(its_pages, code),
             "fuente": f"Formatos TMM-F004, {first}" + (f" a {last}" if last != first else ""),
         }
         yield Proposal("lineas_accion.csv", values, evidence_of(its_pages), doubt)
 
 
-def _eje(page: Page, code: str) -> str | None:
-    """The eje that a page prints with the number that a línea's code begins with."""
-    return next((eje.value for eje in page.of("eje") if eje.value and eje.value == code.split(".")[0]), None)
+def _eje(pages: Sequence[Page], code: str) -> str:
+    """The name of the eje with whose number a línea's code begins, where two pages print it alike; else ''."""
+    said = [eje.text for page in pages for eje in page.of("eje") if eje.text and eje.value == code.split(".")[0]]
+    name = best_name(said)
+    return name if sum(folded(text) == folded(name) for text in said) > 1 else ""

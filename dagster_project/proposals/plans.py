@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 
 from dagster_project.proposals.proposal import Proposal, Seeds, evidence_of
 from dagster_project.proposals.seen import Page, most_common
@@ -123,9 +124,8 @@ def _are_renamed(before: dict[str, str], after: dict[str, str]) -> bool:
 
 
 def _new_id(cut: str, taken: set[str]) -> str:
-    """``plan_2024``, after the year it is first seen in; with the quarter where that stands already."""
-    year, quarter = cut.lower().split("-")
-    names = (f"plan_{year}", f"plan_{year}_{quarter}", f"plan_{year}_{quarter}_b")
+    """``plan_2024``, after the year it begins in; with a number where that stands already."""
+    names = (f"plan_{cut[:4]}" + (f"_{number}" if number > 1 else "") for number in count(1))
     return next(name for name in names if name not in taken)
 
 

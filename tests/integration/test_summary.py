@@ -81,7 +81,7 @@ def test_forms_of_nobody_known_are_no_success(empty):
     _unknown(empty.extracts)
     done = empty.avance("run")
     assert done.returncode == 1
-    assert "1 pages were read and all are set aside: no row to publish" in done.stdout
+    assert "forms were read and all are set aside (1): no row to publish" in done.stdout
     assert re.search(r"a\.txt: 4 action rows; not settled: whose it is", done.stdout)
     assert "seeds/entes.csv" in done.stdout
     assert "docs/add-a-municipality.md" in done.stdout

@@ -142,8 +142,7 @@ def raw_ejercicios(
         losses, found, decided = standing_losses(con), quarters_found(con), rows_decided(con, decisions)
         results = _results(con, YEAR_TABLES, [quarter.corte for quarter in found])
         aside = [] if rows_to_publish(con) else files_set_aside(con)
-        pages = pages_seen(con)
-    note_waiting(settings.home, propose(pages, read_seeds(settings.seeds)))
+        note_waiting(settings.home, propose(pages_seen(con), read_seeds(settings.seeds)))
     loaded = [year for year in years if year.resultado is not ResultadoEjercicio.EMPTY]
     if not aside and not any(year.ejercicio for year in loaded):
         # The other years' figures would come out again, as if this one had been looked at.
@@ -167,7 +166,8 @@ def raw_ejercicios(
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
     if aside:
         # Empty marts would break no rule, and replace a version that holds something.
-        raise dg.Failure(f"{sum(f.paginas for f in aside)} pages were read and all are set aside: no row to publish")
+        count = sum(file.paginas for file in aside)
+        raise dg.Failure(f"forms were read and all are set aside ({count}): no row to publish")
 
 
 def _results(

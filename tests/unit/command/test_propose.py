@@ -6,10 +6,12 @@ import io
 import shutil
 from dataclasses import replace
 
+import duckdb
 import pytest
 from rich.console import Console
 
 from dagster_project.command import propose as command
+from dagster_project.proposals.seen import pages_seen
 from dagster_project.proposals.waiting import waiting
 from dagster_project.settings import RAIZ, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
@@ -88,6 +90,16 @@ def test_a_seed_file_that_cannot_be_read_writes_nothing(home):
 def test_what_waits_is_a_sentence():
     """The end of the summary and of ``status``; nothing where nothing does."""
     assert command.waiting_line({}) is None
-    assert command.waiting_line({"planes.csv": 2, "unidades.csv": 6}, "02004") == (
-        "Not in the catalogues yet: 2 plans, 6 units. avance propose --ente 02004 shows the lines."
+    assert command.waiting_line({"planes.csv": 1, "unidades.csv": 6}, "02004") == (
+        "Not in the catalogues yet: 1 plan, 6 units. avance propose --ente 02004 shows the lines."
     )
+
+
+def test_a_home_of_another_release_is_told_to_run_first(home, monkeypatch):
+    """Its tables are not those that are asked; no stack is printed."""
+    with duckdb.connect(str(home.warehouse)) as con:
+        con.execute("drop table raw.formatos")
+    monkeypatch.setattr(command, "pages_seen", pages_seen)
+    code, said = ask()
+    assert code == 2
+    assert "avance run" in " ".join(said.split())

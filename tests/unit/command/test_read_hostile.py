@@ -50,7 +50,7 @@ def test_a_damaged_catalogue_is_said_in_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The line that cannot be used is named."""
-    (tmp_path / "entes.csv").write_text("ente_codigo,ente_nombre\n02002\n")
+    (tmp_path / "entes.csv").write_text("ente_codigo,ente_nombre,entidad_federativa\n02002\n")
     (tmp_path / "a.txt").write_text(PAGE + ROW.format("x"))
     changed = settings.Settings(tmp_path, tmp_path, tmp_path, root=tmp_path)
     monkeypatch.setattr(settings.Settings, "seeds", property(lambda self: tmp_path))
