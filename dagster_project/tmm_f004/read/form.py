@@ -7,7 +7,7 @@ In here: the verdict (estado, margin, alternatives, ranges). Not in here: the se
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -110,6 +110,8 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     widest = max(tables, key=lambda t: len(t.readings))
     layout = Layout(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
     read = {k: as_printed_percent(row, cells.relativo) for k, row in read.items()}
+    if not formato.trimestre.is_sure:  # another quarter reads the cells in other columns
+        read = {k: _with_none_kept(row) for k, row in read.items()}
     return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told))
 
 
@@ -230,7 +232,10 @@ def _verdict(
             shown = as_printed(row, prints[0], table.columns, quarter, additive, _workspace()).lecturas
             rivals = [replace(r, costo=readings[0].costo) for r in shown]
             wider, margin = [*wider, *rivals], 0.0
-    return decide(row, readings, wider, sure, None if margin is None else round(margin, 3), additive)
+    margin = None if margin is None else round(margin, 3)
+    is_layout_sure = table.margin is None or table.margin >= READING_MARGIN
+    in_place = is_layout_sure and all(f.path == table.columns for f in found)
+    return decide(row, readings, wider, sure, margin, additive, quarter, in_place=in_place)
 
 
 def _changes_nothing(reading: Reading) -> bool:
@@ -254,21 +259,39 @@ def decide(
     sure: bool,
     margin: float | None,
     additive: bool = True,
+    quarter: int = 4,
+    *,
+    in_place: bool = False,
 ) -> RowReading:
-    """Believe the cheapest reading, or keep only the figures that all readings found prove (``proof.kept``).
+    """Believe the cheapest reading, or keep only the figures that all of ``running`` prove (``proof.kept``).
 
-    ``running`` are the readings that may be the row's: the alternatives of a doubtful one.
+    ``running`` are the readings that may be the row's: the alternatives of a doubtful one; ``in_place`` says that they
+    have every cell where the table's layout has it.
     """
     first = readings[0]
     if sure:
         state = worst(first.estados.values())
         return RowReading(row, tuple(readings), state, first.estados, first.valores, margin)
-    held = kept([*readings, *running], additive)
+    held = kept(running, additive, quarter, in_place=in_place)
     values = {f: first.valores[f] if f in held else None for f in CAMPOS}
     estados = {f: first.estados[f] if f in held else Estado.DUDOSA for f in CAMPOS}
+    ranges = _ranges(running, held)
+    return RowReading(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))
+
+
+def _ranges(running: Sequence[Reading], held: Set[str]) -> dict[str, tuple[Cifra, Cifra]]:
+    """[min, max] of each figure that is not held, over the readings that may be the row's; none where all are blank."""
     ranges: dict[str, tuple[Cifra, Cifra]] = {}
     for field in CAMPOS:
         options = [r.valores[field] or 0 for r in running]
         if field not in held and (max(options) or any(r.valores[field] is not None for r in running)):
             ranges[field] = (min(options), max(options))
-    return RowReading(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))
+    return ranges
+
+
+def _with_none_kept(row: RowReading) -> RowReading:
+    """A doubtful row without the figures kept of it; a sure one as it is."""
+    if row.estado != Estado.DUDOSA or not row.alternativas:
+        return row
+    open_ = dict.fromkeys(CAMPOS, Estado.DUDOSA)
+    return replace(row, estados=open_, valores=dict.fromkeys(CAMPOS), rango=_ranges(row.alternativas, frozenset()))

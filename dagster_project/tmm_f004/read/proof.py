@@ -113,34 +113,53 @@ def contradicted(values: Mapping[str, Cifra | None], estados: Mapping[str, Estad
     }
 
 
-def kept(readings: Sequence[Reading], additive: bool) -> set[str]:
+def kept(readings: Sequence[Reading], additive: bool, quarter: int, *, in_place: bool) -> set[str]:
     """The figures of a doubtful row that are proved as those of a sure one are: by every reading that may be the row's.
 
     A side (P with the meta, A with the total) is proved where all readings close its sum with the same figures, as
-    they are printed, so that nothing was filled in or changed on it; of nothing but noughts only if the other side is
-    proved too: they add up wherever they stand. The percentage bears out the two totals. A row whose sums do not
-    close keeps none of them.
+    they are printed, and nothing leaves open which quarters they are of: every cell stands where the table's layout has
+    it (``in_place``), or the side has a figure in every quarter that may have one, or the other side closes too. A side
+    of noughts adds up wherever they stand: it is proved with the other alone. The percentage bears out the two totals,
+    and those of a ratio where they are more than noughts. A row whose sums do not close keeps none of them.
     """
     if not readings or not all(r.cierra for r in readings):
         return set()
     if additive:
-        proved = [_is_proved(readings, side, total) for side, total in zip(SIDES, TOTALS, strict=True)]
-        for k, total in enumerate(TOTALS):
-            if proved[k] and not any(r.valores[total] for r in readings):
-                proved[k] = proved[1 - k]
-        sides = [(*side, total) for side, total, good in zip(SIDES, TOTALS, proved, strict=True) if good]
+        held = _held_sides(readings, quarter, in_place)
     else:
-        sides = [(total,) for total in TOTALS]
-    held = {f for side in sides if all(_is_one(readings, f) for f in side) for f in side}
+        held = {f for f in TOTALS if _is_one(readings, f) and readings[0].valores[f]}
     if {*TOTALS} <= held and _is_one(readings, "relativo_pct") and _as_printed(readings, ("relativo_pct",)):
         held.add("relativo_pct")
     return held if additive or "relativo_pct" in held else set()
 
 
-def _is_proved(readings: Sequence[Reading], side: Sequence[str], total: str) -> bool:
-    return _as_printed(readings, (*side, total)) and all(
-        sum(r.valores[f] or 0 for f in side) == (r.valores[total] or 0) for r in readings
-    )
+def _held_sides(readings: Sequence[Reading], quarter: int, in_place: bool) -> set[str]:
+    whole = [(*side, total) for side, total in zip(SIDES, TOTALS, strict=True)]
+    closes = [
+        _as_printed(readings, side) and all(_is_one(readings, f) for f in side) and _adds_up(readings[0], side)
+        for side in whole
+    ]
+    figures = [bool(readings[0].valores[total]) for total in TOTALS]
+    held: set[str] = set()
+    for k, side in enumerate(whole):
+        last = 4 if k == 0 else quarter
+        other = closes[1 - k] and figures[1 - k]
+        if closes[k] and figures[k] and (in_place or other or _is_filled(readings, side[:last])):
+            held |= {*side}
+    for k, side in enumerate(whole):
+        if closes[k] and not figures[k] and {*whole[1 - k]} <= held:
+            held |= {*side}
+    return held
+
+
+def _is_filled(readings: Sequence[Reading], side: Sequence[str]) -> bool:
+    """Whether every quarter of a side has a figure, but for a first one that holds nothing at all in any reading."""
+    begun = side if any(r.valores[f] for r in readings for f in ("p1", "a1")) else side[1:]
+    return bool(begun) and all(readings[0].valores[f] for f in begun)
+
+
+def _adds_up(reading: Reading, side: Sequence[str]) -> bool:
+    return sum(reading.valores[f] or 0 for f in side[:-1]) == (reading.valores[side[-1]] or 0)
 
 
 def _as_printed(readings: Sequence[Reading], fields: Sequence[str]) -> bool:

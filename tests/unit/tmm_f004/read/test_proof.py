@@ -155,3 +155,20 @@ def test_a_figure_kept_in_a_doubtful_row_is_proved_as_in_a_sure_one(name):
     assert row.estado == Estado.DUDOSA
     assert {f for f, v in row.valores.items() if v is not None} == kept
     assert all(row.estados[f] != Estado.DUDOSA for f in kept)
+
+
+BEGUN_LATER = ["140 _ 50 52 40 41 50 47 140 100%", "96 _ 30 31 32 33 34 35 99 103%", "75 _ 25 24 24 23 26 28 75 100%"]
+
+
+def test_a_side_with_a_figure_in_every_quarter_is_kept():
+    """One P is lost, which one is open; the three A are of the three quarters, and add up as printed."""
+    row = read([*BEGUN_LATER, "150 _ 56 50 48 48 65 163 109%"], quarter=4)[3]
+    assert row.estado == Estado.DUDOSA
+    assert [row.valores[f"a{q}"] for q in range(1, 5)] == [None, 50, 48, 65]
+    assert [row.valores[f"p{q}"] for q in range(1, 5)] == [None] * 4
+
+
+def test_nothing_printed_but_a_nought_proves_no_total_of_a_ratio():
+    """The A are printed, their total is 0: whichever was lost, the total is not kept."""
+    row = read(["95 95 90 95 92 95 91 95 0 0 0%", "80 80 80 80 80 80 80 80 0 80 100%"], 3, "Porcentaje")[0]
+    assert (row.estado, row.valores["absoluto"], row.valores["relativo_pct"]) == (Estado.DUDOSA, None, None)
