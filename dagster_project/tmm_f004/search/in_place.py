@@ -38,8 +38,9 @@ SLIP = 5.0
 
 UNPLANNED, IDLE, MOST_ODD = 2.0, 1.0, 2.8
 """What a row's plan says between layouts that both read it in place (as in ``costs``): achieved and not planned,
-planned and not begun; and the most that all rows may say: the actions of a unit are idle together, and with the 1.1 that
-plain layouts differ by themselves it stays below the margin a reading must have (4.0): the plan settles no layout."""
+planned and not begun; and the most that all rows may say: the actions of a unit are idle together, and with the 1.1
+that plain layouts differ by themselves it stays below the margin a reading must have (4.0): the plan settles no layout.
+"""
 
 
 @compiled
