@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 
 from dagster_project.tmm_f004.text.cells import cells_of, spaced_row
 from dagster_project.tmm_f004.text.fold import SHORT, letters, plain, words
-from dagster_project.tmm_f004.text.numbers import parse_number, parse_percent
+from dagster_project.tmm_f004.text.numbers import CellKind, kind_of
 
 MAX_LINE = 20_000  # characters of a line that are looked at: a row of the form stays below 2,000
 
@@ -186,6 +186,7 @@ def _is_column(cell: str) -> bool:
     return len(found) >= 4 and any(fuzz.ratio(found, name) >= 80 for name in _COLUMNS)
 
 
+_ONE_FIGURE = (CellKind.NUMBER, CellKind.PERCENT)
 _mark = cache(LineMark)  # one of each: a mark is kept for every line of an extract
 _ROW, _ROW_OF_FORM = _mark(LineKind.ROW), _mark(LineKind.ROW, "accion")
 
@@ -196,7 +197,7 @@ def _is_row(cells: list[str]) -> bool:
         return True
     figures = 0
     for cell in cells[:64]:
-        figures += bool(parse_number(cell)) or parse_percent(cell) is not None
+        figures += kind_of(cell) in _ONE_FIGURE
         if figures == 3:
             return any(c.isalpha() for cell in cells for c in cell)
     return False

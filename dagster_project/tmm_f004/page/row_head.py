@@ -79,7 +79,7 @@ def split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
 
 
 def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
-    at = next((k for k, t in enumerate(texts[: FIRST_CELLS + 1]) if numbered(t) and has_word(t)), 0)
+    at = next((k for k, t in enumerate(texts[: FIRST_CELLS + 1]) if has_word(t) and numbered(t)), 0)
     if at and all(len(t) <= LONGEST_CODES for t in texts[:at]):
         return _codes_before(texts[:at]), texts[at:]
     if len(texts) > 2 and _BARE.fullmatch(texts[0]) and split_codes(texts[1])[1]:

@@ -113,7 +113,7 @@ def _begins_row(group: list[_CutLine]) -> bool:
     return bool(split_codes(first)[0]) or (number is not None and number[0] > 9)
 
 
-def _is_table_header(text: str, cells: Sequence[str]) -> bool:
+def _is_table_header(text: str, cells: Sequence[str], kinds: Sequence[CellKind]) -> bool:
     """Whether a line belongs to a table's header: column names, quarters, or the row of P and A."""
     if len(text) > 2000:
         return False
@@ -121,7 +121,7 @@ def _is_table_header(text: str, cells: Sequence[str]) -> bool:
     marks = cells.count("P") + cells.count("A")
     if marks >= max(2, 0.6 * len(cells)):
         return True
-    if not cells or ("\t" not in text.strip() and len(cells) < 3) or any(map(parse_number, cells)):
+    if not cells or ("\t" not in text.strip() and len(cells) < 3) or CellKind.NUMBER in kinds:
         return False
     if split_codes(cells[0])[0] or numbered(cells[0]):
         return False
@@ -144,12 +144,13 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_CutLine]]
         cells = cells_of(text)
         if not any(c.strip("-: ") for c in cells):
             continue  # blank, or the rule under a table's header
-        if _is_table_header(text, cells):
+        kinds = [kind_of(c) for c in cells]
+        if _is_table_header(text, cells, kinds):
             if group:
                 yield group
             group = []
             continue
-        line = (number, text, cells, [kind_of(c) for c in cells])
+        line = (number, text, cells, kinds)
         if group and (_is_open(group) and _continues(group, cells)):
             group.append(line)
         else:

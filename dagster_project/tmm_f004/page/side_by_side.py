@@ -22,6 +22,7 @@ FEWEST_CELLS = 18
 FEWEST_FIGURES = 5
 """Figures behind a second action's text, at least: remarks that name an action print none in cells."""
 
+_FIRST_FIGURES = (*FIGURES, CellKind.PERCENT)
 _TWICE = (LineKind.TITLE, LineKind.LABEL, LineKind.FORM_CODE, LineKind.DATE)
 
 
@@ -54,6 +55,8 @@ def _cells(text: str) -> list[str]:
 def _second_row(cells: Sequence[str]) -> int | None:
     """The cell at which a second action begins behind the figures of the first; None where none does."""
     last = _last_beginning(cells)
+    if not any(kind_of(c) in _FIRST_FIGURES for c in cells[: max(last, 0)]):
+        return None  # the usual row: it begins before any figure, and nothing begins behind them
     first = next((k for k, c in enumerate(cells) if c and kind_of(c) not in FIGURES), len(cells))
     if last <= first:  # the first row's figures end behind its first text
         return None

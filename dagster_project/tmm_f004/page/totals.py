@@ -69,7 +69,7 @@ def _total_words(said: Sequence[str]) -> int:
         return len(said)
     skipped = 1 if said[0] in ("GRAN", "SUB", "EL", "LA") and len(said) > 1 else 0
     word = said[skipped].translate(_DIGITS)
-    like = word in _TOTALS or any(fuzz.ratio(word, t) >= LIKE_TOTAL and word[0] == t[0] for t in _LONGEST)
+    like = word in _TOTALS or any(word[0] == t[0] and fuzz.ratio(word, t) >= LIKE_TOTAL for t in _LONGEST)
     return skipped + 1 if like else 0
 
 

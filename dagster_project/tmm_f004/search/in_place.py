@@ -13,6 +13,7 @@ prove another layout.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import lgamma, log, pi
 
 import numpy as np
@@ -127,9 +128,13 @@ def mixed(noughts: np.ndarray) -> np.ndarray:
 
     ``noughts`` as ``mark`` counts them. Each kind has a rate of its own, unknown before (Jeffreys' prior).
     """
-    kinds = noughts.reshape(-1, 2).tolist()
-    costs = [log(pi) + lgamma(zero + blank + 1) - lgamma(zero + 0.5) - lgamma(blank + 0.5) for zero, blank in kinds]
+    costs = [_mixed(*pair) for pair in noughts.reshape(-1, 2).tolist()]
     return np.array(costs).reshape(noughts.shape[:2]).sum(axis=1)
+
+
+@lru_cache(maxsize=4096)
+def _mixed(zero: float, blank: float) -> float:
+    return log(pi) + lgamma(zero + blank + 1) - lgamma(zero + 0.5) - lgamma(blank + 0.5)
 
 
 def weigh(

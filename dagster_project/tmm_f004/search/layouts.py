@@ -93,13 +93,13 @@ def _distinct(layouts: np.ndarray, costs: np.ndarray) -> tuple[np.ndarray, np.nd
         for column in layouts[:, start : start + 16].T:
             key = (key << np.uint64(4)) | column.astype(np.uint64)
         keys.append(key)
-    order = np.lexsort((costs, *reversed(keys)))
-    layouts, costs, keys = layouts[order], costs[order], [k[order] for k in keys]
+    order = np.lexsort(keys[::-1])
+    keys = [k[order] for k in keys]
     new = np.ones(len(layouts), bool)
     new[1:] = np.any([k[1:] != k[:-1] for k in keys], axis=0)
-    layouts, costs = layouts[new], costs[new]
-    order = np.argsort(costs, kind="stable")
-    return np.ascontiguousarray(layouts[order]), costs[order]
+    first, costs = order[new], np.minimum.reduceat(costs[order], np.flatnonzero(new))
+    cheapest = np.argsort(costs, kind="stable")
+    return layouts[first[cheapest]], costs[cheapest]
 
 
 @lru_cache(maxsize=512)
@@ -161,6 +161,7 @@ def candidate_layouts(
     return kept + plain + [(columns, cost) for columns, cost in dict(wider).items() if columns not in seen]
 
 
+@lru_cache(maxsize=4096)
 def _with_later(columns: tuple[int, ...], quarter: int) -> tuple[int, ...]:
     """A layout that leaves out the A after its quarter, with them: each behind the last print of its P."""
     if any(c % 2 == 1 and c // 2 >= quarter for c in columns if c < ABS):

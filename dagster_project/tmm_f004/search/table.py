@@ -27,7 +27,7 @@ from dagster_project.tmm_f004.search.in_place import (
     weigh,
     worth_pricing,
 )  # fmt: skip
-from dagster_project.tmm_f004.search.layout_costs import WINDOW, Priced, columns_of, price_all, rows_of
+from dagster_project.tmm_f004.search.layout_costs import WINDOW, Priced, Rows, columns_of, price_all, rows_of
 from dagster_project.tmm_f004.search.layouts import bases, candidate_layouts
 from dagster_project.tmm_f004.search.row_variants import RowVariant, misread_alike, taken_for
 from dagster_project.tmm_f004.search.symbols import EMPTY
@@ -146,7 +146,7 @@ def table_cost(
     adds = [additive[k] for k in order]
     tried = _tried(first, quarter, OPENING_UNKNOWN)
     priced = _price(
-        tried, first, adds, quarter, OPENING_UNKNOWN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST
+        tried, rows_of(first, adds), quarter, OPENING_UNKNOWN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST
     )
     return float(priced.totals.min())
 
@@ -177,11 +177,11 @@ def _tried(rows: Sequence[RowVariant], quarter: int, opening: int) -> Tried:
 
 
 def _price(
-    tried: Tried, rows: Sequence[RowVariant], additive: Sequence[bool], quarter: int, opening: int, space: Workspace,
+    tried: Tried, rows: Rows, quarter: int, opening: int, space: Workspace,
     first: float = np.inf, learned: float = np.inf, dearest: float = CAP,
 ) -> Priced:  # fmt: skip
     buffers = (space.best, space.stack, space.scratch)
-    return price_all(rows_of(rows, additive), tried, quarter, opening, first, learned, dearest, buffers)
+    return price_all(rows, tried, quarter, opening, first, learned, dearest, buffers)
 
 
 def _close_layouts(
@@ -192,11 +192,12 @@ def _close_layouts(
     tried = _tried(rows, quarter, opening)
     if named and named not in [columns for columns, _ in tried]:
         tried.append((named, 0.0))
-    priced = _price(tried, rows, additive, quarter, opening, space)
+    cells = rows_of(rows, additive)
+    priced = _price(tried, cells, quarter, opening, space)
     columns, widths = columns_of(tried)
     marks = np.zeros((len(tried), len(rows)), np.bool_)
     oddities, noughts = np.zeros(marks.shape), np.zeros((len(tried), 3, 2))
-    mark(rows_of(rows, additive), columns, widths, quarter, marks, oddities, noughts, np.empty(11, np.int64))
+    mark(cells, columns, widths, quarter, marks, oddities, noughts, np.empty(11, np.int64))
     full = np.array([columns == (named or FULL_PRINT) for columns, _ in tried])
     priors = np.array([prior for _, prior in tried], np.float64)
     plain = {columns for columns, _ in bases(quarter, opening)}
@@ -206,14 +207,14 @@ def _close_layouts(
         priors[(widths == len(named)) & ~full] += DEPARTURE
     plain_widths = {len(columns) for columns in plain}
     priors[departs & np.array([width in plain_widths for width in widths.tolist()])] += DEPARTURE
-    widest = max(len(row.cells) for row in rows)
+    widest = int(cells.sizes.max())
     if (marks[~departs & (widths == widest)].sum(axis=1) >= WITNESSES * max(1, sum(additive))).any():
         priors[widths > widest] += DEPARTURE  # all rows would leave out as many cells
     for t in worth_pricing(marks, priced.totals, MOST_AGAIN):
-        again = _price([tried[t]], rows, additive, quarter, opening, space)
+        again = _price([tried[t]], cells, quarter, opening, space)
         priced.totals[t], priced.prices[t], priced.habits[t] = again.totals[0], again.prices[0], again.habits[0]
     prices = np.where(np.isfinite(priced.totals)[:, None], priced.prices, np.inf)
-    aside = widths[:, None] == np.array([len(row.cells) for row in rows])[None, :]
+    aside = widths[:, None] == cells.sizes[None, :]
     totals = weigh(priors, prices, marks, oddities, noughts, full, departs, aside)
     order = np.argsort(totals, kind="stable")
     return [

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from dagster_project.tmm_f004.model import Cifra, Scale
+from dagster_project.tmm_f004.model import USUAL_SCALE, Cifra, Scale
 from dagster_project.tmm_f004.text.numbers import decimal_of, parse_figure
 
 _PLAIN = re.compile(r"\d[\d.,]*\d|\d")
@@ -49,6 +49,8 @@ def meanings(cell: str, scale: Scale) -> tuple[Cifra, ...]:
 
 def scale_of(rows: Sequence[Sequence[str]]) -> Scale:
     """The convention of a table, given the cells of each row."""
+    if not any("." in c or "," in c for cells in rows for c in cells):
+        return USUAL_SCALE  # nothing speaks against what Mexican print says by itself
     decimals, groups = {".": 0.0, ",": 0.0}, {".": 0.0, ",": COMMA_GROUPS}
     open_cells, other_groups = 0, 0
     for cells in rows:

@@ -4,7 +4,14 @@ from decimal import Decimal
 
 import pytest
 
-from dagster_project.tmm_f004.text.numbers import half_up_percent, parse_figure, parse_number, parse_percent
+from dagster_project.tmm_f004.text.numbers import (
+    CellKind,
+    half_up_percent,
+    kind_of,
+    parse_figure,
+    parse_number,
+    parse_percent,
+)
 
 
 @pytest.mark.parametrize(
@@ -111,3 +118,14 @@ def test_other_letters_are_no_figure_anywhere(cell):
 def test_marks_around_a_percentage_are_none_of_it(cell):
     """Nor are letters for digits."""
     assert parse_percent(cell) == 50
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["446", "1,234.5", "l2", "'0", "(12)", "-7", "|58", "29%", "(3)%", "-", "", "*", "O", "M2", "126 91", "2.1.1"],
+)
+def test_what_a_cell_prints_is_a_number_exactly_where_it_has_a_value(cell: str) -> None:
+    """Lines are told apart by kinds of cells alone, so a kind must say what the values would."""
+    kind = kind_of(cell)
+    assert (kind is CellKind.NUMBER) == bool(parse_number(cell))
+    assert (kind is CellKind.PERCENT) == (parse_percent(cell) is not None)
