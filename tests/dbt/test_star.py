@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import duckdb
 import pytest
 from tests.support.dbt_built import Built
+
+from dagster_project.warehouse.publish.duckdb_file import marts_of
+from dagster_project.warehouse.publish.relations import relations as declared_relations
 
 DIMENSIONS = {
     "accion_key": "dim_accion", "clasificacion_key": "dim_clasificacion_funcional", "corte_key": "dim_corte",
@@ -50,6 +54,18 @@ def test_every_key_leads_somewhere_and_a_test_holds_it(manifest: dict[str, Any])
         own = next(c for c in columns if c.endswith("_key"))
         for column in (c for c in columns if c.endswith("_key") and (c != own or table == "bi_avance")):
             assert held.get((table, column)) == (DIMENSIONS[column], column), (table, column)
+
+
+def test_what_is_declared_is_what_is_tested(built: Built, manifest: dict[str, Any]) -> None:
+    """The foreign keys of ``datapackage.json`` are the relationship tests of dbt: no more, no fewer."""
+    with duckdb.connect() as con:
+        con.execute(f"attach '{built.path}' as almacen (read_only)")
+        declared = {
+            (table, r.columna): (r.tabla_destino, r.columna_destino)
+            for table, found in declared_relations(marts_of(con, "almacen")).items()
+            for r in found
+        }
+    assert declared == relations(manifest)
 
 
 @pytest.mark.parametrize("fact", FACTS)

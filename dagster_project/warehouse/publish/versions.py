@@ -10,6 +10,7 @@ that has its final name never changes: a reader that holds one open keeps readin
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import stat
@@ -18,12 +19,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from dagster_project.warehouse.db.home import TEMPORARY
 from dagster_project.warehouse.db.lock import writer_lock
-from dagster_project.warehouse.publish import csv_parquet, duckdb_file
+from dagster_project.warehouse.publish import csv_parquet, datapackage, dcat, duckdb_file
 from dagster_project.warehouse.publish.publication import (
     FIXED_NAME,
     POINTER,
@@ -133,6 +135,7 @@ def _make(
             path.chmod(GROUP_FILE)
         with ThreadPoolExecutor(csv_parquet.AT_ONCE) as pool:
             files = tuple(pool.map(_sealed, [file, *written], repeat(work)))
+        files += _described(con, tables, files, folder, version, now.isoformat())
         _sync_folder(folder)
         file.rename(published / file.name)
         folder.rename(published / version)
@@ -153,6 +156,43 @@ def _versions(published: Path) -> set[str]:
     """The names of all versions of which a file or a folder is there."""
     names = {p.name.removeprefix("avance-").removesuffix(".duckdb") for p in published.glob("avance-*.duckdb")}
     return names | {p.name for p in published.iterdir() if p.is_dir() and not p.name.startswith(".")}
+
+
+def _described(
+    con: duckdb.DuckDBPyConnection,
+    tables: list[duckdb_file.Tabla],
+    files: tuple[Archivo, ...],
+    folder: Path,
+    version: str,
+    created: str,
+) -> tuple[Archivo, ...]:
+    """Write what describes the other files, and seal it."""
+    read, years = _sources(con, tables)
+    named = {file.ruta.rsplit("/", 1)[-1]: file for file in files}
+    package = datapackage.descriptor(tables, named, read, version, created)
+    _write_json(folder / datapackage.FILE, package)
+    described = _sealed(folder / datapackage.FILE, folder.parent)
+    _write_json(folder / dcat.FILE, dcat.catalogue_entry((*files, described), read, version, created, years))
+    return described, _sealed(folder / dcat.FILE, folder.parent)
+
+
+def _sources(
+    con: duckdb.DuckDBPyConnection, tables: list[duckdb_file.Tabla]
+) -> tuple[list[str], tuple[int, int] | None]:
+    """What was read, in words, an ente and ejercicio each; the first and last ejercicio."""
+    if "dim_corte" not in {table.nombre for table in tables}:
+        return ["Formatos TMM-F004"], None
+    rows = con.execute(
+        "select ente_codigo, ejercicio, count(distinct ruta) from almacen.marts.dim_corte "
+        "where ejercicio is not null group by all order by all"
+    ).fetchall()
+    read = [f"Formatos TMM-F004 del municipio {e}, ejercicio {y}: {n} archivo(s) de extracto" for e, y, n in rows]
+    return read, (min(y for _, y, _ in rows), max(y for _, y, _ in rows)) if rows else None
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    path.chmod(GROUP_FILE)
 
 
 def _point_to(published: Path, version: Publicacion) -> None:

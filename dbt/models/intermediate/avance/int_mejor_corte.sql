@@ -3,6 +3,7 @@
 -- same plan and holds it within its range, and its row's sum can hold it too (54201/306: a plan that was replaced
 -- bears no witness, so 48 in the third quarter does not make 46 of the fourth).
 {% set medidas = {'programado': 'meta', 'avance': 'absoluto'} %}
+{% set comunes = ['ejercicio', 'accion_key', 'trimestre', 'corte', 'plan', 'plan_desde'] | join(', ') %}
 
 with declaraciones as (
     select
@@ -14,6 +15,13 @@ with declaraciones as (
     from {{ ref('int_avance_corte') }}
 ),
 
+-- One action in fourteen: of these alone a figure may give way, and the windows are the cost of it.
+dudosas as (
+    select distinct accion_key
+    from declaraciones
+    where 'dudoso' in (situacion_programado, situacion_avance)
+),
+
 asentadas as (
     select
         {%- for medida in medidas %}
@@ -21,6 +29,7 @@ asentadas as (
         {%- endfor %}
         *
     from declaraciones
+    where accion_key in (select dudosas.accion_key from dudosas)
     window hasta as (partition by ejercicio, accion_key, trimestre order by corte)
 ),
 
@@ -28,20 +37,7 @@ asentadas as (
 llevadas as (
     select
         {%- for medida in medidas %}
-        case
-            when
-                situacion_{{ medida }} = 'dudoso'
-                and count(*) filter (where es_dicho_{{ medida }} and plan is null) over desde_{{ medida }} = 0
-                and min(plan) filter (where es_dicho_{{ medida }}) over desde_{{ medida }}
-                = max(plan) filter (where es_dicho_{{ medida }}) over desde_{{ medida }}
-                and coalesce(max({{ medida }}_min) over desde_{{ medida }}, 0)
-                <= first_value({{ medida }}) over desde_{{ medida }}
-                and coalesce(
-                    min({{ medida }}_max) over desde_{{ medida }} >= first_value({{ medida }}) over desde_{{ medida }},
-                    true
-                )
-                then first_value({{ medida }}) over desde_{{ medida }}
-        end as {{ medida }}_llevado,
+        {{ cifra_llevada(medida) }} as {{ medida }}_llevado,
         {%- endfor %}
         *
     from asentadas
@@ -71,23 +67,40 @@ aqui as (
     select
         {%- for medida, total in medidas.items() %}
         case
-            when
-                {{ medida }}_llevado is not null and (
-                    es_razon or (
-                        coalesce({{ medida }}_piso <= coalesce({{ total }}, {{ total }}_max), true)
-                        and coalesce({{ medida }}_techo >= coalesce({{ total }}, {{ total }}_min), true)
-                    )
-                )
-                then corte_asentado_{{ medida }}
+            when {{ cabe_en_su_suma(medida, total) }} then corte_asentado_{{ medida }}
             when es_dicho_{{ medida }} then corte
         end as corte_aqui_{{ medida }},
-        -- What a plan says of a quarter before it began gives way when the same plan leaves it out.
-        situacion_{{ medida }} = 'fuera_de_plan' and plan = max_by(plan, corte) filter (where es_dicho_{{ medida }})
-            over hasta as es_retirado_{{ medida }},
-        es_dicho_{{ medida }} and (plan_desde is null or trimestre >= plan_desde) as es_propio_{{ medida }},
+        es_dicho_{{ medida }},
+        situacion_{{ medida }},
         {%- endfor %}
-        *
+        {{ comunes }}
     from sumadas
+    union all
+    select
+        {%- for medida in medidas %}
+        case when es_dicho_{{ medida }} then corte end as corte_aqui_{{ medida }},
+        es_dicho_{{ medida }},
+        situacion_{{ medida }},
+        {%- endfor %}
+        {{ comunes }}
+    from declaraciones
+    where accion_key not in (select dudosas.accion_key from dudosas)
+),
+
+-- What a plan says of a quarter before it began gives way when the same plan leaves it out.
+vistas as (
+    select
+        {%- for medida in medidas %}
+        situacion_{{ medida }} = 'fuera_de_plan'
+        and plan = last_value(case when es_dicho_{{ medida }} then plan end ignore nulls) over hasta
+            as es_retirado_{{ medida }},
+        last_value(corte_aqui_{{ medida }} ignore nulls) over hasta as corte_dicho_{{ medida }},
+        last_value(
+            case when plan_desde is null or trimestre >= plan_desde then corte_aqui_{{ medida }} end ignore nulls
+        ) over hasta as corte_propio_{{ medida }},
+        {%- endfor %}
+        {{ comunes }}
+    from aqui
     window hasta as (partition by ejercicio, accion_key, trimestre order by corte)
 )
 
@@ -98,13 +111,8 @@ select
     plan as a_plan,
     {%- for medida in medidas %}
     coalesce(
-        case
-            when es_retirado_{{ medida }}
-                then max_by(corte_aqui_{{ medida }}, corte) filter (where es_propio_{{ medida }}) over hasta
-            else max_by(corte_aqui_{{ medida }}, corte) filter (where es_dicho_{{ medida }}) over hasta
-        end, corte
+        case when es_retirado_{{ medida }} then corte_propio_{{ medida }} else corte_dicho_{{ medida }} end, corte
     ) as corte_{{ medida }},
     {%- endfor %}
     corte as a_corte
-from aqui
-window hasta as (partition by ejercicio, accion_key, trimestre order by corte)
+from vistas

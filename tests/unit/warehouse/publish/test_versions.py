@@ -104,6 +104,7 @@ def test_files_are_listed_with_rows_sizes_and_hashes(go: Publish, published: Pat
     assert {Path(a.ruta).name for a in version.archivos} == {
         version.duckdb,
         "datapackage.json",
+        "dcat.jsonld",
         *(f"{t}.{k}" for t in ("dim_accion", "fct_avance") for k in ("csv", "parquet")),
     }
     for file in version.archivos:
@@ -114,13 +115,14 @@ def test_files_are_listed_with_rows_sizes_and_hashes(go: Publish, published: Pat
     with duckdb.connect() as con:
         assert con.execute(f"select count(*) from '{parquet}'").fetchall() == [(2,)]
     package = json.loads((published / version.version / "datapackage.json").read_text())
-    fields = package["resources"][1]["schema"]["fields"]
+    fact = next(r for r in package["resources"] if r["path"] == "fct_avance.csv")
+    fields = fact["schema"]["fields"]
     assert [(f["name"], f["type"]) for f in fields] == [
         ("avance_key", "string"),
         ("programado", "number"),
         ("texto", "string"),
     ]
-    assert package["resources"][1]["schema"]["primaryKey"] == ["avance_key"]
+    assert fact["schema"]["primaryKey"] == ["avance_key"]
 
 
 def test_the_same_content_is_published_once(go: Publish, published: Path) -> None:

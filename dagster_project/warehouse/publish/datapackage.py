@@ -1,0 +1,164 @@
+"""``datapackage.json``: what a published version holds, for machines (Data Package 2.0).
+
+Belongs here: the descriptor of tables, fields, constraints, relations and files. Does not belong here: writing the
+files (``csv_parquet``), the description for catalogues of open data (``dcat``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dagster_project.warehouse.publish.duckdb_file import Columna, Tabla
+from dagster_project.warehouse.publish.publication import Archivo
+from dagster_project.warehouse.publish.relations import Relacion, relations
+
+FILE = "datapackage.json"
+SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
+"""The name of the standard's profile; nothing here fetches it."""
+
+TITLE = "Avance Físico Programático (TMM-F004)"
+ABOUT = (
+    "Lo programado y lo alcanzado por cada acción de los programas operativos anuales, leído de los formatos "
+    "TMM-F004 que publican los municipios. Lo dudoso va sin valor y con su rango. bi_avance es la primera tabla que "
+    "conviene abrir."
+)
+KEYWORDS = ("TMM-F004", "avance físico programático", "programa operativo anual", "metas", "municipios", "CONAC")
+LICENSE = {"name": "notspecified", "title": "Sin licencia declarada: las fuentes no la imprimen"}
+"""Nobody has declared one for the data; the code's is another matter."""
+
+PARQUET = "application/vnd.apache.parquet"
+
+PRINTED = ("_impreso", "_impresa", "_impresas")
+"""What a cell prints: an empty text where it is blank, which whoever reads a CSV takes for nothing."""
+
+WORDS = {
+    "accion": "acción", "anio": "año", "clasificacion": "clasificación", "codigo": "código", "codigos": "códigos",
+    "descripcion": "descripción", "dia": "día", "funcion": "función", "linea": "línea", "lineas": "líneas",
+    "maximo": "máximo", "max": "máximo", "min": "mínimo", "numero": "número", "numeros": "números",
+    "pagina": "página", "paginas": "páginas", "pct": "(%)", "reprogramacion": "reprogramación", "razon": "razón",
+    "renglon": "renglón", "semaforo": "semáforo", "situacion": "situación", "subfuncion": "subfunción",
+    "ultimo": "último",
+}  # fmt: skip
+"""What a title writes otherwise than the name of a column does."""
+
+
+def descriptor(
+    tables: Sequence[Tabla],
+    files: Mapping[str, Archivo],
+    sources: Sequence[str],
+    version: str,
+    created: str,
+) -> dict[str, Any]:
+    """The descriptor of a version: a CSV and a Parquet resource a table.
+
+    ``files`` are the version's files by name, with their bytes and SHA-256; ``sources`` say in words what was read.
+    """
+    related = relations(tables)
+    targets = {(r.tabla_destino, r.columna_destino) for found in related.values() for r in found}
+    return {
+        "$schema": SCHEMA,
+        "name": "avance",
+        "title": TITLE,
+        "description": ABOUT,
+        "version": version,
+        "created": created,
+        "licenses": [LICENSE],
+        "sources": [{"title": source} for source in sources],
+        "keywords": list(KEYWORDS),
+        "resources": [
+            resource
+            for table in tables
+            for resource in (
+                _csv(table, files[f"{table.nombre}.csv"], related[table.nombre], targets),
+                _parquet(table, files[f"{table.nombre}.parquet"]),
+            )
+        ],
+    }
+
+
+def title_of(name: str) -> str:
+    """A table's or column's name as a heading: ``accion_numero`` is Acción número, ``unidad_key`` Llave de unidad."""
+    words = [WORDS.get(word, word) for word in name.split("_")]
+    if words[-1] == "key":
+        words = ["llave", "de", *words[:-1]]
+    if words[0] == "es":
+        words = ["¿es", *words[1:-1], f"{words[-1]}?"]
+    text = " ".join(words)
+    return f"¿{text[1:].capitalize()}" if text.startswith("¿") else text[:1].upper() + text[1:]
+
+
+def _file(file: Archivo) -> dict[str, Any]:
+    return {"path": file.ruta.rsplit("/", 1)[-1], "bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
+
+
+def _csv(table: Tabla, file: Archivo, related: Sequence[Relacion], targets: set[tuple[str, str]]) -> dict[str, Any]:
+    keys = [
+        {"fields": [r.columna], "reference": {"resource": r.tabla_destino, "fields": [r.columna_destino]}}
+        for r in related
+    ]
+    return {
+        "name": table.nombre,
+        "type": "table",
+        "title": title_of(table.nombre),
+        "description": table.descripcion or "",
+        **_file(file),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {
+            "fields": [_field(table, column, targets) for column in table.columnas],
+            "primaryKey": list(table.clave),
+            **({"foreignKeys": keys} if keys else {}),
+        },
+    }
+
+
+def _parquet(table: Tabla, file: Archivo) -> dict[str, Any]:
+    """A file: its columns are those of the CSV resource, and stand with their descriptions in its own metadata."""
+    return {
+        "name": f"{table.nombre}-parquet",
+        "type": "file",
+        "title": f"{title_of(table.nombre)} (Parquet)",
+        "description": f"Las mismas filas que {table.nombre}.csv, con sus tipos.",
+        **_file(file),
+        "format": "parquet",
+        "mediatype": PARQUET,
+    }
+
+
+def _field(table: Tabla, column: Columna, targets: set[tuple[str, str]]) -> dict[str, Any]:
+    may_be_empty = column.nulable or column.nombre.endswith(PRINTED)
+    limits: dict[str, Any] = {} if may_be_empty else {"required": True}
+    if (column.nombre,) == table.clave or (table.nombre, column.nombre) in targets:
+        limits["unique"] = True
+    limits |= _checked(column.nombre, table.revisiones)
+    field = {"name": column.nombre, "type": kind(column.tipo), "title": title_of(column.nombre)}
+    return field | {"description": column.descripcion or ""} | ({"constraints": limits} if limits else {})
+
+
+def _checked(column: str, checks: Sequence[str]) -> dict[str, Any]:
+    """What the table's checks say of one column alone, as the standard says it: its values, or its limits."""
+    name = re.escape(column)
+    for check in checks:
+        if found := re.fullmatch(rf'CHECK\(\("?{name}"? IN \((.*)\)\)\)', check):
+            return {"enum": re.findall(r"'((?:[^']|'')*)'", found[1])}
+        if found := re.fullmatch(rf'CHECK\(\("?{name}"? BETWEEN (\d+) AND (\d+)\)\)', check):
+            return {"minimum": int(found[1]), "maximum": int(found[2])}
+    return {}
+
+
+def kind(sql_type: str) -> str:
+    """The Data Package type of a SQL type."""
+    base = sql_type.split("(")[0]
+    if sql_type.endswith("[]"):
+        return "array"
+    kinds = {
+        "number": ("DECIMAL", "DOUBLE", "FLOAT"),
+        "integer": ("INTEGER", "BIGINT", "SMALLINT", "TINYINT", "HUGEINT", "UBIGINT", "UINTEGER"),
+        "boolean": ("BOOLEAN",),
+        "date": ("DATE",),
+        "datetime": ("TIMESTAMP", "TIMESTAMP WITH TIME ZONE"),
+    }
+    return next((kind for kind, names in kinds.items() if base in names), "string")
