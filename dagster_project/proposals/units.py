@@ -25,7 +25,7 @@ def propose_units(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
     known = {(row["ente_codigo"], row["unidad_codigo"]): row["unidad_nombre"] for row in seeds.get("unidades.csv", ())}
     of_unit: dict[tuple[str, str], list[Page]] = defaultdict(list)
     for page in pages:
-        if page.ente and page.unidad:
+        if page.ente and page.unidad and "ente" not in page.open_facts:
             of_unit[page.ente, page.unidad].append(page)
     mates = _mates(of_unit, seeds)
     for (ente, code), its_pages in sorted(of_unit.items()):
@@ -62,7 +62,7 @@ def propose_programmes(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal
     known = {(row["ente_codigo"], row["programa_codigo"]) for row in seeds.get("programas.csv", ())}
     of_programme: dict[tuple[str, str], list[Page]] = defaultdict(list)
     for page in pages:
-        if page.ente and page.programa:
+        if page.ente and page.programa and "ente" not in page.open_facts:
             of_programme[page.ente, page.programa].append(page)
     for (ente, code), its_pages in sorted(of_programme.items()):
         if (ente, code) in known:

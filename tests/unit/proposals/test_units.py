@@ -78,3 +78,10 @@ def test_programmes_are_proposed_by_municipality():
     (line,) = propose_programmes([seen()], seeds_of(programas=[other]))
     assert line.line() == "02004,311,Fomento a la Lectura"
     assert line.doubt is None
+
+
+def test_pages_of_nobody_settled_propose_nothing_for_whom_they_may_be():
+    """Their likeliest municipality is a guess, however many quarters repeat it."""
+    pages = [seen(cut, open_facts=("ente",)) for cut in ("2024-T1", "2024-T2")]
+    assert list(propose_units(pages, seeds_of())) == []
+    assert list(propose_programmes(pages, seeds_of())) == []
