@@ -40,6 +40,7 @@ from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
 
 EXTRACT_TABLES = {
     "extractos": "Una fila por archivo de extracto cargado, con su hash y sus fechas.",
+    "rutas": "Una fila por ruta de archivo leída alguna vez, con el extracto que tenía la última vez.",
     "lineas": "Una fila por línea de un extracto, tal como venía: el archivo se reconstruye byte por byte.",
     "paginas": "Una fila por página de formato de un extracto: sus campos, renglones y firmas como se imprimieron.",
     "rechazos": "Una fila por pieza que no se pudo leer, con su línea, regla y razón.",
