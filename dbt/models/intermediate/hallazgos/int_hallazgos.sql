@@ -1,6 +1,6 @@
 {% set partes = [
     'ejercicio', 'medida', 'encabezado', 'unidad', 'reporte', 'rechazo', 'sustitucion', 'decision', 'tabla',
-    'impreso', 'serie',
+    'impreso', 'serie', 'clasificacion',
 ] %}
 
 {% for parte in partes -%}
