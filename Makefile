@@ -75,6 +75,7 @@ bench: $(VENV)/.dev ## ratios of load, accuracy, speed, histories and BI queries
 	@$(BIN)/python -m benchmarks.accuracy $(FULL)
 	@$(BIN)/python -m benchmarks.speed $(FULL)
 	@$(BIN)/python -m benchmarks.histories $(FULL)
+	@$(BIN)/python -m benchmarks.series $(FULL)
 	@$(BIN)/python -m benchmarks.reconcile_speed $(FULL)
 	@$(BIN)/python -m benchmarks.history_scale $(FULL)
 	@$(BIN)/python -m benchmarks.bi_queries

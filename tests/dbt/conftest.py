@@ -55,7 +55,10 @@ def fill(world: RawWorld) -> None:
 
 def next_year(world: RawWorld) -> None:
     """2023 of a unit: an action that goes on, and one of which it is not sure."""
-    page = world.page("e1", 10, "54999", "2023-T1", "con_eje", "549")
+    page = world.page("e1", 10, "54999", "2023-T1", "con_eje", "549", lineas={"9.9.9": "LINEA SIN ACCIONES"})
+    world.con.execute(  # a classification that no catalogue has
+        "update raw.campos set codigo_impreso = '9', valor = null where formato = 10 and campo = 'subfuncion'"
+    )
     page.row(901, "9 9 - - - 1 - - - 1 11", texto="Pintar bardas y muros")
     page.row(900, "12 3 3 3 3 1 - - - 1 8")
     last, new = "02002-54999-2022-T4-00", "02002-54999-2023-T1-00"

@@ -18,6 +18,7 @@ from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.proposals.propose import propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
 from dagster_project.proposals.waiting import note_waiting
+from dagster_project.reference.action_lines import load_action_lines
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
@@ -115,6 +116,7 @@ def _load_files(
     """The extracts folder, then the inbox where there is one, kept apart by a prefix of their paths."""
     catalogs = load_catalogs(settings.seeds, settings.ente)
     registry = load_registry(settings.seeds)
+    load_action_lines(settings.seeds)  # dbt reads the names; a row that cannot be used stops here, by file and line
     folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
     return load_folders(con, folders, catalogs, registry, on_file=on_file, held=held)
 

@@ -1,6 +1,6 @@
 {% set partes = [
     'ejercicio', 'medida', 'encabezado', 'unidad', 'reporte', 'rechazo', 'sustitucion', 'decision', 'tabla',
-    'impreso', 'serie', 'registro',
+    'impreso', 'serie', 'clasificacion', 'registro',
 ] %}
 
 {% for parte in partes -%}

@@ -1,18 +1,21 @@
--- Actions that may continue one of an earlier ejercicio, where that is not sure. Which row of its own ejercicio it may be
--- is a finding of its own (vinculo_incierto).
+-- Actions that may continue one of an earlier ejercicio, where that is not sure. Which action of its own ejercicio a row
+-- may be is a finding of its own (vinculo_incierto).
 with series as (
     select * from {{ ref('int_series') }}
     where es_insegura and ejercicio_propuesto < ejercicio
 ),
 
+-- Each action as its latest row prints it, and its first row: the one that a person would name.
 acciones as (
-    select * from {{ ref('dim_accion') }}
-),
-
--- The row that a person would name: the action's first.
-renglones as (
     select
         accion_key,
+        min(corte) as primer_corte,
+        max_by(accion_numero, (corte, extracto_id, linea)) as accion_numero,
+        coalesce(
+            max_by(descripcion, (corte, extracto_id, linea)) filter (where trim(descripcion) != ''),
+            '(sin texto legible)'
+        ) as accion_descripcion,
+        max_by(unidad_medida_nombre, (corte, extracto_id, linea)) as unidad_medida_nombre,
         min_by(extracto_id, (corte, extracto_id, linea)) as extracto_id,
         min_by(linea, (corte, extracto_id, linea)) as linea
     from {{ ref('int_renglones') }}
@@ -33,12 +36,10 @@ select
     'Puede continuar la acción ' || coalesce(cast(propuesta.accion_numero as varchar), '(sin número)') || ' de '
     || series.ejercicio_propuesto || ' (' || propuesta.unidad_medida_nombre || '; aquí '
     || accion.unidad_medida_nombre || '), puntaje ' || {{ cifra_texto('round(series.puntaje, 2)') }} as mensaje,
-    renglones.extracto_id,
-    renglones.linea
+    accion.extracto_id,
+    accion.linea
 from series
 inner join acciones as accion
     on series.accion_key = accion.accion_key
 inner join acciones as propuesta
     on series.accion_propuesta_key = propuesta.accion_key
-inner join renglones
-    on series.accion_key = renglones.accion_key

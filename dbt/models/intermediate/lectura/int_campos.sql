@@ -25,6 +25,7 @@ select
     campos.texto_impreso,
     coalesce(textos.texto, '') as texto,
     campos.valor,
+    campos.regla,
     paginas.ente_codigo,
     paginas.unidad_codigo,
     paginas.corte,

@@ -1,12 +1,8 @@
--- Líneas de acción, (ente, plan, código): the name its printings agree on, or none where it is only used.
+-- Líneas de acción, (ente, plan, código): the catalogue's name, else the one its printings agree on, or none.
 {{ config(materialized='table') }}
 
 with impresas as (
     select * from {{ ref('int_lineas_impresas') }}
-),
-
-usadas as (
-    select * from {{ ref('int_lineas_usadas') }}
 ),
 
 solas as (
@@ -55,28 +51,12 @@ acuerdos as (
         ) = 1
 ),
 
-usos as (
-    select
-        ente_codigo,
-        plan,
-        linea_accion_codigo,
-        count(*) as veces_usado
-    from usadas
-    group by ente_codigo, plan, linea_accion_codigo
+codigos as (
+    select * from {{ ref('int_lineas_codigos') }}
 ),
 
-codigos as (
-    select
-        ente_codigo,
-        plan,
-        linea_accion_codigo
-    from usos
-    union
-    select
-        ente_codigo,
-        plan,
-        linea_accion_codigo
-    from acuerdos
+catalogo as (
+    select * from {{ ref('lineas_accion') }}
 )
 
 select
@@ -84,11 +64,16 @@ select
     codigos.plan,
     codigos.linea_accion_codigo,
     {{ clave(['codigos.ente_codigo', 'codigos.plan', 'codigos.linea_accion_codigo']) }} as linea_accion_key,
-    acuerdos.nombre as linea_accion_nombre,
-    acuerdos.nombre is not null as es_nombrada,
+    coalesce(catalogo.nombre, acuerdos.nombre) as linea_accion_nombre,
+    coalesce(catalogo.nombre, acuerdos.nombre) is not null as es_nombrada,
+    case
+        when catalogo.nombre is not null then 'catalogo'
+        when acuerdos.nombre is not null then 'impreso'
+        else 'ninguno'
+    end as nombre_origen,
     coalesce(acuerdos.escrituras, 0) as escrituras,
     coalesce(acuerdos.veces_impreso, 0) as veces_impreso,
-    coalesce(usos.veces_usado, 0) as veces_usado,
+    codigos.veces_usado,
     1 - acuerdos.desacuerdo / acuerdos.peso as acuerdo
 from codigos
 left join acuerdos
@@ -96,8 +81,8 @@ left join acuerdos
         codigos.ente_codigo = acuerdos.ente_codigo
         and codigos.plan = acuerdos.plan
         and codigos.linea_accion_codigo = acuerdos.linea_accion_codigo
-left join usos
+left join catalogo
     on
-        codigos.ente_codigo = usos.ente_codigo
-        and codigos.plan = usos.plan
-        and codigos.linea_accion_codigo = usos.linea_accion_codigo
+        codigos.ente_codigo = catalogo.ente_codigo
+        and codigos.plan = catalogo.plan
+        and codigos.linea_accion_codigo = catalogo.codigo

@@ -78,6 +78,7 @@ select
         as programa_key,
     coalesce(clasificacion.codigo, '(desconocida)') as clasificacion_codigo,
     {{ clave(["coalesce(clasificacion.codigo, '(desconocida)')"]) }} as clasificacion_key,
+    encabezados.clasificacion_impresa,
     encabezados.eje,
     coalesce(paginas.paginas, 0) as paginas,
     paginas.formato,

@@ -12,6 +12,18 @@ lineas as (
     where linea_accion_codigo != '(desconocida)'
 ),
 
+-- Where the catalogue names a línea's eje, that is its name (seeds/lineas_accion.csv).
+catalogo as (
+    select
+        ente_codigo,
+        plan,
+        {{ eje_de_linea('codigo') }} as eje_codigo,
+        min(eje) as eje_nombre
+    from {{ ref('lineas_accion') }}
+    where eje is not null
+    group by all
+),
+
 codigos as (
     select * from lineas
     union
@@ -28,7 +40,7 @@ miembros as (
         codigos.ente_codigo,
         codigos.plan,
         codigos.eje_codigo,
-        nombres.nombre as eje_nombre,
+        coalesce(catalogo.eje_nombre, nombres.nombre) as eje_nombre,
         nombres.escrituras,
         coalesce(nombres.veces_impreso, 0) as veces_impreso
     from codigos
@@ -37,6 +49,11 @@ miembros as (
             codigos.ente_codigo = nombres.ente_codigo
             and codigos.plan = nombres.plan
             and codigos.eje_codigo = nombres.codigo
+    left join catalogo
+        on
+            codigos.ente_codigo = catalogo.ente_codigo
+            and codigos.plan = catalogo.plan
+            and codigos.eje_codigo = catalogo.eje_codigo
     union all
     select
         {{ clave_desconocida() }} as eje_key,
