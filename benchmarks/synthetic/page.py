@@ -9,7 +9,7 @@ import random
 from dataclasses import replace
 from typing import Any
 
-from benchmarks.synthetic import damage, garble, header, words
+from benchmarks.synthetic import damage, garble, header, kinds, words
 from benchmarks.synthetic.draw import half_up_pct
 from benchmarks.synthetic.plans import Fila, Pagina
 from benchmarks.synthetic.rates import Rates
@@ -28,11 +28,13 @@ def build(rng: random.Random, rates: Rates, page: Pagina, formato: int) -> tuple
         "lineas": rng.choice((" ", ", ")),
         "numberless": numberless,
     }
-    lines = [*head.lineas, *table_header(rng, page, numberless)]
+    lines = [*head.lineas, *kinds.head(rates.clases, table_header(rng, page, numberless))]
     truth = []
+    undamaged = []
     for row in page.filas:
         row, published = publish_error(rng, rates, row)
-        cells = print_cells(rng, table, page, row)
+        cells = kinds.printed(rates.clases, print_cells(rng, table, page, row))
+        undamaged.append([replace(c) for c in cells])
         columns = [c.campo + "*" * c.copia for c in cells]
         hits = published + damage.strike(rng, rates, cells)
         printed, text_hits = row_lines(rng, rates, row, [c.texto for c in cells], table, style)
@@ -42,6 +44,9 @@ def build(rng: random.Random, rates: Rates, page: Pagina, formato: int) -> tuple
             | {"impreso": [c.texto for c in cells], "columnas": columns, "fuera": page.primero_fuera}
         )
         lines += printed
+    total = kinds.total_row(rates.clases, undamaged)
+    if total is not None:
+        lines.append("\t".join(["", *([] if numberless else ["TOTAL"]), "" if not numberless else "TOTAL", *total]))
     return [*lines, "", *signatures(rng)], truth
 
 

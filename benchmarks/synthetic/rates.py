@@ -72,7 +72,8 @@ HARSH_LAYOUTS = Layouts(
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Probability of each kind of damage, a row or a page, and the layouts of the tables."""
+    """Probability of each kind of damage, a row or a page, the layouts of the tables, and the kinds (``kinds``) that
+    all of them are of."""
 
     nombre: str
     # a row's cells
@@ -110,6 +111,7 @@ class Rates:
     periodo_mal: float = 0.0
     numeros_perdidos: float = 0.0
     disposicion: Layouts = field(default_factory=Layouts)
+    clases: tuple[str, ...] = ()
 
 
 _NOT_SEEN = 0.25 / 68
@@ -158,7 +160,7 @@ def scaled(rates: Rates, factor: float, nombre: str, **changes: object) -> Rates
     scaled_fields = {
         f.name: min(0.5, getattr(rates, f.name) * factor)
         for f in fields(rates)
-        if f.name not in ("nombre", "disposicion")
+        if f.name not in ("nombre", "disposicion", "clases")
     }
     return replace(rates, nombre=nombre, **{**scaled_fields, **changes})
 
@@ -178,7 +180,7 @@ def random_rates(seed: int) -> Rates:
     for f in fields(Rates):
         if f.name == header_from:
             low, high = 0.01, 0.4
-        if f.name not in ("nombre", "disposicion"):
+        if f.name not in ("nombre", "disposicion", "clases"):
             drawn[f.name] = low * (high / low) ** rng.random()
     drawn["error_publicado"] = 0.004 * rng.random()
     layouts = Layouts(

@@ -125,11 +125,12 @@ def _by_head(cells: list[list[str]], head: TableHead | None, quarter: int) -> tu
         return (OTHER if is_so else OF_THE_FORM), cells, set()
     columns = head.columnas
     figures = [c for c in columns if c]
+    untold = OTHER if head.clase in ("avance_primero", "bloques") else OF_THE_FORM  # in another order, not all printed
     if columns == FORM or sorted(figures) != sorted(FORM):
-        return OF_THE_FORM, cells, set()
+        return untold, cells, set()
     wide = [k for k, row in enumerate(cells) if len(row) == len(columns)]
     if len(wide) < MOST * len(cells):
-        return OF_THE_FORM, cells, set()
+        return untold, cells, set()
     at = [columns.index(name) for name in FORM]
     ordered = [[row[i] for i in at] if len(row) == len(columns) else row for row in cells]
     good, as_ours = (_closing(rows, wide, quarter) for rows in (ordered, cells))

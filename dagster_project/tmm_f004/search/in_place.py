@@ -37,11 +37,9 @@ slip."""
 SLIP = 5.0
 """What a reading costs that needs a step of damage in a row that needs none in place."""
 
-UNPLANNED, IDLE, MOST_ODD = 2.0, 1.0, 2.8
+UNPLANNED, IDLE, MOST_ODD = 2.0, 1.0, 4.8
 """What a row's plan says between layouts that both read it in place (as in ``costs``): achieved and not planned,
-planned and not begun; and the most that all rows may say: the actions of a unit are idle together, and with the 1.1
-that plain layouts differ by themselves it stays below the margin a reading must have (4.0): the plan settles no layout.
-"""
+planned and not begun; and the most that all rows may say: the actions of a unit are idle together."""
 
 
 @compiled

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from benchmarks.synthetic import RATES, generate, random_rates
 from benchmarks.synthetic.draw import half_up_pct
+from benchmarks.synthetic.kinds import KINDS
 
 ALL_RATES = [*RATES.values(), random_rates(7)]
 
@@ -88,3 +91,12 @@ def test_damage_comes_at_about_its_rate():
     hit = sum(any(d.startswith("digito_meta") for d in row["dano"]) for row in rows)
     expected = rates.digito_meta * len(rows)
     assert 0.6 * expected < hit < 1.4 * expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_of_table_changes_the_print_and_no_truth(kind):
+    """What a quarter planned and achieved is the same in a table of another kind."""
+    plain, other = (generate(5, rates, 6) for rates in (RATES["none"], replace(RATES["none"], clases=(kind,))))
+    assert plain[0] != other[0]
+    keys = ("accion", "meta", "programado", "avance", "absoluto", "relativo_pct")
+    assert [[row[k] for k in keys] for row in plain[1]] == [[row[k] for k in keys] for row in other[1]]

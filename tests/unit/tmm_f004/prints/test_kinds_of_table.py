@@ -199,3 +199,9 @@ def test_a_sign_lost_from_a_percentage_is_no_rule() -> None:
     found = told(rows, 1, HEAD)
     assert not any("relativo_de" in r for r in found)
     assert {found[0]["estado"], found[2]["estado"]} == {"exacta"}
+
+
+def test_a_head_of_another_order_whose_rows_print_fewer_cells_tells_no_column() -> None:
+    """A before P, and the A of coming quarters left out: the form's own order would read them as other figures."""
+    rows = ["40|10|10|10|10|10|10|20|50%", "44|11|11|11|11|11|11|22|50%"]
+    assert {r["estado"] for r in told(rows, 2, KNOWN["A before P"][0])} == {"dudosa"}

@@ -202,13 +202,3 @@ def test_a_row_that_closes_as_printed_is_sure_however_rare_its_noughts_are():
     """Most rows have figures in every column, one is planned in the last quarter alone: that is no damage."""
     full = [f"{4 * k} {k} {k} {k} {k} {k} {k} {k} {k} {4 * k} 100%" for k in range(21, 33)]
     assert read([*full, "8 0 0 0 0 0 0 8 8 8 100%"], quarter=4)[-1].estado == Estado.EXACTA
-
-
-@pytest.mark.parametrize("rows", [1, 3, 6])
-def test_the_plan_alone_settles_no_layout(rows):
-    """Six cells of a second quarter: P1 A1 P2 A2 P3 P4 with nothing done in it, or P2 A2 P3 A3 P4 A4."""
-    plans = [(10 + 3 * k, 9 + 2 * k, 12 + k, 8 + k) for k in range(rows)]
-    lines = [f"{p1 + p2 + p3} {p1} {a1} {p2} 0 {p3} 0 {a1}" for p1, a1, p2, p3 in plans]
-    printed = [f"{cells} {(200 * a1 + m) // (2 * m)}%" for cells, (p1, a1, p2, p3) in zip(lines, plans, strict=True)
-               for m in [p1 + p2 + p3]]  # fmt: skip
-    assert {r.estado for r in read(printed, quarter=2)} == {Estado.DUDOSA}
