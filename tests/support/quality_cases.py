@@ -177,7 +177,7 @@ DIM_TRIMESTRE = _of(
             trimestre_key || 'x' as trimestre_key, ejercicio + 3 as ejercicio, orden + 12 as orden,
             (ejercicio + 3) || '-T' || trimestre_numero as trimestre,
             (inicio_fecha + interval 3 years)::date as inicio_fecha,
-            (fin_fecha + interval 3 years)::date as fin_fecha) from marts.dim_trimestre
+            (fin_fecha + interval 3 years)::date as fin_fecha) from marts.dim_trimestre where ejercicio is not null
     """,
 )
 _MEASURE = "where unidad_medida_key = (select min(unidad_medida_key) from marts.dim_unidad_medida)"
