@@ -218,6 +218,7 @@ def test_what_changed_built_anew_is_what_everything_would_be(
     """Row by row and key by key, in every table; and no more is built than has to be."""
     world = world_of(home)
     change(world)
+    world.relinked()
     world.con.close()
     said = build(home)
     assert different(held(home), made_whole(home, tmp_path / "whole")) == []
@@ -232,6 +233,7 @@ def test_changes_one_after_the_other_add_up(home: Settings, tmp_path: Path) -> N
     for change in (new_quarter, replaced, late_cut, year_removed):
         world = world_of(home)
         change(world)
+        world.relinked()
         world.con.close()
         assert build(home) != "every ejercicio is built anew"
     assert different(held(home), made_whole(home, tmp_path / "whole")) == []

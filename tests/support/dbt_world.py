@@ -102,6 +102,10 @@ class RawWorld:
             propuesta=propuesta,
         )  # fmt: skip
 
+    def relinked(self) -> None:
+        """As the load leaves it: no series of an action that is there no more."""
+        self.con.execute("delete from raw.series where accion_id not in (select accion_id from raw.vinculos)")
+
     def refusal(self, ruta: str, razon: str) -> None:
         """A file that could not be read at all."""
         self._insert("rechazos", extracto_id="", ruta=ruta, linea=0, regla="binario", razon=razon, texto="")

@@ -1,5 +1,5 @@
--- Actions that may continue one of an earlier ejercicio, where that is not sure. Which action of its own ejercicio a row
--- may be is a finding of its own (vinculo_incierto).
+-- Actions that may continue one of an earlier ejercicio, where that is not sure. Which action of its own ejercicio a
+-- row may be is a finding of its own (vinculo_incierto).
 with series as (
     select * from {{ ref('int_series') }}
     where es_insegura and ejercicio_propuesto < ejercicio
