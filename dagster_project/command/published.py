@@ -29,5 +29,5 @@ def ask_published(console: Console, question: Callable[[duckdb.DuckDBPyConnectio
             return version, question(con)
     except (PointerError, duckdb.Error) as error:
         console.print(f"[bold red]The published version cannot be read[/]: {error}")
-        console.print("Make it again with [bold]avance run --force[/].")
+        console.print("[bold]avance run[/] makes it again; [bold]avance verify[/] names every file that is not as written.")
         return None
