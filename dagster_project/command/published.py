@@ -29,5 +29,7 @@ def ask_published(console: Console, question: Callable[[duckdb.DuckDBPyConnectio
             return version, question(con)
     except (PointerError, duckdb.Error) as error:
         console.print(f"[bold red]The published version cannot be read[/]: {error}")
-        console.print("[bold]avance run[/] makes it again; [bold]avance verify[/] names every file that is not as written.")
+        console.print(
+            "[bold]avance run[/] makes it again; [bold]avance verify[/] names every file that is not as written."
+        )
         return None
