@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import unicodedata
@@ -24,9 +25,9 @@ def read_rows(
         return
     data = path.read_bytes()
     try:
-        text = data.decode("utf-8-sig")
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError as wrong:
-        line = data[: wrong.start].count(b"\n") + 1
+        line = data.removeprefix(codecs.BOM_UTF8)[: wrong.start].count(b"\n") + 1
         raise error(f"{path.name}, line {line}: is not UTF-8; save the file as CSV UTF-8 and try again") from wrong
     reader = csv.DictReader(io.StringIO(unicodedata.normalize("NFC", text), newline=""))
     if missing := [c for c in columns if c not in (reader.fieldnames or ())]:

@@ -122,4 +122,4 @@ def test_every_page_is_listed_with_the_one_it_gives_way_to(built: Built) -> None
         ("por_aprobar", "inbox://nuevo.txt:10", f"{BEFORE}:50", "54999", "exacta", 1),
         ("sustituida", "2022/otra_vez.txt:30", f"{BEFORE}:30", "54204", "exacta", 2),
     ]
-    assert built.rows("select count(*) from fct_pagina") == [(14,)]
+    assert built.rows("select count(*) from fct_pagina") == [(15,)]

@@ -19,7 +19,7 @@ def test_summary_says_what_was_done(loaded):
         r"dbt +\d+ seeds and models built, \d+ tests",
         r"checks +\d+ passed, \d+ warned",
         r"findings +.*advertencia",
-        r"published +\d{8}T\d+Z-\w+, new",
+        r"published +\d{6}-\d{8}T\d+Z-\w+, new",
         r"seconds +.*dbt",
         r"import duckdb",
         r"make ui",

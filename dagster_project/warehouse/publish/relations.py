@@ -18,8 +18,8 @@ BY_NAME = {"fin_fecha": ("dim_fecha", "fecha")}
 LIGHT = ("semaforo", ("dim_semaforo", "semaforo"))
 """How the columns of a light begin, and where they lead."""
 
-WIDE = "bi_"
-"""A table that has another one's key as its own is named so; it owns none."""
+ANOTHERS = ("bi_", "dim_accion_serie")
+"""How the tables are named that have another one's key as their own; they own none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def relations(tables: Sequence[Tabla]) -> Mapping[str, tuple[Relacion, ...]]:
     ``x_key`` leads to the table whose own key is ``x_key``, ``fin_fecha`` to its day, a light to its member. A table
     that is not among those published leads nowhere.
     """
-    owners = {t.clave[0]: t.nombre for t in tables if t.clave and not t.nombre.startswith(WIDE)}
+    owners = {t.clave[0]: t.nombre for t in tables if t.clave and not t.nombre.startswith(ANOTHERS)}
     there = {(t.nombre, c.nombre) for t in tables for c in t.columnas}
 
     def of(table: Tabla, column: str) -> Relacion | None:

@@ -1,4 +1,3 @@
--- Units with their versions in time; those that report but the catalogue lacks are members too.
 with catalogo as (
     select * from {{ ref('unidades') }}
 ),

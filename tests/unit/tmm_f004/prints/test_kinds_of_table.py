@@ -81,9 +81,9 @@ def test_a_table_whose_columns_are_known_is_read_by_them(name: str) -> None:
     assert [(r["absoluto"], r["relativo_pct"]) for r in (one, two)] == [(23, 38), (21, 48)]
 
 
-def test_a_ratio_that_prints_the_sign_in_every_cell_is_read() -> None:
+def test_a_share_that_prints_the_sign_in_every_cell_is_read() -> None:
     lines = head("PERIODO", 8, PAIRS, "P|A|P|A|P|A|P|A")
-    (row,) = told(["80%|20%|18%|20%|0%|20%|0%|20%|0%|18%|23%"], 1, lines, "Porcentaje")
+    (row,) = told(["80%|20%|18%|20%|0%|20%|0%|20%|0%|18%|23%"], 1, lines, "Avance de obra")
     assert (row["meta"], row["programado"], row["avance"]) == (80, [20] * 4, [18, None, None, None])
 
 

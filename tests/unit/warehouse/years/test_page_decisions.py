@@ -90,9 +90,9 @@ def test_a_decision_on_no_page_acts_on_nothing(con: Con, tmp_path: Path, load: C
 
 @pytest.mark.parametrize(
     ("line", "said"),
-    [("abc,municipio,,02004", "'municipio' is none of ente, unidad"),
-     ("abc,ente,,2004", "'2004' is not an INEGI key"),
-     ("abc,trimestre,,5", "'5' is not a quarter"),
+    [("0123456789abcdef,municipio,,02004", "'municipio' is none of ente, unidad"),
+     ("0123456789abcdef,ente,,2004", "'2004' is not an INEGI key"),
+     ("0123456789abcdef,trimestre,,5", "'5' is not a quarter"),
      (",ente,,02004", "pagina_huella must not be empty")],
     ids=["field", "key", "quarter", "hash"],
 )  # fmt: skip
@@ -104,5 +104,5 @@ def test_a_line_that_cannot_be_used_is_named(tmp_path: Path, line: str, said: st
 
 def test_a_fact_is_decided_once(tmp_path: Path) -> None:
     """Two lines on one fact of one page: nobody can tell which is meant."""
-    with pytest.raises(DecisionError, match="decided more than once: abc ente"):
-        decide(tmp_path, "abc,ente,,02004", "abc,ente,,02001")
+    with pytest.raises(DecisionError, match="decided more than once: 0123456789abcdef ente"):
+        decide(tmp_path, "0123456789abcdef,ente,,02004", "0123456789abcdef,ente,,02001")
