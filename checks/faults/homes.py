@@ -36,7 +36,7 @@ def cases(full: bool) -> Iterator[Result]:
     if not full:
         home = worlds.copy("casa", worlds.loaded())
         yield harmed("no file may grow beyond 1 MiB", "no room left", home, small_files(MIB))
-        yield harmed("a home without the right to write", "may not write", home, closed)
+        yield harmed("a home without the right to write", "belongs to user", home, closed)
         yield _repaired("the run after both", home, worlds.from_loaded())
         yield who_may_look(worlds.loaded())
         return
@@ -45,7 +45,7 @@ def cases(full: bool) -> Iterator[Result]:
     for name, limit in (("1 MiB", MIB), ("a quarter of the warehouse", quarter)):
         yield from _one(f"no file may grow beyond {name}", "no room left", small_files(limit))
     yield from _one("a first load, no file beyond 2 MiB", "no room left", small_files(2 * MIB), worlds.from_nothing())
-    yield from _one("a home without the right to write", "may not write", closed)
+    yield from _one("a home without the right to write", "belongs to user", closed)
     if root:  # mounting takes a superuser
         for mib in (1, 3, 6, 10):  # a load of this size takes some 16
             yield from _one(f"a disk with {mib} MiB left", "no room left", _small_disk(mib))

@@ -17,7 +17,8 @@ create schema if not exists marts;
 create or replace view intermediate.int_unidades_medida as
     select distinct unidad_medida as unidad_medida_nombre from raw.renglones;
 create or replace table marts.dim_corte as
-    select distinct extracto_id, ente_codigo, unidad_codigo, corte from raw.formatos;
+    select distinct extracto_id, f.ente_codigo, unidad_codigo, corte, ejercicio, ruta
+    from raw.formatos f join raw.extractos using (extracto_id);
 """
 BY_YEAR = {
     "intermediate.int_renglones": "select extracto_id, linea, e.ejercicio, unidad_medida as unidad_medida_nombre "

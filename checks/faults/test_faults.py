@@ -55,7 +55,7 @@ def test_the_kills_see_a_publication_that_is_not_atomic():
 
 @pytest.mark.parametrize(
     ("words", "harm"),
-    [("no room left", homes.small_files(homes.MIB)), ("may not write", homes.closed)],
+    [("no room left", homes.small_files(homes.MIB)), ("belongs to user", homes.closed)],
     ids=["no room", "no right"],
 )
 def test_a_home_that_fails_is_said_in_words(casa, words, harm):

@@ -80,7 +80,7 @@ def test_rows_that_stay_in_doubt(marts):
 
 
 def test_a_doubtful_row_says_between_what_each_figure_lies(marts):
-    """54201/306: of its plan one figure is lost and two are in doubt; what was achieved closes as printed and stands."""
+    """54201/306: of its plan one figure is lost and two are in doubt; what was achieved closes as printed."""
     assert marts(
         "select trimestre, programado, programado_min, programado_max, avance, avance_min, avance_max "
         "from marts.fct_avance_corte where unidad_codigo = '54201' and accion_numero = 306 and corte = '2022-T4' "

@@ -77,7 +77,7 @@ select
     cast(miembros.veces_usado as integer) as veces_usado,
     cast(miembros.acuerdo as decimal(5, 4)) as acuerdo
 from miembros
-inner join ejes
+left join ejes
     on
         {{ clave_eje('miembros.ente_codigo', 'miembros.plan', eje_de_linea('miembros.linea_accion_codigo')) }}
         = ejes.eje_key
