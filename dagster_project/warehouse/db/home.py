@@ -44,8 +44,8 @@ def ensure_home(home: Path) -> Path:
     if found.st_uid != os.geteuid():
         raise HomeRefusedError(
             f"the home {home} belongs to user {found.st_uid}, and this is user {os.geteuid()}: what stands in it "
-            "would be run as this one. Give a home of your own with AVANCE_HOME, or run again as its owner. Nothing was "
-            "touched."
+            "would be run as this one. Give a home of your own with AVANCE_HOME, or run again as its owner. Nothing "
+            "was touched."
         )
     if found.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise HomeRefusedError(
