@@ -38,7 +38,7 @@ class GoodRun:
 
 def inputs_hash(settings: Settings, year: int | None) -> str:
     """Hash of code, dependencies, dbt project, seeds, extracts and inbox: all that a run reads."""
-    folders = [folder_state(folder, ignored=True) for folder in (settings.extracts, settings.inbox)]
+    folders = [folder_state(folder) for folder in (settings.extracts, settings.inbox)]
     return fingerprint([year, settings.ente, files_fingerprint(_inputs(settings)), folders])
 
 

@@ -22,7 +22,7 @@ from dbt.cli.main import dbtRunner
 from dbt_common.events.functions import msg_to_dict
 
 from dagster_project.defs.dbt_project import dbt_options, parsed_manifest, project_fingerprint
-from dagster_project.defs.gate import test_verdicts
+from dagster_project.defs.gate import verdicts_of_tests
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish.verdict import record
@@ -65,7 +65,7 @@ def build_models(
         context=context, manifest={}, dagster_dbt_translator=translator
     )
     result = run_dbt(settings, selection.selection_args, report, on_event, selection.indirect_selection)
-    if said := test_verdicts(result):
+    if said := verdicts_of_tests(result):
         with open_warehouse(settings.warehouse) as con:
             record(con, context.run_id, "marts", said)
     if not result.success:

@@ -38,7 +38,7 @@ def gate(nodes: Mapping[str, Mapping[str, Any]]) -> Gate:
     return {**of_suites, "marts": (*of_suites["marts"], *tests)}
 
 
-def test_verdicts(result: Any) -> dict[str, bool]:
+def verdicts_of_tests(result: Any) -> dict[str, bool]:
     """What dbt's tests said, of those that were run; a warning has passed."""
     said = result.result.results if result.result else []
     return {

@@ -11,11 +11,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-
-import dagster as dg
 
 from dagster_project.warehouse.files.extract_folder import find_extract_files
 from dagster_project.warehouse.state.fingerprint import fingerprint
@@ -80,9 +77,9 @@ def next_cursor(cursor: Cursor, seen: Look, now: float) -> Cursor:
     return replace(cursor, seen=seen.seen, asked=asked)
 
 
-def wait_of(runs: Sequence[dg.RunRecord]) -> float:
-    """Seconds to wait after the last of the runs that failed before the load is asked for again."""
-    return min(FIRST_WAIT * 2 ** (len(runs) - 1), LONGEST_WAIT)
+def wait_after(failures: int) -> float:
+    """Seconds to wait after the last of so many runs that failed, one at least, before the load is asked for again."""
+    return min(FIRST_WAIT * 2 ** (failures - 1), LONGEST_WAIT)
 
 
 def _mark(path: Path) -> str:

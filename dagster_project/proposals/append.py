@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
-import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from dagster_project.proposals.proposal import KEYS, Proposal
+from dagster_project.reference.seed_file import BOM, line_end, swap
 from dagster_project.tmm_f004.text.fold import plain
-
-BOM = b"\xef\xbb\xbf"
 
 
 class DuplicateLineError(ValueError):
@@ -35,14 +31,14 @@ def append_lines(seeds: Path, proposals: Sequence[Proposal]) -> dict[str, int]:
             by_file[proposal.file].append(proposal)
     made = {(seeds / name).resolve(): _longer(seeds / name, lines) for name, lines in by_file.items()}
     for path, content in made.items():
-        _swap(path, content)
+        swap(path, content)
     return {name: len(lines) for name, lines in by_file.items()}
 
 
 def _longer(path: Path, proposals: Sequence[Proposal]) -> bytes:
     """The content of a file with the lines after its last one."""
     old = path.read_bytes()
-    end = "\r\n" if b"\r\n" in old else "\n"
+    end = line_end(old)
     rows = list(csv.DictReader(old.removeprefix(BOM).decode("utf-8").splitlines()))
     columns = next(csv.reader(old.removeprefix(BOM).decode("utf-8").splitlines()), [])
     if missing := [column for column in proposals[0].values if column not in columns]:
@@ -59,18 +55,3 @@ def _longer(path: Path, proposals: Sequence[Proposal]) -> bytes:
 def _key(row: object, name: str) -> tuple[str, ...]:
     assert isinstance(row, dict)
     return tuple(plain(row[column] or "") for column in KEYS[name])
-
-
-def _swap(path: Path, content: bytes) -> None:
-    """Put content in a file's place in one step, with the file's rights: a reader sees all of it or what was there."""
-    descriptor, fresh = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, fresh)
-        Path(fresh).replace(path)
-    except BaseException:
-        Path(fresh).unlink(missing_ok=True)
-        raise

@@ -12,11 +12,8 @@ from collections.abc import Iterator, Sequence
 from dagster_project.proposals.names import sentence_case
 from dagster_project.proposals.proposal import Proposal, Seeds, alone_and_damaged, evidence_of
 from dagster_project.proposals.seen import Page, most_common
-from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.catalogs import is_called_ratio
 from dagster_project.tmm_f004.text.fold import likeness, plain
-
-_UNKNOWN = Catalogs(entes={}, unidades=(), programas={}, razones=frozenset())
-"""No catalogue: what the reader takes a measure for by its name alone."""
 
 MISPRINT = 0.85
 """From this likeness to a known measure on, a measure of damaged pages may be that one."""
@@ -37,7 +34,7 @@ def propose_measures(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         said = [measure for spelling in spellings for measure, _ in printed[spelling]]
         of_place = {page.place: page for spelling in spellings for _, page in printed[spelling]}
         its_pages = sorted(of_place.values(), key=lambda page: (page.corte or "", page.place))
-        ratio = not _UNKNOWN.adds_up(name)
+        ratio = is_called_ratio(name)
         # Spelt as most pages do, capitals last: OCR and people lose accents and case, nobody adds them.
         written = most_common(m for m in said if plain(m) == name and m != m.upper()) or sentence_case(
             most_common(m for m in said if plain(m) == name) or name

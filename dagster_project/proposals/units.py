@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
 
 from dagster_project.proposals.names import best_name
 from dagster_project.proposals.proposal import Proposal, Seeds, alone_and_damaged, evidence_of
@@ -27,34 +29,28 @@ def propose_units(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
     for page in pages:
         if page.ente and page.unidad and "ente" not in page.open_facts:
             of_unit[page.ente, page.unidad].append(page)
-    mates = _mates(of_unit, seeds)
+    is_whole = partial(_is_whole, mates=_mates(of_unit, seeds))
     for (ente, code), its_pages in sorted(of_unit.items()):
         if (ente, code) in known:
             continue
-        printed = [page.printed("unidad_ejecutora") for page in its_pages]
-        name = best_name(field.text for field in printed if field.code == code)
-        damaged = [
-            page
-            for page, field in zip(its_pages, printed, strict=True)
-            if page.table_damaged or page.open_facts - {"unidad"} or not _is_whole(page, field, code, mates)
-        ]
+        said = _said(its_pages, "unidad_ejecutora", code, is_whole)
         years = [page.ejercicio for page in its_pages if page.ejercicio]
         values = {
             "ente_codigo": ente,
             "unidad_codigo": code,
-            "unidad_nombre": name,
+            "unidad_nombre": said.name,
             "ramo_codigo": most_common(p.printed("ramo").value or p.printed("ramo").code for p in its_pages) or "",
             "programa_codigo": most_common(p.programa or p.printed("programa").code for p in its_pages) or "",
             "vigente_desde": f"{min(years)}-01-01" if years else "",
             "vigente_hasta": "",
         }
-        doubt = alone_and_damaged(its_pages, damaged) or (
-            _misread(code, name, its_pages, {c: n for (e, c), n in known.items() if e == ente})
-            or (None if name else "no page prints its name beside its code")
+        doubt = (
+            said.alone_and_damaged
+            or _misread(code, said.name, its_pages, {c: n for (e, c), n in known.items() if e == ente})
+            or said.nameless
             or (None if years else "of no page is the year settled")
         )
-        spellings = sorted({f'"{field.text}"' for field in printed if field.text})
-        yield Proposal("unidades.csv", values, evidence_of(its_pages, f"prints {', '.join(spellings)}"), doubt)
+        yield Proposal("unidades.csv", values, said.evidence, doubt)
 
 
 def propose_programmes(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
@@ -67,20 +63,40 @@ def propose_programmes(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal
     for (ente, code), its_pages in sorted(of_programme.items()):
         if (ente, code) in known:
             continue
-        printed = [page.printed("programa") for page in its_pages]
-        name = best_name(field.text for field in printed if field.code == code)
-        damaged = [
-            page
-            for page, field in zip(its_pages, printed, strict=True)
-            if page.table_damaged or page.open_facts - {"unidad"} or not _is_named(field, code)
-        ]
-        values = {"ente_codigo": ente, "programa_codigo": code, "programa_nombre": name}
-        doubt = alone_and_damaged(its_pages, damaged) or (None if name else "no page prints its name beside its code")
-        spellings = sorted({f'"{field.text}"' for field in printed if field.text})
-        yield Proposal("programas.csv", values, evidence_of(its_pages, f"prints {', '.join(spellings)}"), doubt)
+        said = _said(its_pages, "programa", code, _is_named)
+        values = {"ente_codigo": ente, "programa_codigo": code, "programa_nombre": said.name}
+        yield Proposal("programas.csv", values, said.evidence, said.alone_and_damaged or said.nameless)
 
 
-def _is_named(field: Field, code: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What pages print of a code: its name, the evidence, and why that may be too little."""
+
+    name: str
+    evidence: str
+    alone_and_damaged: str | None
+    nameless: str | None
+
+
+def _said(pages: Sequence[Page], field_name: str, code: str, is_whole: Callable[[Page, Field, str], bool]) -> _Said:
+    """``is_whole`` says of a page, its field and the code that what it prints of it needs no other page."""
+    printed = [page.printed(field_name) for page in pages]
+    name = best_name(field.text for field in printed if field.code == code)
+    damaged = [
+        page
+        for page, field in zip(pages, printed, strict=True)
+        if page.table_damaged or page.open_facts - {"unidad"} or not is_whole(page, field, code)
+    ]
+    spellings = sorted({f'"{field.text}"' for field in printed if field.text})
+    return _Said(
+        name,
+        evidence_of(pages, f"prints {', '.join(spellings)}"),
+        alone_and_damaged(pages, damaged),
+        None if name else "no page prints its name beside its code",
+    )
+
+
+def _is_named(_: Page, field: Field, code: str) -> bool:
     return field.code == code and len(field.text or "") >= WHOLE_NAME
 
 
@@ -103,7 +119,7 @@ def _is_whole(page: Page, field: Field, code: str, mates: dict[tuple[str, str], 
     unit of the programme.
     """
     ramo, programme = page.printed("ramo").code or "", page.programa or ""
-    if not _is_named(field, code) or not ramo or not code.startswith(ramo) or not programme:
+    if not _is_named(page, field, code) or not ramo or not code.startswith(ramo) or not programme:
         return False
     of_others = mates.get((page.ente or "", programme), set()) - {code}
     return code[: len(programme)] in {programme} | {other[: len(programme)] for other in of_others}

@@ -13,11 +13,12 @@ import re
 from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.natural_keys import ENTE, PLAN
 
 COLUMNS = ("ente_codigo", "plan", "codigo", "nombre", "eje", "fuente")
 PATTERNS = {
-    "ente_codigo": (r"[0-9]{5}", "an INEGI key such as 02002"),
-    "plan": (r"\w+", "the name of a plan"),
+    "ente_codigo": (ENTE, "an INEGI key such as 02002"),
+    "plan": (PLAN, "the id of a plan"),
     "codigo": (r"[0-9]+(\.[0-9]+)+", "the code of a línea such as 2.3.1"),
     "nombre": (r".+", "a name"),
     "fuente": (r".+", "a source"),

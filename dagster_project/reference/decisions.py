@@ -26,6 +26,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.natural_keys import ENTE, PLAN
 from dagster_project.tmm_f004.model import CAMPOS, Cifra
 from dagster_project.tmm_f004.reconcile.corrections import Correction, DecidedLink, Decisions, PageDecision
 
@@ -39,11 +40,11 @@ COLUMNS = {
 
 
 PAGE_VALUES = {
-    "ente": (r"[0-9]{5}", "an INEGI key such as 02002"),
+    "ente": (ENTE, "an INEGI key such as 02002"),
     "unidad": (r"[\w.-]{2,12}", "a unit's code such as 54204"),
     "ejercicio": (r"20[0-9]{2}", "a year such as 2022"),
     "trimestre": (r"[1-4]", "a quarter, 1 to 4"),
-    "plan": (r"[\w-]+", "the id of a plan"),
+    "plan": (PLAN, "the id of a plan"),
 }
 """What may be decided of a page, and how it is written."""
 

@@ -11,6 +11,7 @@ import re
 from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.natural_keys import ENTE, PLAN
 from dagster_project.tmm_f004.catalogs import Plan
 
 COLUMNS = ("ente_codigo", "plan", "plan_nombre", "desde_trimestre", "hasta_trimestre", "imprime_eje", "fuente")
@@ -32,9 +33,9 @@ def load_plans(seeds: Path) -> dict[str, tuple[Plan, ...]]:
     plans: dict[str, tuple[Plan, ...]] = {}
     for where, row in read_rows(seeds / "planes.csv", COLUMNS, PlanError):
         ente, plan = row["ente_codigo"], row["plan"]
-        if not re.fullmatch(r"[0-9]{5}", ente):
+        if not re.fullmatch(ENTE, ente):
             raise PlanError(f"{where}: whose plan is {plan!r}? ente_codigo must be an INEGI key such as 02002")
-        if not re.fullmatch(r"[\w-]+", plan):
+        if not re.fullmatch(PLAN, plan):
             raise PlanError(f"{where}: {plan!r} is no id of a plan such as pmd_2024_2027")
         if plan in {p.plan for p in plans.get(ente, ())}:
             raise PlanError(f"{where}: the plan {plan!r} of {ente} stands twice")

@@ -2,7 +2,7 @@
 
 ``ruta`` is a file's path below the extracts folder, or a folder's with ``/`` at its end: all below it are the ente's.
 
-Belongs here: reading that file. Does not belong here: what follows from it (which reporte
+Belongs here: reading that file, and writing a line of it. Does not belong here: what follows from it (which reporte
 counts is decided in ``tmm_f004.reconcile.reports``).
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,9 +18,10 @@ from datetime import date
 from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.natural_keys import ENTE
+from dagster_project.reference.seed_file import BOM, line_end, swap
 
 COLUMNS = ("ruta", "ente_codigo", "publicado_en", "fuente")
-
 
 REJECTED = "rechazado"
 """In place of a date: the file is taken out."""
@@ -68,7 +68,7 @@ def load_registry(seeds: Path) -> dict[str, RegistroExtracto]:
         ruta = row["ruta"]
         if ruta in entries or not ruta:
             raise RegistryError(f"{where}: path {ruta!r} is empty or stands twice")
-        if row["ente_codigo"] and not re.fullmatch(r"[0-9]{5}", row["ente_codigo"]):
+        if row["ente_codigo"] and not re.fullmatch(ENTE, row["ente_codigo"]):
             raise RegistryError(f"{where}: {row['ente_codigo']!r} is no INEGI key such as 02002")
         if ruta.endswith("/") and row["publicado_en"]:
             raise RegistryError(f"{where}: a folder has no publication date; give each of its files a line")
@@ -89,26 +89,25 @@ def write_entry(seeds: Path, ruta: str, published: str, source: str) -> None:
     """
     load_registry(seeds)
     path = seeds / "extractos.csv"
-    lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-    columns = next(csv.reader(lines))
-    at = next((n for n, line in enumerate(lines) if _field(columns, line, "ruta") == ruta), len(lines))
-    row = dict(zip(columns, next(csv.reader([lines[at]])), strict=True)) if at < len(lines) else {"ruta": ruta}
+    old = path.read_bytes()
+    end = line_end(old)
+    lines = old.removeprefix(BOM).decode("utf-8").splitlines(keepends=True)
+    reader = csv.reader(lines)
+    columns = next(reader)
+    # A cell may hold line ends: a row begins after the lines that were read before it.
+    first, last, row = len(lines), len(lines), {"ruta": ruta}
+    begins = reader.line_num
+    for values in reader:
+        found = dict(zip(columns, values, strict=True))
+        if unicodedata.normalize("NFC", found["ruta"].strip()) == ruta:
+            first, last, row = begins, reader.line_num, found
+        begins = reader.line_num
     row |= {"publicado_en": published} | ({"fuente": source} if source else {})
     text = io.StringIO()
-    csv.DictWriter(text, columns, restval="", lineterminator="\n").writerow(row)
-    before = lines[:at]
-    if before and not before[-1].endswith("\n"):
-        before[-1] += "\n"
-    fresh = path.with_name(f".{path.name}.nuevo")
-    fresh.write_text("".join([*before, text.getvalue(), *lines[at + 1 :]]), encoding="utf-8")
-    shutil.copymode(path, fresh)
-    fresh.replace(path)
-
-
-def _field(columns: list[str], line: str, name: str) -> str:
-    values = next(csv.reader([line]), [])
-    found = dict(zip(columns, values, strict=False)).get(name, "")
-    return unicodedata.normalize("NFC", found.strip())
+    csv.DictWriter(text, columns, restval="", lineterminator=end).writerow(row)
+    glue = "" if first < len(lines) or lines[-1].endswith("\n") else end
+    fresh = "".join([*lines[:first], glue, text.getvalue(), *lines[last:]]).encode()
+    swap(path, (BOM if old.startswith(BOM) else b"") + fresh)
 
 
 def _date(text: str, where: str) -> date | None:

@@ -82,11 +82,11 @@ class Catalogs:
         since a sum that happens to close would make wrong figures look proven.
         """
         name = plain(measure)
-        return name not in self.razones and (name in self.aditivas or not _is_called_ratio(name))
+        return name not in self.razones and (name in self.aditivas or not is_called_ratio(name))
 
 
 @lru_cache(maxsize=4096)
-def _is_called_ratio(name: str) -> bool:
+def is_called_ratio(name: str) -> bool:
     """Whether a folded measure begins with porcentaje, %, tasa, índice, razón, promedio or the like, or has a %."""
     if _SHORT_RATIO.match(name):
         return True

@@ -58,17 +58,17 @@ def find_extract_files(folder: Path) -> tuple[list[ExtractFile], list[IgnoredFil
     return sorted(files, key=lambda f: f.ruta), sorted(ignored, key=lambda f: f.ruta)
 
 
-def folder_state(folder: Path, ignored: bool = False) -> list[tuple[str, str]]:
+def folder_state(folder: Path) -> list[tuple[str, str]]:
     """The path of each extract below ``folder`` with a hash of what it holds; [] where there is no folder.
 
     A file too large to be loaded goes by its size and time instead: it must not cost a read.
-    With ``ignored``, what is passed over comes after, each with the reason.
+    What is passed over comes after, each with the reason.
     """
     if not folder.is_dir():
         return []
     files, others = find_extract_files(folder)
     state = [(file.ruta, file.rechazo.razon if file.rechazo else _state(file.path)) for file in files]
-    return state + [(other.ruta, other.razon) for other in others if ignored]
+    return state + [(other.ruta, other.razon) for other in others]
 
 
 def _state(path: Path) -> str:

@@ -90,7 +90,7 @@ def title_of(name: str) -> str:
 
 
 def _file(file: Archivo) -> dict[str, Any]:
-    return {"path": file.ruta.rsplit("/", 1)[-1], "bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
+    return {"path": file.nombre, "bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
 
 
 def _csv(table: Tabla, file: Archivo, related: Sequence[Relacion], targets: set[tuple[str, str]]) -> dict[str, Any]:

@@ -59,12 +59,12 @@ def catalogue_entry(
 
 
 def _distribution(file: Archivo) -> dict[str, Any]:
-    folder, _, name = file.ruta.rpartition("/")
+    name = file.nombre
     return {
         "@type": "dcat:Distribution",
         "dct:title": name,
         # The DuckDB file stands beside the folder of the others.
-        "dcat:downloadURL": name if folder else f"../{name}",
+        "dcat:downloadURL": f"../{name}" if name == file.ruta else name,
         "dcat:mediaType": MEDIA[name.rsplit(".", 1)[-1]],
         "dcat:byteSize": file.bytes,
         "spdx:checksum": {"spdx:algorithm": "sha256", "spdx:checksumValue": file.sha256},

@@ -29,6 +29,11 @@ class Archivo:
     bytes: int
     sha256: str
 
+    @property
+    def nombre(self) -> str:
+        """Its name without the folder."""
+        return PurePosixPath(self.ruta).name
+
 
 @dataclass(frozen=True, slots=True)
 class Publicacion:

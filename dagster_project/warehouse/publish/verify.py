@@ -27,7 +27,7 @@ def damages(published: Path) -> list[str]:
     if version is None:
         left = sorted(path.name for path in published.glob("avance-*.duckdb"))
         return [f"current.json is gone, though there is {left[-1]}"] if left else []
-    return [*damaged_files(published, version), *([] if is_linked(published, version) else [_of_link(published)])]
+    return damaged_files(published, version) + damaged_link(published, version)
 
 
 def damaged_files(published: Path, version: Publicacion) -> list[str]:
@@ -35,10 +35,14 @@ def damaged_files(published: Path, version: Publicacion) -> list[str]:
     return [said for file in version.archivos if (said := _of_file(published, file))]
 
 
-def is_linked(published: Path, version: Publicacion) -> bool:
-    """Whether the fixed name leads to this version."""
+def damaged_link(published: Path, version: Publicacion) -> list[str]:
+    """What is wrong with the fixed name of a version, in a sentence; empty where it leads to it."""
     fixed = published / FIXED_NAME
-    return fixed.is_symlink() and fixed.readlink() == Path(version.duckdb)
+    if fixed.is_symlink():
+        there = fixed.readlink()
+        is_good = there == Path(version.duckdb)
+        return [] if is_good else [f"{FIXED_NAME} leads to {there}, not to the current version"]
+    return [f"{FIXED_NAME} is no link" if fixed.exists() else f"{FIXED_NAME} is gone"]
 
 
 def _of_file(published: Path, file: Archivo) -> str | None:
@@ -51,10 +55,3 @@ def _of_file(published: Path, file: Archivo) -> str | None:
         return None if file_sha256(path) == file.sha256 else f"{file.ruta} was changed: its hash differs"
     except OSError as error:
         return f"{file.ruta} cannot be read: {error.strerror}"
-
-
-def _of_link(published: Path) -> str:
-    fixed = published / FIXED_NAME
-    if fixed.is_symlink():
-        return f"{FIXED_NAME} leads to {fixed.readlink()}, not to the current version"
-    return f"{FIXED_NAME} is no link" if fixed.exists() else f"{FIXED_NAME} is gone"

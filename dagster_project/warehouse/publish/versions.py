@@ -36,7 +36,7 @@ from dagster_project.warehouse.publish.publication import (
     publicacion_vigente,
 )
 from dagster_project.warehouse.publish.verdict import Gate, require
-from dagster_project.warehouse.publish.verify import damaged_files, damages
+from dagster_project.warehouse.publish.verify import damaged_files, damaged_link, damages
 from dagster_project.warehouse.state.fingerprint import file_sha256
 
 __all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publish"]
@@ -89,15 +89,19 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
             held = duckdb_file.contents(con, "almacen", tables)
             huella = duckdb_file.content_hash(tables, held)
             current = _current(published)
-            is_same = current is not None and current.huella == huella
-            wrong = tuple(damages(published)) if current is None or is_same else ()
-            if current is None or not is_same or damaged_files(published, current):
+            wrong = damages(published) if current is None else []
+            is_whole = False
+            if current is not None and current.huella == huella:
+                wrong = damaged_files(published, current)
+                is_whole = not wrong
+                wrong += damaged_link(published, current)
+            if current is None or not is_whole:
                 current = _make(con, tables, held, published, run_id, huella)
                 _point_to(published, current)
             elif wrong:
                 _link(published, current)
         _prune(published, current, keep)
-        return replace(current, enmienda=wrong)
+        return replace(current, enmienda=tuple(wrong))
 
 
 def _current(published: Path) -> Publicacion | None:
@@ -168,7 +172,7 @@ def _described(
 ) -> tuple[Archivo, ...]:
     """Write what describes the other files, and seal it."""
     read, years = _sources(con, tables)
-    named = {file.ruta.rsplit("/", 1)[-1]: file for file in files}
+    named = {file.nombre: file for file in files}
     package = datapackage.descriptor(tables, named, read, version, created)
     _write_json(folder / datapackage.FILE, package)
     described = _sealed(folder / datapackage.FILE, folder.parent)

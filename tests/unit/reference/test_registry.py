@@ -86,6 +86,18 @@ def test_a_line_is_written_and_the_others_stay(tmp_path: Path, before: str, ruta
     assert entry_of(load_registry(tmp_path), ruta).rechazado
 
 
+def test_marks_line_ends_and_cells_of_several_lines_stay(tmp_path: Path) -> None:
+    """As a spreadsheet saves it; the line that is written ends like the others."""
+    path = tmp_path / "extractos.csv"
+    head, long = b"\xef\xbb\xbfruta,ente_codigo,publicado_en,fuente\r\n", b'b.txt,,,"dos\r\nlineas"\r\n'
+    path.write_bytes(head + b"a.txt,02002,,\r\n" + long)
+    write_entry(tmp_path, "a.txt", "2022-06-01", "")
+    assert path.read_bytes() == head + b"a.txt,02002,2022-06-01,\r\n" + long
+    write_entry(tmp_path, "b.txt", "rechazado", "por esto")
+    write_entry(tmp_path, "c.txt", "", "")
+    assert path.read_bytes() == (head + b"a.txt,02002,2022-06-01,\r\nb.txt,,rechazado,por esto\r\nc.txt,,,\r\n")
+
+
 def test_a_missing_column_is_named(tmp_path: Path) -> None:
     """A spreadsheet saved with other headings is refused."""
     (tmp_path / "extractos.csv").write_text("ruta,fecha\n")

@@ -70,11 +70,7 @@ select
     ente_codigo,
     plan,
     eje_codigo,
-    case
-        when eje_nombre is not null then eje_nombre
-        when veces_impreso > 0 then '(nombres en empate)'
-        else '(eje sin nombre impreso)'
-    end as eje_nombre,
+    {{ nombre_o_motivo('eje_nombre', 'eje') }} as eje_nombre,
     escrituras,
     cast(veces_impreso as integer) as veces_impreso
 from miembros

@@ -38,11 +38,7 @@ select
     ramo_key,
     ente_codigo,
     ramo_codigo,
-    case
-        when ramo_nombre is not null then ramo_nombre
-        when veces_impreso > 0 then '(nombres en empate)'
-        else '(ramo sin nombre impreso)'
-    end as ramo_nombre,
+    {{ nombre_o_motivo('ramo_nombre', 'ramo') }} as ramo_nombre,
     escrituras,
     cast(veces_impreso as integer) as veces_impreso
 from miembros

@@ -123,10 +123,10 @@ def test_the_state_follows_names_and_contents_and_reads_nothing_too_large(tmp_pa
     (tmp_path / "nota.pdf").write_text("x")
     first = folder_state(tmp_path)
     assert folder_state(tmp_path) == first
-    assert [name for name, _ in folder_state(tmp_path, ignored=True)] == ["a.txt", "nota.pdf"]
+    assert [name for name, _ in folder_state(tmp_path)] == ["a.txt", "nota.pdf"]
     (tmp_path / "a.txt").write_text("y")
     assert folder_state(tmp_path) != first
     with (tmp_path / "enorme.txt").open("wb") as file:
         file.truncate(2**40)
-    assert [name for name, _ in folder_state(tmp_path)] == ["a.txt", "enorme.txt"]
+    assert [name for name, _ in folder_state(tmp_path)] == ["a.txt", "enorme.txt", "nota.pdf"]
     assert folder_state(tmp_path / "nada") == []
