@@ -177,7 +177,10 @@ DIM_TRIMESTRE = _of(
             trimestre_key || 'x' as trimestre_key, ejercicio + 3 as ejercicio, orden + 12 as orden,
             (ejercicio + 3) || '-T' || trimestre_numero as trimestre,
             (inicio_fecha + interval 3 years)::date as inicio_fecha,
-            (fin_fecha + interval 3 years)::date as fin_fecha) from marts.dim_trimestre where ejercicio is not null
+            (fin_fecha + interval 3 years)::date as fin_fecha) from marts.dim_trimestre where ejercicio is not null;
+        insert into marts.dim_fecha select * replace (
+            fecha_key + 30000 as fecha_key, (fecha + interval 3 years)::date as fecha, ejercicio + 3 as ejercicio,
+            (ejercicio + 3) || '-T' || trimestre_numero as trimestre) from marts.dim_fecha where es_fin_trimestre
     """,
 )
 _MEASURE = "where unidad_medida_key = (select min(unidad_medida_key) from marts.dim_unidad_medida)"
