@@ -25,7 +25,7 @@ INSTALL_SELF := $(BIN)/python -m pip install --quiet --no-build-isolation --no-d
 WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl "$$f" >/dev/null 2>&1; break; done; true
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui test test-fast test-browser lint defs format docs bench faults faults-quick fuzz audit lock clean
+.PHONY: help run ui ocr test test-fast test-browser lint defs format docs bench faults faults-quick fuzz audit lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -35,6 +35,9 @@ run: $(VENV)/.run ## install, load the extracts, build, check, publish; ends wit
 
 ui: $(VENV)/.run ## the Dagster web UI and daemon, on http://127.0.0.1:3000
 	@$(BIN)/avance ui
+
+ocr: $(VENV)/.run ## what reads scans: an engine and its models, some 200 MB; nothing is fetched afterwards
+	@$(PIP_INSTALL) -r requirements-ocr.txt
 
 test: $(VENV)/.dev lint defs ## lint and defs, then every test but the browser's
 	@$(BIN)/python -m pytest -m "not browser" -n 2 --dist worksteal
@@ -92,7 +95,7 @@ fuzz: $(VENV)/.dev ## ten minutes of texts that nobody would write, for the read
 audit: $(VENV)/.dev ## the locked packages against a file of advisories, offline (ADVISORIES=all.zip; docs/security.md)
 	@$(BIN)/python -m checks.audit requirements.txt "$(ADVISORIES)"
 
-# Compiles both lock files; uv only solves, pip installs. Neither file names a host.
+# Compiles the lock files; uv only solves, pip installs. None of them names a host.
 # Extras stay in (--no-strip-extras): pip before 23.2 refuses hashed requirements that lack them.
 lock: $(VENV)/.run ## solve the dependencies again (needs the network)
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
@@ -101,6 +104,8 @@ lock: $(VENV)/.run ## solve the dependencies again (needs the network)
 	@$(BIN)/uv pip compile pyproject.toml --group build --group dev -c requirements.txt --universal \
 		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet \
 		-o requirements-dev.txt
+	@$(BIN)/uv pip compile pyproject.toml --extra ocr -c requirements.txt --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet -o requirements-ocr.txt
 
 clean: ## remove the environment and what was built; the data under var/ stays
 	rm -rf $(VENV) dbt/target dbt/logs build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
