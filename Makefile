@@ -24,6 +24,9 @@ INSTALL_SELF := $(BIN)/python -m pip install --quiet --no-build-isolation --no-d
 # Compiles the search over readings once, at install: the first load need not wait for it. Costs nothing if it fails.
 WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl "$$f" >/dev/null 2>&1; break; done; true
 
+# A file stays with one worker, so that what its tests share is made once; the long files come first, the short last.
+TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
+
 .DEFAULT_GOAL := help
 .PHONY: help run ui ocr test test-fast test-browser lint defs format docs bench faults faults-quick fuzz audit lock clean
 
@@ -40,10 +43,10 @@ ocr: $(VENV)/.run ## what reads scans: an engine and its models, some 200 MB; no
 	@$(PIP_INSTALL) -r requirements-ocr.txt
 
 test: $(VENV)/.dev lint defs ## lint and defs, then every test but the browser's
-	@$(BIN)/python -m pytest -m "not browser" -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -m "not browser" $(TWO_WORKERS)
 
 test-fast: $(VENV)/.dev ## the tests without lint, stopping at the first failure
-	@$(BIN)/python -m pytest -m "not browser" -n 2 --dist worksteal -x
+	@$(BIN)/python -m pytest -m "not browser" $(TWO_WORKERS) -x
 
 test-browser: $(VENV)/.dev ## the UI in a real headless browser (installs Debian's chromium if missing)
 	@sh tests/browser/install_browser.sh

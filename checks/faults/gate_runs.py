@@ -16,11 +16,14 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from tests.support.quality_cases import CASES, Caso
+
+if TYPE_CHECKING:
+    from dagster_project.quality.rule import Severity
 
 BOTH = ("raw_lecturas", "marts_fct_avance_corte")
 """The suites of which a case that closes and one that warns go through the whole job in every form."""
@@ -47,22 +50,31 @@ DOORS = {
 def chosen(full: bool) -> list[tuple[Caso, bool]]:
     """The cases and whether each goes through the whole job: one that closes and one that warns, a suite.
 
-    In the reduced form the cases of the marts go through their border alone (checks and
-    publication on marts as they stand), but for one of each kind, and one warning of raw is enough.
+    In the reduced form the suites of the marts are put before their border (checks and publication on marts as they
+    stand) in two runs, of all that closes and of all that warns, but for one of each kind; one warning of raw is
+    enough.
     """
     from dagster_project.quality.rule import Severity
     from dagster_project.quality.suites.borders import ALL
 
     picked = []
+    at_border: dict[Severity, list[Caso]] = {severity: [] for severity in Severity}
     for suite in ALL:
         for severity in Severity:
             names = {name for name, rule in suite.rules.items() if rule.severity is severity}
             case = next(c for c in CASES if c.suite == suite.name and set(c.reglas) <= names)
             of_marts, closes = suite.table.startswith("marts."), severity is Severity.ERROR
-            whole = full or suite.name in BOTH or (closes and not of_marts)
-            if whole or of_marts:
-                picked.append((case, whole))
-    return picked
+            if full or suite.name in BOTH or (closes and not of_marts):
+                picked.append((case, True))
+            elif of_marts:
+                at_border[severity].append(case)
+    return picked + [(_at_once(severity, cases), False) for severity, cases in at_border.items() if cases]
+
+
+def _at_once(severity: Severity, cases: list[Caso]) -> Caso:
+    """Cases that spoil a table each, as one."""
+    rules = tuple(rule for case in cases for rule in case.reglas)
+    return Caso(f"marts_{severity.name.lower()}", rules, ";\n".join(case.sql for case in cases))
 
 
 def name_of(case: Caso, whole: bool) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.support.dbt_built import Built, run_dbt
 from tests.support.dbt_world import RawWorld
+from tests.support.shared import made_once
 
 
 def fill(world: RawWorld) -> None:
@@ -92,12 +93,17 @@ def again(world: RawWorld) -> None:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The hand-made world after ``dbt build``, unit tests among it."""
-    folder = tmp_path_factory.mktemp("dbt")
-    world = RawWorld.create(folder / "warehouse.duckdb")
-    fill(world)
-    world.con.close()
-    statuses = run_dbt(folder / "warehouse.duckdb", folder / "target", ["build"])
+    """The hand-made world after ``dbt build``, unit tests among it; not to be changed."""
+
+    def build(folder: Path) -> None:
+        world = RawWorld.create(folder / "warehouse.duckdb")
+        fill(world)
+        world.con.close()
+        statuses = run_dbt(folder / "warehouse.duckdb", folder / "target", ["build"])
+        (folder / "statuses.json").write_text(json.dumps(statuses), encoding="utf-8")
+
+    folder = made_once(tmp_path_factory, "dbt", build)
+    statuses = json.loads((folder / "statuses.json").read_text(encoding="utf-8"))
     return Built(folder / "warehouse.duckdb", folder / "target", statuses)
 
 
