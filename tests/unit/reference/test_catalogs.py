@@ -14,7 +14,7 @@ def test_the_seeds_load() -> None:
     catalogs = load_catalogs(SEEDS, "02002")
     assert catalogs.entes["02002"] == "Mexicali"
     assert catalogs.ente_supuesto == "02002"
-    assert {u.programa_codigo for u in catalogs.unidades} <= set(catalogs.programas)
+    assert all(u.programa_codigo in catalogs.programmes_of(u.ente_codigo) for u in catalogs.unidades)
     assert {u.ente_codigo for u in catalogs.unidades} <= set(catalogs.entes)
 
 
