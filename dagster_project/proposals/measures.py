@@ -1,7 +1,8 @@
 """Unidades de medida that the catalogue lacks, and which of them look like ratios.
 
 Of a ratio the quarters do not add up (docs/form.md): taken for additive it gives figures that are wrong and look sure,
-so what begins like one is proposed as one, to be checked. Not in here: what the reader makes of it.
+so what begins like one, or repeats its goal in each quarter, is proposed as one, to be checked. Not in here: what the
+reader makes of it.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def propose_measures(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         said = [measure for spelling in spellings for measure, _ in printed[spelling]]
         of_place = {page.place: page for spelling in spellings for _, page in printed[spelling]}
         its_pages = sorted(of_place.values(), key=lambda page: (page.corte or "", page.place))
-        ratio = is_called_ratio(name)
+        by_name = is_called_ratio(name)
+        by_figures = 2 * sum(not set(said).isdisjoint(page.repeated_goals) for page in its_pages) > len(its_pages)
         # Spelt as most pages do, capitals last: OCR and people lose accents and case, nobody adds them.
         written = most_common(m for m in said if plain(m) == name and m != m.upper()) or sentence_case(
             most_common(m for m in said if plain(m) == name) or name
@@ -42,7 +44,7 @@ def propose_measures(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         aliases = [spelling for spelling in spellings if spelling != name]
         values = {
             "unidad_medida_nombre": written,
-            "es_razon": "true" if ratio else "false",
+            "es_razon": "true" if by_name or by_figures else "false",
             "alias": "|".join(aliases),
         }
         damaged = [page for page in its_pages if page.table_damaged]
@@ -50,7 +52,8 @@ def propose_measures(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         doubt = alone_and_damaged(its_pages, damaged)
         if len(damaged) == len(its_pages) and near and likeness(name, near) >= MISPRINT:
             doubt = f"may be {near} misread: it stands on damaged pages only"
-        check = "a ratio by its name, so its quarters do not add up: check" if ratio else None
+        why = "by its name" if by_name else "by its figures: each quarter repeats the goal" if by_figures else None
+        check = f"a ratio {why}, so its quarters do not add up: check" if why else None
         yield Proposal("unidades_medida.csv", values, evidence_of(its_pages, _spelt(said)), doubt, check)
 
 

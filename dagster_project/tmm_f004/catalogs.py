@@ -49,7 +49,7 @@ class Plan:
         return (self.desde or corte) <= corte <= (self.hasta or corte)
 
     def left_out(self, year: str) -> int:
-        """How many quarters of a year it leaves out, 0 to 3: those before it begins, where it begins within the year."""
+        """How many quarters of a year it leaves out, 0 to 3: those before it begins, where it does within the year."""
         if self.desde is None or self.desde <= f"{year}-T1":
             return 0
         return int(self.desde[-1]) - 1 if self.desde[:4] == year else 3
@@ -61,9 +61,9 @@ class Catalogs:
 
     ``entes`` maps INEGI key to name, ``estados`` the first two digits of it to the state's, ``programas`` a
     municipality's key to its programmes, code to name; ``razones`` holds the normalised measures that are ratios (their
-    quarters do not add up), ``aditivas`` those that are none. ``clasificacion`` maps a CONAC code (2.2.2) to the names of its finalidad, función and subfunción;
-    ``planes`` are those of each municipality. ``ente_supuesto`` is whose pages are that say nothing of it,
-    ``ente_registrado`` whose the register says that the file at hand is.
+    quarters do not add up), ``aditivas`` those that are none. ``clasificacion`` maps a CONAC code (2.2.2) to the names
+    of its finalidad, función and subfunción; ``planes`` are those of each municipality. ``ente_supuesto`` is whose
+    pages are that say nothing of it, ``ente_registrado`` whose the register says that the file at hand is.
     """
 
     entes: dict[str, str]
@@ -80,6 +80,10 @@ class Catalogs:
     def plans_of(self, ente: str | None) -> tuple[Plan, ...]:
         """The plans of a municipality; none where it lists none, or is not known."""
         return self.planes.get(ente or "", ())
+
+    def left_out(self, ente: str | None, plan: str | None, year: str | None) -> int | None:
+        """How many quarters of a year a municipality's plan leaves out (``Plan.left_out``); None where not known."""
+        return next((p.left_out(year) for p in self.plans_of(ente) if year and p.plan == plan), None)
 
     def programmes_of(self, ente: str | None) -> dict[str, str]:
         """A municipality's programmes, code to name: two may give one code to two; everybody's where it is open."""

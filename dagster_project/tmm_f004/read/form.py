@@ -80,7 +80,7 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     """
     rows = formato.renglones
     quarter = int(formato.trimestre.valor or 4)
-    left_out = _before_the_plan(formato, catalogs)
+    left_out = catalogs.left_out(formato.ente.valor, formato.plan.valor, formato.anio.valor)
     before = left_out or 0
     adds_up = [catalogs.adds_up(r.unidad_medida) for r in rows]
     cells = table_cells(rows, formato.cabeza, quarter, adds_up)
@@ -174,14 +174,8 @@ def _tables(
     return parts if apart + TABLES_APART * (len(parts) - 1) < cost(readable) else [list(readable)]
 
 
-def _before_the_plan(formato: Form, catalogs: Catalogs) -> int | None:
-    """How many quarters of its year a page's likeliest plan leaves out (docs/form.md, fact 4); None: not known."""
-    plans, year = catalogs.plans_of(formato.ente.valor), formato.anio.valor
-    return next((p.left_out(year) for p in plans if year and p.plan == formato.plan.valor), None)
-
-
 def _opening(formato: Form, left_out: int | None) -> int:
-    """What the plan of a page says of its first quarter."""
+    """What the plan of a page says of its first quarter: one begun in the year leaves it out (docs/form.md, fact 4)."""
     if left_out is None or not (formato.plan.is_sure and formato.anio.is_sure):
         return OPENING_UNKNOWN
     return OPENING_LEFT_OUT if left_out else OPENING_PLANNED

@@ -102,7 +102,8 @@ def settle_pool(
     forms = []
     for k, sheet in enumerate(pool.sheets):
         unit = units[k]
-        programme = settle_programme(sheet, programmes, of_unit.get(unit.valor or "") if unit.is_sure else None, repeated)
+        its_own = of_unit.get(unit.valor or "") if unit.is_sure else None
+        programme = settle_programme(sheet, programmes, its_own, repeated)
         for page in pool.copies[k]:
             rows = judge_numbers(_numbered(page.printed.renglones, numbers.get(k)))
             fields = lines.settle(k, page.printed.campos, rows, _line_codes_of(sheet, plans[k]))

@@ -34,6 +34,18 @@ def test_what_begins_like_a_ratio_is_proposed_as_one_to_be_checked(printed, rati
     assert bool(line.check) is ratio
 
 
+@pytest.mark.parametrize(("repeating", "ratio"), [(2, True), (1, False), (0, False)])
+def test_what_mostly_repeats_its_goal_in_each_quarter_is_proposed_as_a_ratio(repeating, ratio):
+    """Grado de avance, Tiempo de respuesta: no name tells, and no sum of quarters repeats its goal four times."""
+    grade = ("Grado de avance",)
+    pages = [
+        seen(f"2024-T{k}", measures=grade, repeated_goals=grade if k <= repeating else (), damaged=True)
+        for k in (1, 2, 3)
+    ]
+    (line,) = propose_measures(pages, seeds_of(unidades_medida=KNOWN))
+    assert (line.values["es_razon"], bool(line.check), line.doubt) == (str(ratio).lower(), ratio, None)
+
+
 def test_a_plural_is_an_alias_of_its_singular():
     """Both are printed, so they are one measure."""
     (line,) = lines("Función", "FUNCIONES", "Trámite", "Trámites")[:1]

@@ -15,6 +15,15 @@ KNOWN = {
 }
 
 
+def test_a_code_of_letters_and_digits_is_shown_and_never_written():
+    """OM-01 OFICIALÍA MAYOR is printed as a name to who does not know the unit; Dirección 2 is one."""
+    names = ("OM-01 OFICIALÍA MAYOR", "ZONA 2")
+    pages = [seen(unit=(None, name), settled="", open_facts=("unidad",)) for name in names]
+    (line,) = propose_units(pages, seeds_of())
+    assert line.line() == "02004,OM-01,Oficialía Mayor,31,311,2024-01-01,"
+    assert line.doubt
+
+
 def test_a_unit_of_one_whole_page_is_a_line_in_the_columns_of_the_file():
     """In a municipality's first quarter every unit has one page."""
     (line,) = propose_units([seen()], seeds_of())
