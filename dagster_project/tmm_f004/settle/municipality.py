@@ -50,7 +50,7 @@ def _settled(sheet: PageEvidence, title: Named, shares: dict[str, float], catalo
         for ente, share in shares.items():
             balance.add(ente, "otras_paginas", _heard(ente, title, OTHER_PAGES, catalogs) * share)
         if supposed := catalogs.ente_supuesto:
-            said = title.words or title.scores
+            said = title.words or title.scores or title.estado not in (None, supposed[:2])
             weight = SUPPOSED if not said or supposed in title.scores else AGAINST_TITLE
             weight = TELLS_WHICH if supposed in title.shared else weight
             balance.add(supposed, "supuesto", weight)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dagster_project.proposals.plans import propose_plans
 from tests.support.seen_pages import seeds_of, seen
 
-FIRST = {"ente_codigo": "02004", "plan": "pmd", "desde_trimestre": "", "hasta_trimestre": "2024-T2"}
+FIRST = {
+    "ente_codigo": "02004", "plan": "pmd", "desde_trimestre": "", "hasta_trimestre": "2024-T2", "imprime_eje": "false",
+}  # fmt: skip
 READING = (("2.1.1", "CULTURA EN LOS EJIDOS"), ("2.1.2", "LIBROS EN EL PUERTO"))
 ART = (("2.1.1", "ARTE EN TU COLONIA"), ("2.1.2", "MÚSICA PARA TODOS"))
 
@@ -48,6 +52,28 @@ def test_quarters_that_a_plan_of_the_municipality_covers_call_for_none():
     """Only what comes after its last quarter."""
     pages = [seen("2024-T1"), seen("2024-T3")]
     assert dates(pages, seeds_of(planes=[FIRST])) == [("plan_2024", "2024-T3", "", "false")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param({}, {"eje": True}, id="sign"),
+        pytest.param({"lines": READING}, {"lines": ART}, id="names"),
+    ],
+)
+def test_the_next_plan_is_shown_though_the_present_one_is_open(before, after):
+    """Written it would put two in force: the present one must be ended first, and the line says so."""
+    seeds = seeds_of(planes=[FIRST | {"hasta_trimestre": ""}])
+    pages = [seen("2024-T3", **before), seen("2024-T4", **before), seen("2025-T1", **after)]
+    (line,) = propose_plans(pages, seeds)
+    assert (line.values["plan"], line.values["desde_trimestre"]) == ("plan_2025", "2025-T1")
+    assert line.doubt == "pmd is open and covers it: end that one with hasta_trimestre 2024-T4"
+
+
+def test_quarters_of_an_open_plan_call_for_none():
+    """Whatever a headless page or a misprinted name shows."""
+    seeds = seeds_of(planes=[FIRST | {"hasta_trimestre": ""}])
+    assert dates([seen("2024-T3", lines=READING), seen("2024-T4", eje=None), seen("2025-T1")], seeds) == []
 
 
 def test_the_plan_of_another_municipality_covers_nothing():
