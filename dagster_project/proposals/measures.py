@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import Hamming
+
 from dagster_project.proposals.names import sentence_case
 from dagster_project.proposals.proposal import Proposal, Seeds, alone_and_damaged, evidence_of
 from dagster_project.proposals.seen import Page, most_common
@@ -49,12 +51,23 @@ def propose_measures(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         }
         damaged = [page for page in its_pages if page.table_damaged]
         near = max(known, key=lambda other: likeness(name, other), default="")
+        more = [other for other, found in printed.items() if len(found) > len(its_pages) and other not in spellings]
         doubt = alone_and_damaged(its_pages, damaged)
         if len(damaged) == len(its_pages) and near and likeness(name, near) >= MISPRINT:
             doubt = f"may be {near} misread: it stands on damaged pages only"
+        elif twin := _one_letter_away(name, its_pages, [*sorted(known), *sorted(more)]):
+            doubt = f"may be {twin} misread: one letter parts them, and it stands in one quarter only"
         why = "by its name" if by_name else "by its figures: each quarter repeats the goal" if by_figures else None
         check = f"a ratio {why}, so its quarters do not add up: check" if why else None
         yield Proposal("unidades_medida.csv", values, evidence_of(its_pages, _spelt(said)), doubt, check)
+
+
+def _one_letter_away(name: str, pages: Sequence[Page], others: Sequence[str]) -> str | None:
+    """The first of other measures that one misread letter makes of this one, where pages of one quarter print it."""
+    if len({page.corte for page in pages}) > 1:
+        return None
+    alike = (other for other in others if len(other) == len(name) and Hamming.distance(name, other) == 1)
+    return next(alike, None)
 
 
 def _known(seeds: Seeds) -> set[str]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from statistics import median
 
 from dagster_project.proposals.proposal import Proposal, Seeds, evidence_of
 from dagster_project.proposals.seen import Page, most_common
@@ -20,6 +21,10 @@ ALIKE = 0.75
 """From this likeness on two prints are one name (as in ``settle.programme``)."""
 
 _PRINTS = {"true": True, "false": False}
+
+USUAL = 3
+THIN = "one page alone prints it, of fewer than report in a usual quarter"
+"""A stretch of one page, where three or more report in half of the quarters, is rather a misread year."""
 
 TO_WRITE = "(nombre por escribir)"
 """In a plan's name: nothing on the form says it, a person must."""
@@ -53,6 +58,9 @@ def propose_plans(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         plans = [row for row in seeds.get("planes.csv", ()) if row["ente_codigo"] == ente]
         ids = {row["plan"] for row in plans}
         stretches = list(_stretches(by_cut, plans))
+        usual = median(map(len, by_cut.values()))
+        thin = [s for s in stretches if len(s.pages) == 1 and usual >= USUAL and not s.is_its_own]
+        stretches = [stretch for stretch in stretches if stretch not in thin]
         ends = [row["hasta_trimestre"] for row in plans if row["hasta_trimestre"]]
         ends += [stretch.cuts[-1] for stretch in stretches]
         begins = [_beginning(stretch, ends) for stretch in stretches]
@@ -63,7 +71,11 @@ def propose_plans(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
             ids.add(plan)
             later = [row["desde_trimestre"] for row in plans] + begins
             starts = [start for start in later if start > stretch.cuts[-1]]
-            yield _proposal(ente, plan, stretch, since, _before(min(starts)) if starts else "")
+            last = f"end that one with hasta_trimestre {_before(since)}"
+            doubt = f"{stretch.covered_by} is open and covers it: {last}" if stretch.covered_by else None
+            yield _proposal(ente, plan, stretch, since, _before(min(starts)) if starts else "", doubt)
+        for stretch in thin:
+            yield _proposal(ente, _new_id(stretch.cuts[0], ids), stretch, stretch.cuts[0], "", THIN)
 
 
 def covering(ente: str, corte: str, plans: Sequence[Mapping[str, str]]) -> list[str]:
@@ -158,7 +170,7 @@ def _before(cut: str) -> str:
     return f"{year}-T{quarter - 1}" if quarter > 1 else f"{year - 1}-T4"
 
 
-def _proposal(ente: str, plan: str, stretch: _Stretch, since: str, until: str) -> Proposal:
+def _proposal(ente: str, plan: str, stretch: _Stretch, since: str, until: str, doubt: str | None) -> Proposal:
     first, last = stretch.cuts[0], stretch.cuts[-1]
     shown = {True: "con renglón EJE DE GOBIERNO", False: "sin renglón EJE DE GOBIERNO", None: ""}[stretch.eje]
     quarters = first if first == last else f"{first} a {last}"
@@ -173,7 +185,4 @@ def _proposal(ente: str, plan: str, stretch: _Stretch, since: str, until: str) -
     }
     said = {True: "prints EJE DE GOBIERNO", False: "prints no EJE DE GOBIERNO", None: "tells of no EJE DE GOBIERNO"}
     evidence = evidence_of(stretch.pages, said[stretch.eje])
-    doubt = None
-    if stretch.covered_by:
-        doubt = f"{stretch.covered_by} is open and covers it: end that one with hasta_trimestre {_before(since)}"
     return Proposal("planes.csv", values, evidence, doubt, check="write the plan's name; check its dates")

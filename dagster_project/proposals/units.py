@@ -19,6 +19,9 @@ WHOLE_NAME = 6
 ONE_DIGIT = 0.5
 """``code_closeness`` of codes that one misread digit parts (as in ``settle.unit_names``)."""
 
+RARER = 3
+"""A unit on a third of the pages of another, of its name and one digit away, may be that one misread."""
+
 SAME_NAME = 0.85
 """From this likeness on two printed names are one unit's (as in ``settle.unit_names``)."""
 
@@ -40,6 +43,7 @@ def _of_digits(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         if page.ente and page.unidad and "ente" not in page.open_facts:
             of_unit[page.ente, page.unidad].append(page)
     is_whole = partial(_is_whole, mates=_mates(of_unit, seeds))
+    names = _names(of_unit, "unidad_ejecutora")
     for (ente, code), its_pages in sorted(of_unit.items()):
         if (ente, code) in known:
             continue
@@ -48,6 +52,7 @@ def _of_digits(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         doubt = (
             said.alone_and_damaged
             or _misread(code, said.name, its_pages, {c: n for (e, c), n in known.items() if e == ente})
+            or _rarer(code, said.name, its_pages, names[ente], most=len(its_pages) * RARER)
             or said.nameless
             or (None if values["vigente_desde"] else "of no page is the year settled")
         )
@@ -76,12 +81,14 @@ def propose_programmes(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal
     for page in pages:
         if page.ente and page.programa and "ente" not in page.open_facts:
             of_programme[page.ente, page.programa].append(page)
+    names = _names(of_programme, "programa")
     for (ente, code), its_pages in sorted(of_programme.items()):
         if (ente, code) in known:
             continue
         said = _said(its_pages, "programa", code, _is_named)
         values = {"ente_codigo": ente, "programa_codigo": code, "programa_nombre": said.name}
-        yield Proposal("programas.csv", values, said.evidence, said.alone_and_damaged or said.nameless)
+        doubt = said.alone_and_damaged or _rarer(code, said.name, its_pages, names[ente], most=len(its_pages) + 1)
+        yield Proposal("programas.csv", values, said.evidence, doubt or said.nameless)
 
 
 def _values(ente: str, code: str, name: str, pages: Sequence[Page]) -> dict[str, str]:
@@ -153,6 +160,26 @@ def _is_whole(page: Page, field: Field, code: str, mates: dict[tuple[str, str], 
         return False
     of_others = mates.get((page.ente or "", programme), set()) - {code}
     return code[: len(programme)] in {programme} | {other[: len(programme)] for other in of_others}
+
+
+def _names(of_code: dict[tuple[str, str], list[Page]], field_name: str) -> dict[str, dict[str, tuple[str, int]]]:
+    """By ente and code the name that pages print beside it, and how many pages there are."""
+    names: dict[str, dict[str, tuple[str, int]]] = defaultdict(dict)
+    for (ente, code), pages in of_code.items():
+        said = best_name(page.printed(field_name).text for page in pages if page.printed(field_name).code == code)
+        names[ente][code] = said, len(pages)
+    return names
+
+
+def _rarer(code: str, name: str, pages: Sequence[Page], names: dict[str, tuple[str, int]], most: int) -> str | None:
+    """Why a code may be another's misread: one digit away, of its name, and that one stands on ``most`` pages or more.
+
+    Two units may share a name (each direction has its Dirección): then both report in each quarter.
+    """
+    for other, (called, its_pages) in sorted(names.items()):
+        if its_pages >= most and code_closeness(code, other) >= ONE_DIGIT and likeness(name, called) >= SAME_NAME:
+            return f"may be {other} misread, which has its name on {its_pages} pages ({pages[0].place})"
+    return None
 
 
 def _misread(code: str, name: str, pages: Sequence[Page], known: dict[str, str]) -> str | None:

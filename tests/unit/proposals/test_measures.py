@@ -68,6 +68,15 @@ def test_a_measure_near_a_known_one_on_a_damaged_page_is_in_doubt():
     assert line.doubt == "may be CAPACITACION misread: it stands on damaged pages only"
 
 
+@pytest.mark.parametrize(("quarters", "doubt"), [(("2024-T1",), True), (("2024-T1", "2024-T2"), False)])
+def test_one_letter_of_a_measure_that_more_pages_print_is_in_doubt(quarters, doubt):
+    """A whole page prints Trámote once: Trámite; in two quarters it is a word of its own."""
+    pages = [seen(f"2024-T{q}", measures=("Trámite",)) for q in (1, 2, 3)]
+    pages += [seen(cut, measures=("Trámote",), ruta=f"b{cut}") for cut in quarters]
+    found = {line.key[0]: line.doubt for line in propose_measures(pages, seeds_of(unidades_medida=KNOWN))}
+    assert (found["Trámite"], bool(found["Trámote"])) == (None, doubt)
+
+
 def test_a_measure_of_one_damaged_page_is_in_doubt():
     """Nothing bears it out."""
     (line,) = lines("Trámite", damaged=True)

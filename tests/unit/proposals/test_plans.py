@@ -88,6 +88,17 @@ def test_a_plan_ends_before_the_next_catalogued_one():
     assert dates([seen("2024-T1")], seeds_of(planes=later)) == [("plan_2024", "2024-T1", "2024-T3", "false")]
 
 
+def test_a_lone_page_of_a_far_year_is_no_plan():
+    """Where three units report in a quarter, one page of 2028 is rather one of 2023; no other plan ends before it."""
+    units = [(code, "COORDINACIÓN") for code in ("31101", "31102", "31103")]
+    pages = [seen(cut, unit) for cut in ("2023-T1", "2023-T2") for unit in units]
+    known, lone = propose_plans([*pages, seen("2028-T3", units[0], eje=True)], seeds_of())
+    assert (known.values["hasta_trimestre"], known.doubt) == ("", None)
+    assert lone.doubt
+    (first,) = propose_plans([seen("2024-T1")], seeds_of())
+    assert first.doubt is None
+
+
 def test_pages_of_no_settled_quarter_call_for_no_plan():
     """Whose plan it would be is not known."""
     assert dates([seen("2024-T1", open_facts=("trimestre",)), seen(ente=None)]) == []

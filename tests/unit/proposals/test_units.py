@@ -49,6 +49,22 @@ def test_a_unit_of_one_damaged_page_is_in_doubt(damage):
     assert line.doubt
 
 
+@pytest.mark.parametrize(("quarters", "doubt"), [(3, True), (2, False)])
+def test_a_rare_code_one_digit_from_a_proposed_unit_of_its_name_is_in_doubt(quarters, doubt):
+    """It is that one misread; two directions that each have their Dirección report as often as each other."""
+    pages = [seen(f"2024-T{q}") for q in range(1, quarters + 1)]
+    lines = propose_units([*pages, seen("2024-T1", unit=("31107", "COORDINACIÓN DE BIBLIOTECAS"))], seeds_of())
+    assert [bool(line.doubt) for line in lines] == [False, doubt]
+
+
+@pytest.mark.parametrize(("name", "doubt"), [("FOMENTO A LA LECTURA", True), ("CIENCIA", False)])
+def test_a_rarer_programme_one_digit_from_another_of_its_name_is_in_doubt(name, doubt):
+    """811 Fomento a la Lectura on one page of three is 311."""
+    pages = [seen("2024-T1"), seen("2024-T2"), seen("2024-T3", programme=("811", name))]
+    first, other = propose_programmes(pages, seeds_of())
+    assert (first.doubt, bool(other.doubt)) == (None, doubt)
+
+
 def test_damaged_pages_of_two_quarters_bear_each_other_out():
     """The same misreading twice is rare."""
     pages = [seen("2024-T1", damaged=True), seen("2024-T2", damaged=True)]
