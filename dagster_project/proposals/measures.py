@@ -38,7 +38,7 @@ def propose_measures(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         of_place = {page.place: page for spelling in spellings for _, page in printed[spelling]}
         its_pages = sorted(of_place.values(), key=lambda page: (page.corte or "", page.place))
         by_name = is_called_ratio(name)
-        by_figures = 2 * sum(not set(said).isdisjoint(page.repeated_goals) for page in its_pages) > len(its_pages)
+        by_figures = 3 * sum(not set(said).isdisjoint(page.repeated_goals) for page in its_pages) > len(its_pages)
         # Spelt as most pages do, capitals last: OCR and people lose accents and case, nobody adds them.
         written = most_common(m for m in said if plain(m) == name and m != m.upper()) or sentence_case(
             most_common(m for m in said if plain(m) == name) or name

@@ -35,7 +35,7 @@ def test_what_begins_like_a_ratio_is_proposed_as_one_to_be_checked(printed, rati
 
 
 @pytest.mark.parametrize(("repeating", "ratio"), [(2, True), (1, False), (0, False)])
-def test_what_mostly_repeats_its_goal_in_each_quarter_is_proposed_as_a_ratio(repeating, ratio):
+def test_what_repeats_its_goal_on_more_than_a_third_of_its_pages_is_proposed_as_a_ratio(repeating, ratio):
     """Grado de avance, Tiempo de respuesta: no name tells, and no sum of quarters repeats its goal four times."""
     grade = ("Grado de avance",)
     pages = [
