@@ -83,5 +83,5 @@ def made_up_units() -> tuple[Ejecutora, ...]:
 def known_to(catalogs: Catalogs) -> Catalogs:
     """The catalogue with the known made-up units added, as a municipality would keep its own."""
     extra = tuple(Unit("02002", u.codigo, u.nombre, u.programa) for u in made_up_units() if u.conocida)
-    programs = {u.programa: u.programa_nombre for u in made_up_units() if u.conocida} | catalogs.programas
-    return replace(catalogs, unidades=catalogs.unidades + extra, programas=programs)
+    programs = {u.programa: u.programa_nombre for u in made_up_units() if u.conocida} | catalogs.programmes_of("02002")
+    return replace(catalogs, unidades=catalogs.unidades + extra, programas=catalogs.programas | {"02002": programs})

@@ -1,13 +1,16 @@
 """Unidades de medida that the catalogue lacks, and which of them look like ratios.
 
 Of a ratio the quarters do not add up (docs/form.md): taken for additive it gives figures that are wrong and look sure,
-so what begins like one is proposed as one, to be checked. Not in here: what the reader makes of it.
+so what begins like one, or repeats its goal in each quarter, is proposed as one, to be checked. Not in here: what the
+reader makes of it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+
+from rapidfuzz.distance import Hamming
 
 from dagster_project.proposals.names import sentence_case
 from dagster_project.proposals.proposal import Proposal, Seeds, alone_and_damaged, evidence_of
@@ -34,7 +37,8 @@ def propose_measures(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         said = [measure for spelling in spellings for measure, _ in printed[spelling]]
         of_place = {page.place: page for spelling in spellings for _, page in printed[spelling]}
         its_pages = sorted(of_place.values(), key=lambda page: (page.corte or "", page.place))
-        ratio = is_called_ratio(name)
+        by_name = is_called_ratio(name)
+        by_figures = 3 * sum(not set(said).isdisjoint(page.repeated_goals) for page in its_pages) > len(its_pages)
         # Spelt as most pages do, capitals last: OCR and people lose accents and case, nobody adds them.
         written = most_common(m for m in said if plain(m) == name and m != m.upper()) or sentence_case(
             most_common(m for m in said if plain(m) == name) or name
@@ -42,16 +46,28 @@ def propose_measures(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         aliases = [spelling for spelling in spellings if spelling != name]
         values = {
             "unidad_medida_nombre": written,
-            "es_razon": "true" if ratio else "false",
+            "es_razon": "true" if by_name or by_figures else "false",
             "alias": "|".join(aliases),
         }
         damaged = [page for page in its_pages if page.table_damaged]
         near = max(known, key=lambda other: likeness(name, other), default="")
+        more = [other for other, found in printed.items() if len(found) > len(its_pages) and other not in spellings]
         doubt = alone_and_damaged(its_pages, damaged)
         if len(damaged) == len(its_pages) and near and likeness(name, near) >= MISPRINT:
             doubt = f"may be {near} misread: it stands on damaged pages only"
-        check = "a ratio by its name, so its quarters do not add up: check" if ratio else None
+        elif twin := _one_letter_away(name, its_pages, [*sorted(known), *sorted(more)]):
+            doubt = f"may be {twin} misread: one letter parts them, and it stands in one quarter only"
+        why = "by its name" if by_name else "by its figures: each quarter repeats the goal" if by_figures else None
+        check = f"a ratio {why}, so its quarters do not add up: check" if why else None
         yield Proposal("unidades_medida.csv", values, evidence_of(its_pages, _spelt(said)), doubt, check)
+
+
+def _one_letter_away(name: str, pages: Sequence[Page], others: Sequence[str]) -> str | None:
+    """The first of other measures that one misread letter makes of this one, where pages of one quarter print it."""
+    if len({page.corte for page in pages}) > 1:
+        return None
+    alike = (other for other in others if len(other) == len(name) and Hamming.distance(name, other) == 1)
+    return next(alike, None)
 
 
 def _known(seeds: Seeds) -> set[str]:

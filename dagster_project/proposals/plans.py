@@ -1,7 +1,8 @@
 """Plans that no line of ``planes.csv`` covers: one a stretch of quarters that print the same signs and the same líneas.
 
 A plan ends where the header begins or ceases to print EJE DE GOBIERNO, and where codes of líneas that both sides print
-mostly have other names (docs/form.md, fact 5). Not in here: under which plan a page is settled.
+mostly have other names (docs/form.md, fact 5); a catalogued one that is left open ends there too, and a person must say
+so before the next one is written. Not in here: under which plan a page is settled.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
+from statistics import median
 
 from dagster_project.proposals.proposal import Proposal, Seeds, evidence_of
 from dagster_project.proposals.seen import Page, most_common
@@ -18,22 +20,36 @@ from dagster_project.tmm_f004.text.fold import likeness
 ALIKE = 0.75
 """From this likeness on two prints are one name (as in ``settle.programme``)."""
 
+_PRINTS = {"true": True, "false": False}
+
+USUAL = 3
+THIN = "one page alone prints it, of fewer than report in a usual quarter"
+"""A stretch of one page, where three or more report in half of the quarters, is rather a misread year."""
+
 TO_WRITE = "(nombre por escribir)"
 """In a plan's name: nothing on the form says it, a person must."""
 
 
 @dataclass
 class _Stretch:
-    """Quarters of one plan, in order, with their pages, the sign they share and the names of their líneas."""
+    """Quarters of one plan, in order, with their pages, the sign they share and the names of their líneas.
+
+    ``covered_by`` is the open plan whose dates cover them, ``is_its_own`` whether they are that plan's own.
+    """
 
     cuts: list[str] = field(default_factory=list)
     pages: list[Page] = field(default_factory=list)
     eje: bool | None = None
     names: dict[str, str] = field(default_factory=dict)
+    covered_by: str | None = None
+    is_its_own: bool = False
 
 
 def propose_plans(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
-    """A line of ``planes.csv`` for each stretch of quarters of a municipality that none of its plans covers."""
+    """A line of ``planes.csv`` for each stretch of quarters of a municipality that none of its plans covers.
+
+    In doubt where an open plan covers them, though they are not its own: two in force would leave their pages open.
+    """
     by_ente: dict[str, dict[str, list[Page]]] = defaultdict(lambda: defaultdict(list))
     for page in pages:
         if page.ente and page.corte and not page.open_facts & {"ente", "ejercicio", "trimestre"}:
@@ -42,15 +58,24 @@ def propose_plans(pages: Sequence[Page], seeds: Seeds) -> Iterator[Proposal]:
         plans = [row for row in seeds.get("planes.csv", ()) if row["ente_codigo"] == ente]
         ids = {row["plan"] for row in plans}
         stretches = list(_stretches(by_cut, plans))
+        usual = median(map(len, by_cut.values()))
+        thin = [s for s in stretches if len(s.pages) == 1 and usual >= USUAL and not s.is_its_own]
+        stretches = [stretch for stretch in stretches if stretch not in thin]
         ends = [row["hasta_trimestre"] for row in plans if row["hasta_trimestre"]]
         ends += [stretch.cuts[-1] for stretch in stretches]
         begins = [_beginning(stretch, ends) for stretch in stretches]
         for stretch, since in zip(stretches, begins, strict=True):
+            if stretch.is_its_own:
+                continue
             plan = _new_id(since, ids)
             ids.add(plan)
             later = [row["desde_trimestre"] for row in plans] + begins
             starts = [start for start in later if start > stretch.cuts[-1]]
-            yield _proposal(ente, plan, stretch, since, _before(min(starts)) if starts else "")
+            last = f"end that one with hasta_trimestre {_before(since)}"
+            doubt = f"{stretch.covered_by} is open and covers it: {last}" if stretch.covered_by else None
+            yield _proposal(ente, plan, stretch, since, _before(min(starts)) if starts else "", doubt)
+        for stretch in thin:
+            yield _proposal(ente, _new_id(stretch.cuts[0], ids), stretch, stretch.cuts[0], "", THIN)
 
 
 def covering(ente: str, corte: str, plans: Sequence[Mapping[str, str]]) -> list[str]:
@@ -67,15 +92,25 @@ def covering(ente: str, corte: str, plans: Sequence[Mapping[str, str]]) -> list[
 def _stretches(by_cut: dict[str, list[Page]], plans: Sequence[Mapping[str, str]]) -> Iterator[_Stretch]:
     current: _Stretch | None = None
     for cut, its_pages in sorted(by_cut.items()):
-        if any(covering(row["ente_codigo"], cut, [row]) for row in plans):
+        its_plans = [row for row in plans if covering(row["ente_codigo"], cut, [row])]
+        if any(row["hasta_trimestre"] for row in its_plans) or len(its_plans) > 1:
             if current:
                 yield current
             current = None
             continue
         eje, names = _sign(its_pages), _names(its_pages)
-        if current and (_is_other_sign(current.eje, eje) or _are_renamed(current.names, names)):
+        of_plan = its_plans[0]["plan"] if its_plans else None
+        if current and current.covered_by != of_plan:
             yield current
             current = None
+        if current is None and its_plans:
+            current = _Stretch(
+                eje=_PRINTS.get(its_plans[0]["imprime_eje"].lower()), covered_by=of_plan, is_its_own=True
+            )
+        if current and (_is_other_sign(current.eje, eje) or _are_renamed(current.names, names)):
+            if current.cuts:
+                yield current
+            current = _Stretch(covered_by=of_plan)
         current = current or _Stretch()
         current.cuts.append(cut)
         current.pages += its_pages
@@ -135,7 +170,7 @@ def _before(cut: str) -> str:
     return f"{year}-T{quarter - 1}" if quarter > 1 else f"{year - 1}-T4"
 
 
-def _proposal(ente: str, plan: str, stretch: _Stretch, since: str, until: str) -> Proposal:
+def _proposal(ente: str, plan: str, stretch: _Stretch, since: str, until: str, doubt: str | None) -> Proposal:
     first, last = stretch.cuts[0], stretch.cuts[-1]
     shown = {True: "con renglón EJE DE GOBIERNO", False: "sin renglón EJE DE GOBIERNO", None: ""}[stretch.eje]
     quarters = first if first == last else f"{first} a {last}"
@@ -150,4 +185,4 @@ def _proposal(ente: str, plan: str, stretch: _Stretch, since: str, until: str) -
     }
     said = {True: "prints EJE DE GOBIERNO", False: "prints no EJE DE GOBIERNO", None: "tells of no EJE DE GOBIERNO"}
     evidence = evidence_of(stretch.pages, said[stretch.eje])
-    return Proposal("planes.csv", values, evidence, check="write the plan's name; check its dates")
+    return Proposal("planes.csv", values, evidence, doubt, check="write the plan's name; check its dates")

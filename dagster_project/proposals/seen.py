@@ -28,7 +28,8 @@ class Page:
 
     ``corte`` is written 2022-T4. ``prints_eje``: whether its header prints EJE DE GOBIERNO; None: it does not tell.
     ``leaves_first_out``: most of its rows plan nothing for the first quarter (docs/form.md, fact 4), None: unknown.
-    ``table_damaged``: some row is repaired, inferred or believed in nothing.
+    ``table_damaged``: some row is repaired, inferred or believed in nothing. ``repeated_goals``: the measures of rows
+    that print their goal again four times or more, as a ratio planned in every quarter does and no sum of quarters can.
     """
 
     ruta: str
@@ -45,6 +46,7 @@ class Page:
     table_damaged: bool = False
     fields: tuple[tuple[str, Field], ...] = ()
     measures: tuple[str, ...] = ()
+    repeated_goals: frozenset[str] = frozenset()
 
     def of(self, name: str) -> list[Field]:
         """Its header fields of one name, in order."""
@@ -95,7 +97,10 @@ select
         or coalesce(json_array_length(l.operaciones), 1) > 0
     ),
     2 * count(*) filter (c.p1 is null and c.p1_estado != 'dudosa') > count(*) filter (c.p1_estado != 'dudosa'),
-    count(*) filter (c.p1_estado != 'dudosa') > 0
+    count(*) filter (c.p1_estado != 'dudosa') > 0,
+    list(distinct r.unidad_medida) filter (
+        r.impreso[1] not in ('', '0') and len(list_filter(r.impreso[2:], lambda x: x = r.impreso[1])) >= 4
+    )
 from raw.renglones as r
 left join raw.elegidas as c on r.extracto_id = c.extracto_id and r.linea = c.linea
 left join raw.lecturas as l on r.extracto_id = l.extracto_id and r.linea = l.linea and l.candidato = 1
@@ -116,18 +121,18 @@ def pages_seen(con: duckdb.DuckDBPyConnection) -> list[Page]:
     for extracto, formato, name, code, text, value in con.execute(_FIELDS).fetchall():
         fields[extracto, formato].append((name, Field(code, text, value)))
     tables = {
-        (extracto, formato): (tuple(names or ()), damaged, left_out if is_known else None)
-        for extracto, formato, names, damaged, left_out, is_known in con.execute(_MEASURES).fetchall()
+        (extracto, formato): (tuple(names or ()), damaged, left_out if is_known else None, frozenset(repeated or ()))
+        for extracto, formato, names, damaged, left_out, is_known, repeated in con.execute(_MEASURES).fetchall()
     }
     pages = []
     for extracto, formato, ruta, linea, its_ente, unidad, anio, corte, programa, unsettled, signs in con.execute(
         _PAGES
     ).fetchall():
-        measures, damaged, left_out = tables.get((extracto, formato), ((), False, None))
+        measures, damaged, left_out, repeated = tables.get((extracto, formato), ((), False, None, frozenset()))
         its_fields = tuple(fields[extracto, formato])
         pages.append(
             Page(ruta, formato, linea, its_ente, unidad, anio, corte, programa, frozenset(unsettled),
-                 _prints_eje(signs or ""), left_out, damaged, its_fields, measures)
+                 _prints_eje(signs or ""), left_out, damaged, its_fields, measures, repeated)
         )  # fmt: skip
     return pages
 

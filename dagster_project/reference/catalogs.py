@@ -28,7 +28,7 @@ def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogs:
         entes={key: ente.nombre for key, ente in entes.items()},
         estados={key[:2]: ente.estado for key, ente in entes.items()},
         unidades=_units(seeds / "unidades.csv"),
-        programas={r["programa_codigo"]: r["programa_nombre"] for r in _rows(seeds / "programas.csv")},
+        programas=_programmes(seeds / "programas.csv"),
         razones=_spellings(m for m in measures if m["es_razon"].lower() == "true"),
         aditivas=_spellings(m for m in measures if m["es_razon"].lower() != "true"),
         ente_supuesto=ente_supuesto or None,
@@ -42,6 +42,14 @@ def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogs:
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     return (row for _, row in read_rows(path))
+
+
+def _programmes(path: Path) -> dict[str, dict[str, str]]:
+    """Each municipality's programmes, code to name."""
+    programmes: dict[str, dict[str, str]] = defaultdict(dict)
+    for row in _rows(path):
+        programmes[row["ente_codigo"]][row["programa_codigo"]] = row["programa_nombre"]
+    return dict(programmes)
 
 
 def _spellings(measures: Iterable[dict[str, str]]) -> frozenset[str]:

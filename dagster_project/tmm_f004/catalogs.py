@@ -48,21 +48,27 @@ class Plan:
         """Whether forms of a quarter (2022-T4) are of this plan."""
         return (self.desde or corte) <= corte <= (self.hasta or corte)
 
+    def left_out(self, year: str) -> int:
+        """How many quarters of a year it leaves out, 0 to 3: those before it begins, where it does within the year."""
+        if self.desde is None or self.desde <= f"{year}-T1":
+            return 0
+        return int(self.desde[-1]) - 1 if self.desde[:4] == year else 3
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogs:
     """Reference data that the reader weighs evidence against: the same CSVs that dbt seeds.
 
-    ``entes`` maps INEGI key to name, ``estados`` the first two digits of it to the state's, ``programas`` code to name;
-    ``razones`` holds the normalised measures that are ratios (their quarters do not add up), ``aditivas`` those that
-    are none. ``clasificacion`` maps a CONAC code (2.2.2) to the names of its finalidad, función and subfunción;
-    ``planes`` are those of each municipality. ``ente_supuesto`` is whose pages are that say nothing of it,
-    ``ente_registrado`` whose the register says that the file at hand is.
+    ``entes`` maps INEGI key to name, ``estados`` the first two digits of it to the state's, ``programas`` a
+    municipality's key to its programmes, code to name; ``razones`` holds the normalised measures that are ratios (their
+    quarters do not add up), ``aditivas`` those that are none. ``clasificacion`` maps a CONAC code (2.2.2) to the names
+    of its finalidad, función and subfunción; ``planes`` are those of each municipality. ``ente_supuesto`` is whose
+    pages are that say nothing of it, ``ente_registrado`` whose the register says that the file at hand is.
     """
 
     entes: dict[str, str]
     unidades: tuple[Unit, ...]
-    programas: dict[str, str]
+    programas: dict[str, dict[str, str]]
     razones: frozenset[str]
     ente_supuesto: str | None = None
     clasificacion: dict[str, tuple[str, str, str]] = field(default_factory=dict)
@@ -74,6 +80,16 @@ class Catalogs:
     def plans_of(self, ente: str | None) -> tuple[Plan, ...]:
         """The plans of a municipality; none where it lists none, or is not known."""
         return self.planes.get(ente or "", ())
+
+    def left_out(self, ente: str | None, plan: str | None, year: str | None) -> int | None:
+        """How many quarters of a year a municipality's plan leaves out (``Plan.left_out``); None where not known."""
+        return next((p.left_out(year) for p in self.plans_of(ente) if year and p.plan == plan), None)
+
+    def programmes_of(self, ente: str | None) -> dict[str, str]:
+        """A municipality's programmes, code to name: two may give one code to two; everybody's where it is open."""
+        if ente is not None:
+            return self.programas.get(ente, {})
+        return {code: name for of_ente in self.programas.values() for code, name in of_ente.items()}
 
     def adds_up(self, measure: str) -> bool:
         """Whether the quarters of a measure, as printed, add up to the year (docs/form.md, fact 7).

@@ -233,12 +233,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormRead:
-    """A form page with its rows read: what ``avance read`` prints."""
+    """A form page with its rows read: what ``avance read`` prints.
+
+    ``antes_del_plan`` counts the quarters of its year that its plan leaves out, having begun after them (fact 4).
+    """
 
     formato: Form
     disposicion: Layout | None
     renglones: tuple[RowReading, ...]
     tablas: tuple[TableReading, ...] = ()
+    antes_del_plan: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ CATALOGS = Catalogs(
         Unit("02004", "31105", "Departamento de Museos", "311"),
         Unit("02004", "33202", "Jefatura de Alumbrado Público", "332"),
     ),
-    programas={"311": "Fomento a la Lectura", "332": "Servicios Públicos de Calidad"},
+    programas={"02004": {"311": "Fomento a la Lectura", "332": "Servicios Públicos de Calidad"}},
     razones=frozenset(),
     clasificacion={
         "2.2.2": ("Desarrollo Social", "Vivienda y Servicios a la Comunidad", "Desarrollo Comunitario"),

@@ -57,13 +57,14 @@ def row(
 
 def report(
     corte: str, *rows: RowReading, plan: str = "sin_eje", extracto: str = "x", formato: int = 1,
-    unidad: Estado = Estado.EXACTA, huella: str = "", rank: Rank = (UNDATED, True),
+    unidad: Estado = Estado.EXACTA, huella: str = "", rank: Rank = (UNDATED, True), left_out: int = 0,
 ) -> Report:  # fmt: skip
-    """A page of a report of unit 54101 with these rows; ``unidad`` says how its unit was settled."""
+    """A page of a report of unit 54101 with these rows; ``unidad`` says how its unit was settled, ``left_out`` how many
+    quarters lie before its plan."""
     year, quarter = corte.split("-T")
     form = Form(
         formato, 1, 99, _settled("02002"), replace(_settled("54101"), estado=unidad),
         _settled(year), _settled(quarter), _settled(plan),
         _settled("511"), (), tuple(r.renglon for r in rows),
     )  # fmt: skip
-    return Report(extracto, FormRead(form, None, rows), huella, rank)
+    return Report(extracto, FormRead(form, None, rows, antes_del_plan=left_out), huella, rank)

@@ -20,6 +20,7 @@ def seen(
     first_out: bool | None = None,
     lines: tuple[tuple[str, str], ...] = (),
     measures: tuple[str, ...] = (),
+    repeated_goals: tuple[str, ...] = (),
     damaged: bool = False,
     open_facts: tuple[str, ...] = (),
     title: str = "XXV AYUNTAMIENTO DE TIJUANA",
@@ -35,6 +36,7 @@ def seen(
     return Page(
         ruta or f"{corte}/{settled or code}.txt", 1, 1, ente, settled or code, int(corte[:4]) if corte else None, corte,
         programme[0], frozenset(open_facts), eje, first_out, damaged, tuple(fields), measures,
+        frozenset(repeated_goals),
     )  # fmt: skip
 
 

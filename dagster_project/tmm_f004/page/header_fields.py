@@ -65,14 +65,14 @@ class Vocabulary:
         units = {n for u in catalogs.unidades for n in (u.nombre, *u.alias)}
         functional = catalogs.clasificacion.values()
         self.names: dict[str, tuple[str, ...]] = {
-            "programa": _folded(catalogs.programas.values()),
+            "programa": _folded(name for of_ente in catalogs.programas.values() for name in of_ente.values()),
             "unidad_ejecutora": _folded(units),
             "finalidad": _folded(c[0] for c in functional),
             "funcion": _folded(c[1] for c in functional),
             "subfuncion": _folded(c[2] for c in functional),
         }
         self.codes: dict[str, frozenset[str]] = {
-            "programa": frozenset(catalogs.programas),
+            "programa": frozenset(code for of_ente in catalogs.programas.values() for code in of_ente),
             "unidad_ejecutora": frozenset(u.unidad_codigo for u in catalogs.unidades),
         }
         self.name_scores = lru_cache(maxsize=8192)(self._name_scores)

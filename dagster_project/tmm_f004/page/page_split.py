@@ -161,7 +161,7 @@ def _with_paragraph_above(marks: Sequence[LineMark], start: int, last: int) -> i
     first = above + 1
     while first - 1 > last and marks[first - 1].kind is LineKind.OTHER and above - first < MAX_UNREAD:
         first -= 1
-    if first > above or marks[first - 1].kind is not LineKind.BLANK:
+    if first > above or (first > 0 and marks[first - 1].kind is not LineKind.BLANK):
         return start
     blanks = 0
     while first - 1 - blanks > last and marks[first - 1 - blanks].kind is LineKind.BLANK:

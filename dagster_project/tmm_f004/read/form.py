@@ -80,16 +80,18 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     """
     rows = formato.renglones
     quarter = int(formato.trimestre.valor or 4)
+    left_out = catalogs.left_out(formato.ente.valor, formato.plan.valor, formato.anio.valor)
+    before = left_out or 0
     adds_up = [catalogs.adds_up(r.unidad_medida) for r in rows]
     cells = table_cells(rows, formato.cabeza, quarter, adds_up)
     if cells.clase not in READ_KINDS:
-        return _other_table(formato, cells, quarter)
+        return replace(_other_table(formato, cells, quarter), antes_del_plan=before)
     prints = [[] if k in cells.apart else variants(r) for k, r in enumerate(cells.renglones)]
     readable = [k for k, p in enumerate(prints) if p]
     if not readable:
-        return FormRead(formato, None, tuple(_unread(r) for r in rows))
+        return FormRead(formato, None, tuple(_unread(r) for r in rows), antes_del_plan=before)
     additive = {k: adds_up[k] for k in readable}
-    opening = _opening(formato, catalogs)
+    opening = _opening(formato, left_out)
     named = tuple(NAMES.index(c) for c in cells.columnas)
     is_quarter_sure = formato.trimestre.valor is not None
     judged: dict[int, Callable[[Sums | None], RowReading]] = {}
@@ -102,7 +104,7 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
         told.append(replace(reading, clase=cells.clase, relativo=cells.relativo.nombre))
         for n, k in enumerate(part):
             judged[k] = partial(
-                _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure
+                _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure, before
             )
     read = {k: judge(None) for k, judge in judged.items()}
     if len(read) == len(rows):  # a row that could not be read may be a part of any sum
@@ -112,7 +114,7 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     read = {k: as_printed_percent(row, cells.relativo) for k, row in read.items()}
     if not formato.trimestre.is_sure:  # another quarter reads the cells in other columns
         read = {k: _with_none_kept(row) for k, row in read.items()}
-    return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told))
+    return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told), before)
 
 
 def _other_table(formato: Form, cells: TableCells, quarter: int) -> FormRead:
@@ -172,14 +174,11 @@ def _tables(
     return parts if apart + TABLES_APART * (len(parts) - 1) < cost(readable) else [list(readable)]
 
 
-def _opening(formato: Form, catalogs: Catalogs) -> int:
+def _opening(formato: Form, left_out: int | None) -> int:
     """What the plan of a page says of its first quarter: one begun in the year leaves it out (docs/form.md, fact 4)."""
-    begun = {plan.plan: plan.desde for plan in catalogs.plans_of(formato.ente.valor)}
-    plan, year = formato.plan, formato.anio
-    if Estado.DUDOSA in (plan.estado, year.estado) or plan.valor not in begun or year.valor is None:
+    if left_out is None or not (formato.plan.is_sure and formato.anio.is_sure):
         return OPENING_UNKNOWN
-    since = begun[plan.valor]
-    return OPENING_LEFT_OUT if since is not None and since > f"{year.valor}-T1" else OPENING_PLANNED
+    return OPENING_LEFT_OUT if left_out else OPENING_PLANNED
 
 
 def _unread(row: ActionRow) -> RowReading:
@@ -195,6 +194,7 @@ def _verdict(
     quarter: int,
     additive: bool,
     is_quarter_sure: bool,
+    left_out: int,
     wanted: Sums | None,
 ) -> RowReading:
     """The verdict on a row; ``wanted`` is what a total row that bears itself out makes of its figures."""
@@ -215,7 +215,7 @@ def _verdict(
     likely = believable and (best <= dearest or (additive and _changes_nothing(readings[0])))
     printed = pairs[0][1]
     likely = likely and (printed.is_as_shown or (printed.is_legible and additive and is_one_figure(readings[0])))
-    proven = is_supported(readings[0], additive, quarter)
+    proven = is_supported(readings[0], additive, quarter, left_out)
     if wanted:
         likely = likely or fits_wholly(readings[0], wanted, quarter)
         proven = proven or fits(readings[0], wanted, quarter)

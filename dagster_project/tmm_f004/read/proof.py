@@ -30,14 +30,15 @@ MOST_CHANGED = 2
 """Figures of a row that a reading may change or fill in: what three make of the print bears out none of them."""
 
 
-def is_supported(reading: Reading, additive: bool, quarter: int) -> bool:
-    """Whether the print proves what the reading changed, and, of a ratio, what it kept.
+def is_supported(reading: Reading, additive: bool, quarter: int, left_out: int = 0) -> bool:
+    """Whether the print proves what the reading changed, and, of a ratio, what it kept; ``left_out`` counts the
+    quarters that are known to lie before the plan.
 
     A figure found by subtraction closes its sum whatever else in the row is misread: it must
     be found elsewhere in the row, or another sum or the percentage must agree.
     """
     if not additive:
-        return _ratio(reading, quarter)
+        return _ratio(reading, quarter, left_out)
     if is_one_figure(reading):
         return True
     changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
@@ -216,8 +217,9 @@ def _all_achieved(reading: Reading, quarter: int) -> bool:
     return len(alone) <= 1
 
 
-def _ratio(reading: Reading, quarter: int) -> bool:
+def _ratio(reading: Reading, quarter: int, left_out: int) -> bool:
     """A ratio is planned in every quarter of its plan, each P stands twice, and its total is one of the usual ones.
+    The first quarter may be blank in any plan: of many it is not known when they begin.
 
     The total of a ratio is the mean or the sum of its A, or their last or greatest: that proves this
     one alone, and the row must show the others twice. Rows where it is none of these hold a misread
@@ -225,7 +227,7 @@ def _ratio(reading: Reading, quarter: int) -> bool:
     """
     v = reading.valores
     planned = [x for x in (v[f"p{q}"] for q in QUARTERS) if x]
-    if Estado.REPARADA in reading.estados.values() or any(not v[f"p{q}"] for q in QUARTERS if q > 1):
+    if Estado.REPARADA in reading.estados.values() or any(not v[f"p{q}"] for q in QUARTERS if q > max(1, left_out)):
         return False
     if not all([*planned, v["meta"]].count(x) > 1 for x in [*planned, v["meta"]]):
         return False

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz, process
 
 from dagster_project.tmm_f004.model import RowReading
 from dagster_project.tmm_f004.reconcile.candidates import CANDIDATE_NEAR, Candidate, Plan, candidates_of
+from dagster_project.tmm_f004.reconcile.joint_choice import first_quarter
 from dagster_project.tmm_f004.text.fold import plain
 
 TEXT_LIKE = (0.0, 0.40, 0.60, 0.75, 0.88, 0.96, 1.0)
@@ -37,13 +38,14 @@ LINK_SURE, LINK_POSSIBLE, LINK_ENOUGH = 0.995, 0.05, 2.0
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What is known of an action, or of a row: the plans it may have (with what each costs), text, measure, number."""
+    """What is known of an action, or of a row: the plans it may have (with what each costs), text, measure, number, and
+    how many quarters of the year its municipal plan leaves out."""
 
     text: str
     measure: str
     number: int | None
     plans: tuple[tuple[Plan, float], ...]
-    plan_name: str | None
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Pair:
     has_text: bool
 
 
-def known(row: RowReading, plan_name: str | None, choices: Sequence[Candidate] | None = None) -> Known:
+def known(row: RowReading, left_out: int, choices: Sequence[Candidate] | None = None) -> Known:
     """What a row shows of its action."""
     r = row.renglon
     plans = {
@@ -65,7 +67,7 @@ def known(row: RowReading, plan_name: str | None, choices: Sequence[Candidate] |
         for o in reversed(candidates_of(row) if choices is None else choices)
         if o.extra < CANDIDATE_NEAR
     }
-    return Known(plain(r.descripcion), plain(r.unidad_medida), r.accion, tuple(plans.items()), plan_name)
+    return Known(plain(r.descripcion), plain(r.unidad_medida), r.accion, tuple(plans.items()), left_out)
 
 
 def updated(before: Known, after: Known) -> Known:
@@ -75,7 +77,7 @@ def updated(before: Known, after: Known) -> Known:
         after.measure or before.measure,
         after.number if after.number is not None else before.number,
         after.plans or before.plans,
-        after.plan_name or before.plan_name,
+        after.left_out,
     )
 
 
@@ -146,8 +148,8 @@ def _both(ones: Sequence[str], others: Sequence[str]) -> np.ndarray:
 
 def _of_plans(a: Known, b: Known) -> float:
     """The most that any two of the plans in the running have in common, less what taking them costs."""
-    # A re-authorised plan leaves the first quarter out (docs/form.md, fact 4): it says nothing then.
-    first = 1 if a.plan_name != b.plan_name else 0
+    # A plan begun in the year leaves out what was before (docs/form.md, fact 4): those quarters say nothing then.
+    first = first_quarter(a.left_out, b.left_out)
     most = max(_alike(one, other, first) - c - d for one, c in a.plans for other, d in b.plans)
     return min(PLAN_MOST, max(PLAN_LEAST, most))
 

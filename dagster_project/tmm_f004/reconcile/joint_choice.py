@@ -43,11 +43,12 @@ META_OTHER = 4.0
 
 @dataclass(frozen=True, slots=True)
 class ActionQuarter:
-    """One quarter of an action: its readings in the running, the quarter it speaks of, the plan it answers to."""
+    """One quarter of an action: its readings in the running, the quarter it speaks of, how many quarters of the year
+    its plan leaves out."""
 
     candidates: tuple[Candidate, ...]
     number: int
-    plan_name: str | None
+    left_out: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,12 @@ class Habit:
         return self.kept + self.moved + PRIOR_KEPT + PRIOR_MOVED
 
 
-def first_quarter(earlier: str | None, later: str | None) -> int:
-    """The first quarter, from 0, that two reports both plan: a re-authorised plan leaves the first one out (fact 4)."""
-    return 1 if earlier and later and earlier != later else 0
+def first_quarter(earlier: int, later: int) -> int:
+    """The first quarter, from 0, that two reports both plan, by how many each one's plan leaves out (fact 4).
+
+    Where both leave out the same, what they print there is compared too.
+    """
+    return max(earlier, later) if earlier != later else 0
 
 
 def habit(changes: Iterable[tuple[Sequence[Candidate], Sequence[Candidate], int]]) -> Habit:
@@ -122,17 +126,17 @@ def regrets(quarters: Sequence[ActionQuarter], habits: Sequence[Habit]) -> list[
 
 def pair_cost(a: Candidate, b: Candidate, one: ActionQuarter, other: ActionQuarter, unit: Habit) -> float:
     """What two readings of one action cost side by side, the earlier first."""
-    first = first_quarter(one.plan_name, other.plan_name)
+    first = first_quarter(one.left_out, other.left_out)
     cost = plan_cost(a.plan, b.plan, first, unit)
     if a.plan[first:] == b.plan[first:]:
         was, now = a.reading.valores["meta"], b.reading.valores["meta"]
-        if was is not None and now is not None and now != was - (a.plan[0] - b.plan[0]):
+        if was is not None and now is not None and now != was - sum(a.plan[:first]) + sum(b.plan[:first]):
             cost += META_OTHER
     for q in range(first, one.number):
         if a.done[q] != b.done[q]:
             cost += RESTATED
-    if first:
-        cost += _left_out(a.plan[0], b.plan[0]) + _left_out(a.done[0], b.done[0])
+    for q in range(first):
+        cost += _left_out(a.plan[q], b.plan[q]) + _left_out(a.done[q], b.done[q])
     return cost
 
 

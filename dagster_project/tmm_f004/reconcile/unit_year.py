@@ -47,7 +47,7 @@ class _Row:
     extracto_id: str
     corte: str
     page: PageKey
-    plan_name: str | None
+    left_out: int
     read: RowReading
     candidates: tuple[Candidate, ...]
 
@@ -111,7 +111,7 @@ def _by_corte(reportes: Sequence[Report]) -> tuple[str, dict[str, list[_Row]]]:
         corte = str(form.corte)
         prefix = f"{form.ente.valor or '00000'}-{form.unidad.valor}"
         by_corte.setdefault(corte, []).extend(
-            _Row(report.extracto_id, corte, report.key, form.plan.valor, read, candidates_of(read))
+            _Row(report.extracto_id, corte, report.key, report.leido.antes_del_plan, read, candidates_of(read))
             for read in report.leido.renglones
         )
     return prefix, by_corte
@@ -139,7 +139,7 @@ def _link(
     prefix: str, corte: str, rows: Sequence[_Row], actions: list[_Action], said: Mapping[Key, Key | None]
 ) -> list[ActionLink]:
     """Give each row of a quarter its action; ``actions`` gains the new ones in their place and the linked rows."""
-    seen = [links.known(r.read, r.plan_name, r.candidates) for r in rows]
+    seen = [links.known(r.read, r.left_out, r.candidates) for r in rows]
     again = _printed_again(rows)
     by_person = {j: _holding(actions, said[r.key]) for j, r in enumerate(rows) if r.key in said}
     taken = [a for a in by_person.values() if a is not None]
@@ -201,7 +201,7 @@ def _choose(actions: Sequence[_Action]) -> list[ChosenReading]:
     changes: dict[tuple[str, str], list[tuple[tuple[Candidate, ...], tuple[Candidate, ...], int]]] = defaultdict(list)
     for action in actions:
         for a, b in pairwise(_speaking(action)):
-            first = joint.first_quarter(a.plan_name, b.plan_name)
+            first = joint.first_quarter(a.left_out, b.left_out)
             changes[a.corte, b.corte].append((a.candidates, b.candidates, first))
     habits = {pair: joint.habit(rows) for pair, rows in changes.items()}
     chosen: list[ChosenReading] = []
@@ -220,7 +220,7 @@ def _speaking(action: _Action) -> list[_Row]:
 def _choose_action(
     accion_id: str, rows: Sequence[_Row], habits: dict[tuple[str, str], joint.Habit]
 ) -> list[ChosenReading]:
-    quarters = [joint.ActionQuarter(r.candidates, int(r.corte[-1]), r.plan_name) for r in rows]
+    quarters = [joint.ActionQuarter(r.candidates, int(r.corte[-1]), r.left_out) for r in rows]
     between = [habits.get((a.corte, b.corte), joint.Habit()) for a, b in pairwise(rows)]
     regrets = joint.regrets(quarters, between)
     best = [
@@ -247,8 +247,8 @@ def _neighbour(
     """What quarter ``i`` of an action may say of its quarter ``k``."""
     is_alone = False
     for j, row in enumerate(rows):
-        first = joint.first_quarter(row.plan_name, rows[i].plan_name)
+        first = joint.first_quarter(row.left_out, rows[i].left_out)
         if j not in (i, k) and row.read.estado != Estado.DUDOSA and best[j].plan[first:] != best[i].plan[first:]:
             is_alone = True
-    first = joint.first_quarter(rows[i].plan_name, rows[k].plan_name)
+    first = joint.first_quarter(rows[i].left_out, rows[k].left_out)
     return Neighbour(rows[i].corte, quarters[i], rows[i].read, best[i], first, unit, is_alone)

@@ -6,7 +6,8 @@ page is of which unit (``unit``).
 One in twenty such codes that stood alone on a clean page was a misreading, so a code is taken where two pages agree
 on it, or where one prints code and name whole, its ramo and programa agree with the code, and every unit one misread
 digit away has its own page of that quarter; never where a unit of the same name or the same actions is one misread
-digit away: then it is that unit.
+digit away: then it is that unit, unless two quarters agree on the code and that unit has its own page in each
+(Dirección de Ingresos beside Dirección de Egresos).
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit]) -> list[Unit]:
         where, known_units = pages[code], [*catalogued, *taken]
         others = [(u.unidad_codigo, (u.nombre, *u.alias)) for u in known_units]
         others += [(c, (_name(pool, w),)) for c, w in pages.items() if c != code and len(w) >= len(where)]
-        if any(_are_one(pool, where, other, names) for other, names in others):
+        if any(_are_one(pool, where, other, names, is_named=code in named) for other, names in others):
             continue
         # One page alone has nobody to bear it out, so no unit may be left that it could be a misreading of.
         if code in named or not any(_may_be(pool, k, other) for k in where for other, _ in others):
@@ -89,8 +90,13 @@ def _agrees(sheet: PageEvidence, catalogued: Sequence[Unit]) -> bool:
     return code[: len(programme)] in (mates or {programme})
 
 
-def _are_one(pool: Pool, where: Sequence[int], unit: str, names: Sequence[str]) -> bool:
-    """Whether the code of some pages is one misread digit away from a unit of the same name or the same actions."""
+def _are_one(pool: Pool, where: Sequence[int], unit: str, names: Sequence[str], *, is_named: bool) -> bool:
+    """Whether the code of some pages is one misread digit away from a unit of the same name or the same actions.
+
+    Where two quarters agree on it (``is_named``) they are two if that unit's own page stands beside each of theirs.
+    """
+    if is_named and not any(_may_be(pool, k, unit) for k in where):
+        return False
     for k in where:
         sheet = pool.sheets[k]
         if not may_be_misread(sheet, unit):

@@ -98,10 +98,12 @@ def settle_pool(
     branches = Counter(s.ramo[0] for s in pool.sheets if s.ramo[0])
     of_unit = {u.unidad_codigo: u.programa_codigo for u in catalogs.unidades if ente in (None, u.ente_codigo)}
     repeated = repeated_programmes(pool.sheets)
+    programmes = catalogs.programmes_of(ente)
     forms = []
     for k, sheet in enumerate(pool.sheets):
         unit = units[k]
-        programme = settle_programme(sheet, catalogs, of_unit.get(unit.valor or "") if unit.is_sure else None, repeated)
+        its_own = of_unit.get(unit.valor or "") if unit.is_sure else None
+        programme = settle_programme(sheet, programmes, its_own, repeated)
         for page in pool.copies[k]:
             rows = judge_numbers(_numbered(page.printed.renglones, numbers.get(k)))
             fields = lines.settle(k, page.printed.campos, rows, _line_codes_of(sheet, plans[k]))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
@@ -34,13 +33,15 @@ def repeated_programmes(sheets: Sequence[PageEvidence]) -> frozenset[str]:
     )
 
 
-def settle_programme(sheet: PageEvidence, catalogs: Catalogs, of_unit: str | None, repeated: frozenset[str]) -> Settled:
-    """The programme's code; ``of_unit`` is the programme of the settled unit, None where unknown, ``repeated`` are the
-    codes that several pages print."""
+def settle_programme(
+    sheet: PageEvidence, programmes: Mapping[str, str], of_unit: str | None, repeated: frozenset[str]
+) -> Settled:
+    """The programme's code; ``programmes`` are its municipality's, code to name, ``of_unit`` the programme of the
+    settled unit, None where unknown, ``repeated`` the codes that several pages print."""
     code, name = sheet.programa
     balance = Balance()
     known_name = 0.0
-    for candidate, called in catalogs.programas.items():
+    for candidate, called in programmes.items():
         if code:
             close = code_closeness(code, candidate)
             balance.add(
@@ -53,7 +54,7 @@ def settle_programme(sheet: PageEvidence, catalogs: Catalogs, of_unit: str | Non
         balance.add(candidate, "nombre", NAME * max(0.0, alike - 0.6) / 0.4)
     balance.add(of_unit, "unidad", OF_UNIT)
     cap = {}
-    if code and code not in catalogs.programas and "." not in code:
+    if code and code not in programmes and "." not in code:
         shaped = len(code) == 3
         balance.add(code, "codigo_nuevo", NEW if shaped else 0.5)
         balance.add(code, "nombre_nuevo", NEW_NAME if shaped and name and known_name < 0.6 else 0.0)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -28,6 +29,10 @@ LEAST_ALONE = 0.75
 LEAST_FOLLOWED = 0.85
 """The same where other words follow: Villa Inventada is no misreading of Villamar."""
 
+AS_A_STATE = 0.7
+"""What a municipality scores whose state or another is called the same, in a line that announces none: INSTITUTO
+DE LA MUJER DE GUANAJUATO may be either's."""
+
 LIKE_STATE = 80
 """Per cent: how alike a state's name is to what stands behind a municipality's."""
 
@@ -39,6 +44,7 @@ MAX_NAME = 13
 Oaxaca."""
 
 _ANNOUNCED = frozenset({"MUNICIPIO", "MPIO", "ALCALDIA"})
+_MUNICIPAL = frozenset({"PRESIDENCIA", "ADMINISTRACION"})
 _BETWEEN = frozenset(("DE", "DEL", "H", "LIBRE", "CONSTITUCIONAL", "MUNICIPAL", "MUNICIPIO", "MPIO", "CIUDAD"))
 _OF_STATE = frozenset(("DE", "DEL", "EN", "EL", "ESTADO", "EDO", "MUNICIPIO", "LIBRE", "Y", "SOBERANO"))
 _AFTER = frozenset(
@@ -61,7 +67,7 @@ _ABBREVIATED = {
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a title names: municipalities (INEGI key) with how alike their names are, 0..1; ``words`` are those behind
-    AYUNTAMIENTO DE and the like, empty where it announces none, ``estado`` the state among them."""
+    AYUNTAMIENTO DE and the like, empty where it announces none, ``estado`` the state among them, or at a line's end."""
 
     scores: dict[str, float] = field(default_factory=dict)
     words: tuple[str, ...] = ()
@@ -82,7 +88,7 @@ class Named:
     def may_be(self, ente: str, name: str) -> bool:
         """Whether what is announced could be this municipality, misread: a like name, or none of its state that it is
         another's (the catalogue has them all)."""
-        if not self.words or self.estado == ente[:2]:
+        if self.estado == ente[:2] or not (self.words or self.estado):
             return True
         return fuzz.partial_ratio(" ".join(words(name)), " ".join(self.words)) >= 100 * LEAST_ALIKE
 
@@ -112,8 +118,10 @@ class Gazetteer:
                 continue
             found = words(plain(text))
             rest = _announced(found)
-            told = dict.fromkeys(self._exact(found, rest), 1.0)
-            if rest is not None:
+            told = self._exact(found, rest)
+            if rest is None:
+                state = state or (self._state_at_end(found) if not told else None)
+            else:
                 told = told or self._alike(rest)
                 announced = announced or tuple(w for w in rest if len(w) >= 4 and w not in _SHORT_WORDS)
                 state = state or next((s for k in range(1, len(rest)) if (s := self._behind(rest[k:])[0])), None)
@@ -121,13 +129,15 @@ class Gazetteer:
                 scores[ente] = max(score, scores.get(ente, 0.0))
         return Named(scores, announced, state)
 
-    def _exact(self, found: Sequence[str], rest: Sequence[str] | None) -> list[str]:
+    def _exact(self, found: Sequence[str], rest: Sequence[str] | None) -> dict[str, float]:
         """The municipalities whose name stands in a line: where one is announced, else at its end, or before a state.
 
         Where a state is printed behind the name, those of that state. A name with which a longer one begins (Santiago,
-        Santiago Tuxtla) needs an end or a state behind it: the rest may be misread.
+        Santiago Tuxtla) needs an end or a state behind it: the rest may be misread. One that is a state's too is no
+        certain one at the end of a line that announces none.
         """
         line = found if rest is None else rest
+        states = {form for form, _ in self.states}
         for start in _places(line, is_announced=rest is not None):
             for size in range(min(MAX_NAME, len(line) - start), 0, -1):
                 name = tuple(line[start : start + size])
@@ -137,18 +147,26 @@ class Gazetteer:
                 if not entes:
                     continue
                 state, is_end = self._behind(line[start + size :])
-                if state or (is_end and start) or (rest is not None and (is_end or name not in self.begun)):
-                    return [e for e in entes if state in (None, e[:2])]
-        return []
+                if state or is_end or (rest is not None and name not in self.begun):
+                    its = [e for e in entes if state in (None, e[:2])]
+                    is_clear = rest is not None or state is not None or len(its) > 1 or name not in states
+                    return dict.fromkeys(its, 1.0 if is_clear else AS_A_STATE)
+        return {}
+
+    def _state_at_end(self, found: Sequence[str]) -> str | None:
+        """The state whose name ends a line, whole or in several short words (Q. Roo): one may be any (Sin., Col.)."""
+        lettered = [(tuple(short.split()), state) for short, state in self.short.items() if " " in short]
+        forms = [*self.states, *lettered]
+        return next((state for form, state in forms if form and tuple(found[-len(form) :]) == form), None)
 
     def _behind(self, tail: Sequence[str]) -> tuple[str | None, bool]:
         """What stands behind a name: the state that it prints, as it is called or one letter in five misread; whether
         the title says nothing more of a place."""
-        tail = list(tail)
+        tail = list(takewhile(lambda word: not word.isdigit() and word not in _AFTER, tail))
         while tail and tail[0] in _OF_STATE:
             tail.pop(0)
         text = " ".join(tail)
-        if not tail or tail[0].isdigit() or tail[0] in _AFTER:
+        if not tail:
             return None, True
         if text in self.short:
             return self.short[text], False
@@ -183,11 +201,15 @@ def gazetteer_of(catalogs: Catalogs) -> Gazetteer:
 
 
 def _announced(found: Sequence[str]) -> Sequence[str] | None:
-    """The words behind AYUNTAMIENTO, GOBIERNO MUNICIPAL, MUNICIPIO DE and the like; None where none stands there."""
+    """The words behind AYUNTAMIENTO, GOBIERNO MUNICIPAL, MUNICIPIO DE, DIF and the like; None where there is none."""
     if (end := council_end(found)) is not None:
         return found[end:]
-    at = next((k for k, w in enumerate(found[:-2]) if w in _ANNOUNCED and found[k + 1] in ("DE", "DEL")), None)
-    return None if at is None else found[at + 1 :]
+    for k, word in enumerate(found[:-1]):
+        if word == "DIF" or (word in _ANNOUNCED and found[k + 1] in ("DE", "DEL") and found[k + 2 :]):
+            return found[k + 1 :]
+        if word in _MUNICIPAL and tuple(found[k + 1 : k + 3]) == ("MUNICIPAL", "DE") and found[k + 3 :]:
+            return found[k + 3 :]
+    return None
 
 
 def _places(line: Sequence[str], *, is_announced: bool) -> Iterator[int]:

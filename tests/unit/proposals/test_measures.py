@@ -34,6 +34,18 @@ def test_what_begins_like_a_ratio_is_proposed_as_one_to_be_checked(printed, rati
     assert bool(line.check) is ratio
 
 
+@pytest.mark.parametrize(("repeating", "ratio"), [(2, True), (1, False), (0, False)])
+def test_what_repeats_its_goal_on_more_than_a_third_of_its_pages_is_proposed_as_a_ratio(repeating, ratio):
+    """Grado de avance, Tiempo de respuesta: no name tells, and no sum of quarters repeats its goal four times."""
+    grade = ("Grado de avance",)
+    pages = [
+        seen(f"2024-T{k}", measures=grade, repeated_goals=grade if k <= repeating else (), damaged=True)
+        for k in (1, 2, 3)
+    ]
+    (line,) = propose_measures(pages, seeds_of(unidades_medida=KNOWN))
+    assert (line.values["es_razon"], bool(line.check), line.doubt) == (str(ratio).lower(), ratio, None)
+
+
 def test_a_plural_is_an_alias_of_its_singular():
     """Both are printed, so they are one measure."""
     (line,) = lines("Función", "FUNCIONES", "Trámite", "Trámites")[:1]
@@ -54,6 +66,15 @@ def test_a_measure_near_a_known_one_on_a_damaged_page_is_in_doubt():
     """It is that measure misread, more likely than a new one."""
     (line,) = lines("Capacitacián", damaged=True)
     assert line.doubt == "may be CAPACITACION misread: it stands on damaged pages only"
+
+
+@pytest.mark.parametrize(("quarters", "doubt"), [(("2024-T1",), True), (("2024-T1", "2024-T2"), False)])
+def test_one_letter_of_a_measure_that_more_pages_print_is_in_doubt(quarters, doubt):
+    """A whole page prints Trámote once: Trámite; in two quarters it is a word of its own."""
+    pages = [seen(f"2024-T{q}", measures=("Trámite",)) for q in (1, 2, 3)]
+    pages += [seen(cut, measures=("Trámote",), ruta=f"b{cut}") for cut in quarters]
+    found = {line.key[0]: line.doubt for line in propose_measures(pages, seeds_of(unidades_medida=KNOWN))}
+    assert (found["Trámite"], bool(found["Trámote"])) == (None, doubt)
 
 
 def test_a_measure_of_one_damaged_page_is_in_doubt():

@@ -15,6 +15,15 @@ KNOWN = {
 }
 
 
+def test_a_code_of_letters_and_digits_is_shown_and_never_written():
+    """OM-01 OFICIALÍA MAYOR is printed as a name to who does not know the unit; Dirección 2 is one."""
+    names = ("OM-01 OFICIALÍA MAYOR", "ZONA 2")
+    pages = [seen(unit=(None, name), settled="", open_facts=("unidad",)) for name in names]
+    (line,) = propose_units(pages, seeds_of())
+    assert line.line() == "02004,OM-01,Oficialía Mayor,31,311,2024-01-01,"
+    assert line.doubt
+
+
 def test_a_unit_of_one_whole_page_is_a_line_in_the_columns_of_the_file():
     """In a municipality's first quarter every unit has one page."""
     (line,) = propose_units([seen()], seeds_of())
@@ -38,6 +47,22 @@ def test_a_unit_of_one_damaged_page_is_in_doubt(damage):
     """Its code may be a misreading: it is shown, and not written."""
     (line,) = propose_units([seen(**damage)], seeds_of())
     assert line.doubt
+
+
+@pytest.mark.parametrize(("quarters", "doubt"), [(3, True), (2, False)])
+def test_a_rare_code_one_digit_from_a_proposed_unit_of_its_name_is_in_doubt(quarters, doubt):
+    """It is that one misread; two directions that each have their Dirección report as often as each other."""
+    pages = [seen(f"2024-T{q}") for q in range(1, quarters + 1)]
+    lines = propose_units([*pages, seen("2024-T1", unit=("31107", "COORDINACIÓN DE BIBLIOTECAS"))], seeds_of())
+    assert [bool(line.doubt) for line in lines] == [False, doubt]
+
+
+@pytest.mark.parametrize(("name", "doubt"), [("FOMENTO A LA LECTURA", True), ("CIENCIA", False)])
+def test_a_rarer_programme_one_digit_from_another_of_its_name_is_in_doubt(name, doubt):
+    """811 Fomento a la Lectura on one page of three is 311."""
+    pages = [seen("2024-T1"), seen("2024-T2"), seen("2024-T3", programme=("811", name))]
+    first, other = propose_programmes(pages, seeds_of())
+    assert (first.doubt, bool(other.doubt)) == (None, doubt)
 
 
 def test_damaged_pages_of_two_quarters_bear_each_other_out():

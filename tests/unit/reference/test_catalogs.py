@@ -14,7 +14,7 @@ def test_the_seeds_load() -> None:
     catalogs = load_catalogs(SEEDS, "02002")
     assert catalogs.entes["02002"] == "Mexicali"
     assert catalogs.ente_supuesto == "02002"
-    assert {u.programa_codigo for u in catalogs.unidades} <= set(catalogs.programas)
+    assert all(u.programa_codigo in catalogs.programmes_of(u.ente_codigo) for u in catalogs.unidades)
     assert {u.ente_codigo for u in catalogs.unidades} <= set(catalogs.entes)
 
 
@@ -75,3 +75,16 @@ def test_earlier_names_of_a_unit_are_aliases_of_its_latest(tmp_path: Path) -> No
     )
     (unit,) = load_catalogs(tmp_path).unidades
     assert (unit.nombre, unit.alias) == ("Bibliotecas", ("Acervos",))
+
+
+def test_two_municipalities_may_give_one_code_to_two_programmes(tmp_path: Path) -> None:
+    """Each keeps its own name; of a page that is nobody's either may be meant."""
+    (tmp_path / "programas.csv").write_text(
+        "ente_codigo,programa_codigo,programa_nombre\n02001,511,Pesca\n02004,511,Lectura\n02004,512,Museos\n",
+        encoding="utf-8",
+    )
+    catalogs = load_catalogs(tmp_path)
+    assert catalogs.programmes_of("02001") == {"511": "Pesca"}
+    assert catalogs.programmes_of("02004") == {"511": "Lectura", "512": "Museos"}
+    assert catalogs.programmes_of("02002") == {}
+    assert set(catalogs.programmes_of(None)) == {"511", "512"}

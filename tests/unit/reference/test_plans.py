@@ -54,3 +54,12 @@ def test_a_file_without_imprime_eje_says_so(tmp_path: Path) -> None:
 
 def test_the_plans_shipped_are_mexicalis_alone() -> None:
     assert set(load_plans(RAIZ / "seeds")) == {"02002"}
+
+
+@pytest.mark.parametrize(
+    ("since", "quarters"),
+    [(None, 0), ("2021-T4", 0), ("2022-T1", 0), ("2022-T2", 1), ("2022-T4", 3), ("2023-T1", 3)],
+)
+def test_a_plan_begun_in_a_year_leaves_out_the_quarters_before_it(since: str | None, quarters: int) -> None:
+    """However many: each municipality changes its plan when its government changes."""
+    assert Plan("pmd", since).left_out("2022") == quarters

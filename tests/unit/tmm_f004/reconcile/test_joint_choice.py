@@ -114,6 +114,25 @@ def test_a_lost_figure_stands_where_the_plan_had_it(others: tuple[Figures, ...],
     assert chosen.corroborada_por.get("p4") == ("2023-T1" if settles else None)
 
 
+@pytest.mark.parametrize(("left_out", "settles"), [(2, True), (0, False)], ids=["begun in the third", "not known"])
+def test_a_plan_begun_in_the_third_quarter_is_compared_with_the_one_before_it_from_there_on(
+    left_out: int, settles: bool
+) -> None:
+    """Its reports leave two quarters out; what both plans have settles a digit as between any two reports."""
+    plans = ((18, 118, 119, 126), *OTHERS)
+    early = [_first(p, k, t) for k, (p, t) in enumerate(zip(plans, TEXTS, strict=True), start=1)]
+    late = [
+        row(k, lectura((0, 0, *p[2:]), (0, 0, *p[2:])), texto=t)
+        for k, (p, t) in enumerate(zip(OTHERS, TEXTS[1:], strict=True), start=2)
+    ]
+    doubtful = row(
+        1, *(lectura((0, 0, 119, p4), (0, 0, 90, 80), cost) for p4, cost in ((126, 6.2), (176, 6.0))), texto=TEXTS[0]
+    )
+    pages = [report("2023-T2", *early), report("2023-T4", doubtful, *late, extracto="y", left_out=left_out)]
+    chosen = next(c for c in reconcile(pages)[1] if (c.extracto_id, c.linea) == ("y", 1))
+    assert (chosen.valores["p4"], chosen.corroborada_por.get("p4")) == ((126, "2023-T2") if settles else (None, None))
+
+
 def test_a_change_is_dear_where_all_repeat_and_cheap_where_many_moved() -> None:
     """The unit's other actions say what a change of plan costs."""
     was, now = (0, 3, 3, 3), (0, 3, 4, 2)

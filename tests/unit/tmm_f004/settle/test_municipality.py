@@ -32,8 +32,39 @@ def test_the_setting_never_beats_a_title(title: str) -> None:
     assert (found.valor, found.is_sure) == ("02004", True)
 
 
-def test_a_title_of_a_municipality_that_the_catalogue_lacks_is_nobody_elses() -> None:
-    assert not ente_of("AYUNTAMIENTO DE VILLA INVENTADA", ente_supuesto="02002").is_sure
+@pytest.mark.parametrize(
+    "title",
+    ["AYUNTAMIENTO DE VILLA INVENTADA", "SISTEMA DIF VILLA INVENTADA", "INSTITUTO DE LA MUJER DE PUEBLA",
+     "INSTITUTO DE LA JUVENTUD DE VILLA INVENTADA, QUINTANA ROO", "CONSEJO DE VILLA INVENTADA, Q. ROO"],
+)  # fmt: skip
+def test_a_title_of_a_municipality_that_the_catalogue_lacks_is_nobody_elses(title: str) -> None:
+    assert not ente_of(title, ente_supuesto="02002").is_sure
+
+
+@pytest.mark.parametrize("title", ["", "INSTITUTO MUNICIPAL DE ARTE Y CULTURA", "GOBIERNO DE BAJA CALIFORNIA"])
+def test_a_title_that_names_no_other_place_leaves_it_to_the_setting(title: str) -> None:
+    assert ente_of(title, ente_supuesto="02002").is_sure
+
+
+def test_the_setting_adds_nothing_where_other_pages_of_the_file_name_one() -> None:
+    """A home with the setting settles its pages as one without: to the same score."""
+    lines = [*page(MadeUpForm()), *page(MadeUpForm(title=("", "PROGRAMA OPERATIVO ANUAL 2023")))]
+    settled = [
+        settle_extract(lines, replace(CATALOGS, ente_supuesto=supposed)).formatos[1].ente
+        for supposed in (None, "02004", "02002")
+    ]
+    assert settled == [settled[0]] * 3
+    assert (settled[0].valor, settled[0].is_sure) == ("02004", True)
+
+
+def test_a_title_in_a_files_first_line_is_read_whatever_its_last_line_is() -> None:
+    """No word of it gives a title away: it is one by its place above PROGRAMA OPERATIVO ANUAL."""
+    form = MadeUpForm(title=("MUNICIPIO DE MÉRIDA, YUCATÁN", "PROGRAMA OPERATIVO ANUAL 2023"))
+    lines = page(form)
+    while not lines[-1]:
+        lines.pop()
+    (found,) = settle_extract(lines, CATALOGS).formatos
+    assert (found.ente.valor, found.ente.is_sure) == ("31050", True)
 
 
 def test_the_setting_is_supposed_where_nothing_is_said() -> None:

@@ -79,6 +79,23 @@ def test_units_in_their_first_quarter_are_taken_though_one_digit_parts_their_cod
     assert [(f.unidad.valor, f.unidad.is_sure) for f in forms] == [("31140", True), ("31141", True)]
 
 
+@pytest.mark.parametrize("quarters", [1, 2])
+def test_two_units_of_like_names_and_codes_are_two_once_two_quarters_print_both(quarters: int) -> None:
+    """Ingresos and Egresos: in one quarter alone either may be the other misread."""
+    incomes = with_unit(ARCHIVE, "31141", "DIRECCION DE INGRESOS")
+    spendings = replace(
+        with_unit(ARCHIVE, "31142", "DIRECCION DE EGRESOS"), numbers=(1, 2, 3, 4), duties=MadeUpForm().duties[::-1]
+    )
+    pages = [
+        page(replace(form, date=(f"FECHA: {months} 2023",)), quarter=q)
+        for q, months in enumerate(("ENERO-MARZO", "ABRIL-JUNIO")[:quarters], start=1)
+        for form in (incomes, spendings)
+    ]
+    forms = settle_extract([line for lines in pages for line in lines], replace(CATALOGS, unidades=())).formatos
+    assert [f.unidad.is_sure for f in forms] == [quarters == 2] * 2 * quarters
+    assert [f.unidad.valor for f in forms][:2] == ["31141", "31142"]
+
+
 def test_a_code_of_another_shape_is_taken_where_the_catalogue_has_it_and_blocks_nobody() -> None:
     """OM-01 and six digits: settled from the catalogue, else in doubt; the page beside it settles all the same."""
     duties = MadeUpForm().duties

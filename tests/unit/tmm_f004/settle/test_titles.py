@@ -38,6 +38,13 @@ def named_in(*title: str) -> Named:
         ("H. AYUNTAMIENTO DE HERMOSILLO 2021-2024", "26030"),
         ("AYUNTAMIENTO DE SANTIAGO TUXTLA, VER.", "30143"),
         ("TIJUANA, BAJA CALIFORNIA", "02004"),
+        ("ZAPOPAN", "14120"),
+        ("SISTEMA DIF LEÓN", "11020"),
+        ("SISTEMA DIF LEÓN, GTO.", "11020"),
+        ("DIF MUNICIPAL DE SAN NICOLÁS DE LOS GARZA, NUEVO LEÓN", "19046"),
+        ("PRESIDENCIA MUNICIPAL DE XALAPA, VERACRUZ DE IGNACIO DE LA LLAVE", "30087"),
+        ("H. AYUNTAMIENTO DE GUADALUPE, ZAC. 2021-2024", "32017"),
+        ("AYUNTAMIENTO DE PUEBLA", "21114"),
     ],
 )
 def test_a_title_names_its_municipality_however_it_is_called(title: str, ente: str) -> None:
@@ -60,6 +67,9 @@ def test_a_name_of_several_states_needs_the_state(title: str) -> None:
         "AYUNTAMIENTO DE VILLA INVENTADA",
         "AYUNTAMIENTO DE TIJUANA, JALISCO",
         "INSTITUTO DE CULTURA DE BAJA CALIFORNIA",
+        "INSTITUTO DE LA MUJER DE GUANAJUATO",
+        "DIF MUNICIPAL DE SOLIDARIDAD DE QUINTANA ROO",
+        "INSTITUTO DE LA JUVENTUD DE SOLIDARIDAD DE QUINTANA ROO",
         "INSTITUTO MUNICIPAL DE LA JUVENTUD",
         "DIRECCIÓN DE BIENESTAR SOCIAL MUNICIPAL",
         "AVANCE FISICO PROGRAMATICO",
