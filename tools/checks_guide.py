@@ -41,7 +41,7 @@ _PLACES = (
     ),
     (
         "relations between marts",
-        "dbt `relationships`",
+        "dbt `relaciones`, one a mart; its failing rows name the column",
         "foreign keys would keep DuckDB from rebuilding a table",
     ),
     (

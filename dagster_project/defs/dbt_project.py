@@ -2,6 +2,9 @@
 
 Dagster needs the manifest before definitions load; ``dbt parse`` writes it, and a hash of
 the project's files says when it has to be written again. Not here: the assets (``assets.dbt``).
+
+A build is given the manifest as dbt itself keeps it, so that it need not ask again what of the project changed (a
+tenth of an ``avance run``), nor read all of it anew where only the home is another one (a quarter).
 """
 
 from __future__ import annotations
@@ -9,17 +12,19 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from dagster_dbt import DbtProject
 
 from dagster_project.settings import Settings, get_settings
-from dagster_project.warehouse.state.fingerprint import files_fingerprint
+from dagster_project.warehouse.state.fingerprint import files_fingerprint, fingerprint
 
 _SUFFIXES = (".sql", ".yml", ".yaml", ".md")
 _IGNORED = ("target", "logs")
-_parsed: list[Any] = []
+_parsed: dict[str, Any] = {}
+"""Manifests that this process has parsed and no build has taken yet, by what they were parsed from."""
 
 
 def dbt_project() -> DbtProject:
@@ -44,12 +49,15 @@ def target_path(settings: Settings) -> Path:
 
 
 def _prepare(project: DbtProject, settings: Settings) -> None:
-    stamp = target_path(settings) / "manifest.sha256"
-    wanted = project_fingerprint(settings)
-    if stamp.exists() and stamp.read_text() == wanted and _is_whole(project.manifest_path):
-        return
-    _parse(settings)
-    stamp.write_text(wanted)
+    wanted = made_from(settings)
+    if not (_stamp(settings) == wanted and _is_whole(project.manifest_path)):
+        _parse(settings, wanted)
+
+
+def _stamp(settings: Settings) -> str | None:
+    """What the manifest of the home was parsed from."""
+    file = target_path(settings) / "manifest.sha256"
+    return file.read_text() if file.exists() else None
 
 
 def _is_whole(manifest: Path) -> bool:
@@ -60,7 +68,7 @@ def _is_whole(manifest: Path) -> bool:
         return False
 
 
-def _parse(settings: Settings) -> None:
+def _parse(settings: Settings, wanted: str) -> None:
     # Imported here: two seconds that a run with a fresh manifest does not pay.
     from dbt.cli.main import dbtRunner
 
@@ -69,12 +77,32 @@ def _parse(settings: Settings) -> None:
     result = dbtRunner().invoke([*general, "parse", *of_command])
     if not result.success:
         raise RuntimeError(f"dbt does not accept the project in {settings.dbt_project}: {result.exception}")
-    _parsed.append(result.result)
+    _parsed[wanted] = result.result
+    (target_path(settings) / "manifest.sha256").write_text(wanted)
 
 
-def parsed_manifest() -> Any | None:
-    """The manifest as this process has parsed it, once: a build that is given it need not parse again."""
-    return _parsed.pop() if _parsed else None
+def parsed_manifest(settings: Settings) -> Any | None:
+    """The manifest for one build of the project as it is now; None where only dbt's own parse can tell it.
+
+    As this process has parsed it, once (a build writes into it), else as dbt has kept it in the home.
+    """
+    wanted = made_from(settings)
+    if (parsed := _parsed.pop(wanted, None)) is not None:
+        return parsed
+    return _kept(target_path(settings) / "partial_parse.msgpack") if _stamp(settings) == wanted else None
+
+
+def _kept(file: Path) -> Any | None:
+    # The decoder is dbt's own for this file; ``tests/unit/defs/test_dbt_project.py`` notices where it goes.
+    from dbt.contracts.graph.manifest import Manifest
+    from dbt.parser.manifest import extended_mashumuro_decoder
+
+    try:
+        manifest = Manifest.from_msgpack(file.read_bytes(), decoder=extended_mashumuro_decoder)
+    except Exception:  # half a file, of a parse that was killed: dbt reads the project
+        return None
+    manifest.build_flat_graph()
+    return manifest
 
 
 def dbt_options(settings: Settings) -> tuple[list[str], list[str]]:
@@ -93,9 +121,10 @@ def dbt_options(settings: Settings) -> tuple[list[str], list[str]]:
     )
 
 
-def project_fingerprint(settings: Settings) -> str:
-    """Hash of what the manifest and the models depend on: the project's files, the seeds, the paths it holds."""
-    return files_fingerprint((str(path), path) for path in _inputs(settings))
+def made_from(settings: Settings) -> str:
+    """Hash of all that manifest and models are made from besides ``raw``: dbt's project, the seeds, who runs them."""
+    files = files_fingerprint((str(path), path) for path in _inputs(settings))
+    return fingerprint([files, *(version(package) for package in ("dbt-core", "dbt-duckdb", "duckdb"))])
 
 
 def _inputs(settings: Settings) -> Iterator[Path]:

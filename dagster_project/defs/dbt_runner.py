@@ -10,27 +10,30 @@ selection and its translation of events are used as they are.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import chdir
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import dagster as dg
+import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtProject
 from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
 from dbt.cli.main import dbtRunner
 from dbt_common.events.functions import msg_to_dict
 
-from dagster_project.defs.dbt_project import dbt_options, parsed_manifest, project_fingerprint
+from dagster_project.defs.dbt_project import dbt_options, made_from, parsed_manifest
 from dagster_project.defs.gate import verdicts_of_tests
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish.verdict import record
 from dagster_project.warehouse.state.build_plan import BuildPlan, forget_builds, plan_build, record_build
-from dagster_project.warehouse.state.fingerprint import fingerprint, stamp
+from dagster_project.warehouse.state.fingerprint import stamp
 
 EVERY_MODEL = "fqn:*"
 """How dagster-dbt selects every model."""
+
+SAMPLE_ROWS = 3
+"""Failing rows of a data test that stand in the message; a test of several rules names in them which it was."""
 
 
 class DbtError(Exception):
@@ -69,7 +72,8 @@ def build_models(
         with open_warehouse(settings.warehouse) as con:
             record(con, context.run_id, "marts", said)
     if not result.success:
-        build.failure = DbtError(_reason(result))
+        with open_warehouse(settings.warehouse) as con:
+            build.failure = DbtError(_reason(result, con))
     return build
 
 
@@ -92,7 +96,7 @@ def run_dbt(
     # its transaction open, and what dbt drops would not give its room back.
     with open_warehouse(settings.warehouse) as con, chdir("."):  # dbt changes the working directory
         touched = stamp([settings.seeds, settings.dbt_project])
-        plan = plan_build(con, _common(settings))
+        plan = plan_build(con, made_from(settings))
         if not is_whole:
             forget_builds(con)
         report(_described(plan) if is_whole else "some models only: whole")
@@ -101,7 +105,7 @@ def run_dbt(
             *(["--full-refresh"] if plan.whole or not is_whole else []),
             *(["--indirect-selection", indirect] if indirect else []),
         ]
-        result = dbtRunner(manifest=parsed_manifest(), callbacks=[on_event] if on_event else []).invoke(
+        result = dbtRunner(manifest=parsed_manifest(settings), callbacks=[on_event] if on_event else []).invoke(
             [*general, "build", *of_verb, *options, *selection]
         )
         # Where seeds or project changed meanwhile, nobody knows which of the two dbt read: nothing is known of it.
@@ -128,11 +132,6 @@ def dagster_events(
         )
 
 
-def _common(settings: Settings) -> str:
-    """Hash of all that the models are made from besides ``raw``: dbt's project, the seeds, and who runs them."""
-    return fingerprint([project_fingerprint(settings), *(version(p) for p in ("dbt-core", "dbt-duckdb", "duckdb"))])
-
-
 def _described(plan: BuildPlan) -> str:
     if plan.whole:
         return "every ejercicio is built anew"
@@ -147,9 +146,24 @@ def _built_everything(result: Any) -> bool:
     return bool(built) and all(str(r.status) == "success" for r in built)
 
 
-def _reason(result: Any) -> str:
-    """Every node that failed, one a line; or what kept dbt from starting."""
+def _reason(result: Any, con: duckdb.DuckDBPyConnection) -> str:
+    """Every node that failed, one a line, of a data test with its first rows; or what kept dbt from starting."""
     if result.exception:
         return f"dbt could not run: {result.exception}"
     failed = [r for r in result.result.results if str(r.status) in ("error", "fail", "runtime error")]
-    return "\n".join(f"dbt {r.node.resource_type} {r.node.name}: {r.message or r.status}" for r in failed)
+    return "\n".join(
+        f"dbt {r.node.resource_type} {r.node.name}: {r.message or r.status}"
+        + (failing_rows(con, r.node.compiled_code) if str(r.status) == "fail" else "")
+        for r in failed
+    )
+
+
+def failing_rows(con: duckdb.DuckDBPyConnection, sql: str) -> str:
+    """The first rows of a data test as text, each value by its column; empty where they cannot be asked for."""
+    try:
+        found = con.execute(f"from ({sql}) limit {SAMPLE_ROWS}")
+        names, rows = [column[0] for column in found.description or ()], found.fetchall()
+    except duckdb.Error:
+        return ""
+    said = [", ".join(f"{name} {value}" for name, value in zip(names, row, strict=True)) for row in rows]
+    return f" ({'; '.join(said)})"

@@ -118,7 +118,7 @@ def test_graph_of_groups(page):
 
 def test_checks_of_a_mart(page):
     """The mart's page lists its checks with their results."""
-    text = page("/assets/marts/fct_avance?view=checks", ["cada_avance_es_de_una_accion"], "checks")
+    text = page("/assets/marts/fct_avance?view=checks", ["un_avance_por_accion_y_trimestre"], "checks")
     assert "Passed" in text or "Succeeded" in text
 
 

@@ -108,8 +108,8 @@ def test_every_other_model_has_its_key_tested(manifest: dict[str, Any]) -> None:
 def test_facts_are_tied_to_their_dimensions(manifest: dict[str, Any]) -> None:
     """Relations are tests: a fact's action is one of ``dim_accion``; only a page is of several."""
     tied = {n["attached_node"] for n in manifest["nodes"].values()
-            if (n.get("test_metadata") or {}).get("name") == "relationships"
-            and n["column_name"] == "accion_key"}  # fmt: skip
+            if (n.get("test_metadata") or {}).get("name") == "relaciones"
+            and "accion_key" in n["test_metadata"]["kwargs"]["columnas"]}  # fmt: skip
     facts = {n["unique_id"] for n in models(manifest)
              if n["name"].startswith(("fct_", "bridge_")) and "accion_key" in n["columns"]}  # fmt: skip
     assert len(facts) >= 7
@@ -144,7 +144,7 @@ def test_consumers_are_exposures_on_marts(manifest: dict[str, Any], kind: str) -
 def test_data_tests_have_names_of_their_own(manifest: dict[str, Any]) -> None:
     """No generated name: each says in words what holds."""
     generated = [n["name"] for n in manifest["nodes"].values() if n["resource_type"] == "test"
-                 and n["name"].startswith(("relationships_", "llave_unica_", "not_null_", "unique_"))]  # fmt: skip
+                 and n["name"].startswith(("relaciones_", "llave_unica_", "not_null_", "unique_"))]  # fmt: skip
     assert generated == []
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 from tests.support.dbt_built import Built
 
+from dagster_project.defs.dbt_runner import failing_rows
 from dagster_project.warehouse.publish.duckdb_file import marts_of
 from dagster_project.warehouse.publish.relations import relations as declared_relations
 
@@ -29,13 +31,14 @@ LIGHTS = [("fct_avance", f"semaforo_{light}") for light in ("trimestre", "plan",
 
 
 def relations(manifest: dict[str, Any]) -> dict[tuple[str, str], tuple[str, str]]:
-    """The relationship tests on marts: (table, column) -> (table, column)."""
+    """The tests ``relaciones`` of the marts: (table, column) -> (table, column)."""
     found = {}
     for node in manifest["nodes"].values():
-        if (node.get("test_metadata") or {}).get("name") == "relationships":
-            given = node["test_metadata"]["kwargs"]
+        if (node.get("test_metadata") or {}).get("name") == "relaciones":
             of = manifest["nodes"][node["attached_node"]]["name"]
-            found[of, given["column_name"]] = (given["to"].split("'")[1], given["field"])
+            for column, leads in node["test_metadata"]["kwargs"]["columnas"].items():
+                table, _, field = leads.partition(".")
+                found[of, column] = (table, field or column)
     return found
 
 
@@ -58,7 +61,7 @@ def test_every_key_leads_somewhere_and_a_test_holds_it(manifest: dict[str, Any])
 
 
 def test_what_is_declared_is_what_is_tested(built: Built, manifest: dict[str, Any]) -> None:
-    """The foreign keys of ``datapackage.json`` are the relationship tests of dbt: no more, no fewer."""
+    """The foreign keys of ``datapackage.json`` are those that dbt's tests hold: no more, no fewer."""
     with duckdb.connect() as con:
         con.execute(f"attach '{built.path}' as almacen (read_only)")
         declared = {
@@ -67,6 +70,24 @@ def test_what_is_declared_is_what_is_tested(built: Built, manifest: dict[str, An
             for r in found
         }
     assert declared == relations(manifest)
+
+
+def test_what_leads_nowhere_is_named_by_its_column(built: Built, tmp_path: Path) -> None:
+    """One test holds all relations of a table, and a failed load says which of them broke."""
+    [compiled] = (built.target / "compiled").rglob("fct_avance_lleva_a_filas_que_hay.sql")
+    broken = tmp_path / built.path.name
+    broken.write_bytes(built.path.read_bytes())
+    with duckdb.connect(str(broken)) as con:
+        sql = compiled.read_text(encoding="utf-8")
+        assert con.execute(sql).fetchall() == []
+        one = "avance_key = (select min(avance_key) from marts.fct_avance)"
+        con.execute(f"update marts.fct_avance set unidad_key = 'x' where {one}")
+        assert failing_rows(con, sql) == " (regla unidad_key sin fila en dim_unidad, valor x, renglones 1)"
+        con.execute("update marts.fct_avance set fin_fecha = '1999-03-31'")
+        assert {rule for rule, *_ in con.execute(sql).fetchall()} == {
+            "unidad_key sin fila en dim_unidad", "fin_fecha sin fila en dim_fecha",
+        }  # fmt: skip
+    assert failing_rows(duckdb.connect(), sql) == ""
 
 
 @pytest.mark.parametrize("fact", FACTS)

@@ -1,7 +1,7 @@
 """Which table each column of a mart leads to: one column, many to one.
 
 Belongs here: the convention by which columns are named, and nothing else. Does not belong here: whether every value
-is found there, which dbt's relationship tests hold before anything is published (``tests/dbt/test_star.py`` holds
+is found there, which dbt's tests ``relaciones`` hold before anything is published (``tests/dbt/test_star.py`` holds
 that they are the same relations).
 """
 
