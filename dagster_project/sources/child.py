@@ -31,9 +31,11 @@ def messages(data: bytes, options: dict[str, object]) -> Iterator[Message]:
     kind = kind_of(data)
     if kind is Kind.WORKBOOK:
         if data.startswith(OLE):
-            from dagster_project.sources.old_workbook import engine, read_old_workbook as read
+            from dagster_project.sources.old_workbook import engine
+            from dagster_project.sources.old_workbook import read_old_workbook as read
         else:
-            from dagster_project.sources.workbook import engine, read_workbook as read
+            from dagster_project.sources.workbook import engine
+            from dagster_project.sources.workbook import read_workbook as read
         yield Engine(engine())
         yield from read(data)
     elif kind is Kind.PDF:

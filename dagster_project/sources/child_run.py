@@ -1,4 +1,4 @@
-"""A child that reads a foreign file, started and bounded. Not here: what it does (``child``), what it says (``wire``)."""
+"""A child that reads a foreign file, started and bounded. Not here: what it does (``child``) and says (``wire``)."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
 def _ended(code: int, limits: Limits) -> RefusedFileError:
     """Why a child ended before it had said all: a limit of its own, or a library that crashed."""
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return _too_dear(f"took longer than {limits.seconds} seconds of processor for a page, or was ended for its memory")
+        return _too_dear(
+            f"took longer than {limits.seconds} seconds of processor for a page, or was ended for its memory"
+        )
     name = f"signal {-code}"
     with contextlib.suppress(ValueError):
         name = signal.Signals(-code).name

@@ -73,7 +73,9 @@ def _in_zip(data: bytes) -> Kind:
         if name in data:
             raise _other(what, instead)
     if data[6] & 1:
-        raise RefusedFileError("protegido", "is a zip archive locked by a password; unpack it and put in what is inside")
+        raise RefusedFileError(
+            "protegido", "is a zip archive locked by a password; unpack it and put in what is inside"
+        )
     raise _other("a zip archive", UNPACK)
 
 

@@ -16,7 +16,16 @@ _MARK = re.compile(
     r"|(?P<exponent>E[+-]0+)|(?P<mark>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_KINDS = {"0": "digit", "#": "digit", "?": "digit", ".": "point", ",": "comma", "%": "percent", "@": "text", "/": "over"}
+_KINDS = {
+    "0": "digit",
+    "#": "digit",
+    "?": "digit",
+    ".": "point",
+    ",": "comma",
+    "%": "percent",
+    "@": "text",
+    "/": "over",
+}
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 
 

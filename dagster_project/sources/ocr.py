@@ -52,7 +52,8 @@ def engine_name() -> str:
 
 def _models() -> dict[str, Path]:
     found = importlib.util.find_spec(LIBRARY)
-    assert found is not None and found.origin is not None
+    assert found is not None
+    assert found.origin is not None
     return {part: Path(found.origin).parent / "models" / name for part, name in MODELS.items()}
 
 
@@ -68,6 +69,10 @@ class Engine:
                 **{f"{part}.model_path": str(path) for part, path in _models().items()},
                 f"{runtime}.intra_op_num_threads": 1,
                 f"{runtime}.inter_op_num_threads": 1,
+                # Kept memory: 0.8 s of system time less to find lines, 0.7 s less to read them.
+                f"{runtime}.enable_cpu_mem_arena": True,
+                # Short lines stay filled up to 320 pixels: 96 cost a fifth less and read `0%` as 096.
+                "Rec.rec_img_shape": [3, 48, 320],
                 "Global.max_side_len": FOUND_ON,
                 "Global.log_level": "critical",
                 "Global.return_word_box": True,

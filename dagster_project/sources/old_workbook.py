@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import xlrd
@@ -28,7 +29,7 @@ def read_old_workbook(data: bytes) -> Iterator[Page | Notice]:
     Raises:
         RefusedFileError: locked by a password, damaged, or no sheet of it can be read.
     """
-    with open(os.devnull, "w") as nowhere:
+    with Path(os.devnull).open("w") as nowhere:
         try:
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=nowhere)
         except xlrd.XLRDError as error:

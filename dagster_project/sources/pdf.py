@@ -84,10 +84,9 @@ def _refuse_size(document: Any) -> None:
 def _page(document: Any, number: int, scans: Scans) -> Iterator[Message]:
     """What is said of a page; nothing where it is blank."""
     page = document[number - 1]
-    if pdfium.FPDFPage_GetAnnotCount(page.raw):  # what is filled in shows as annotations; make it part of the page
-        if pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
-            page.close()
-            page = document[number - 1]
+    if _is_flattened(page.raw):
+        page.close()
+        page = document[number - 1]
     width, height = page.get_size()
     survey = survey_of(page.raw, width * height, number)
     text_page = page.get_textpage()  # named: the handle dies with its object
@@ -106,6 +105,13 @@ def _page(document: Any, number: int, scans: Scans) -> Iterator[Message]:
         yield Page(number, None, round(text.width, 2), round(text.height, 2), text.turn, 0, text.words)
     text_page.close()
     page.close()
+
+
+def _is_flattened(page: Any) -> bool:
+    """Whether what was filled in or written on a page is now a part of it; it stands beside the page, and shows."""
+    if not pdfium.FPDFPage_GetAnnotCount(page):
+        return False
+    return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
 
 
 def _hidden(number: int, text: PageText) -> Notice:

@@ -64,7 +64,9 @@ def page_text(page: Any, text_page: Any, width: float, height: float, unpainted:
     for text, turn, _ in words:
         turns[turn] += len(text)
     turn = turns.most_common(1)[0][0] if turns else 0
-    placed = [(text, corners if own == turn else _moved(corners, own, turn, width, height)) for text, own, corners in words]
+    placed = [
+        (text, corners if own == turn else _moved(corners, own, turn, width, height)) for text, own, corners in words
+    ]
     if turn % 2:
         width, height = height, width
     inside = [

@@ -56,7 +56,9 @@ def _count(image: Any) -> int:
         except EOFError:
             return pages
         pages += 1
-    raise RefusedFileError("documento_demasiado_caro", f"has more than the {MAX_PAGES} pages allowed of an image; part it")
+    raise RefusedFileError(
+        "documento_demasiado_caro", f"has more than the {MAX_PAGES} pages allowed of an image; part it"
+    )
 
 
 def _refuse_size(image: Any, number: int) -> None:
@@ -75,9 +77,7 @@ def _picture(image: Any) -> tuple[Any, int]:
     from PIL import Image, ImageOps
 
     inches = _inches(image)
-    shrink = max(
-        max(image.size) / inches / MOST_DPI, (image.size[0] * image.size[1] / MAX_PIXELS) ** 0.5, 1.0
-    )
+    shrink = max(max(image.size) / inches / MOST_DPI, (image.size[0] * image.size[1] / MAX_PIXELS) ** 0.5, 1.0)
     if image.format == "JPEG":
         image.draft("RGB", (int(image.size[0] / shrink), int(image.size[1] / shrink)))
     page = ImageOps.exif_transpose(image)

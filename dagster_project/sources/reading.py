@@ -23,9 +23,7 @@ LIMITS = {
 OnPage = Callable[[int, int], None]
 
 
-def read_document(
-    data: bytes, *, known: Mapping[int, Page] | None = None, on_page: OnPage | None = None
-) -> Document:
+def read_document(data: bytes, *, known: Mapping[int, Page] | None = None, on_page: OnPage | None = None) -> Document:
     """The pages of a workbook, PDF or image.
 
     Args:

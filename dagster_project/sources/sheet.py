@@ -1,4 +1,4 @@
-"""A sheet as it is seen: cells that show something, without what is hidden, merged cells once. Not here: file formats."""
+"""A sheet as it is seen: cells that show something, nothing hidden, merged cells once. Not here: file formats."""
 
 from __future__ import annotations
 

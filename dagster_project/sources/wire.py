@@ -1,4 +1,4 @@
-"""What a reading child says, a line of JSON each, and how it is taken. Not here: starting and bounding it (``child_run``).
+"""What a reading child says, a line of JSON each, and how it is taken. Not here: starting it (``child_run``).
 
 Nothing of what the child says is trusted: it has read a foreign file. Types are made anew, text is cleaned.
 """
@@ -57,9 +57,8 @@ def line_of(message: Message) -> bytes:
     if isinstance(message, Page):
         words = [[w.text, w.box.x0, w.box.y0, w.box.x1, w.box.y1, w.confidence] for w in message.words]
         cells = [[c.row, c.column, c.text, c.reference, c.formula, c.last_row, c.last_column] for c in message.cells]
-        said: list[Any] = [
-            "page", message.number, message.name, message.width, message.height, message.turn, message.dpi, words, cells,
-        ]  # fmt: skip
+        shape = message.width, message.height, message.turn, message.dpi
+        said: list[Any] = ["page", message.number, message.name, *shape, words, cells]
     elif isinstance(message, Notice):
         said = ["notice", message.regla, message.razon, message.page]
     else:

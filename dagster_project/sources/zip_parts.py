@@ -61,4 +61,6 @@ def _unpacked(archive: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int
 
 
 def _too_dear(what: str) -> RefusedFileError:
-    return RefusedFileError("documento_demasiado_caro", f"{what}; keep the sheets of the form in a workbook of their own")
+    return RefusedFileError(
+        "documento_demasiado_caro", f"{what}; keep the sheets of the form in a workbook of their own"
+    )
