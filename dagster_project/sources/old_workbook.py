@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import xlrd
+from xlrd.biffh import XLRDError
 
 from dagster_project.sources.document import Notice, Page
 from dagster_project.sources.refused import RefusedFileError
@@ -32,7 +33,7 @@ def read_old_workbook(data: bytes) -> Iterator[Page | Notice]:
     with Path(os.devnull).open("w") as nowhere:
         try:
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=nowhere)
-        except xlrd.XLRDError as error:
+        except XLRDError as error:
             if "encrypted" in str(error):
                 raise RefusedFileError(
                     "protegido", "is locked by a password; open it, take the password off and save it"

@@ -54,11 +54,12 @@ def _number(number: Decimal, number_format: str) -> str:
     if not number.is_finite() or abs(number) >= 10**15:
         return str(number)
     section, signed = section_for(number, number_format)
-    return (
-        section_text(number if signed else abs(number), section)
-        if section
-        else ("" if ";" in number_format else general(number))
-    )
+    if not section:
+        return "" if ";" in number_format else general(number)
+    try:
+        return section_text(number if signed else abs(number), section)
+    except ArithmeticError:  # a format of more places than numbers have
+        return general(number)
 
 
 def _text(text: str, number_format: str) -> str:

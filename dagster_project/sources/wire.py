@@ -91,7 +91,7 @@ def message_of(line: bytes) -> Message:
             return Notice(_text(regla), _text(razon), None if page is None else int(page))
         made = _PLAIN[tag]
         values = [_text(part) if kind is str else kind(part) for kind, part in zip(_TYPES[tag], parts, strict=True)]
-        return made(*values)  # type: ignore[no-any-return,operator]
+        return made(*values)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise RefusedFileError("documento_danado", "was read by a program that then spoke nonsense") from error
 
