@@ -89,7 +89,7 @@ def _in_ole(data: bytes) -> Kind:
         raise _other("a presentation (.ppt)", AS_PDF)
     if _utf16("Workbook") in data or _utf16("Book") in data:
         return Kind.WORKBOOK
-    raise _other("a file of the old Office without a workbook in it", "save it as .xlsx or PDF")
+    raise _other("a file of the old Office in which no workbook is found, or one cut off", "save it as .xlsx or PDF")
 
 
 def _utf16(name: str) -> bytes:

@@ -26,6 +26,9 @@ MAX_PAGES = 1_000
 MAX_SIDE = 5_000
 """Points of a page's side: A0 has 3,370."""
 
+TAIL = 2048
+"""Bytes within which a PDF says that it ends; the standard has 1,024, and servers add some."""
+
 LOCKED = 4
 """FPDF_ERR_PASSWORD."""
 
@@ -41,6 +44,8 @@ def read_pdf(data: bytes, known: frozenset[int]) -> Iterator[Message]:
     Raises:
         RefusedFileError: locked, damaged, too many or too large pages, or nothing to read on any.
     """
+    if b"%%EOF" not in data[-TAIL:]:  # pdfium mends it, and gives the pages that are left as all there are
+        raise RefusedFileError("documento_danado", "is cut off: it does not say that it ends; get it again")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
