@@ -61,6 +61,13 @@ def pdf(
     return _file(objects)
 
 
+def locked(data: bytes) -> bytes:
+    """A PDF whose trailer says that a password opens it (the standard handler, revision 2)."""
+    owner, user = bytes(range(32)), bytes(range(32, 64))
+    handler = f"/Encrypt << /Filter /Standard /V 1 /R 2 /O <{owner.hex()}> /U <{user.hex()}> /P -4 >>"
+    return data.replace(b"/Root 1 0 R", f"{handler} /ID [<{owner.hex()}> <{owner.hex()}>] /Root 1 0 R".encode())
+
+
 def _stream(entries: str, data: bytes) -> bytes:
     return f"<< {entries} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
 

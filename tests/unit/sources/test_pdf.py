@@ -10,7 +10,7 @@ from dagster_project.sources.document import Notice, Page, Word
 from dagster_project.sources.pdf import read_pdf
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.wire import Count, Known
-from tests.unit.sources.made_pdf import LETTER, image_over, pdf, text_at
+from tests.unit.sources.made_pdf import LETTER, image_over, locked, pdf, text_at
 
 ROW = text_at(100, 700, "ÁREA 126  91")
 FULL = image_over(0, 0, *LETTER)
@@ -144,6 +144,7 @@ def test_blank_pages_are_passed_over() -> None:
 @pytest.mark.parametrize(
     ("data", "regla", "words"),
     [
+        pytest.param(locked(pdf([ROW])), "protegido", "password.*print it to a PDF", id="locked"),
         pytest.param(pdf([""]), "documento_sin_texto", "neither text nor images", id="blank"),
         pytest.param(
             pdf([ROW], size=(14400, 14400)), "documento_demasiado_caro", "page 1 measures 200 × 200", id="wall"
