@@ -72,7 +72,7 @@ def seen(layout: Layout, cells: Iterable[Shown]) -> tuple[Page, list[Notice]]:
         if len(kept) == MAX_CELLS:
             raise RefusedFileError(
                 "documento_demasiado_caro",
-                f"sheet {layout.title!r} has more than the {MAX_CELLS:,} cells allowed; keep the form on one of its own",
+                f"sheet {layout.title!r} has more than the {MAX_CELLS:,} cells allowed; keep the form on its own",
             )
         alone = len(rows) == len(columns) == 1
         kept.append(
