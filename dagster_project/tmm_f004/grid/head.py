@@ -115,10 +115,10 @@ def _quarters(level: Level, height: float) -> list[tuple[int, Mark]]:
     at, pieces = 0, level.pieces
     while at < len(pieces):
         taken = 1
-        for count in range(min(MOST_WORDS, len(pieces) - at), 0, -1):
+        for count in range(1, min(MOST_WORDS, len(pieces) - at) + 1):
             run = pieces[at : at + count]
             if any(b.x0 - a.x1 > 1.2 * height for a, b in pairwise(run)):
-                continue
+                break
             text = " ".join(p.text for p in run)
             months = head_cell(text).months
             if months in QUARTERS:

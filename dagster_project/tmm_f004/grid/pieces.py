@@ -7,7 +7,7 @@ are mended before anything is measured. The box on the page as it is stays with 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,10 +58,22 @@ def pieces_of(words: Sequence[Word]) -> list[Piece]:
     return [piece for word in filled for piece in _parted(_levelled(word, angle), letter)]
 
 
-def line_height(pieces: Iterable[Piece]) -> float:
-    """The usual height of a page's print, in points; 1 where there is none."""
-    heights = [p.height for p in pieces]
-    return float(np.median(heights)) if heights else 1.0
+def line_height(pieces: Sequence[Piece]) -> float:
+    """The usual distance from line to line of a page's print, in points; that of its letters where no line has another
+    below.
+
+    Not the height of boxes: engines draw them now close around the letters, now as high as two lines.
+    """
+    boxes = float(np.median([p.height for p in pieces])) if pieces else 1.0
+    if len(pieces) < 2:
+        return boxes
+    x0, x1, y = (np.array([getattr(p, name) for p in pieces]) for name in ("x0", "x1", "y"))
+    over = np.minimum(x1[:, None], x1[None, :]) > np.maximum(x0[:, None], x0[None, :])
+    below = y[None, :] - y[:, None]
+    below[~over | (below < 0.5 * boxes)] = np.inf
+    apart = below.min(axis=1)
+    apart = apart[apart < 2.5 * boxes]
+    return float(np.quantile(apart, 0.25)) if apart.size else boxes
 
 
 def _letter_width(words: Sequence[Word]) -> float:

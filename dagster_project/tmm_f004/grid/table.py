@@ -69,18 +69,13 @@ def _stride(head: Head) -> float:
 def row_line(row: Row, columns: Columns, height: float, page: int) -> PlacedLine:
     """A row as one line: its texts, each figure in its column, what is said of it."""
     cells = [_in_reading_order(row, name) for name in columns.texts]
-    cells += [_figure(row.figures.get(k, [])) for k in range(len(columns.figures))]
+    cells += [row.figures.get(k, []) for k in range(len(columns.figures))]
     cells.append(_in_reading_order(row, "observaciones"))
     return PlacedLine("\t".join(map(text_of, cells)), page, tuple(place_of(cell, page) for cell in cells))
 
 
 def _in_reading_order(row: Row, name: str) -> list[Piece]:
     return [piece for line in row.texts.get(name, []) for piece in line.pieces]
-
-
-def _figure(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of a figure's cell, words of a stamp over it left out where it holds a figure."""
-    return sorted(pieces, key=lambda p: p.x0)
 
 
 def _line(cells: Sequence[Sequence[Piece]], page: int, height: float) -> PlacedLine:
