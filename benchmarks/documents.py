@@ -135,7 +135,7 @@ def score(path: Path, truth: Row, words: Path | None) -> Score:
 
 def _form_of(line: PlacedLine, document: Document, truth: Row) -> int:
     if document.kind is Kind.WORKBOOK:
-        return [page.number for page in document.pages].index(line.page)
+        return line.page - 1
     form: int = truth["form_of_page"][line.page - 1]
     return form
 
