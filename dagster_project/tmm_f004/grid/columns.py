@@ -20,6 +20,9 @@ FIGURE_LIKE = frozenset("OolISBZ")
 ANOTHER_EDGE = 0.7
 """Figures are held to be set at an edge only where they scatter this much less about it than about their middles."""
 
+TO_DATE = "programado_a_la_fecha"
+"""The column of what was programmed to date, where a table prints P and A of the total too; no figure of ours."""
+
 TEXTS = ("lineas", "texto", "medida")
 """The columns of text before the meta, in the form's order."""
 
@@ -114,7 +117,7 @@ def _centres(head: Head, figures: Sequence[Piece], spacing: float) -> tuple[list
         if not achieved:
             achieved = [planned[-1]]
             planned = planned[:-1]
-        found += [("programado_a_la_fecha", m.x) for m in planned]
+        found += [(TO_DATE, m.x) for m in planned]
         total = achieved[-1].x
     if total is None:
         limit = ratio - 0.5 * spacing if ratio else last + 2.5 * spacing

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dagster_project.sources.document import PlacedLine
-from dagster_project.tmm_f004.grid.columns import Columns
+from dagster_project.tmm_f004.grid.columns import TO_DATE, Columns
 from dagster_project.tmm_f004.grid.head import Head
 from dagster_project.tmm_f004.grid.levels import levels, place_of, text_of
 from dagster_project.tmm_f004.grid.pieces import Piece
@@ -43,6 +43,8 @@ def head_lines(head: Head, columns: Columns, height: float, page: int) -> list[P
         name = columns.text_column(piece)
         if name is None:
             k = columns.figure_column(piece)
+            if columns.figures[k] == TO_DATE:
+                k = columns.figures.index("absoluto")  # one name stands over both
             named = columns.figures[k]
             if named not in ("meta", *OF_TOTALS) or (named in OF_TOTALS and piece.y < head.level - 0.7 * height):
                 continue  # PERIODO, ACUMULADO: they stand over several columns
