@@ -6,8 +6,9 @@ itself (``head``), nor which pieces are a row (``rows``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import mean, median
 
 from dagster_project.tmm_f004.grid.head import Head, side_of
@@ -16,6 +17,9 @@ from dagster_project.tmm_f004.text.numbers import BLANKS
 
 FIGURE_LIKE = frozenset("OolISBZ")
 """Letters that stand alone in a column of figures where an engine took a digit for them."""
+
+ROUNDS = 3
+"""Times that figures are given to columns and these set to where the figures stand."""
 
 ANOTHER_EDGE = 0.7
 """Figures are held to be set at an edge only where they scatter this much less about it than about their middles."""
@@ -43,6 +47,11 @@ class Columns:
     def left(self) -> float:
         """Where the columns of figures begin."""
         return self.ends[-1] if self.ends else float("-inf")
+
+    def moved(self, by: float) -> Columns:
+        """The columns of a page that lies so far to the right of this one's."""
+        ends, anchors = (tuple(x + by for x in own) for own in (self.ends, self.anchors))
+        return replace(self, ends=ends, anchors=anchors, right=self.right + by)
 
     def text_column(self, piece: Piece) -> str | None:
         """The column of text that a piece stands in, None of a piece among the figures."""
@@ -93,13 +102,40 @@ def fit_columns(head: Head, body: Sequence[Piece], height: float) -> Columns:
     if middles[-1] is None:  # the measure's name was not read: it stands right before the meta
         middles[-1] = centres[0] - 2 * spacing
     points = [x for x in middles if x is not None] + [centres[0]]
-    ends = [gutter(body, a, b) for a, b in zip(points, points[1:], strict=False)]
-    right = centres[-1] + spacing
-    if "observaciones" in head.named and head.named["observaciones"] > centres[-1]:
-        right = gutter(body, centres[-1], head.named["observaciones"])
+    ends = [gutter(body, a, b) for a, b in pairwise(points)]
+    right = _end_of_figures(head, body, centres[-1], spacing)
     inside = [p for p in figures if ends[-1] < p.x < right]
     edge, anchors = _anchors(inside, centres)
     return Columns(tuple(texts), tuple(ends), tuple(names), tuple(anchors), right, edge)
+
+
+def shift_to(columns: Columns, body: Sequence[Piece]) -> float:
+    """How far to the right a page lies of the one whose columns these are, by its figures: scans are not fed alike."""
+    at = [edge_of(p, columns.edge) for p in body if is_figure(p)]
+    if not at:
+        return 0.0
+    spacing = median(b - a for a, b in pairwise(columns.anchors))
+    tried = [spacing * k / 20 for k in range(-8, 9)]
+
+    def off(by: float) -> float:
+        return mean(min(spacing / 4, min(abs(x - a - by) for a in columns.anchors)) for x in at)
+
+    return min(tried, key=lambda by: (off(by), abs(by)))
+
+
+def _end_of_figures(head: Head, body: Sequence[Piece], last: float, spacing: float) -> float:
+    """Where the columns of figures end and the remarks begin: behind the percentages, before the words beside them."""
+    percents = [p.x1 for p in body if "%" in p.text and is_figure(p) and p.x1 > last - 0.3 * spacing]
+    near = [x for x in percents if x - last < 4 * spacing] if "observaciones" not in head.named else percents
+    low = max(last, median(near)) if near else last
+    remarks = head.named.get("observaciones")
+    if remarks is None:
+        beside = [p.x0 for p in body if p.x0 > low and not is_figure(p)]
+        return gutter(body, low, min(beside) + 1) if len(beside) > 2 else float("inf")
+    if remarks <= last:
+        return last + spacing
+    within = [x for x in near if x < remarks]
+    return gutter(body, max(last, median(within)) if within else last, remarks)
 
 
 def _centres(head: Head, figures: Sequence[Piece], spacing: float) -> tuple[list[str], list[float]]:
@@ -139,7 +175,7 @@ def gutter(pieces: Sequence[Piece], low: float, high: float) -> float:
     if high <= low:
         return (low + high) / 2
     edges = sorted({low, high, *(x for p in pieces for x in (p.x0, p.x1) if low < x < high)})
-    spans = list(zip(edges, edges[1:], strict=False))
+    spans = list(pairwise(edges))
     crossing = [p for p in pieces if p.x1 > low and p.x0 < high]
     covers = [sum(p.x0 < b and p.x1 > a for p in crossing) for a, b in spans]
     fewest = min(covers)
@@ -155,21 +191,53 @@ def gutter(pieces: Sequence[Piece], low: float, high: float) -> float:
 
 def _anchors(figures: Sequence[Piece], centres: Sequence[float]) -> tuple[str, list[float]]:
     """Which point of the figures is set at one place in each column, and where that is."""
-    columns: list[list[Piece]] = [[] for _ in centres]
-    for piece in figures:
-        columns[min(range(len(centres)), key=lambda k: abs(centres[k] - piece.x))].append(piece)
-    edges: dict[str, Callable[[Piece], float]] = {e: lambda p, e=e: edge_of(p, e) for e in ("x", "x0", "x1")}  # type: ignore[misc]
+    columns = _by_nearest(figures, centres, "x")
     told = [own for own in columns if len({round(p.x1 - p.x0) for p in own}) > 1 and len(own) > 2]
-    scatter = {
-        e: mean([mean([abs(at(p) - median(map(at, own))) for p in own]) for own in told]) if told else 0.0
-        for e, at in edges.items()
-    }
+    scatter = {e: _scatter(told, e) for e in ("x", "x0", "x1")}
     edge = min(("x0", "x1"), key=scatter.__getitem__)
     if not told or scatter[edge] > ANOTHER_EDGE * scatter["x"]:
         edge = "x"
-    at = edges[edge]
-    offsets = [median(map(at, own)) - centre for own, centre in zip(columns, centres, strict=True) if len(own) > 1]
-    usual = median(offsets) if offsets else 0.0
-    return edge, [
-        median(map(at, own)) if len(own) > 2 else centre + usual for own, centre in zip(columns, centres, strict=True)
-    ]
+    by = _offset(figures, centres, edge) if edge != "x" else 0.0
+    anchors = [centre + by for centre in centres]
+    for _ in range(ROUNDS):
+        columns = _by_nearest(figures, anchors, edge)
+        middles = [median(edge_of(p, edge) for p in own) if own else None for own in columns]
+        offsets = [m - c for m, c, own in zip(middles, centres, columns, strict=True) if m is not None and len(own) > 1]
+        usual = median(offsets) if offsets else 0.0
+        anchors = [
+            middle if middle is not None and len(own) > 2 else centre + usual
+            for middle, centre, own in zip(middles, centres, columns, strict=True)
+        ]
+        if edge == "x":
+            break
+    return edge, anchors
+
+
+def _offset(figures: Sequence[Piece], centres: Sequence[float], edge: str) -> float:
+    """How far from their columns' middles figures are set that stand at an edge: at most half the way to the next.
+
+    Columns stand as far apart as they are wide, so that an edge alone would be that of either of two.
+    """
+    spacing = median(b - a for a, b in pairwise(centres))
+    at = [edge_of(p, edge) for p in figures]
+    sign = 1 if edge == "x1" else -1
+    tried = [sign * spacing * k / 20 for k in range(11)]
+    return min(tried, key=lambda by: median(min(abs(c + by - x) for c in centres) for x in at))
+
+
+def _by_nearest(figures: Sequence[Piece], anchors: Sequence[float], edge: str) -> list[list[Piece]]:
+    columns: list[list[Piece]] = [[] for _ in anchors]
+    for piece in figures:
+        at = edge_of(piece, edge)
+        columns[min(range(len(anchors)), key=lambda k: abs(anchors[k] - at))].append(piece)
+    return columns
+
+
+def _scatter(columns: Sequence[Sequence[Piece]], edge: str) -> float:
+    """How far figures stand from the middle of their column's, on average, by a point of theirs; the half of columns
+    that scatter less."""
+    found = []
+    for own in columns:
+        at = [edge_of(p, edge) for p in own]
+        found.append(mean(abs(x - median(at)) for x in at))
+    return mean(sorted(found)[: (len(found) + 1) // 2]) if found else 0.0

@@ -24,6 +24,9 @@ FEWEST_QUARTERS = 2
 FEWEST_MARKS = 5
 """Marks P and A on one level that are a head by themselves, where its quarters' names were not read."""
 
+OF_QUARTERS = 8
+"""Marks of the four quarters: one or two more are of figures to date."""
+
 HEAD_UP, HEAD_DOWN = 2.3, 2.6
 """Of a line's height, above the quarters and below their names: a head has three lines, its names wrap over as many."""
 
@@ -82,6 +85,8 @@ def heads(pieces: Sequence[Piece], height: float) -> list[Head]:
         if found and level.y <= found[-1].bottom + 0.6 * height:
             continue
         quarters = _quarters(level, height)
+        if len(quarters) < FEWEST_QUARTERS and at + 1 < len(on_levels):
+            quarters = _wrapped(level, on_levels[at + 1], height)
         marks: list[Mark] = []
         below = [lower for lower in on_levels[at + 1 :] if lower.y - level.y <= HEAD_DOWN * height]
         if len(quarters) >= FEWEST_QUARTERS:
@@ -133,6 +138,22 @@ def _quarters(level: Level, height: float) -> list[tuple[int, Mark]]:
     return [] if any(b <= a and b != 0 for a, b in pairwise(order)) else found
 
 
+def _wrapped(level: Level, lower: Level, height: float) -> list[tuple[int, Mark]]:
+    """The quarters whose names go on below: ``ENERO-`` over ``MARZO``, ``1er`` over ``Trimestre``."""
+    if lower.y - level.y > 1.4 * height:
+        return []
+    found: list[tuple[int, Mark]] = []
+    for piece in level.pieces:
+        for under in (p for p in lower.pieces if _is_over(p, piece, height)):
+            months = head_cell(f"{piece.text} {under.text}").months
+            if months in QUARTERS:
+                middle = (min(piece.x0, under.x0) + max(piece.x1, under.x1)) / 2
+                found.append((QUARTERS.index(months), Mark(middle, f"{piece.text} {under.text}", (piece, under))))
+                break
+    order = [q for q, _ in found]
+    return [] if any(b <= a for a, b in pairwise(order)) else found
+
+
 def _marks(level: Level) -> list[Mark]:
     """The marks P, A and % of a level; [] where most single letters on it are none."""
     found = [Mark(p.x, p.text, (p,)) for p in level.pieces if head_cell(p.text).side]
@@ -161,7 +182,7 @@ def _head(
         if not scored:
             continue
         best = max(scored, key=lambda pair: (round(pair[0] / 10), pair[1].x if name == "meta" else -pair[1].x))[1]
-        beside = [p for p in loose if p is best or _is_over(p, best, height)]
+        beside = [p for p in loose if p is best or _is_over(p, best, height) or (name == "meta" and _of_meta(p, best, height))]
         named[name] = (min(p.x0 for p in beside) + max(p.x1 for p in beside)) / 2
     if "meta" in named and "texto" in named and named["meta"] - named["texto"] < 2 * height:
         del named["meta"]  # METAS Y ACCIONES
@@ -176,6 +197,12 @@ def _is_over(piece: Piece, best: Piece, height: float) -> bool:
     return abs(piece.y - best.y) < 1.5 * height and abs(piece.y - best.y) > 0.5 * height and shared > 0.6 * narrow
 
 
+def _of_meta(piece: Piece, meta: Piece, height: float) -> bool:
+    """Whether a word goes on with META: ANUAL, AUTORIZADA, beside it or below."""
+    near = piece.x0 - meta.x1 < 1.5 * height and abs(piece.x - meta.x) < 6 * height and abs(piece.y - meta.y) < 2 * height
+    return near and _likeness(piece.text, ("ANUAL", "AUTORIZADA")) >= LIKE_NAME
+
+
 def _likeness(text: str, names: Sequence[str]) -> float:
     found = letters(text)
     return max(fuzz.ratio(found, name) for name in names) if len(found) > 3 else 0.0
@@ -188,6 +215,8 @@ def _columns(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tup
     """
     order = [q for q, _ in quarters]
     if len(set(order)) < FEWEST_QUARTERS or len(set(order)) < len(order):
+        if not quarters and len(marks) in (OF_QUARTERS + 1, OF_QUARTERS + 2):
+            return list(marks[:OF_QUARTERS]), list(marks[OF_QUARTERS:])
         return list(marks) if len(marks) >= len(quarters) else [mark for _, mark in quarters], []
     names, stride = _all_quarters(quarters, marks)
     offset = _offset(names, marks, stride)
@@ -195,7 +224,7 @@ def _columns(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tup
     for name in names:
         near = [m for m in marks if abs(m.x - name.x) < 0.5 * stride]
         own += near if len(near) > 1 else _pair(name, near, offset, marks)
-    beyond = [m for m in marks if m.x >= names[-1].x + 0.5 * stride and side_of(m) != "%"]
+    beyond = [m for m in marks if m.x >= names[-1].x + 0.5 * stride and m.text in ("P", "A")]
     return sorted(own, key=lambda m: m.x), beyond
 
 

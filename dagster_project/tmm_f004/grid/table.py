@@ -68,7 +68,7 @@ def _stride(head: Head) -> float:
     return head.marks[-1].x - head.marks[0].x
 
 
-def row_line(row: Row, columns: Columns, height: float, page: int) -> PlacedLine:
+def row_line(row: Row, columns: Columns, page: int) -> PlacedLine:
     """A row as one line: its texts, each figure in its column, what is said of it."""
     cells = [_in_reading_order(row, name) for name in columns.texts]
     cells += [row.figures.get(k, []) for k in range(len(columns.figures))]

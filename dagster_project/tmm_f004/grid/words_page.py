@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dagster_project.sources.document import Page, PlacedLine
-from dagster_project.tmm_f004.grid.columns import Columns, fit_columns
-from dagster_project.tmm_f004.grid.head import heads
+from dagster_project.tmm_f004.grid.columns import Columns, fit_columns, shift_to
+from dagster_project.tmm_f004.grid.head import Head, heads
 from dagster_project.tmm_f004.grid.levels import levels, text_of, texts_on
 from dagster_project.tmm_f004.grid.pieces import Piece, line_height, pieces_of
 from dagster_project.tmm_f004.grid.plain import header_lines, tabbed_lines
@@ -26,34 +26,49 @@ def page_lines(page: Page, before: Columns | None) -> tuple[list[PlacedLine], Co
         return [], before
     height = line_height(pieces)
     found = heads(pieces, height)
-    if not found:
-        return tabbed_lines(pieces, height, page.number), None
-    lines: list[PlacedLine] = []
-    columns = before
-    start = float("-inf")
+    lines, start, columns = _continued(pieces, before, found, height, page.number)
     for k, head in enumerate(found):
         above = [p for p in pieces if start < p.y < head.top - 0.3 * height]
         lines += header_lines(above, height, page.number)
         limit = found[k + 1].top - 0.3 * height if k + 1 < len(found) else float("inf")
         below = [p for p in pieces if head.bottom + 0.7 * height < p.y < limit]
         columns = fit_columns(head, below, height)
-        end = _end(below, columns, height)
-        body = [p for p in below if p.y < end]
+        start = _end(below, last_figures(below, columns, height), height)
+        body = [p for p in below if p.y < start]
         columns = fit_columns(head, body, height)
         lines += head_lines(head, columns, height, page.number)
-        rows, loose = rows_of(body, columns, height)
-        lines += [row_line(row, columns, height, page.number) for row in rows]
-        lines += tabbed_lines(loose, height, page.number)
-        start = end
-        if k + 1 == len(found):
-            lines.append(PlacedLine("", page.number))
-            lines += tabbed_lines([p for p in pieces if p.y >= end], height, page.number)
-    return lines, columns
+        lines += _body(body, columns, height, page.number)
+    if found:
+        lines.append(PlacedLine("", page.number))
+    return lines + tabbed_lines([p for p in pieces if p.y >= start], height, page.number), columns
 
 
-def _end(below: Sequence[Piece], columns: Columns, height: float) -> float:
+def _continued(
+    pieces: Sequence[Piece], before: Columns | None, found: Sequence[Head], height: float, page: int
+) -> tuple[list[PlacedLine], float, Columns | None]:
+    """The lines of a table that goes on from the page before without a head of its own, where they end, and its
+    columns on this page."""
+    if before is None:
+        return [], float("-inf"), None
+    top = found[0].top - 0.3 * height if found else float("inf")
+    above = [p for p in pieces if p.y < top]
+    body = [p for p in above if p.y < _end(above, float("-inf"), height)]
+    columns = before.moved(shift_to(before, body))
+    last = last_figures(body, columns, height)
+    if last is None:
+        return [], float("-inf"), None
+    end = max(p.y for p in body) + 0.5 * height
+    return _body(body, columns, height, page), end, columns
+
+
+def _body(body: Sequence[Piece], columns: Columns, height: float, page: int) -> list[PlacedLine]:
+    rows, loose = rows_of(body, columns, height)
+    lines = [row_line(row, columns, page) for row in rows]
+    return lines + tabbed_lines(loose, height, page)
+
+
+def _end(below: Sequence[Piece], last: float | None, height: float) -> float:
     """The level at which a table is over: signatures, or the title or header of the next form, below its last row."""
-    last = last_figures(below, columns, height)
     if last is None:
         return float("inf")
     for level in levels([p for p in below if p.y > last + 0.5 * height], height):
