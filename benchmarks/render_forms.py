@@ -95,7 +95,9 @@ def main(
             form, style = draw_form(rng), draw_style(rng)
             lines = {code: rng.choice(words.LINE_NAMES) for row in form.filas for code in row.de.lineas}
             remarks = [remark(style, rng, words.REMARKS) for _ in form.filas]
-            signers = [f"{rng.choice(words.GIVEN)} {rng.choice(words.FAMILY)} {rng.choice(words.FAMILY)}" for _ in "abc"]
+            signers = [
+                f"{rng.choice(words.GIVEN)} {rng.choice(words.FAMILY)} {rng.choice(words.FAMILY)}" for _ in "abc"
+            ]
             printed = Path(scratch) / f"{number}.pdf"
             print_pdf(as_html(form, style, lines, remarks, signers), printed)
             part = pypdfium2.PdfDocument(printed)
@@ -105,7 +107,9 @@ def main(
             truth.append(truth_of(form, style))
     whole.save(folder / "digital.pdf")
     book.save(folder / "workbook.xlsx")
-    (folder / "truth.json").write_text(json.dumps({"forms": truth, "form_of_page": owners}, ensure_ascii=False), "utf-8")
+    (folder / "truth.json").write_text(
+        json.dumps({"forms": truth, "form_of_page": owners}, ensure_ascii=False), "utf-8"
+    )
     print(f"{sum(len(form['rows']) for form in truth)} rows on {len(owners)} pages")
 
 

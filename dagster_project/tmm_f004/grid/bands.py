@@ -20,7 +20,10 @@ FAR = 4.0
 """What a cell costs at most for standing off its row's level, in heights of a line."""
 
 WIDE_GAP, GAP_COST = 1.55, 2.5
-"""Lines of one cell stand closer than this (heights of a line); what a wider gap within a cell costs."""
+"""Lines of one cell stand closer than this (heights of a line); what a wider gap within a cell costs,"""
+
+TORN, TORN_COST = 3.0, 6.0
+"""and one so wide that two cells have room in it."""
 
 LOOSE, LOOSE_COST = 1.2, 0.6
 """Lines of one cell are set at one pitch, rows a little apart: what a gap this much wider than most costs."""
@@ -94,7 +97,13 @@ def _group_cost(
     apart = [b - a for a, b in pairwise(lines)]
     pitch = sorted(apart)[len(apart) // 4] if apart else height
     gaps = [
-        GAP_COST if gap > WIDE_GAP * height else LOOSE_COST if gap > LOOSE * pitch and gap > height else 0.0
+        TORN_COST
+        if gap > TORN * height
+        else GAP_COST
+        if gap > WIDE_GAP * height
+        else LOOSE_COST
+        if gap > LOOSE * pitch and gap > height
+        else 0.0
         for gap in apart
     ]
     gap_sums, number_sums = [0.0], [0]

@@ -182,7 +182,9 @@ def _head(
         if not scored:
             continue
         best = max(scored, key=lambda pair: (round(pair[0] / 10), pair[1].x if name == "meta" else -pair[1].x))[1]
-        beside = [p for p in loose if p is best or _is_over(p, best, height) or (name == "meta" and _of_meta(p, best, height))]
+        beside = [
+            p for p in loose if p is best or _is_over(p, best, height) or (name == "meta" and _of_meta(p, best, height))
+        ]
         named[name] = (min(p.x0 for p in beside) + max(p.x1 for p in beside)) / 2
     if "meta" in named and "texto" in named and named["meta"] - named["texto"] < 2 * height:
         del named["meta"]  # METAS Y ACCIONES
@@ -199,7 +201,9 @@ def _is_over(piece: Piece, best: Piece, height: float) -> bool:
 
 def _of_meta(piece: Piece, meta: Piece, height: float) -> bool:
     """Whether a word goes on with META: ANUAL, AUTORIZADA, beside it or below."""
-    near = piece.x0 - meta.x1 < 1.5 * height and abs(piece.x - meta.x) < 6 * height and abs(piece.y - meta.y) < 2 * height
+    near = (
+        piece.x0 - meta.x1 < 1.5 * height and abs(piece.x - meta.x) < 6 * height and abs(piece.y - meta.y) < 2 * height
+    )
     return near and _likeness(piece.text, ("ANUAL", "AUTORIZADA")) >= LIKE_NAME
 
 

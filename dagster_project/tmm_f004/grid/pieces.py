@@ -20,6 +20,9 @@ MOST_SKEW = 6.0
 LEAST_SKEW = 0.03
 """Degrees that are left alone: over a page's width they move a line by half a point."""
 
+BETTER = 1.05
+"""By how much lines must be sharper for a lean to be believed: a level page is as sharp at angles next to it."""
+
 LEVEL = 1.5
 """Points between levels that are told apart while a page's lean is sought: a line of 6 pt is 7 high."""
 
@@ -90,14 +93,14 @@ def _lean(words: Sequence[Word]) -> float:
     x = np.array([(w.box.x0 + w.box.x1) / 2 for w in words])
     y = np.array([(w.box.y0 + w.box.y1) / 2 for w in words])
     x = x - x.mean()
-    best = 0.0
+    best, straight = 0.0, _sharpness(y)
     for step, reach in ((0.1, MOST_SKEW), (0.02, 0.1)):
         tried = best + np.arange(-reach, reach + step / 2, step)
         levels = y[None, :] - np.tan(np.radians(tried))[:, None] * x[None, :]
         sharp = [_sharpness(row) for row in levels]
         top = max(sharp)
         best = min((a for a, s in zip(tried.tolist(), sharp, strict=True) if s >= top - 1e-9), key=abs)
-    return math.radians(best) if abs(best) >= LEAST_SKEW else 0.0
+    return math.radians(best) if abs(best) >= LEAST_SKEW and top > BETTER * straight else 0.0
 
 
 def _sharpness(y: np.ndarray) -> float:
