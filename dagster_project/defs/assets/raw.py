@@ -42,7 +42,10 @@ from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
 EXTRACT_TABLES = {
     "extractos": "Una fila por archivo de extracto cargado, con su hash y sus fechas.",
     "rutas": "Una fila por ruta de archivo leída alguna vez, con el extracto que tenía la última vez.",
-    "lineas": "Una fila por línea de un extracto, tal como venía: el archivo se reconstruye byte por byte.",
+    "hojas": "Una fila por página de un PDF o de una imagen, o por hoja de un libro, que se leyó.",
+    "palabras": "Una fila por palabra de una página, con su lugar, o por celda de una hoja, antes de mirar la forma.",
+    "lineas": "Una fila por línea de un extracto: de un texto, tal como venía; de un documento, de sus palabras.",
+    "celdas": "Una fila por celda de una línea que salió de un documento: en qué página y lugar está.",
     "paginas": "Una fila por página de formato de un extracto: sus campos, renglones y firmas como se imprimieron.",
     "rechazos": "Una fila por pieza que no se pudo leer, con su línea, regla y razón.",
 }
@@ -118,7 +121,9 @@ def _load_files(
     registry = load_registry(settings.seeds)
     load_action_lines(settings.seeds)  # dbt reads the names; a row that cannot be used stops here, by file and line
     folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
-    return load_folders(con, folders, catalogs, registry, on_file=on_file, held=held)
+    return load_folders(
+        con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals
+    )
 
 
 @dg.multi_asset(
