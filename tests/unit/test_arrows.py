@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "tmm_f004.model": "",
     "tmm_f004.catalogs": "tmm_f004.text",
     "tmm_f004": "tmm_f004",
+    "sources": "",
     "reference": "tmm_f004",
     "warehouse.db": "settings",
     "warehouse.state": "warehouse.db reference tmm_f004",
