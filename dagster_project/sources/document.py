@@ -57,7 +57,8 @@ class SheetCell:
 class Page:
     """A page or a sheet: words with boxes, or cells; ``number`` from 1, ``name`` that of a sheet.
 
-    ``width`` and ``height`` are in points, 0 where it is a sheet.
+    ``width`` and ``height`` are in points, 0 where it is a sheet; ``turn`` is by how many right angles the page was
+    turned clockwise to stand upright, beyond what its file says.
     """
 
     number: int
@@ -66,6 +67,7 @@ class Page:
     height: float = 0.0
     words: tuple[Word, ...] = ()
     cells: tuple[SheetCell, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

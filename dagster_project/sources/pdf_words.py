@@ -163,7 +163,11 @@ def _glyphs(page: Any, text_page: Any, width: float, height: float) -> Iterator[
         ink = screen.box(left.value, bottom.value, right.value, top.value)
         advance = screen.box(loose.left, loose.bottom, loose.right, loose.top)
         turn = (round(math.degrees(pdfium.FPDFText_GetCharAngle(text_page, index)) / 90) + screen.turn) % 4
-        box = Box(ink.x0, advance.y0, ink.x1, advance.y1) if turn % 2 == 0 else Box(advance.x0, ink.y0, advance.x1, ink.y1)
+        box = (
+            Box(ink.x0, advance.y0, ink.x1, advance.y1)
+            if turn % 2 == 0
+            else Box(advance.x0, ink.y0, advance.x1, ink.y1)
+        )
         yield Glyph(text, box, advance, turn, _is_visible(text_page, index, visible))
 
 

@@ -121,9 +121,7 @@ def _load_files(
     registry = load_registry(settings.seeds)
     load_action_lines(settings.seeds)  # dbt reads the names; a row that cannot be used stops here, by file and line
     folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
-    return load_folders(
-        con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals
-    )
+    return load_folders(con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals)
 
 
 @dg.multi_asset(

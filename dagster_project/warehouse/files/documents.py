@@ -45,7 +45,8 @@ def write_document(con: Connection, extracto_id: str, document: Document) -> Non
     for table in ("hojas", "palabras"):
         con.execute(f"delete from raw.{table} where extracto_id = ?", [extracto_id])
     insert(con, "hojas", (
-        {"extracto_id": extracto_id, "hoja": p.number, "nombre": p.name, "ancho": p.width, "alto": p.height}
+        {"extracto_id": extracto_id, "hoja": p.number, "nombre": p.name, "ancho": p.width, "alto": p.height,
+         "giro": p.turn}
         for p in document.pages
     ))  # fmt: skip
     insert(con, "palabras", _word_rows(extracto_id, document.pages))
@@ -93,11 +94,14 @@ def stored_document(con: Connection, extracto_id: str) -> Document:
             cell = SheetCell(row, column, text, reference, formula, last_row, last_column)
             cells.setdefault(page, []).append(cell)
     pages = con.execute(
-        "select hoja, nombre, ancho, alto from raw.hojas where extracto_id = ? order by hoja", [extracto_id]
+        "select hoja, nombre, ancho, alto, giro from raw.hojas where extracto_id = ? order by hoja", [extracto_id]
     ).fetchall()
     return Document(
         Kind(kind),
-        tuple(Page(*page, tuple(words.get(page[0], ())), tuple(cells.get(page[0], ()))) for page in pages),
+        tuple(
+            Page(number, *size, tuple(words.get(number, ())), tuple(cells.get(number, ())), turn)
+            for number, *size, turn in pages
+        ),
         engine,
         tuple(Notice(n["regla"], n["razon"], n["hoja"]) for n in notices or ()),
     )
@@ -127,5 +131,3 @@ def _word_rows(extracto_id: str, pages: Sequence[Page]) -> Iterator[Row]:
 
 def _boxed(box: Box | None) -> Row:
     return dict(zip(BOX, astuple(box), strict=True)) if box else {}
-
-

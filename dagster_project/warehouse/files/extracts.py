@@ -45,9 +45,7 @@ class StoredExtract:
 
 def stored_extracts(con: Connection) -> dict[str, StoredExtract]:
     """Every extract ever loaded, by id."""
-    found = con.execute(
-        "select extracto_id, ruta, tipo, huella, retirado_en is not null from raw.extractos"
-    ).fetchall()
+    found = con.execute("select extracto_id, ruta, tipo, huella, retirado_en is not null from raw.extractos").fetchall()
     return {key: StoredExtract(key, ruta, Kind(tipo), *rest) for key, ruta, tipo, *rest in found}
 
 

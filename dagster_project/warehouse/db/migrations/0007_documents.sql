@@ -10,7 +10,8 @@ create table raw.hojas (
     hoja integer not null,                    -- from 1
     nombre varchar,                           -- of a sheet
     ancho double not null,                    -- points; 0 where it is a sheet
-    alto double not null
+    alto double not null,
+    giro integer not null                     -- right angles clockwise by which it was turned to stand upright
 );
 
 -- One row per word of a page, with its box (points from the upper left corner), or per cell of a sheet.
