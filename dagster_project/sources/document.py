@@ -57,14 +57,15 @@ class SheetCell:
 class Page:
     """A page or a sheet: words with boxes, or cells; ``number`` from 1, ``name`` that of a sheet.
 
-    ``width`` and ``height`` are in points, 0 where it is a sheet; ``turn`` is by how many right angles the page was
-    turned clockwise to stand upright, beyond what its file says.
+    ``width`` and ``height`` are in points, 0 where it is a sheet. ``turn`` says by how many right angles the page was
+    turned clockwise so that its text runs from left to right; its size and boxes are those of the page so turned.
     """
 
     number: int
     name: str | None = None
     width: float = 0.0
     height: float = 0.0
+    turn: int = 0
     words: tuple[Word, ...] = ()
     cells: tuple[SheetCell, ...] = ()
     turn: int = 0
