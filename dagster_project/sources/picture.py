@@ -16,11 +16,11 @@ AROUND = 18.0
 """Points shown above and below: the row's neighbours, by which an eye finds it on the paper."""
 
 
-def piece(data: bytes, page: int, box: Box, size: tuple[float, float], turn: int = 0) -> bytes:
+def piece(data: bytes, page: int, box: Box, height: float, turn: int = 0) -> bytes:
     """A PNG of a page from its left edge to its right, at the height of a box.
 
-    ``data`` is the PDF or image, ``page`` counts from 1, ``box`` and ``size`` (width, height) are in points of the
-    page as it was read, turned by ``turn`` right angles clockwise.
+    ``data`` is the PDF or image, ``page`` counts from 1, ``box`` and ``height`` are in points of the page as
+    it was read, turned by ``turn`` right angles clockwise.
 
     Raises:
         ValueError: the file does not hold that page.
@@ -28,7 +28,7 @@ def piece(data: bytes, page: int, box: Box, size: tuple[float, float], turn: int
     image = _rendered(data, page) if data.startswith(b"%PDF") else _frame(data, page)
     if turn % 4:
         image = image.rotate(-90 * turn, expand=True)
-    scale = image.height / size[1]
+    scale = image.height / height
     upper, lower = max(0, int((box.y0 - AROUND) * scale)), min(image.height, int((box.y1 + AROUND) * scale) + 1)
     cut = image.crop((0, upper, image.width, lower))
     found = io.BytesIO()

@@ -20,11 +20,11 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.reference.registry import Registro, RegistroExtracto, entry_of
+from dagster_project.sources.document import Kind
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import transaction
-from dagster_project.sources.document import Kind
 from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.extract_file import MAX_BYTES, RefusedFileError, extracto_id, read_bytes

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dagster_project.sources.document import Document, Kind, PlacedLine
-from dagster_project.sources.kinds import kind_of
+from dagster_project.sources.kind import kind_of
 from dagster_project.warehouse.files.extract_file import DecodedFile, decode
 
 

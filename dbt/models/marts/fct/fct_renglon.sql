@@ -35,6 +35,8 @@ select
     origen.lugar_y0,
     origen.lugar_x1,
     origen.lugar_y1,
+    origen.lugar_alto,
+    origen.lugar_giro,
     origen.lugar_celdas,
     origen.situacion,
     origen.estado,

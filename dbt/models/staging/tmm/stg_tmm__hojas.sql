@@ -1,0 +1,16 @@
+with fuente as (
+    select * from {{ source('raw', 'hojas') }}
+),
+
+tipado as (
+    select
+        extracto_id,
+        hoja,
+        nombre,
+        ancho,
+        alto,
+        giro
+    from fuente
+)
+
+select * from tipado
