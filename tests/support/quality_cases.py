@@ -61,11 +61,11 @@ LINEAS = _of(
 CELDAS = _of(
     "raw_celdas",
     celda_de_una_linea=f"""
-        insert into raw.hojas values ({EXTRACT}, 1, null, 842, 595, 0);
+        insert into raw.hojas values ({EXTRACT}, 1, null, 842, 595, 0, 0);
         insert into raw.celdas values ({EXTRACT}, 1, 99, 1, 10, 10, 90, 20, null, null, null)
     """,
     lugar_en_la_hoja=f"""
-        insert into raw.hojas values ({EXTRACT}, 1, null, 842, 595, 0);
+        insert into raw.hojas values ({EXTRACT}, 1, null, 842, 595, 0, 0);
         insert into raw.celdas values ({EXTRACT}, 1, 1, 1, 10, 10, 900, 20, null, null, null)
     """,
 )

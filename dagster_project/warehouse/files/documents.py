@@ -46,7 +46,7 @@ def write_document(con: Connection, extracto_id: str, document: Document) -> Non
         con.execute(f"delete from raw.{table} where extracto_id = ?", [extracto_id])
     insert(con, "hojas", (
         {"extracto_id": extracto_id, "hoja": p.number, "nombre": p.name, "ancho": p.width, "alto": p.height,
-         "giro": p.turn}
+         "giro": p.turn, "dpi": p.dpi}
         for p in document.pages
     ))  # fmt: skip
     insert(con, "palabras", _word_rows(extracto_id, document.pages))
@@ -94,14 +94,11 @@ def stored_document(con: Connection, extracto_id: str) -> Document:
             cell = SheetCell(row, column, text, reference, formula, last_row, last_column)
             cells.setdefault(page, []).append(cell)
     pages = con.execute(
-        "select hoja, nombre, ancho, alto, giro from raw.hojas where extracto_id = ? order by hoja", [extracto_id]
+        "select hoja, nombre, ancho, alto, giro, dpi from raw.hojas where extracto_id = ? order by hoja", [extracto_id]
     ).fetchall()
     return Document(
         Kind(kind),
-        tuple(
-            Page(number, *size, tuple(words.get(number, ())), tuple(cells.get(number, ())), turn)
-            for number, *size, turn in pages
-        ),
+        tuple(Page(number, *how, tuple(words.get(number, ())), tuple(cells.get(number, ()))) for number, *how in pages),
         engine,
         tuple(Notice(n["regla"], n["razon"], n["hoja"]) for n in notices or ()),
     )

@@ -11,7 +11,8 @@ create table raw.hojas (
     nombre varchar,                           -- of a sheet
     ancho double not null,                    -- points; 0 where it is a sheet
     alto double not null,
-    giro integer not null                     -- right angles clockwise by which it was turned to stand upright
+    giro integer not null,                    -- right angles clockwise by which it was turned to stand upright
+    dpi integer not null                      -- of the picture that an engine looked at; 0 where there was none
 );
 
 -- One row per word of a page, with its box (points from the upper left corner), or per cell of a sheet.

@@ -9,7 +9,8 @@ tipado as (
         nombre,
         ancho,
         alto,
-        giro
+        giro,
+        dpi
     from fuente
 )
 
