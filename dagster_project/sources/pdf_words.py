@@ -16,12 +16,10 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from dagster_project.sources.document import Box, Word
+from dagster_project.sources.pdf_survey import address
 
 MAX_GAP = 0.2
 """Between two letters of a word, in heights of their line: a blank is 0.25 or more in usual fonts."""
-
-INVISIBLE = 3
-"""The rendering mode of text that is neither filled nor stroked (ISO 32000-1, table 106)."""
 
 Corners = tuple[float, float, float, float]
 
@@ -50,7 +48,7 @@ class PageText:
     unnamed: int
 
 
-def page_text(page: Any, text_page: Any, width: float, height: float) -> PageText:
+def page_text(page: Any, text_page: Any, width: float, height: float, unpainted: set[int]) -> PageText:
     """The words of a page, turned so that most of its text runs from left to right.
 
     Args:
@@ -58,9 +56,10 @@ def page_text(page: Any, text_page: Any, width: float, height: float) -> PageTex
         text_page: the raw handle of its text.
         width: of the page as shown, in points.
         height: of the page as shown, in points.
+        unpainted: the text objects that are not shown.
     """
     hidden: list[int] = []
-    words = list(_words(_letters(page, text_page, width, height, hidden)))
+    words = list(_words(_letters(text_page, _Screen(page, width, height), unpainted, hidden)))
     turns = Counter[int]()
     for text, turn, _ in words:
         turns[turn] += len(text)
@@ -123,10 +122,8 @@ def _goes_on(last: Letter, letter: Letter) -> bool:
     return turn == letter.turn and level > 0.5 * low and -high < letter.x0 - x1 <= MAX_GAP * high
 
 
-def _letters(page: Any, text_page: Any, width: float, height: float, hidden: list[int]) -> Iterator[Letter | None]:
+def _letters(text_page: Any, screen: _Screen, unpainted: set[int], hidden: list[int]) -> Iterator[Letter | None]:
     """The letters of a page in its order, None for a blank; ``hidden`` gathers those that are not painted."""
-    screen = _Screen(page, width, height)
-    unpainted = _unpainted(page)
     box = pdfium.FS_RECTF()
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
@@ -134,7 +131,7 @@ def _letters(page: Any, text_page: Any, width: float, height: float, hidden: lis
         if text.isspace():
             yield None
             continue
-        if unpainted and _address(pdfium.FPDFText_GetTextObject(text_page, index)) in unpainted:
+        if unpainted and address(pdfium.FPDFText_GetTextObject(text_page, index)) in unpainted:
             hidden.append(index)
             yield None
             continue
@@ -142,28 +139,14 @@ def _letters(page: Any, text_page: Any, width: float, height: float, hidden: lis
         corners = screen.box(box.left, box.bottom, box.right, box.top)
         angle = pdfium.FPDFText_GetCharAngle(text_page, index)
         turn = (round(angle / (math.pi / 2)) + screen.turn) % 4 if angle or screen.turn else 0
-        yield Letter(text, turn, *(turned(corners, turn, width, height) if turn else corners))
-
-
-def _unpainted(page: Any) -> set[int]:
-    """The text objects of a page that are not painted."""
-    found = set()
-    for index in range(pdfium.FPDFPage_CountObjects(page)):
-        part = pdfium.FPDFPage_GetObject(page, index)
-        if pdfium.FPDFPageObj_GetType(part) == pdfium.FPDF_PAGEOBJ_TEXT:
-            if pdfium.FPDFTextObj_GetTextRenderMode(part) == INVISIBLE:
-                found.add(_address(part))
-    return found
-
-
-def _address(handle: Any) -> int:
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0
+        yield Letter(text, turn, *(turned(corners, turn, screen.width, screen.height) if turn else corners))
 
 
 class _Screen:
     """From a page's own space to points from the upper left corner of what is shown (its rotation and crop box)."""
 
     def __init__(self, page: Any, width: float, height: float) -> None:
+        self.width, self.height = width, height
         scale = 100
         size = round(width * scale), round(height * scale)
         across, down = ctypes.c_int(), ctypes.c_int()

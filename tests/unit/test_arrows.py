@@ -10,6 +10,7 @@ BELOW_DEFS = "quality warehouse proposals reference tmm_f004 sources settings"
 MAY_IMPORT = {
     "tmm_f004.text": "tmm_f004.model",
     "tmm_f004.page": "tmm_f004.catalogs tmm_f004.model tmm_f004.text",
+    "tmm_f004.grid": "sources.document tmm_f004.model tmm_f004.text tmm_f004.page",
     "tmm_f004.settle": "tmm_f004.catalogs tmm_f004.model tmm_f004.text tmm_f004.page tmm_f004.settle",
     "tmm_f004.settle.quarter_by_cells": "tmm_f004.settle tmm_f004.model tmm_f004.text tmm_f004.page tmm_f004.search",
     "tmm_f004.search": "tmm_f004.model tmm_f004.text",
