@@ -54,13 +54,17 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 def _taken(path: Path) -> TakenFile:
     try:
-        found = take(read_bytes(path))
+        found = take(read_bytes(path), _on_page if sys.stderr.isatty() else None)
     except RefusedFileError as refused:
         line = f", line {refused.linea}" if refused.linea else ""
         raise UnreadError(f"{printable(str(path))}{line}: {refused.razon}") from refused
     for notice in found.document.notices if found.document else ():
         print(f"{printable(str(path))}: {printable(notice.razon)}", file=sys.stderr)
     return found
+
+
+def _on_page(page: int, pages: int) -> None:
+    print(f"page {page}" + (f" of {pages}" if pages else ""), file=sys.stderr)
 
 
 def place_of(line: PlacedLine) -> dict[str, Any]:

@@ -31,8 +31,8 @@ def show_place(console: Console, place: Lugar, settings: Settings) -> None:
     ]
     if unsure:
         console.print(f"    the engine was not sure of cells {', '.join(unsure)}", soft_wrap=True, highlight=False)
-    if place.caja is not None:
-        said = _picture(place, settings)
+    if place.caja and place.pagina and place.alto:
+        said = _picture(place, place.caja, place.pagina, place.alto, settings)
         console.print(f"  picture    {escape(said)}", soft_wrap=True, highlight=False)
 
 
@@ -40,7 +40,9 @@ def _unsure(cell: dict[str, float | None]) -> bool:
     return cell["confianza"] is not None and cell["confianza"] < 0.9
 
 
-def _picture(place: Lugar, settings: Settings) -> str:
+def _picture(
+    place: Lugar, box: tuple[float, float, float, float], page: int, height: float, settings: Settings
+) -> str:
     """The path of the row's picture, written now; or why there is none."""
     from dagster_project.sources.document import Box
     from dagster_project.sources.picture import piece
@@ -50,8 +52,7 @@ def _picture(place: Lugar, settings: Settings) -> str:
         return f"none: {settings.originals} does not hold the file any more"
     target = settings.home / PICTURES / f"{place.extracto_id}-{place.linea}.png"
     try:
-        assert place.caja and place.pagina and place.alto
-        data = piece(original.read_bytes(), place.pagina, Box(*place.caja), place.alto, place.giro or 0)
+        data = piece(original.read_bytes(), page, Box(*box), height, place.giro or 0)
         target.parent.mkdir(mode=0o700, exist_ok=True)
         target.write_bytes(data)
     except Exception as error:  # whatever is wrong with the file, the answer stands without it

@@ -24,7 +24,7 @@ from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
 from dagster_project.settings import Settings, time_zone
 from dagster_project.warehouse.db.connection import open_warehouse
-from dagster_project.warehouse.files.load_files import load_folders
+from dagster_project.warehouse.files.load_files import PageProgress, load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
 from dagster_project.warehouse.results import ExtractLoad, Resultado, ResultadoEjercicio
 from dagster_project.warehouse.state.counts import (
@@ -102,8 +102,11 @@ def raw_extractos(
         if load.resultado is not Resultado.UNCHANGED:
             context.log.info(f"{load.ruta}: {load.resultado}")
 
+    def on_page(ruta: str, page: int, pages: int) -> None:
+        context.log.info(f"{ruta}: page {page}" + (f" of {pages}" if pages else ""))
+
     with open_warehouse(settings.warehouse) as con:
-        loads = _load_files(con, settings, on_file, config.en_espera)
+        loads = _load_files(con, settings, on_file, on_page, config.en_espera)
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
     results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads))}
     for table, metadata in results.items():
@@ -114,7 +117,11 @@ def raw_extractos(
 
 
 def _load_files(
-    con: duckdb.DuckDBPyConnection, settings: Settings, on_file: Callable[[ExtractLoad], None], held: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    on_file: Callable[[ExtractLoad], None],
+    on_page: PageProgress,
+    held: Sequence[str],
 ) -> list[ExtractLoad]:
     """The extracts folder, then the inbox where there is one, kept apart by a prefix of their paths."""
     catalogs = load_catalogs(settings.seeds, settings.ente)

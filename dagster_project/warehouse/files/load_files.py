@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -36,6 +37,8 @@ from dagster_project.warehouse.results import ExtractLoad, Resultado
 from dagster_project.warehouse.state.fingerprint import catalog_fingerprint, extract_fingerprint
 
 Progress = Callable[[ExtractLoad], None]
+PageProgress = Callable[[str, int, int], None]
+"""Told the path of a document, the number of a page that was read, and how many there are (0: not known)."""
 
 MAX_TOLD = 50
 """Refused pieces of one extract that a result names; all of them are in the table."""
@@ -70,22 +73,23 @@ def load_folders(
     max_bytes: int = MAX_BYTES,
     held: Collection[str] = (),
     originals: Path | None = None,
+    on_page: PageProgress | None = None,
 ) -> list[ExtractLoad]:
     """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
 
     ``folders`` gives each folder by what goes before its paths (``""`` or ``moved_and_lost.INBOX``), so that two may
     hold files of the same name; None where there is no such folder. What became of a file of before, moved or
     gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
-    file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known. Paths
-    that are ``held`` are left for a later load. Documents are kept by their hash in the folder ``originals``; None
-    keeps none.
+    file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known, ``on_page``
+    of each page of a document. Paths that are ``held`` are left for a later load. Documents are kept by their hash in
+    the folder ``originals``; None keeps none.
 
     Raises:
         FileNotFoundError: a path of ``folders`` is not a folder.
         duckdb.Error: the warehouse itself cannot be written (a full disk): nothing of the
             file at hand is kept, everything before it is.
     """
-    load = _Load(con, catalogs, registry, reader, max_bytes, originals)
+    load = _Load(con, catalogs, registry, reader, max_bytes, originals, on_page)
     before = dict(load.paths)
     done: list[ExtractLoad] = []
     for prefix, folder in folders.items():
@@ -119,9 +123,10 @@ class _Load:
         reader: Reader | None,
         max_bytes: int,
         originals: Path | None,
+        on_page: PageProgress | None,
     ) -> None:
         self.con, self.catalogs, self.registry = con, catalogs, registry
-        self.reader, self.max_bytes, self.originals = reader, max_bytes, originals
+        self.reader, self.max_bytes, self.originals, self.on_page = reader, max_bytes, originals, on_page
         self.of_ente: dict[str | None, Catalogs] = {None: catalogs}
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
@@ -138,7 +143,7 @@ class _Load:
             key, sha256 = extracto_id(data)
             if self.paths.get(file.ruta) == key:
                 return self._same(file.ruta, key)
-            found = self._taken(key, data)
+            found = self._taken(key, file.ruta, data)
         except RefusedFileError as refused:
             refusal = Refusal(refused.regla, refused.razon, refused.texto, refused.linea)
             with transaction(self.con):
@@ -184,11 +189,11 @@ class _Load:
                 on_file(done[-1])
         return done
 
-    def _taken(self, key: str, data: bytes) -> TakenFile:
+    def _taken(self, key: str, ruta: str, data: bytes) -> TakenFile:
         """The lines of a file; a document that is known is not read again."""
         known = self.known.get(key)
         if known is None or known.tipo is Kind.TEXT:
-            return take(data)
+            return take(data, partial(self.on_page, ruta) if self.on_page else None)
         return taken(documents.stored_document(self.con, key))
 
     def _keep(self, key: str, found: TakenFile) -> None:

@@ -6,7 +6,7 @@ on a page (``tmm_f004.grid``), and where lines are kept (``extracts``, ``documen
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from dagster_project.sources.document import Document, Kind, PlacedLine
@@ -28,8 +28,9 @@ class TakenFile:
         return self.document.kind if self.document else Kind.TEXT
 
 
-def take(data: bytes) -> TakenFile:
-    """The lines of a file of any kind.
+def take(data: bytes, on_page: Callable[[int, int], None] | None = None) -> TakenFile:
+    """The lines of a file of any kind; ``on_page`` is told of each page of a document, and how many there are (0: not
+    known).
 
     Raises:
         RefusedFileError: it cannot be read, or is of no kind that is.
@@ -39,7 +40,7 @@ def take(data: bytes) -> TakenFile:
     # Late: a load of texts alone needs none of it.
     from dagster_project.sources.reading import read_document
 
-    return taken(read_document(data))
+    return taken(read_document(data, on_page=on_page))
 
 
 def taken(document: Document) -> TakenFile:

@@ -55,7 +55,7 @@ def loaded(con: Con, toy: Reader, catalogs: Catalogs, tmp_path: Path, monkeypatc
 
     def load(lines=LINES):
         found = TakenFile(as_text(lines), SCAN, lines)
-        monkeypatch.setattr(load_files, "take", lambda data: seen.append(data) or found)
+        monkeypatch.setattr(load_files, "take", lambda data, on_page: seen.append(data) or found)
         monkeypatch.setattr(load_files, "taken", lambda document: TakenFile(as_text(lines), document, lines))
         return load_extracts(con, folder, catalogs, {}, reader=toy, originals=tmp_path / "originals")
 
