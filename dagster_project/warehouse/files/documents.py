@@ -77,10 +77,10 @@ def stored_document(con: Connection, extracto_id: str) -> Document:
     """
     found = con.execute(
         "select tipo, motor, avisos from raw.extractos where extracto_id = ? and motor is not null", [extracto_id]
-    ).fetchone()
-    if found is None:
+    ).fetchall()  # a result that is not read to its end keeps the connection from registering a frame
+    if not found:
         raise KeyError(f"there is no document {extracto_id} in the warehouse")
-    kind, engine, notices = found
+    ((kind, engine, notices),) = found
     words: dict[int, list[Word]] = {}
     cells: dict[int, list[SheetCell]] = {}
     for page, text, x0, y0, x1, y1, confidence, row, column, last_row, last_column, reference, formula in con.execute(
@@ -106,8 +106,8 @@ def stored_document(con: Connection, extracto_id: str) -> Document:
 
 def notices_of(con: Connection, extracto_id: str) -> list[Refusal]:
     """What was left out of a document when it was read, as refusals of the whole file."""
-    found = con.execute("select avisos from raw.extractos where extracto_id = ?", [extracto_id]).fetchone()
-    return [Refusal(n["regla"], n["razon"], "", 0) for n in (found and found[0]) or ()]
+    found = con.execute("select avisos from raw.extractos where extracto_id = ?", [extracto_id]).fetchall()
+    return [Refusal(n["regla"], n["razon"], "", 0) for (notices,) in found for n in notices or ()]
 
 
 def _word_rows(extracto_id: str, pages: Sequence[Page]) -> Iterator[Row]:
