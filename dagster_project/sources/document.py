@@ -57,13 +57,17 @@ class SheetCell:
 class Page:
     """A page or a sheet: words with boxes, or cells; ``number`` from 1, ``name`` that of a sheet.
 
-    ``width`` and ``height`` are in points, 0 where it is a sheet.
+    ``width`` and ``height`` are in points, 0 where it is a sheet. ``turn`` says by how many right angles the page was
+    turned clockwise so that its text runs from left to right; its size and boxes are those of the page so turned.
+    ``dpi`` is that of the picture that an engine looked at, 0 where letters or cells were read.
     """
 
     number: int
     name: str | None = None
     width: float = 0.0
     height: float = 0.0
+    turn: int = 0
+    dpi: int = 0
     words: tuple[Word, ...] = ()
     cells: tuple[SheetCell, ...] = ()
 

@@ -6,10 +6,11 @@ from dagster_project.settings import RAIZ
 
 PACKAGE = "dagster_project."
 WAREHOUSE = "warehouse.rows warehouse.limits warehouse.results warehouse.reader warehouse.db warehouse.state"
-BELOW_DEFS = "quality warehouse proposals reference tmm_f004 settings"
+BELOW_DEFS = "quality warehouse proposals reference tmm_f004 sources settings"
 MAY_IMPORT = {
     "tmm_f004.text": "tmm_f004.model",
     "tmm_f004.page": "tmm_f004.catalogs tmm_f004.model tmm_f004.text",
+    "tmm_f004.grid": "sources.document tmm_f004.model tmm_f004.text tmm_f004.page",
     "tmm_f004.settle": "tmm_f004.catalogs tmm_f004.model tmm_f004.text tmm_f004.page tmm_f004.settle",
     "tmm_f004.settle.quarter_by_cells": "tmm_f004.settle tmm_f004.model tmm_f004.text tmm_f004.page tmm_f004.search",
     "tmm_f004.search": "tmm_f004.model tmm_f004.text",
@@ -18,11 +19,14 @@ MAY_IMPORT = {
     "tmm_f004.model": "",
     "tmm_f004.catalogs": "tmm_f004.text",
     "tmm_f004": "tmm_f004",
+    "sources": "",
+    "tmm_f004.grid": "sources.document tmm_f004.text tmm_f004.page",
+    "sources": "sources",
     "reference": "tmm_f004",
     "warehouse.db": "settings",
     "warehouse.state": "warehouse.db reference tmm_f004",
     "warehouse.publish": "warehouse.db warehouse.state",
-    "warehouse.files": f"{WAREHOUSE} reference tmm_f004",
+    "warehouse.files": f"{WAREHOUSE} reference sources tmm_f004",
     "warehouse.years": f"{WAREHOUSE} warehouse.files reference tmm_f004",
     "warehouse": "warehouse.rows warehouse.db tmm_f004",
     "proposals": "reference tmm_f004",

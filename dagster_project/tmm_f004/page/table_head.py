@@ -41,7 +41,7 @@ Span = tuple[int, tuple[int, int]]
 """Where a period's columns begin, and its first and last month."""
 
 
-class _Named(NamedTuple):
+class HeadCell(NamedTuple):
     """What a head's cell names: its words; the months of a period; ``p``, ``a`` or ``%`` of a column; the side of a
     block of columns."""
 
@@ -51,17 +51,18 @@ class _Named(NamedTuple):
     block: str | None
 
 
-def _named(cell: str) -> _Named:
-    return _named_short(cell) if len(cell) <= SHORT else _name(cell)
+def head_cell(cell: str) -> HeadCell:
+    """What a cell of a table's head names."""
+    return _short_cell(cell) if len(cell) <= SHORT else _head_cell(cell)
 
 
-def _name(cell: str) -> _Named:
+def _head_cell(cell: str) -> HeadCell:
     found = tuple(words(cell))
-    return _Named(found, _months(found), _side(cell, found), _block(found))
+    return HeadCell(found, _months(found), _side(cell, found), _block(found))
 
 
 # The same few dozen names head every table: reading heads went from 8.2 to 3.2 % of the time of set none.
-_named_short = lru_cache(maxsize=4096)(_name)
+_short_cell = lru_cache(maxsize=4096)(_head_cell)
 
 
 def read_head(lines: Sequence[str]) -> TableHead | None:
@@ -125,7 +126,7 @@ def _months(named: Sequence[str]) -> tuple[int, int] | None:
 
 
 def _spans(cells: Sequence[str]) -> list[Span]:
-    return [(k, months) for k, c in enumerate(cells) if c and (months := _named(c).months)]
+    return [(k, months) for k, c in enumerate(cells) if c and (months := head_cell(c).months)]
 
 
 def _side(cell: str, found: Sequence[str]) -> str | None:
@@ -141,7 +142,7 @@ def _side(cell: str, found: Sequence[str]) -> str | None:
 
 def _marks(cells: Sequence[str]) -> list[tuple[int, str]]:
     """The marks of P, A (and %) of a line that holds at least two pairs of them; [] of another."""
-    found = [(k, side) for k, c in enumerate(cells) if c and (side := _named(c).side)]
+    found = [(k, side) for k, c in enumerate(cells) if c and (side := head_cell(c).side)]
     filled = sum(bool(c) for c in cells)
     both = {"p", "a"} <= {side for _, side in found}
     return found if len(found) >= 4 and both and len(found) >= 0.6 * filled else []
@@ -149,7 +150,7 @@ def _marks(cells: Sequence[str]) -> list[tuple[int, str]]:
 
 def _sides(cells: Sequence[str]) -> list[tuple[int, str]]:
     """The names PROGRAMADO and REALIZADO of blocks of columns."""
-    return [(k, block) for k, c in enumerate(cells) if c and (block := _named(c).block)]
+    return [(k, block) for k, c in enumerate(cells) if c and (block := head_cell(c).block)]
 
 
 def _block(named: Sequence[str]) -> str | None:
@@ -235,7 +236,7 @@ def _column(rows: Sequence[Sequence[str]], start: int, stop: int | None, names: 
         (score, -k)
         for cells in rows
         for k, c in enumerate(cells[start:stop], start=start)
-        if c and (score := _likest(" ".join(_named(c).words), names)) >= LIKE_WORD
+        if c and (score := _likest(" ".join(head_cell(c).words), names)) >= LIKE_WORD
     ]
     return -max(found)[1] if found else None
 
@@ -251,5 +252,5 @@ def _accumulated(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, str]]
         or "A LA FECHA" in " ".join(found)
         for cells in rows
         for c in cells
-        if c and (found := _named(c).words)
+        if c and (found := head_cell(c).words)
     )

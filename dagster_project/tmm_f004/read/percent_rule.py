@@ -2,7 +2,7 @@
 
 The form's is the total over the meta in whole percent, rounded half up (docs/form.md, fact 1). A table that prints
 another one throughout has no misprints in that column: its rows are read with the form's percentage in its place, as
-evidence, and keep the one they print. Not in here: percentages misread in one row (``search.completion``).
+evidence, and keep the one they print; the form's own with decimals, or as a fraction, is the form's. Not in here: percentages misread in one row (``search.completion``).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dagster_project.tmm_f004.model import Cifra, Estado, Reading, RowReading
 from dagster_project.tmm_f004.read.arithmetic import Figures, adds_up, figures_of
 from dagster_project.tmm_f004.text.numbers import half_up_percent
 
-_NUMBER = re.compile(r"(\d+(?:[.,]\d+)?) ?(%?)")
+_NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)[.,]? ?(%?)")  # a speck behind the figure is no decimal: 47.%
 
 FEWEST = 2
 """Rows of different figures that print another percentage than the form's: where fewer do, all must print the other
@@ -72,27 +72,36 @@ def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule,
     """The table's rule, and its rows' cells with the form's percentage where they print another that fits.
 
     Only a row that closes in place and prints another value tells of another rule: a sign lost from the form's own is
-    damage of its row. A table most of whose rows do not close so has columns of its own, and tells of none.
+    damage of its row, and so is a percentage that cannot be read. A table most of whose rows do not close so has columns
+    of its own, and tells of none.
     """
     full = [(k, f) for k, c in enumerate(cells) if (f := figures_of(c)) and adds_up(f, quarter) and f.meta > 0]
     if 2 * len(full) <= len(cells):
         return OF_META, list(cells)
+    plain = [_without_decimals(c, f) for c, f in zip(cells, map(figures_of, cells), strict=True)]
+    full = [(k, f) for k, f in full if _printed(f.percent) is not None]
     ours = [_printed(f.percent) == half_up_percent(f.total, f.meta) for _, f in full]
     others = {(f.total, f.meta, f.percent) for (_, f), is_ours in zip(full, ours, strict=True) if not is_ours}
     others -= {(f.total, f.meta, f.percent) for _, f in full if _is_tie(f)}
     if not others:
-        return OF_META, list(cells)
+        return OF_META, plain
     for name, ratio, fits in _RULES:
         good = {k for k, f in full if fits(ratio(f, quarter), f)}
         if len(good) >= (SHARE if len(others) >= FEWEST else 1.0) * len(full) and len(good) > sum(ours):
             rule = PercentRule(name, name in _SAME)
             return rule, [_with_ours(c, k in good, rule) for k, c in enumerate(cells)]
-    return OF_META, list(cells)
+    return OF_META, plain
 
 
-_SAME = frozenset({"de_la_meta_en_fraccion"})
+_SAME = _NEAR = frozenset({"de_la_meta_con_decimales", "de_la_meta_en_fraccion"})
 
-_NEAR = frozenset({"de_la_meta_con_decimales", "de_la_meta_en_fraccion"})
+
+def _without_decimals(cells: list[str], figures: Figures | None) -> list[str]:
+    """A row's cells with its percentage whole where it prints the form's own with decimals, each of them right."""
+    if figures is None or figures.meta <= 0 or not re.search(r"\d[.,]\d", figures.percent):
+        return cells
+    exact = _of_meta(figures, 0)
+    return _with_ours(cells, True, OF_META) if _decimals(exact, figures) else cells
 
 
 def _is_tie(f: Figures) -> bool:

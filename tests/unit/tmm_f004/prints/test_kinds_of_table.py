@@ -140,7 +140,7 @@ def test_figures_to_date_are_named_and_their_differences_are_a_reading(kind: str
 
 PERCENTAGES = {
     "de_lo_programado_a_la_fecha": ("92%", "95%"),
-    "de_la_meta_con_decimales": ("38.3%", "47.7%"),
+    "de_la_meta_truncado": ("38%", "47%"),
 }
 
 
@@ -153,6 +153,21 @@ def test_a_percentage_by_another_rule_is_kept_as_printed(rule: str) -> None:
         assert (row["estado"], row["relativo_de"]) == ("dudosa", rule)
         assert f"{row['relativo_pct']}%" == printed
         assert row["avance"] in ([9, 14, None, None], [10, 11, None, None])
+
+
+@pytest.mark.parametrize("whole", [False, True])
+def test_the_forms_percentage_with_decimals_is_the_forms(whole: bool) -> None:
+    """Born-digital tables print 38.33% for the form's 38 %: no damage, in all rows or in some."""
+    rows = ["60|10|9|15|14|20|0|15|0|23|38.33%", "44|11|10|11|11|11|0|11|0|21|47.73%"]
+    rows += ["20|5|3|5|2|5|0|5|0|5|25%"] * (3 if whole else 0)
+    for row, percent in zip(told(rows, 2, HEAD), (38, 48, 25, 25, 25), strict=False):
+        assert (row["estado"], row["relativo_pct"], row["operaciones"]) == ("exacta", percent, [])
+
+
+def test_a_speck_in_one_percentage_is_no_rule() -> None:
+    """A scan prints ``28.%`` once: that no other row is doubted for it."""
+    rows = ["446|126|128|91|0|207|0|22|0|128|29.%", "84|20|20|24|0|24|0|16|0|20|24 %", "276|76|76|71|0|107|0|22|0|76|28,%"]
+    assert [(r["estado"], r["relativo_pct"]) for r in told(rows, 1, HEAD)] == [("exacta", p) for p in (29, 24, 28)]
 
 
 def test_a_truncated_percentage_is_told_by_the_rows_that_differ() -> None:

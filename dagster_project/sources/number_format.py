@@ -1,0 +1,140 @@
+"""The parts of a spreadsheet's number format and a number written by them. Not here: dates and texts (``shown``).
+
+After ECMA-376 part 1, 18.8.31: sections for what is positive, negative, nought and text; literals, placeholders.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+Section = list[tuple[str, str]]
+"""Marks in order: ``digit`` (0, # or ?), ``point``, ``comma``, ``percent``, ``text``, ``general``, ``literal``."""
+
+_MARK = re.compile(
+    r'(?P<quoted>"[^"]*"?)|\\(?P<escaped>.)|(?P<blank>_.|\*.)|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
+    r"|(?P<exponent>E[+-]0+)|(?P<mark>.)",
+    re.IGNORECASE | re.DOTALL,
+)
+_KINDS = {"0": "digit", "#": "digit", "?": "digit", ".": "point", ",": "comma", "%": "percent", "@": "text", "/": "over"}
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+
+
+def general(number: Decimal) -> str:
+    """A number as a cell without a format shows it: ten digits at most, no nought at the end."""
+    return f"{Decimal(f'{number:.10g}').normalize():f}"
+
+
+def parts_of(number_format: str) -> list[Section]:
+    """The sections of a format as marks."""
+    sections: list[Section] = [[]]
+    for found in _MARK.finditer(number_format):
+        kind, text = str(found.lastgroup), found[0]
+        if kind == "quoted":
+            sections[-1].append(("literal", text.strip('"')))
+        elif kind == "escaped":
+            sections[-1].append(("literal", found["escaped"]))
+        elif kind == "blank":
+            sections[-1].append(("literal", " " if text[0] == "_" else ""))
+        elif kind == "bracket":
+            sections[-1].append(_bracket(found["bracket"]))
+        elif kind in ("general", "exponent"):
+            sections[-1].append((kind, text))
+        elif text == ";":
+            sections.append([])
+        else:
+            sections[-1].append((_KINDS.get(text, "literal"), text))
+    return sections
+
+
+def _bracket(inside: str) -> tuple[str, str]:
+    """A currency, a condition, or a colour, which shows nothing."""
+    if inside.startswith("$"):
+        return "literal", inside[1:].split("-")[0]
+    return ("condition", inside) if _CONDITION.fullmatch(inside) else ("literal", "")
+
+
+def section_for(number: Decimal, number_format: str) -> tuple[Section, bool]:
+    """The section that writes a number, and whether the number's own sign is written with it."""
+    sections = parts_of(number_format)
+    conditions = [next((text for kind, text in section if kind == "condition"), None) for section in sections[:2]]
+    if any(conditions):
+        for section, condition in zip(sections, conditions, strict=False):
+            if condition is None or _holds(number, condition):
+                return section, True
+        return sections[min(2, len(sections) - 1)], True
+    if len(sections) > 2 and number == 0:
+        return sections[2], False
+    if len(sections) > 1 and number < 0:
+        return sections[1], False
+    return sections[0], True
+
+
+def _holds(number: Decimal, condition: str) -> bool:
+    found = _CONDITION.fullmatch(condition)
+    assert found is not None
+    against = Decimal(found[2])
+    return {
+        "<": number < against,
+        ">": number > against,
+        "<=": number <= against,
+        ">=": number >= against,
+        "=": number == against,
+        "<>": number != against,
+    }[found[1]]
+
+
+def section_text(number: Decimal, section: Section) -> str:
+    """A number as a section writes it, rounded half away from nought as spreadsheets do."""
+    kinds = [kind for kind, _ in section]
+    sign = "-" if number < 0 else ""
+    if "general" in kinds:
+        written = "".join(
+            general(number) if kind == "general" else text for kind, text in section if kind in ("general", "literal")
+        )
+        return written.strip()
+    if "digit" not in kinds:
+        return "".join(text for kind, text in section if kind in ("literal", "percent")).strip()
+    if "exponent" in kinds:
+        return f"{number:.{_decimals(section)[0]}E}"
+    if "over" in kinds:
+        return general(number)
+    whole, fraction = _digits(abs(number) * 100 ** kinds.count("percent"), section)
+    written, is_written = [], False
+    for kind, text in section:
+        if kind == "digit" and not is_written:
+            is_written = True
+            written.append(whole + (f".{fraction}" if fraction else ""))
+        elif kind in ("literal", "percent"):
+            written.append(text)
+    shown = "".join(written).strip()
+    return sign + shown if any(digit in "123456789" for digit in whole + fraction) else shown
+
+
+def _decimals(section: Section) -> tuple[int, int]:
+    """Places after the point, and those of them that are written though nought."""
+    after = False
+    places = [text for kind, text in section if (after := after or kind == "point") and kind == "digit"]
+    return len(places), max((index + 1 for index, text in enumerate(places) if text == "0"), default=0)
+
+
+def _digits(number: Decimal, section: Section) -> tuple[str, str]:
+    """The digits before and after the point."""
+    whole_marks = []
+    for kind, text in section:
+        if kind == "point":
+            break
+        if kind in ("digit", "comma"):
+            whole_marks.append(text)
+    places = "".join(whole_marks)
+    scale = len(places) - len(places.rstrip(","))
+    decimals, kept = _decimals(section)
+    rounded = (number / 1000**scale).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    whole, _, fraction = f"{rounded:f}".partition(".")
+    least = places.count("0")
+    whole = whole.lstrip("0").rjust(least, "0")
+    if "," in places.strip(","):
+        whole = f"{int(whole):,}" if whole else whole
+    while len(fraction) > kept and fraction.endswith("0"):
+        fraction = fraction[:-1]
+    return whole, fraction

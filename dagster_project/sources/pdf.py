@@ -1,0 +1,122 @@
+"""A PDF, page by page: words where it holds letters, what the engine sees where it is a picture.
+
+Not here: how letters make words (``pdf_words``), what makes a page a picture (``pdf_survey``). Scripts and links of a
+PDF are never run: the library is built without an engine for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from dagster_project.sources.document import Notice, Page
+from dagster_project.sources.pdf_survey import is_picture, survey_of
+from dagster_project.sources.pdf_words import PageText, page_text
+from dagster_project.sources.refused import RefusedFileError
+from dagster_project.sources.scan import MAX_PAGES as MAX_SCANNED
+from dagster_project.sources.scan import Scans, dpi_for
+from dagster_project.sources.wire import Count, Engine, Message
+
+MAX_PAGES = 1_000
+"""Twelve units with three pages a quarter make 144 a year; a thousand is a mistake, or a book."""
+
+MAX_SIDE = 5_000
+"""Points of a page's side: A0 has 3,370."""
+
+LOCKED = 4
+"""FPDF_ERR_PASSWORD."""
+
+
+def engine() -> str:
+    """The library that reads, and the version of pdfium in it."""
+    return f"pypdfium2 {pypdfium2.PYPDFIUM_INFO} pdfium {pypdfium2.PDFIUM_INFO}"
+
+
+def read_pdf(data: bytes, known: frozenset[int]) -> Iterator[Message]:
+    """The pages of a PDF; those that are pictures and ``known`` are named alone.
+
+    Raises:
+        RefusedFileError: locked, damaged, too many or too large pages, or nothing to read on any.
+    """
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == LOCKED:
+            raise RefusedFileError(
+                "protegido", "is locked by a password; open it, print it to a PDF without one and load that"
+            ) from error
+        raise
+    with document:
+        document.init_forms()
+        _refuse_size(document)
+        yield Count(len(document))
+        yield Engine(engine())
+        scans = Scans(known)
+        found = 0
+        for number in range(1, len(document) + 1):
+            for message in _page(document, number, scans):
+                found += not isinstance(message, Notice)
+                yield message
+        if not found:
+            scans.refuse_unread()
+            raise RefusedFileError("documento_sin_texto", "holds neither text nor images on any page")
+
+
+def _refuse_size(document: Any) -> None:
+    """Refuse too many pages, and pages of a size that no printer takes."""
+    if len(document) > MAX_PAGES:
+        raise RefusedFileError(
+            "documento_demasiado_caro", f"has {len(document):,} pages, more than the {MAX_PAGES:,} allowed; part it"
+        )
+    for index in range(len(document)):
+        width, height = document.get_page_size(index)
+        if max(width, height) > MAX_SIDE:
+            raise RefusedFileError(
+                "documento_demasiado_caro",
+                f"page {index + 1} measures {width / 72:,.0f} × {height / 72:,.0f} inches, more than the "
+                f"{MAX_SIDE / 72:.0f} a side allowed; print it to paper size",
+            )
+
+
+def _page(document: Any, number: int, scans: Scans) -> Iterator[Message]:
+    """What is said of a page; nothing where it is blank."""
+    page = document[number - 1]
+    if pdfium.FPDFPage_GetAnnotCount(page.raw):  # what is filled in shows as annotations; make it part of the page
+        if pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
+            page.close()
+            page = document[number - 1]
+    width, height = page.get_size()
+    survey = survey_of(page.raw, width * height, number)
+    text_page = page.get_textpage()  # named: the handle dies with its object
+    text = page_text(page.raw, text_page.raw, width, height, survey.unpainted)
+    if is_picture(survey, text.letters, text.unnamed):
+        if number > MAX_SCANNED:
+            raise RefusedFileError(
+                "documento_demasiado_caro", f"has images beyond page {MAX_SCANNED}, more than allowed; part it"
+            )
+        dpi = dpi_for(survey.dpi, width, height)
+        yield from scans.page(number, lambda: (_picture(page, dpi), dpi))
+        return
+    if text.hidden:
+        yield _hidden(number, text)
+    if text.words:
+        yield Page(number, None, round(text.width, 2), round(text.height, 2), text.turn, 0, text.words)
+    text_page.close()
+    page.close()
+
+
+def _hidden(number: int, text: PageText) -> Notice:
+    return Notice("texto_invisible", f"page {number}: {text.hidden} letters that are not shown are left out", number)
+
+
+def _picture(page: Any, dpi: int) -> Any:
+    """The pixels of a page (height, width, 3; blue, green, red)."""
+    import numpy as np
+
+    pixels = page.render(scale=dpi / 72, prefer_bgrx=False).to_numpy()
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
+        pixels = np.repeat(pixels.reshape(*pixels.shape[:2], 1), 3, axis=2)
+    return np.ascontiguousarray(pixels[:, :, :3])

@@ -1,0 +1,63 @@
+"""From the bytes of a foreign file to its pages. Not here: how each format is read, and what text means.
+
+Every format is read in a child process with limits, whose crash is a refusal of the file and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from dagster_project.sources import wire
+from dagster_project.sources.child_run import Limits, messages_of
+from dagster_project.sources.document import Document, Kind, Notice, Page
+from dagster_project.sources.kind import kind_of
+
+MB = 1024 * 1024
+LIMITS = {
+    Kind.WORKBOOK: Limits(memory=2_000 * MB, seconds=60, silence=180),
+    Kind.PDF: Limits(memory=3_000 * MB, seconds=60, silence=240),
+    Kind.SCAN: Limits(memory=3_000 * MB, seconds=60, silence=240),
+}
+"""Bytes are of address space, a third of which is used; a page that is looked at takes 8 to 30 seconds."""
+
+OnPage = Callable[[int, int], None]
+
+
+def read_document(
+    data: bytes, *, known: Mapping[int, Page] | None = None, on_page: OnPage | None = None
+) -> Document:
+    """The pages of a workbook, PDF or image.
+
+    Args:
+        data: the bytes of the file.
+        known: pages that the same engine looked at before, by number; they are not looked at again.
+        on_page: told the number of each page as it is read, and how many there are (0: not known).
+
+    Raises:
+        RefusedFileError: it is of no kind that is read, locked, damaged, or costs more than is allowed.
+        ValueError: it is text, which needs no reading.
+    """
+    kind = kind_of(data)
+    if kind is Kind.TEXT:
+        raise ValueError("text is decoded, not read")
+    known = known or {}
+    pages: list[Page] = []
+    notices: list[Notice] = []
+    engines: list[str] = []
+    total = 0
+    for message in messages_of(data, LIMITS[kind], sorted(known)):
+        if isinstance(message, wire.Known):
+            message = known[message.number]
+        if isinstance(message, Page):
+            pages.append(message)
+            if on_page:
+                on_page(message.number, total)
+        elif isinstance(message, Notice):
+            notices.append(message)
+        elif isinstance(message, wire.Engine):
+            engines.append(message.name)
+        elif isinstance(message, wire.Count):
+            total = message.pages
+    if any(page.dpi for page in pages):
+        kind = Kind.SCAN
+    return Document(kind, tuple(pages), "; ".join(engines), tuple(notices))

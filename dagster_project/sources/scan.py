@@ -1,0 +1,89 @@
+"""Pages that are pictures, each looked at by the engine or known from before. Not here: the engine, whence pictures come.
+
+Pictures have 150 to 300 pixels an inch: below, type of 6 points has no shape; above, the engine makes it smaller again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from dagster_project.sources import ocr
+from dagster_project.sources.document import Box, Notice, Page, Word
+from dagster_project.sources.refused import RefusedFileError
+from dagster_project.sources.wire import Engine, Known, Message
+
+LEAST_DPI, MOST_DPI = 150, 300
+MAX_PIXELS = 25_000_000
+"""Of a picture as it is looked at: A3 at 300 dpi has 17 million."""
+
+MAX_PAGES = 200
+"""Of pictures in a file: some ten seconds each on one core, half an hour."""
+
+NO_ENGINE = "is an image, and what reads images is not installed; type `make ocr` once, then load it again"
+
+
+class Scans:
+    """Pages that are pictures of one file, in order; the engine is loaded for the first that is not known."""
+
+    def __init__(self, known: frozenset[int]) -> None:
+        self._known = known
+        self._engine: ocr.Engine | None = None
+        self._is_named = False
+        self.unread = 0
+
+    def page(self, number: int, picture: Callable[[], tuple[Any, int]]) -> Iterator[Message]:
+        """What is said of a page.
+
+        Args:
+            number: of the page, from 1.
+            picture: makes its pixels (height, width, 3; blue, green, red) and says how many stand on an inch.
+        """
+        if not self._is_named and ocr.is_installed():
+            self._is_named = True
+            yield Engine(ocr.engine_name())
+        if number in self._known:
+            yield Known(number)
+            return
+        if not ocr.is_installed():
+            self.unread += 1
+            yield Notice("sin_lector_de_imagenes", f"page {number} {NO_ENGINE}", number)
+            return
+        if self._engine is None:
+            self._engine = ocr.Engine()
+        image, dpi = picture()
+        yield _page(number, image, dpi, self._engine.read(image))
+
+    def refuse_unread(self) -> None:
+        """Refuse the file where it holds nothing but pages that could not be looked at.
+
+        Raises:
+            RefusedFileError: always, where a page was left unread.
+        """
+        if self.unread:
+            raise RefusedFileError("sin_lector_de_imagenes", NO_ENGINE)
+
+
+def dpi_for(native: float, width: float, height: float) -> int:
+    """Pixels an inch at which a page is looked at: its image's own, within bounds of detail and of memory.
+
+    Args:
+        native: those of its image, 0 where it has none.
+        width: of the page, in points.
+        height: of the page, in points.
+    """
+    wanted = min(max(native or MOST_DPI, LEAST_DPI), MOST_DPI)
+    return max(1, round(min(wanted, (MAX_PIXELS * 72 * 72 / max(width * height, 1)) ** 0.5)))
+
+
+def _page(number: int, image: Any, dpi: int, reading: ocr.Reading) -> Page:
+    """A page of what was read of its picture, in points."""
+    scale = 72 / dpi
+    height, width = image.shape[0] * scale, image.shape[1] * scale
+    if reading.turn % 2:
+        width, height = height, width
+    words = tuple(
+        Word(word.text, Box(*(round(edge * scale, 2) for edge in (word.box.x0, word.box.y0, word.box.x1, word.box.y1))), word.confidence)
+        for word in reading.words
+    )  # fmt: skip
+    return Page(number, None, round(width, 2), round(height, 2), reading.turn, dpi, words)

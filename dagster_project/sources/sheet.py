@@ -1,0 +1,94 @@
+"""A sheet as it is seen: cells that show something, without what is hidden, merged cells once. Not here: file formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from dagster_project.sources.document import Notice, Page, SheetCell
+from dagster_project.sources.refused import RefusedFileError
+
+MAX_ROW, MAX_COLUMN = 100_000, 1_000
+"""A cell beyond is a slip of the hand (the last corner is row 1,048,576, column XFD); the form has some 16 columns."""
+
+MAX_CELLS = 300_000
+"""Cells that show something in a workbook: a sheet of the form has some 300."""
+
+
+class Shown(NamedTuple):
+    """A cell by row and column from 1: the text it shows, its formula."""
+
+    row: int
+    column: int
+    text: str
+    formula: str | None = None
+
+
+@dataclass(slots=True)
+class Layout:
+    """How a sheet is laid out: what is hidden; the last row and column of merged cells by their first."""
+
+    number: int
+    title: str
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+
+
+def column_letters(column: int) -> str:
+    """``A`` for 1, ``AA`` for 27."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def seen(layout: Layout, cells: Iterable[Shown]) -> tuple[Page, list[Notice]]:
+    """The page of a sheet, and a notice of what was hidden.
+
+    Raises:
+        RefusedFileError: a cell lies beyond what any form needs; the reason names it.
+    """
+    kept: list[SheetCell] = []
+    hidden: list[str] = []
+    for cell in sorted(cells):
+        text = " ".join(cell.text.split())
+        if not text:
+            continue
+        reference = f"{layout.title}!{column_letters(cell.column)}{cell.row}"
+        if cell.row > MAX_ROW or cell.column > MAX_COLUMN:
+            raise RefusedFileError(
+                "documento_demasiado_caro",
+                f"sheet {layout.title!r} has a cell far off ({reference}: {text[:40]!r}); clear it and save the file",
+            )
+        last_row, last_column = layout.merged.get((cell.row, cell.column), (cell.row, cell.column))
+        rows = [row for row in range(cell.row, last_row + 1) if row not in layout.hidden_rows]
+        columns = [column for column in range(cell.column, last_column + 1) if column not in layout.hidden_columns]
+        if not rows or not columns:
+            hidden.append(f"{column_letters(cell.column)}{cell.row} {text[:40]!r}")
+            continue
+        alone = len(rows) == len(columns) == 1
+        kept.append(
+            SheetCell(
+                rows[0],
+                columns[0],
+                text,
+                reference,
+                cell.formula,
+                None if alone else rows[-1],
+                None if alone else columns[-1],
+            )
+        )
+    page = Page(layout.number, layout.title, cells=tuple(sorted(kept, key=lambda cell: (cell.row, cell.column))))
+    return page, [_notice_of(layout, hidden)] if hidden else []
+
+
+def _notice_of(layout: Layout, hidden: list[str]) -> Notice:
+    some = ", ".join(hidden[:3]) + (", …" if len(hidden) > 3 else "")
+    return Notice(
+        "partes_ocultas",
+        f"sheet {layout.title!r}: {len(hidden)} cells of hidden rows or columns are left out ({some})",
+        layout.number,
+    )

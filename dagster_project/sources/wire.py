@@ -1,0 +1,142 @@
+"""What a reading child says, a line of JSON each, and how it is taken. Not here: starting and bounding it (``child_run``).
+
+Nothing of what the child says is trusted: it has read a foreign file. Types are made anew, text is cleaned.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import unicodedata
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from dagster_project.sources.document import Box, Notice, Page, SheetCell, Word
+from dagster_project.sources.refused import RefusedFileError
+
+LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
+"""What fonts print for two letters; the other compatibility forms stay (``10²`` is not 102)."""
+
+
+class Count(NamedTuple):
+    """How many pages there are."""
+
+    pages: int
+
+
+class Engine(NamedTuple):
+    """A library that read, with its version."""
+
+    name: str
+
+
+class Known(NamedTuple):
+    """A page that was read before, and is not read again."""
+
+    number: int
+
+
+class Refused(NamedTuple):
+    """The file is not read."""
+
+    regla: str
+    razon: str
+
+
+class End(NamedTuple):
+    """All was said."""
+
+
+Message = Page | Notice | Count | Engine | Known | Refused | End
+_PLAIN = {"count": Count, "engine": Engine, "known": Known, "refused": Refused, "end": End}
+_TYPES = {"count": (int,), "engine": (str,), "known": (int,), "refused": (str, str), "end": ()}
+
+
+def line_of(message: Message) -> bytes:
+    """A message as a line."""
+    if isinstance(message, Page):
+        words = [[w.text, w.box.x0, w.box.y0, w.box.x1, w.box.y1, w.confidence] for w in message.words]
+        cells = [[c.row, c.column, c.text, c.reference, c.formula, c.last_row, c.last_column] for c in message.cells]
+        said: list[Any] = [
+            "page", message.number, message.name, message.width, message.height, message.turn, message.dpi, words, cells,
+        ]  # fmt: skip
+    elif isinstance(message, Notice):
+        said = ["notice", message.regla, message.razon, message.page]
+    else:
+        said = [type(message).__name__.lower(), *message]
+    return json.dumps(said, ensure_ascii=True, allow_nan=False).encode() + b"\n"
+
+
+def message_of(line: bytes) -> Message:
+    """The message of a line.
+
+    Raises:
+        RefusedFileError: it is none.
+    """
+    try:
+        tag, *parts = json.loads(line, parse_constant=_no_number)
+        if tag == "page":
+            number, name, width, height, turn, dpi, words, cells = parts
+            return Page(
+                int(number),
+                _text(name) if name is not None else None,
+                _float(width),
+                _float(height),
+                int(turn) % 4,
+                int(dpi),
+                tuple(_words(words)),
+                tuple(_cells(cells)),
+            )
+        if tag == "notice":
+            regla, razon, page = parts
+            return Notice(_text(regla), _text(razon), None if page is None else int(page))
+        made = _PLAIN[tag]
+        values = [_text(part) if kind is str else kind(part) for kind, part in zip(_TYPES[tag], parts, strict=True)]
+        return made(*values)  # type: ignore[no-any-return,operator]
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise RefusedFileError("documento_danado", "was read by a program that then spoke nonsense") from error
+
+
+def _words(words: list[list[Any]]) -> Iterator[Word]:
+    for text, x0, y0, x1, y1, confidence in words:
+        if clean := _text(text):
+            box = Box(_float(x0), _float(y0), _float(x1), _float(y1))
+            yield Word(clean, box, None if confidence is None else min(1.0, max(0.0, _float(confidence))))
+
+
+def _cells(cells: list[list[Any]]) -> Iterator[SheetCell]:
+    for row, column, text, reference, formula, last_row, last_column in cells:
+        if clean := _text(text):
+            yield SheetCell(
+                int(row),
+                int(column),
+                clean,
+                _text(reference),
+                None if formula is None else _text(formula),
+                None if last_row is None else int(last_row),
+                None if last_column is None else int(last_column),
+            )
+
+
+def _text(value: object) -> str:
+    """Text on one line as a person sees it: accents joined, ligatures parted, nothing invisible."""
+    text = unicodedata.normalize("NFC", str(value)).translate(LIGATURES)
+    if not text.isascii() or not text.isprintable():
+        text = "".join(" " if mark.isspace() else mark for mark in text if mark.isspace() or not _is_invisible(mark))
+    return " ".join(text.split())
+
+
+def _is_invisible(mark: str) -> bool:
+    """Controls, marks of direction, soft hyphens, halves of pairs that no encoding takes."""
+    return unicodedata.category(mark) in ("Cc", "Cf", "Cs")
+
+
+def _float(value: object) -> float:
+    number = float(value)  # type: ignore[arg-type]
+    if not math.isfinite(number):
+        raise ValueError(number)
+    return number
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)

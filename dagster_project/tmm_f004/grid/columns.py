@@ -1,0 +1,172 @@
+"""Where each column of a table begins and ends, from its head and from what stands below it.
+
+In here: gutters between texts, the points that figures are set at (their middles or an edge). Not in here: the head
+itself (``head``), nor which pieces are a row (``rows``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import mean, median
+
+from dagster_project.tmm_f004.grid.head import Head, side_of
+from dagster_project.tmm_f004.grid.pieces import Piece
+from dagster_project.tmm_f004.text.numbers import BLANKS
+
+FIGURE_LIKE = frozenset("OolISBZ")
+"""Letters that stand alone in a column of figures where an engine took a digit for them."""
+
+ANOTHER_EDGE = 0.7
+"""Figures are held to be set at an edge only where they scatter this much less about it than about their middles."""
+
+TEXTS = ("lineas", "texto", "medida")
+"""The columns of text before the meta, in the form's order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table's columns: names of the texts before its figures and where each of them ends, the figures' names and
+    anchors, where the figures end, and which point of a figure is set at its anchor."""
+
+    texts: tuple[str, ...]
+    ends: tuple[float, ...]
+    figures: tuple[str, ...]
+    anchors: tuple[float, ...]
+    right: float
+    edge: str = "x"
+
+    @property
+    def left(self) -> float:
+        """Where the columns of figures begin."""
+        return self.ends[-1] if self.ends else float("-inf")
+
+    def text_column(self, piece: Piece) -> str | None:
+        """The column of text that a piece stands in, None of a piece among the figures."""
+        if piece.x > self.right:
+            return "observaciones"
+        for name, end in zip(self.texts, self.ends, strict=True):
+            if piece.x < end:
+                return name
+        return None
+
+    def figure_column(self, piece: Piece) -> int:
+        """The index of the column of figures whose anchor is nearest."""
+        at = edge_of(piece, self.edge)
+        return min(range(len(self.anchors)), key=lambda k: abs(self.anchors[k] - at))
+
+    def distance(self, piece: Piece) -> float:
+        """How far a piece stands from its column's anchor, in halves of the way to the next column: above 1 it would
+        stand nearer to another."""
+        k = self.figure_column(piece)
+        apart = min(
+            (abs(self.anchors[k] - x) for n, x in enumerate(self.anchors) if n != k), default=piece.x1 - piece.x0
+        )
+        return 2 * abs(edge_of(piece, self.edge) - self.anchors[k]) / apart if apart else 0.0
+
+
+def edge_of(piece: Piece, edge: str) -> float:
+    """The point of a piece that is set at its column's anchor: ``x`` its middle, ``x0`` or ``x1``."""
+    return piece.x if edge == "x" else piece.x0 if edge == "x0" else piece.x1
+
+
+def is_figure(piece: Piece) -> bool:
+    """Whether a piece can be a figure of a cell, or part of one: it has a digit and few letters, or prints nothing."""
+    text = piece.text
+    digits = sum(c.isdigit() for c in text)
+    alphas = sum(c.isalpha() for c in text)
+    return (digits > 0 and digits >= alphas) or text in BLANKS or text == "%" or text in FIGURE_LIKE
+
+
+def fit_columns(head: Head, body: Sequence[Piece], height: float) -> Columns:
+    """The columns of a table whose head is known; ``body`` are the pieces below it, ``height`` that of a line."""
+    spacing = (head.marks[-1].x - head.marks[0].x) / max(1, len(head.marks) - 1)
+    figures = [p for p in body if is_figure(p)]
+    names, centres = _centres(head, figures, spacing)
+    texts = [name for name in TEXTS if name in head.named and head.named[name] < centres[0]]
+    if not texts or texts[-1] != "medida":
+        texts.append("medida")
+    middles = [head.named.get(name) for name in texts]
+    if middles[-1] is None:  # the measure's name was not read: it stands right before the meta
+        middles[-1] = centres[0] - 2 * spacing
+    points = [x for x in middles if x is not None] + [centres[0]]
+    ends = [gutter(body, a, b) for a, b in zip(points, points[1:], strict=False)]
+    right = centres[-1] + spacing
+    if "observaciones" in head.named and head.named["observaciones"] > centres[-1]:
+        right = gutter(body, centres[-1], head.named["observaciones"])
+    inside = [p for p in figures if ends[-1] < p.x < right]
+    edge, anchors = _anchors(inside, centres)
+    return Columns(tuple(texts), tuple(ends), tuple(names), tuple(anchors), right, edge)
+
+
+def _centres(head: Head, figures: Sequence[Piece], spacing: float) -> tuple[list[str], list[float]]:
+    """The names and middles of the columns of figures, from the meta to the percentage."""
+    found = [(f"{side_of(mark) or 'c'}{k}", mark.x) for k, mark in enumerate(head.marks)]
+    first, last = head.marks[0].x, head.marks[-1].x
+    meta = head.named.get("meta") or _middle([p for p in figures if -2.5 * spacing < p.x - first < -0.6 * spacing])
+    if meta is not None:
+        found.insert(0, ("meta", meta))
+    ratio = head.named.get("relativo") or _middle([p for p in figures if "%" in p.text and p.x > last + 0.6 * spacing])
+    total = head.named.get("absoluto")
+    planned = [m for m in head.to_date if side_of(m) == "p"]
+    achieved = [m for m in head.to_date if side_of(m) == "a"]
+    if planned or achieved:
+        if not achieved:
+            achieved = [planned[-1]]
+            planned = planned[:-1]
+        found += [("programado_a_la_fecha", m.x) for m in planned]
+        total = achieved[-1].x
+    if total is None:
+        limit = ratio - 0.5 * spacing if ratio else last + 2.5 * spacing
+        total = _middle([p for p in figures if last + 0.6 * spacing < p.x < limit and "%" not in p.text])
+    if total is not None:
+        found.append(("absoluto", total))
+    if ratio is not None:
+        found.append(("relativo", ratio))
+    found.sort(key=lambda pair: pair[1])
+    return [name for name, _ in found], [x for _, x in found]
+
+
+def _middle(pieces: Sequence[Piece]) -> float | None:
+    return median(p.x for p in pieces) if pieces else None
+
+
+def gutter(pieces: Sequence[Piece], low: float, high: float) -> float:
+    """Where between two columns' middles the fewest pieces stand: the middle of the widest such strip."""
+    if high <= low:
+        return (low + high) / 2
+    edges = sorted({low, high, *(x for p in pieces for x in (p.x0, p.x1) if low < x < high)})
+    spans = list(zip(edges, edges[1:], strict=False))
+    crossing = [p for p in pieces if p.x1 > low and p.x0 < high]
+    covers = [sum(p.x0 < b and p.x1 > a for p in crossing) for a, b in spans]
+    fewest = min(covers)
+    best, start = (0.0, (low + high) / 2), None
+    for (a, b), cover in zip([*spans, (high, high)], [*covers, fewest + 1], strict=True):
+        if cover == fewest:
+            start = a if start is None else start
+            best = max(best, (b - start, (b + start) / 2))
+        else:
+            start = None
+    return best[1]
+
+
+def _anchors(figures: Sequence[Piece], centres: Sequence[float]) -> tuple[str, list[float]]:
+    """Which point of the figures is set at one place in each column, and where that is."""
+    columns: list[list[Piece]] = [[] for _ in centres]
+    for piece in figures:
+        columns[min(range(len(centres)), key=lambda k: abs(centres[k] - piece.x))].append(piece)
+    edges: dict[str, Callable[[Piece], float]] = {e: lambda p, e=e: edge_of(p, e) for e in ("x", "x0", "x1")}  # type: ignore[misc]
+    told = [own for own in columns if len({round(p.x1 - p.x0) for p in own}) > 1 and len(own) > 2]
+    scatter = {
+        e: mean([mean([abs(at(p) - median(map(at, own))) for p in own]) for own in told]) if told else 0.0
+        for e, at in edges.items()
+    }
+    edge = min(("x0", "x1"), key=scatter.__getitem__)
+    if not told or scatter[edge] > ANOTHER_EDGE * scatter["x"]:
+        edge = "x"
+    at = edges[edge]
+    offsets = [median(map(at, own)) - centre for own, centre in zip(columns, centres, strict=True) if len(own) > 1]
+    usual = median(offsets) if offsets else 0.0
+    return edge, [
+        median(map(at, own)) if len(own) > 2 else centre + usual for own, centre in zip(columns, centres, strict=True)
+    ]

@@ -1,0 +1,230 @@
+"""The head of a table on a page: the quarters on one level, the marks P and A below, the names of the other columns.
+
+In here: where its columns stand. Not in here: what they hold (``page.table_head`` reads the lines that are made of it),
+nor where one column ends (``columns``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+
+from rapidfuzz import fuzz
+
+from dagster_project.tmm_f004.grid.levels import Level, levels
+from dagster_project.tmm_f004.grid.pieces import Piece
+from dagster_project.tmm_f004.page.table_head import QUARTERS, head_cell
+from dagster_project.tmm_f004.text.fold import letters
+
+FEWEST_QUARTERS = 2
+"""Quarters named on one level, in order: a date names one, and two in a row no sentence does."""
+
+FEWEST_MARKS = 5
+"""Marks P and A on one level that are a head by themselves, where its quarters' names were not read."""
+
+HEAD_UP, HEAD_DOWN = 2.3, 2.6
+"""Of a line's height, above the quarters and below their names: a head has three lines, its names wrap over as many."""
+
+FARTHEST_UP = 4.0
+"""Of a line's height: how far above the quarters the word over all of them may stand, PERIODO."""
+
+MOST_WORDS = 4
+"""Words of a quarter's name: ``ENERO - MARZO``, ``1ER TRIMESTRE``, ``ENE A MAR``."""
+
+LIKE_NAME = 74.0
+"""Per cent of likeness at which a word is a column's, also misread."""
+
+NAMES = {
+    "meta": ("META", "METAANUAL"),
+    "absoluto": ("ABSOLUTO",),
+    "relativo": ("RELATIVO", "PORCENTAJE"),
+    "observaciones": ("OBSERVACIONES", "OBSERVACION", "JUSTIFICACION"),
+    "medida": ("MEDIDA",),
+    "texto": ("ACCIONES", "ACTIVIDADES", "METAS", "DESCRIPCION"),
+    "lineas": ("LINEA", "LINEAS"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A column of figures: the middle it is headed at, and the mark that heads it ('' where none was read)."""
+
+    x: float
+    text: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A table's head: its columns of figures in order, quarters' names with the place of each, and other names.
+
+    ``named`` holds the middle of each column of ``NAMES`` that was found; ``top`` and ``bottom`` are the levels it
+    takes, ``level`` that of the quarters' names; ``pieces`` all that it prints.
+    """
+
+    top: float
+    level: float
+    bottom: float
+    marks: tuple[Mark, ...]
+    quarters: tuple[Mark, ...]
+    to_date: tuple[Mark, ...] = ()
+    named: dict[str, float] = field(default_factory=dict)
+    pieces: tuple[Piece, ...] = ()
+
+
+def heads(pieces: Sequence[Piece], height: float) -> list[Head]:
+    """The heads of a page's tables from top to bottom."""
+    found: list[Head] = []
+    on_levels = levels(pieces, height, 0.6)
+    for at, level in enumerate(on_levels):
+        if found and level.y <= found[-1].bottom + 0.6 * height:
+            continue
+        quarters = _quarters(level, height)
+        marks: list[Mark] = []
+        below = [lower for lower in on_levels[at + 1 :] if lower.y - level.y <= HEAD_DOWN * height]
+        if len(quarters) >= FEWEST_QUARTERS:
+            marks = max((_marks(lower) for lower in below), key=len, default=[])
+        elif len(marks := _marks(level)) < FEWEST_MARKS or _names_below(below, height):
+            continue
+        bottom = max([level.y, *(p.y for mark in marks for p in mark.pieces)])
+        top = min([level.y - HEAD_UP * height, *(y - 0.5 * height for y in _over(pieces, level.y, height))])
+        own = [p for p in pieces if top <= p.y <= bottom + 0.7 * height]
+        head = _head(level.y, bottom, quarters, marks, own, height)
+        if head is not None:
+            found.append(head)
+    return found
+
+
+def _over(pieces: Sequence[Piece], level: float, height: float) -> list[float]:
+    """The levels of the word that stands over all quarters, right above them: ``PERIODO``, also letter by letter."""
+    near = [p for p in pieces if 0.6 * height < level - p.y <= FARTHEST_UP * height]
+    spelt = [lv.y for lv in levels(near, height) if "PERIODO" in letters("".join(p.text for p in lv.pieces))]
+    return spelt + [p.y for p in near if _likeness(p.text, ("PERIODO",)) >= LIKE_NAME]
+
+
+def _names_below(below: Sequence[Level], height: float) -> bool:
+    return any(len(_quarters(level, height)) >= FEWEST_QUARTERS for level in below)
+
+
+def _quarters(level: Level, height: float) -> list[tuple[int, Mark]]:
+    """The quarters (0 to 3) named on a level from left to right; [] unless they go on in the year's order, or begin it
+    again."""
+    found: list[tuple[int, Mark]] = []
+    at, pieces = 0, level.pieces
+    while at < len(pieces):
+        taken = 1
+        for count in range(1, min(MOST_WORDS, len(pieces) - at) + 1):
+            run = pieces[at : at + count]
+            if any(b.x0 - a.x1 > 1.2 * height for a, b in pairwise(run)):
+                break
+            text = " ".join(p.text for p in run)
+            months = head_cell(text).months
+            if months in QUARTERS:
+                found.append((QUARTERS.index(months), Mark((run[0].x0 + run[-1].x1) / 2, text, tuple(run))))
+                taken = count
+                break
+        at += taken
+    order = [q for q, _ in found]
+    return [] if any(b <= a and b != 0 for a, b in pairwise(order)) else found
+
+
+def _marks(level: Level) -> list[Mark]:
+    """The marks P, A and % of a level; [] where most single letters on it are none."""
+    found = [Mark(p.x, p.text, (p,)) for p in level.pieces if head_cell(p.text).side]
+    letters_alone = sum(len(p.text) == 1 and p.text.isalpha() for p in level.pieces)
+    return found if len(found) > 0.7 * letters_alone else []
+
+
+def _head(
+    level: float,
+    bottom: float,
+    quarters: Sequence[tuple[int, Mark]],
+    marks: Sequence[Mark],
+    own: Sequence[Piece],
+    height: float,
+) -> Head | None:
+    columns, to_date = _columns(quarters, marks)
+    if len(columns) < 2:
+        return None
+    used = {p for mark in (*(m for _, m in quarters), *columns, *to_date) for p in mark.pieces}
+    left, right = columns[0].x, columns[-1].x
+    named: dict[str, float] = {}
+    loose = [p for p in own if p not in used]
+    for name, words in NAMES.items():
+        inside = [p for p in loose if (p.x < left if name in ("meta", "medida", "texto", "lineas") else p.x > right)]
+        scored = [(score, p) for p in inside if (score := _likeness(p.text, words)) >= LIKE_NAME]
+        if not scored:
+            continue
+        best = max(scored, key=lambda pair: (round(pair[0] / 10), pair[1].x if name == "meta" else -pair[1].x))[1]
+        beside = [p for p in loose if p is best or _is_over(p, best, height)]
+        named[name] = (min(p.x0 for p in beside) + max(p.x1 for p in beside)) / 2
+    if "meta" in named and "texto" in named and named["meta"] - named["texto"] < 2 * height:
+        del named["meta"]  # METAS Y ACCIONES
+    top = min(p.y for p in own)
+    return Head(top, level, bottom, tuple(columns), tuple(m for _, m in quarters), tuple(to_date), named, tuple(own))
+
+
+def _is_over(piece: Piece, best: Piece, height: float) -> bool:
+    """Whether a word stands right over or under another, as names that wrap do."""
+    shared = min(piece.x1, best.x1) - max(piece.x0, best.x0)
+    narrow = min(piece.x1 - piece.x0, best.x1 - best.x0)
+    return abs(piece.y - best.y) < 1.5 * height and abs(piece.y - best.y) > 0.5 * height and shared > 0.6 * narrow
+
+
+def _likeness(text: str, names: Sequence[str]) -> float:
+    found = letters(text)
+    return max(fuzz.ratio(found, name) for name in names) if len(found) > 3 else 0.0
+
+
+def _columns(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
+    """The columns of the quarters, and marks to the right of them: of figures to date.
+
+    Where a quarter lacks one of its two marks, or its name, its columns are where they would stand.
+    """
+    order = [q for q, _ in quarters]
+    if len(set(order)) < FEWEST_QUARTERS or len(set(order)) < len(order):
+        return list(marks) if len(marks) >= len(quarters) else [mark for _, mark in quarters], []
+    names, stride = _all_quarters(quarters, marks)
+    offset = _offset(names, marks, stride)
+    own: list[Mark] = []
+    for name in names:
+        near = [m for m in marks if abs(m.x - name.x) < 0.5 * stride]
+        own += near if len(near) > 1 else _pair(name, near, offset, marks)
+    beyond = [m for m in marks if m.x >= names[-1].x + 0.5 * stride and side_of(m) != "%"]
+    return sorted(own, key=lambda m: m.x), beyond
+
+
+def _all_quarters(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tuple[list[Mark], float]:
+    """The quarters' names and how far they stand apart, with those that were not read: between others, or over marks of
+    their own."""
+    (first, a), (last, b) = quarters[0], quarters[-1]
+    stride = (b.x - a.x) / (last - first)
+    known = dict(quarters)
+    for q in range(4):
+        x = a.x + (q - first) * stride
+        if q not in known and (first < q < last or sum(abs(m.x - x) < 0.4 * stride for m in marks) > 1):
+            known[q] = Mark(x, "")
+    return [known[q] for q in sorted(known)], stride
+
+
+def side_of(mark: Mark) -> str | None:
+    """``p``, ``a`` or ``%`` of a mark."""
+    return head_cell(mark.text).side
+
+
+def _offset(quarters: Sequence[Mark], marks: Sequence[Mark], stride: float) -> float:
+    """How far a quarter's columns stand from its middle: as its marks do, a quarter of the way to the next without."""
+    found = [abs(m.x - q.x) for q in quarters for m in marks if 0.1 * stride < abs(m.x - q.x) < 0.4 * stride]
+    return median(found) if found else stride / 4
+
+
+def _pair(quarter: Mark, near: Sequence[Mark], offset: float, marks: Sequence[Mark]) -> list[Mark]:
+    """A quarter's two columns, of which at most one has its mark read: the other is marked as in other quarters."""
+    sides = [side_of(m) for m in marks]
+    first = "A" if sides and sides[0] == "a" and sides.count("a") > sides.count("p") else "P"
+    left, right = Mark(quarter.x - offset, first), Mark(quarter.x + offset, "A" if first == "P" else "P")
+    if not near:
+        return [left, right]
+    return [near[0], right] if near[0].x < quarter.x else [left, near[0]]

@@ -1,0 +1,83 @@
+"""The lines of a table: its head and its rows as cells parted by tabs, a blank column an empty cell.
+
+Not in here: finding the head (``head``), the columns (``columns``) or the rows (``rows``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dagster_project.sources.document import PlacedLine
+from dagster_project.tmm_f004.grid.columns import Columns
+from dagster_project.tmm_f004.grid.head import Head
+from dagster_project.tmm_f004.grid.levels import levels, place_of, text_of
+from dagster_project.tmm_f004.grid.pieces import Piece
+from dagster_project.tmm_f004.grid.rows import Row
+
+OF_TOTALS = ("absoluto", "relativo")
+
+
+def head_lines(head: Head, columns: Columns, height: float, page: int) -> list[PlacedLine]:
+    """The head of a table as three lines: names, quarters, marks, each over the column it heads."""
+    width = len(columns.texts) + len(columns.figures) + 1
+    first = len(columns.texts)
+    names: list[list[Piece]] = [[] for _ in range(width)]
+    periods: list[list[Piece]] = [[] for _ in range(width)]
+    marks: list[list[Piece]] = [[] for _ in range(width)]
+    said = [""] * width
+    at = {
+        mark.x: columns.figures.index(name) + first for mark, name in zip(head.marks, _of_marks(columns), strict=False)
+    }
+    for mark in head.marks:
+        marks[at[mark.x]] = list(mark.pieces)
+        said[at[mark.x]] = mark.text
+    for quarter in head.quarters:
+        under = [x for x in at if x <= quarter.x + height]
+        nearest = min(at, key=lambda x: abs(x - quarter.x))
+        left = max((x for x in under if abs(x - quarter.x) < 0.6 * _stride(head)), default=nearest, key=lambda x: -x)
+        periods[at[left]] = list(quarter.pieces)
+    used = {p for group in (*periods, *marks) for p in group} | {p for m in head.to_date for p in m.pieces}
+    for piece in sorted(head.pieces, key=lambda p: (round(p.y), p.x0)):
+        if piece in used:
+            continue
+        name = columns.text_column(piece)
+        if name is None:
+            k = columns.figure_column(piece)
+            named = columns.figures[k]
+            if named not in ("meta", *OF_TOTALS) or (named in OF_TOTALS and piece.y < head.level - 0.7 * height):
+                continue  # PERIODO, ACUMULADO: they stand over several columns
+            names[first + k].append(piece)
+        else:
+            names[columns.texts.index(name) if name in columns.texts else width - 1].append(piece)
+    return [
+        _line(names, page, height),
+        _line(periods, page, height),
+        PlacedLine("\t".join(said), page, tuple(place_of(own, page) for own in marks)),
+    ]
+
+
+def _of_marks(columns: Columns) -> list[str]:
+    return [name for name in columns.figures if name[1:].isdigit()]
+
+
+def _stride(head: Head) -> float:
+    if len(head.quarters) > 1:
+        return (head.quarters[-1].x - head.quarters[0].x) / (len(head.quarters) - 1)
+    return head.marks[-1].x - head.marks[0].x
+
+
+def row_line(row: Row, columns: Columns, height: float, page: int) -> PlacedLine:
+    """A row as one line: its texts, each figure in its column, what is said of it."""
+    cells = [_in_reading_order(row, name) for name in columns.texts]
+    cells += [row.figures.get(k, []) for k in range(len(columns.figures))]
+    cells.append(_in_reading_order(row, "observaciones"))
+    return PlacedLine("\t".join(map(text_of, cells)), page, tuple(place_of(cell, page) for cell in cells))
+
+
+def _in_reading_order(row: Row, name: str) -> list[Piece]:
+    return [piece for line in row.texts.get(name, []) for piece in line.pieces]
+
+
+def _line(cells: Sequence[Sequence[Piece]], page: int, height: float) -> PlacedLine:
+    ordered = [[p for level in levels(own, height) for p in level.pieces] for own in cells]
+    return PlacedLine("\t".join(map(text_of, ordered)), page, tuple(place_of(cell, page) for cell in ordered))

@@ -1,0 +1,66 @@
+"""A page of words as lines: header, tables, signatures, in the order of the page.
+
+In here: which part of the page is which, and tables that go on from the page before. Not in here: each part's lines
+(``plain``, ``table``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dagster_project.sources.document import Page, PlacedLine
+from dagster_project.tmm_f004.grid.columns import Columns, fit_columns
+from dagster_project.tmm_f004.grid.head import heads
+from dagster_project.tmm_f004.grid.levels import levels, text_of, texts_on
+from dagster_project.tmm_f004.grid.pieces import Piece, line_height, pieces_of
+from dagster_project.tmm_f004.grid.plain import header_lines, tabbed_lines
+from dagster_project.tmm_f004.grid.rows import last_figures, rows_of
+from dagster_project.tmm_f004.grid.table import head_lines, row_line
+from dagster_project.tmm_f004.page.line_kinds import is_form_code, label_of, role_of, title_of
+
+
+def page_lines(page: Page, before: Columns | None) -> tuple[list[PlacedLine], Columns | None]:
+    """The lines of a page of words, and the columns of its last table; ``before`` are those of the page before."""
+    pieces = pieces_of(page.words)
+    if not pieces:
+        return [], before
+    height = line_height(pieces)
+    found = heads(pieces, height)
+    if not found:
+        return tabbed_lines(pieces, height, page.number), None
+    lines: list[PlacedLine] = []
+    columns = before
+    start = float("-inf")
+    for k, head in enumerate(found):
+        above = [p for p in pieces if start < p.y < head.top - 0.3 * height]
+        lines += header_lines(above, height, page.number)
+        limit = found[k + 1].top - 0.3 * height if k + 1 < len(found) else float("inf")
+        below = [p for p in pieces if head.bottom + 0.7 * height < p.y < limit]
+        columns = fit_columns(head, below, height)
+        end = _end(below, columns, height)
+        body = [p for p in below if p.y < end]
+        columns = fit_columns(head, body, height)
+        lines += head_lines(head, columns, height, page.number)
+        rows, loose = rows_of(body, columns, height)
+        lines += [row_line(row, columns, height, page.number) for row in rows]
+        lines += tabbed_lines(loose, height, page.number)
+        start = end
+        if k + 1 == len(found):
+            lines.append(PlacedLine("", page.number))
+            lines += tabbed_lines([p for p in pieces if p.y >= end], height, page.number)
+    return lines, columns
+
+
+def _end(below: Sequence[Piece], columns: Columns, height: float) -> float:
+    """The level at which a table is over: signatures, or the title or header of the next form, below its last row."""
+    last = last_figures(below, columns, height)
+    if last is None:
+        return float("inf")
+    for level in levels([p for p in below if p.y > last + 0.5 * height], height):
+        texts = [text_of(t) for t in texts_on(level, height)]
+        signs = sum(role_of(text) is not None for text in texts)
+        if signs and signs * 2 >= len(texts):
+            return level.y - 0.5 * height
+        if any(title_of(t) or is_form_code(t) or label_of(t.partition(":")[0]) for t in texts[:2]):
+            return level.y - 0.5 * height
+    return float("inf")
