@@ -40,9 +40,7 @@ def _unsure(cell: dict[str, float | None]) -> bool:
     return cell["confianza"] is not None and cell["confianza"] < 0.9
 
 
-def _picture(
-    place: Lugar, box: tuple[float, float, float, float], page: int, height: float, settings: Settings
-) -> str:
+def _picture(place: Lugar, box: tuple[float, float, float, float], page: int, height: float, settings: Settings) -> str:
     """The path of the row's picture, written now; or why there is none."""
     from dagster_project.sources.document import Box
     from dagster_project.sources.picture import piece
