@@ -67,15 +67,21 @@ def run(
 
 @app.command()
 def read(
-    file: Annotated[Path, typer.Argument(help="An extract: the text of one or more forms.")],
+    file: Annotated[Path, typer.Argument(help="An extract: a text, workbook, PDF or scan of one or more forms.")],
     format: Annotated[
         OutputFormat, typer.Option("--format", help="A table to look at, or an object a row.")
     ] = OutputFormat.TABLE,
+    words: Annotated[
+        bool, typer.Option("--words", help="What was read before the form was looked at, with its place.")
+    ] = False,
     ente: Annotated[str | None, typer.Option(help=SUPPOSED)] = None,
 ) -> None:
     """Read one extract without a warehouse and print its rows, each with how sure its reading is."""
+    from dagster_project.command.read import print_words
     from dagster_project.command.read import read as read_file
 
+    if words:
+        raise typer.Exit(print_words(file))
     _suppose(ente)
     raise typer.Exit(read_file(file, as_json=format is OutputFormat.JSONL))
 

@@ -61,6 +61,11 @@ class Settings:
         return self.home / "warehouse.duckdb"
 
     @property
+    def originals(self) -> Path:
+        """The folder of the workbooks, PDF and scans that were loaded, each by its hash."""
+        return self.home / "originals"
+
+    @property
     def published(self) -> Path:
         """The folder of published versions, for readers."""
         return self.home / "published"

@@ -1,4 +1,4 @@
-"""``avance read``: one extract, without a warehouse, as a table or as JSON lines.
+"""``avance read``: one extract of any kind, without a warehouse, as a table, as JSON lines, or as its words.
 
 Starts fast: no Dagster, dbt, DuckDB or pandas. Not here: the objects themselves
 (``tmm_f004.rows_json``).
@@ -16,10 +16,12 @@ from typing import Any
 from dagster_project.command.terminal_text import printable
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import Settings, get_settings
+from dagster_project.sources.document import PlacedLine
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.rows_json import read_lines
-from dagster_project.warehouse.files.extract_file import decode, read_bytes
+from dagster_project.warehouse.files.extract_file import read_bytes
+from dagster_project.warehouse.files.taken_file import TakenFile, take
 
 
 class UnreadError(Exception):
@@ -42,15 +44,62 @@ def read(path: Path, as_json: bool) -> int:
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     settings = get_settings()
     try:
-        lines = [line for line, _ in decode(read_bytes(path)).lineas]
-        yield from read_lines(lines, _catalogs(settings))
-    except RefusedFileError as refused:
-        line = f", line {refused.linea}" if refused.linea else ""
-        raise UnreadError(f"{printable(str(path))}{line}: {refused.razon}") from refused
+        found = _taken(path)
+        for row in read_lines([line for line, _ in found.text.lineas], _catalogs(settings)):
+            yield row | ({"lugar": place_of(found.placed[row["linea"] - 1])} if found.placed else {})
     except UnreadError:
         raise
     except Exception as error:  # a defect of ours, and no reason to print the stack at whoever reads a file
         raise UnreadError(f"{printable(str(path))}: the reader failed: {type(error).__name__}: {error}") from error
+
+
+def _taken(path: Path) -> TakenFile:
+    try:
+        found = take(read_bytes(path), _on_page if sys.stderr.isatty() else None)
+    except RefusedFileError as refused:
+        line = f", line {refused.linea}" if refused.linea else ""
+        raise UnreadError(f"{printable(str(path))}{line}: {refused.razon}") from refused
+    for notice in found.document.notices if found.document else ():
+        print(f"{printable(str(path))}: {printable(notice.razon)}", file=sys.stderr)
+    return found
+
+
+def _on_page(page: int, pages: int) -> None:
+    print(f"page {page}" + (f" of {pages}" if pages else ""), file=sys.stderr)
+
+
+def place_of(line: PlacedLine) -> dict[str, Any]:
+    """Where a derived line stands: page, the box around its cells (points, x0 y0 x1 y1), the cells of its sheet."""
+    places = [place for place in line.places if place]
+    boxes = [place.box for place in places if place.box]
+    place: dict[str, Any] = {"pagina": line.page}
+    if boxes:
+        edges = (min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
+        place["caja"] = [round(edge, 1) for edge in edges]
+    if references := [place.reference for place in places if place.reference]:
+        place["celdas"] = references
+    return place
+
+
+def print_words(path: Path) -> int:
+    """Print what was read of a document before the form was looked at; 0, or 2 where it is not read."""
+    try:
+        found = _taken(path)
+    except UnreadError as error:
+        print(error, file=sys.stderr)
+        return 2
+    if not found.document:
+        for number, (text, _) in enumerate(found.text.lineas, start=1):
+            print(f"{number}\t{printable(text)}")
+        return 0
+    for page in found.document.pages:
+        for word in page.words:
+            box = " ".join(f"{edge:.1f}" for edge in (word.box.x0, word.box.y0, word.box.x1, word.box.y1))
+            sure = "" if word.confidence is None else f"{word.confidence:.2f}"
+            print(f"{page.number}\t{box}\t{sure}\t{printable(word.text)}")
+        for cell in page.cells:
+            print(f"{cell.reference}\t{cell.formula or ''}\t{printable(cell.text)}")
+    return 0
 
 
 def _catalogs(settings: Settings) -> Catalogs:

@@ -20,7 +20,7 @@ from dagster_project.command.run_facts import RunFacts
 from dagster_project.command.terminal_text import escape
 from dagster_project.proposals.waiting import waiting
 from dagster_project.settings import Settings
-from dagster_project.warehouse.publish.publication import PointerError, Publicacion, publicacion_vigente
+from dagster_project.warehouse.publish.publication import SITE_NAME, PointerError, Publicacion, publicacion_vigente
 
 
 def show_summary(
@@ -160,6 +160,7 @@ def _how_to_look(console: Console, settings: Settings) -> None:
     query = "from marts.fct_avance limit 5"
     line = f".venv/bin/python -c \"import duckdb; print(duckdb.connect('{fixed}', read_only=True).sql('{query}'))\""
     for name, command in (
+        ("pages", f"{settings.published / SITE_NAME / 'index.html'}"),
         ("with SQL", line),
         ("status", ".venv/bin/avance status"),
         ("in the browser", "make ui"),

@@ -15,7 +15,9 @@ from rich.table import Table
 from dagster_project.command.published import ask_published
 from dagster_project.command.published_summary import municipalities
 from dagster_project.command.terminal_text import escape
+from dagster_project.command.why_place import show_place
 from dagster_project.command.why_queries import CADENA, Cifra, Renglon, WhyFacts, facts_of, numbers_of
+from dagster_project.settings import get_settings
 
 QUARTER = re.compile(r"[0-9]{4}-T[1-4]")
 
@@ -100,6 +102,7 @@ def _row(console: Console, row: Renglon, facts: WhyFacts) -> None:
     console.print(f"\n[bold]{row.corte}[/] {escape(row.ruta)}, line {row.linea} (hash {row.huella})", highlight=False)
     console.print(f"  printed    {escape(' '.join((row.texto or '').split()))}", soft_wrap=True, highlight=False)
     console.print(f"  cells      {escape(row.celdas)}", soft_wrap=True, highlight=False)
+    show_place(console, row.lugar, get_settings())
     link = f"  link       {row.vinculo_regla} ({row.vinculo_puntaje or 0:.4f})"
     console.print(link + (f", may be {row.vinculo_propuesta}" if row.vinculo_propuesta else ""), highlight=False)
     chosen = f"candidate {row.candidato}"

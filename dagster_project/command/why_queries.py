@@ -36,6 +36,24 @@ class Cifra:
 
 
 @dataclass(frozen=True, slots=True)
+class Lugar:
+    """Where a printed row stands in a document; all None of one that came as text.
+
+    ``caja`` is x0, y0, x1, y1 in points of the page as it was read: ``alto`` points high, turned by ``giro`` right
+    angles clockwise. ``celdas`` are its cells as JSON.
+    """
+
+    extracto_id: str
+    linea: int
+    descripcion: str | None
+    pagina: int | None
+    caja: tuple[float, float, float, float] | None
+    alto: float | None
+    giro: int | None
+    celdas: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Renglon:
     """A printed row of the action."""
 
@@ -54,6 +72,7 @@ class Renglon:
     vinculo_puntaje: float | None
     vinculo_propuesta: str | None
     correcciones: str | None
+    lugar: Lugar
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +171,18 @@ def _rows(con: duckdb.DuckDBPyConnection, key: str) -> list[Renglon]:
     found = con.execute(
         """
         select corte, ruta, extracto_id, linea, renglon_huella, texto_impreso, celdas_impresas, estado, candidato,
-            costo, margen, vinculo_regla, vinculo_puntaje, vinculo_propuesta, correcciones
+            costo, margen, vinculo_regla, vinculo_puntaje, vinculo_propuesta, correcciones,
+            lugar, lugar_pagina, [lugar_x0, lugar_y0, lugar_x1, lugar_y1], lugar_alto, lugar_giro, lugar_celdas
         from marts.fct_renglon where accion_key = ? order by corte, extracto_id, linea
         """,
         [key],
     ).fetchall()
-    return [Renglon(*row) for row in found]
+    return [Renglon(*row[:15], _place(row[2], row[3], *row[15:])) for row in found]
+
+
+def _place(extracto_id: str, line: int, said: str | None, page: int | None, box: list[Any], *rest: Any) -> Lugar:
+    whole = tuple(box) if None not in box else None
+    return Lugar(extracto_id, line, said, page, whole, *rest)  # type: ignore[arg-type]
 
 
 def _readings(con: duckdb.DuckDBPyConnection, key: str) -> dict[tuple[str, int], list[Lectura]]:

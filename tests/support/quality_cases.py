@@ -58,6 +58,17 @@ LINEAS = _of(
         insert into raw.rechazos values (left(sha256('�'), 16), 'borroso.txt', 1, 'sin_formato', 'no form', '�', null)
     """,
 )
+CELDAS = _of(
+    "raw_celdas",
+    celda_de_una_linea=f"""
+        insert into raw.hojas values ({EXTRACT}, 1, null, 842, 595, 0, 0);
+        insert into raw.celdas values ({EXTRACT}, 1, 99, 1, 10, 10, 90, 20, null, null, null)
+    """,
+    lugar_en_la_hoja=f"""
+        insert into raw.hojas values ({EXTRACT}, 1, null, 842, 595, 0, 0);
+        insert into raw.celdas values ({EXTRACT}, 1, 1, 1, 10, 10, 900, 20, null, null, null)
+    """,
+)
 RECHAZOS = _of(
     "raw_rechazos",
     con_regla=f"insert into raw.rechazos values ({EXTRACT}, 'a.txt', 3, 'Sin regla', 'so', 'x', null)",
@@ -219,7 +230,7 @@ FCT_AVANCE = _of(
 )
 
 CASES = [
-    *(*EXTRACTOS, *LINEAS, *RECHAZOS, *FORMATOS, *CAMPOS, *RENGLONES, *LECTURAS, *VINCULOS, *ELEGIDAS),
+    *(*EXTRACTOS, *LINEAS, *CELDAS, *RECHAZOS, *FORMATOS, *CAMPOS, *RENGLONES, *LECTURAS, *VINCULOS, *ELEGIDAS),
     *(*DIM_UNIDAD, *DIM_ACCION, *DIM_LINEA_ACCION, *DIM_CORTE, *DIM_TRIMESTRE, *DIM_UNIDAD_MEDIDA),
     *(*DIM_CLASIFICACION, *FCT_AVANCE_CORTE, *FCT_AVANCE),
 ]

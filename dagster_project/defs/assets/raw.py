@@ -24,7 +24,7 @@ from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
 from dagster_project.settings import Settings, time_zone
 from dagster_project.warehouse.db.connection import open_warehouse
-from dagster_project.warehouse.files.load_files import load_folders
+from dagster_project.warehouse.files.load_files import PageProgress, load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
 from dagster_project.warehouse.results import ExtractLoad, Resultado, ResultadoEjercicio
 from dagster_project.warehouse.state.counts import (
@@ -42,7 +42,10 @@ from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
 EXTRACT_TABLES = {
     "extractos": "Una fila por archivo de extracto cargado, con su hash y sus fechas.",
     "rutas": "Una fila por ruta de archivo leída alguna vez, con el extracto que tenía la última vez.",
-    "lineas": "Una fila por línea de un extracto, tal como venía: el archivo se reconstruye byte por byte.",
+    "hojas": "Una fila por página de un PDF o de una imagen, o por hoja de un libro, que se leyó.",
+    "palabras": "Una fila por palabra de una página, con su lugar, o por celda de una hoja, antes de mirar la forma.",
+    "lineas": "Una fila por línea de un extracto: de un texto, tal como venía; de un documento, de sus palabras.",
+    "celdas": "Una fila por celda de una línea que salió de un documento: en qué página y lugar está.",
     "paginas": "Una fila por página de formato de un extracto: sus campos, renglones y firmas como se imprimieron.",
     "rechazos": "Una fila por pieza que no se pudo leer, con su línea, regla y razón.",
 }
@@ -99,8 +102,11 @@ def raw_extractos(
         if load.resultado is not Resultado.UNCHANGED:
             context.log.info(f"{load.ruta}: {load.resultado}")
 
+    def on_page(ruta: str, page: int, pages: int) -> None:
+        context.log.info(f"{ruta}: page {page}" + (f" of {pages}" if pages else ""))
+
     with open_warehouse(settings.warehouse) as con:
-        loads = _load_files(con, settings, on_file, config.en_espera)
+        loads = _load_files(con, settings, on_file, on_page, config.en_espera)
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
     results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads))}
     for table, metadata in results.items():
@@ -111,14 +117,18 @@ def raw_extractos(
 
 
 def _load_files(
-    con: duckdb.DuckDBPyConnection, settings: Settings, on_file: Callable[[ExtractLoad], None], held: Sequence[str]
+    con: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    on_file: Callable[[ExtractLoad], None],
+    on_page: PageProgress,
+    held: Sequence[str],
 ) -> list[ExtractLoad]:
     """The extracts folder, then the inbox where there is one, kept apart by a prefix of their paths."""
     catalogs = load_catalogs(settings.seeds, settings.ente)
     registry = load_registry(settings.seeds)
     load_action_lines(settings.seeds)  # dbt reads the names; a row that cannot be used stops here, by file and line
     folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
-    return load_folders(con, folders, catalogs, registry, on_file=on_file, held=held)
+    return load_folders(con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals)
 
 
 @dg.multi_asset(

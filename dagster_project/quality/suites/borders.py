@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dagster_project.quality.suites.action_rows import LECTURAS, RENGLONES, VINCULOS
 from dagster_project.quality.suites.dimensions import DIM_ACCION, DIM_LINEA_ACCION, DIM_UNIDAD
+from dagster_project.quality.suites.documents import CELDAS
 from dagster_project.quality.suites.extracts import EXTRACTOS, LINEAS, RECHAZOS
 from dagster_project.quality.suites.facts import FCT_AVANCE, FCT_AVANCE_CORTE
 from dagster_project.quality.suites.figures import ELEGIDAS
 from dagster_project.quality.suites.forms import CAMPOS_DE_PAGINA, FORMATOS
 from dagster_project.quality.suites.reference import DIM_CLASIFICACION, DIM_CORTE, DIM_TRIMESTRE, DIM_UNIDAD_MEDIDA
 
-AFTER_FILES = (EXTRACTOS, LINEAS, RECHAZOS)
+AFTER_FILES = (EXTRACTOS, LINEAS, CELDAS, RECHAZOS)
 """Checked after the files are loaded; a failure keeps their action rows from being read."""
 
 AFTER_YEARS = (FORMATOS, CAMPOS_DE_PAGINA, RENGLONES, LECTURAS, VINCULOS, ELEGIDAS)

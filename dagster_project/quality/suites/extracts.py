@@ -36,8 +36,10 @@ EXTRACTOS = Suite(
                 left(e.sha256, 16) as huella,
                 e.lineas,
                 coalesce(g.lineas, 0) as lineas_guardadas,
-                e.bytes,
-                coalesce(g.bytes, 0) + if(e.codificacion = 'utf-8-sig', 3, 0) as bytes_guardados,
+                -- A document's lines are made of its words: they are checked as cells (raw.celdas).
+                if(e.tipo = 'texto', e.bytes, null) as bytes,
+                if(e.tipo = 'texto', coalesce(g.bytes, 0) + if(e.codificacion = 'utf-8-sig', 3, 0), null)
+                    as bytes_guardados,
                 coalesce(f.n, 0) + coalesce(r.n, 0) as piezas,
                 coalesce(f.n, 0) as formatos
             from raw.extractos e
@@ -87,7 +89,7 @@ EXTRACTOS = Suite(
 _GAPS = """
     with vivos as (
         -- A hash of everything ever loaded would make a load dearer every year; kept lines are never rewritten.
-        select extracto_id, ruta, sha256, codificacion,
+        select extracto_id, ruta, if(tipo = 'texto', sha256, null) as sha256, codificacion, tipo,
             cargado_en >= max(cargado_en) over () - interval 1 day as es_reciente
         from raw.extractos
         where retirado_en is null
@@ -127,7 +129,7 @@ _GAPS = """
                 || string_agg(l.texto || l.fin, '' order by l.linea)) as sha256
         from raw.lineas l
         join vivos v using (extracto_id)
-        where v.codificacion in ('utf-8', 'utf-8-sig') and v.es_reciente
+        where v.codificacion in ('utf-8', 'utf-8-sig') and v.es_reciente and v.tipo = 'texto'
         group by all
     ),
     danos as (

@@ -12,12 +12,22 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.warehouse.files.extract_file import MAX_BYTES
 
-SUFFIX = ".txt"
+SUFFIXES = (".txt", ".pdf", ".xlsx", ".xlsm", ".xls", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+"""What an extract's name ends in. What it is, its content says: a PDF named .txt is read as a PDF."""
+
+OTHERS = {
+    ".ods": "save it as .xlsx", ".xlsb": "save it as .xlsx", ".csv": "save it as .xlsx, or the form's text as .txt",
+    ".docx": "save it as .pdf", ".doc": "save it as .pdf", ".odt": "save it as .pdf",
+    ".zip": "put what it holds here", ".rar": "put what it holds here", ".7z": "put what it holds here",
+    ".heic": "save it as .jpg", ".webp": "save it as .png", ".bmp": "save it as .png", ".gif": "save it as .png",
+}  # fmt: skip
+"""What offices hold in other formats, and what to do with it."""
+
 MAX_DEPTH = 20
 """Folders within folders that are looked into: a year, a municipality, a delivery are three."""
 
@@ -106,7 +116,7 @@ def _walk(root: str) -> Iterator[ExtractFile | IgnoredFile]:
                 yield IgnoredFile(_ruta(root, entry.path), f"folder more than {MAX_DEPTH} folders deep")
             else:
                 waiting.append((entry.path, depth + 1))
-                if entry.name.lower().endswith(SUFFIX):
+                if entry.name.lower().endswith(SUFFIXES):
                     yield IgnoredFile(_ruta(root, entry.path), "a folder, named like a file; what it holds was listed")
 
 
@@ -114,8 +124,11 @@ def _file(root: str, real: str, entry: os.DirEntry[str]) -> ExtractFile | Ignore
     ruta = _ruta(root, entry.path)
     if entry.name.startswith("."):
         return IgnoredFile(ruta, "hidden file")
-    if not entry.name.lower().endswith(SUFFIX):
-        return IgnoredFile(ruta, f"not a {SUFFIX} file")
+    if not entry.name.lower().endswith(SUFFIXES):
+        suffix = PurePath(entry.name.lower()).suffix
+        if suffix in OTHERS:
+            return IgnoredFile(ruta, f"a {suffix} file is not read; {OTHERS[suffix]}")
+        return IgnoredFile(ruta, f"none of {' '.join(SUFFIXES)}")
     target = os.path.realpath(entry.path) if entry.is_symlink() else str(Path(real, entry.name))
     refusal = None
     if os.path.commonpath([root, target]) != root:

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 import duckdb
 
 from dagster_project.reference.registry import RegistroExtracto
+from dagster_project.sources.document import Kind
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse import rows
@@ -37,17 +38,15 @@ class StoredExtract:
 
     extracto_id: str
     ruta: str
-    codificacion: str
+    tipo: Kind
     huella: str
     retired: bool
 
 
 def stored_extracts(con: Connection) -> dict[str, StoredExtract]:
     """Every extract ever loaded, by id."""
-    found = con.execute(
-        "select extracto_id, ruta, codificacion, huella, retirado_en is not null from raw.extractos"
-    ).fetchall()
-    return {row[0]: StoredExtract(*row) for row in found}
+    found = con.execute("select extracto_id, ruta, tipo, huella, retirado_en is not null from raw.extractos").fetchall()
+    return {key: StoredExtract(key, ruta, Kind(tipo), *rest) for key, ruta, tipo, *rest in found}
 
 
 def stored_paths(con: Connection) -> dict[str, str]:
@@ -64,7 +63,7 @@ def refused_paths(con: Connection) -> set[str]:
 
 
 def rebuild(con: Connection, extracto_id: str) -> bytes:
-    """The bytes of an extract, put together again from ``raw.lineas``.
+    """The bytes of a text, put together again from ``raw.lineas``; of a document, its lines as UTF-8.
 
     Raises:
         KeyError: there is no such extract.
@@ -99,6 +98,13 @@ def add_extract(con: Connection, extracto_id: str, sha256: str, ruta: str, size:
     }
     insert(con, "extractos", [row])
     insert(con, "lineas", rows.line_rows(extracto_id, text.lineas))
+
+
+def replace_lines(con: Connection, extracto_id: str, text: DecodedFile) -> None:
+    """Keep a document's lines, made again from its words, in place of those there were."""
+    con.execute("delete from raw.lineas where extracto_id = ?", [extracto_id])
+    insert(con, "lineas", rows.line_rows(extracto_id, text.lineas))
+    con.execute("update raw.extractos set lineas = ? where extracto_id = ?", [len(text.lineas), extracto_id])
 
 
 def take_path(con: Connection, ruta: str, extracto_id: str) -> str | None:

@@ -1,11 +1,13 @@
 """Loading extract files into the raw layer: each file in a transaction of its own.
 
-Belongs here: the order of things for ``raw.extractos``, ``lineas``, ``paginas`` and ``rechazos``. Does not belong
-here: SQL (``extracts``), reading (``tmm_f004``), and the tables of an ejercicio (``years.load_year``).
+Belongs here: the order of things for ``raw.extractos``, ``lineas``, ``paginas`` and ``rechazos``, and for what is kept
+of documents. Does not belong here: SQL (``extracts``, ``documents``), reading (``sources``, ``tmm_f004``), and the
+tables of an ejercicio (``years.load_year``).
 
 Loading again is free: an extract is known by its bytes, and ``huella`` says which code,
 catalogues and register entry it was parsed with. Where that differs it is parsed again
-from ``raw.lineas``, whether its file is still there or not. A file that fails is recorded
+from ``raw.lineas`` (a document from its words: no page is recognised twice), whether its file is still there or not.
+A file that fails is recorded
 and the rest goes on; a file that vanished changes nothing.
 """
 
@@ -13,30 +15,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from dagster_project.reference.registry import Registro, RegistroExtracto, entry_of
+from dagster_project.sources.document import Kind
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import transaction
+from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
-from dagster_project.warehouse.files.extract_file import (
-    MAX_BYTES,
-    decode,
-    extracto_id,
-    read_bytes,
-)
+from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_bytes
 from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
 from dagster_project.warehouse.files.moved_and_lost import settle_paths
+from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
 from dagster_project.warehouse.state.fingerprint import catalog_fingerprint, extract_fingerprint
 
 Progress = Callable[[ExtractLoad], None]
+PageProgress = Callable[[str, int, int], None]
+"""Told the path of a document, the number of a page that was read, and how many there are (0: not known)."""
 
 MAX_TOLD = 50
 """Refused pieces of one extract that a result names; all of them are in the table."""
@@ -51,10 +54,12 @@ def load_extracts(
     reader: Reader | None = None,
     on_file: Progress | None = None,
     max_bytes: int = MAX_BYTES,
+    originals: Path | None = None,
 ) -> list[ExtractLoad]:
     """Load every extract below one folder; see ``load_folders``."""
     return load_folders(
-        con, {"": extracts}, catalogs, registry, reader=reader, on_file=on_file, max_bytes=max_bytes
+        con, {"": extracts}, catalogs, registry, reader=reader, on_file=on_file, max_bytes=max_bytes,
+        originals=originals,
     )  # fmt: skip
 
 
@@ -68,21 +73,24 @@ def load_folders(
     on_file: Progress | None = None,
     max_bytes: int = MAX_BYTES,
     held: Collection[str] = (),
+    originals: Path | None = None,
+    on_page: PageProgress | None = None,
 ) -> list[ExtractLoad]:
     """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
 
     ``folders`` gives each folder by what goes before its paths (``""`` or ``moved_and_lost.INBOX``), so that two may
     hold files of the same name; None where there is no such folder. What became of a file of before, moved or
     gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
-    file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known. Paths
-    that are ``held`` are left for a later load.
+    file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known, ``on_page``
+    of each page of a document. Paths that are ``held`` are left for a later load. Documents are kept by their hash in
+    the folder ``originals``; None keeps none.
 
     Raises:
         FileNotFoundError: a path of ``folders`` is not a folder.
         duckdb.Error: the warehouse itself cannot be written (a full disk): nothing of the
             file at hand is kept, everything before it is.
     """
-    load = _Load(con, catalogs, registry, reader, max_bytes)
+    load = _Load(con, catalogs, registry, reader, max_bytes, originals, on_page)
     before = dict(load.paths)
     done: list[ExtractLoad] = []
     for prefix, folder in folders.items():
@@ -115,9 +123,11 @@ class _Load:
         registry: Registro,
         reader: Reader | None,
         max_bytes: int,
+        originals: Path | None,
+        on_page: PageProgress | None,
     ) -> None:
         self.con, self.catalogs, self.registry = con, catalogs, registry
-        self.reader, self.max_bytes = reader, max_bytes
+        self.reader, self.max_bytes, self.originals, self.on_page = reader, max_bytes, originals, on_page
         self.of_ente: dict[str | None, Catalogs] = {None: catalogs}
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
@@ -134,26 +144,29 @@ class _Load:
             key, sha256 = extracto_id(data)
             if self.paths.get(file.ruta) == key:
                 return self._same(file.ruta, key)
-            text = decode(data)
+            found = self._taken(key, file.ruta, data)
         except RefusedFileError as refused:
             refusal = Refusal(refused.regla, refused.razon, refused.texto, refused.linea)
             with transaction(self.con):
                 store.write_file_refusal(self.con, key, file.ruta, refusal)
             return ExtractLoad(file.ruta, Resultado.REFUSED, key or None, rechazos=(refusal,), razon=refused.razon)
-        encoding = text.codificacion
+        if found.document and self.originals:
+            documents.keep_original(self.originals, sha256, data)
         is_new = key not in self.known
         is_live = not is_new and not self.known[key].retired
         with transaction(self.con):
             store.clear_file_refusals(self.con, file.ruta)
             if is_new:
-                store.add_extract(self.con, key, sha256, file.ruta, len(data), text)
+                store.add_extract(self.con, key, sha256, file.ruta, len(data), found.text)
+                self._keep(key, found)
             before = store.take_path(self.con, file.ruta, key)
             retired = bool(before) and store.retire_if_lost(self.con, str(before), key)
             if not is_live:
-                self._parse(key, file.ruta, [line for line, _ in text.lineas], is_new)
+                lines = [line for line, _ in found.text.lineas] if is_new else self._lines(self.known[key])
+                self._parse(key, file.ruta, lines, is_new)
         twin = self.known[key].ruta if is_live else None
         self.paths[file.ruta] = key
-        self.known[key] = store.StoredExtract(key, file.ruta, encoding, "", False)
+        self.known[key] = store.StoredExtract(key, file.ruta, found.kind, "", False)
         if before and retired:
             self.known[before] = replace(self.known[before], retired=True)
         return ExtractLoad(
@@ -171,11 +184,32 @@ class _Load:
             if known.retired or known.huella == self._huella(known.ruta):
                 continue
             with transaction(self.con):
-                self._parse(known.extracto_id, known.ruta, store.lines_of(self.con, known.extracto_id), is_new=False)
+                self._parse(known.extracto_id, known.ruta, self._lines(known), is_new=False)
             done.append(ExtractLoad(known.ruta, Resultado.RESETTLED, known.extracto_id))
             if on_file:
                 on_file(done[-1])
         return done
+
+    def _taken(self, key: str, ruta: str, data: bytes) -> TakenFile:
+        """The lines of a file; a document that is known is not read again."""
+        known = self.known.get(key)
+        if known is None or known.tipo is Kind.TEXT:
+            return take(data, partial(self.on_page, ruta) if self.on_page else None)
+        return taken(documents.stored_document(self.con, key))
+
+    def _keep(self, key: str, found: TakenFile) -> None:
+        if found.document:
+            documents.write_document(self.con, key, found.document)
+            documents.write_places(self.con, key, found.placed)
+
+    def _lines(self, known: store.StoredExtract) -> list[str]:
+        """The lines of a stored extract; those of a document made again from its words, since the way there changed."""
+        if known.tipo is Kind.TEXT:
+            return store.lines_of(self.con, known.extracto_id)
+        found = taken(documents.stored_document(self.con, known.extracto_id))
+        store.replace_lines(self.con, known.extracto_id, found.text)
+        documents.write_places(self.con, known.extracto_id, found.placed)
+        return [line for line, _ in found.text.lineas]
 
     def _same(self, ruta: str, key: str) -> ExtractLoad:
         if ruta in self.refused:  # it held something unreadable in between
@@ -197,6 +231,7 @@ class _Load:
     def _parse(self, key: str, ruta: str, lines: Sequence[str], is_new: bool) -> None:
         entry = self._entry(ruta)
         pages, refused = parse_extract(key, lines, self._of(entry.ente_codigo), self.reader or tmm_f004_reader())
+        refused = [*documents.notices_of(self.con, key), *refused]
         store.write_printed(self.con, key, ruta, pages, refused, entry, self._huella(ruta), is_new)
 
 

@@ -20,6 +20,9 @@ POINTER = "current.json"
 FIXED_NAME = "avance.duckdb"
 """A link to the current version's file, for tools that want one name."""
 
+SITE_NAME = "sitio"
+"""A link to the current version's pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Archivo:
@@ -63,6 +66,13 @@ class Publicacion:
         content: dict[str, Any] = asdict(self)
         del content["nueva"], content["enmienda"]
         return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def fixed_names(version: Publicacion) -> dict[str, str]:
+    """The links that lead to a version, with what each leads to, below the published folder."""
+    pages = f"{version.version}/{SITE_NAME}"
+    has_pages = any(file.ruta.startswith(f"{pages}/") for file in version.archivos)
+    return {FIXED_NAME: version.duckdb} | ({SITE_NAME: pages} if has_pages else {})
 
 
 class PointerError(RuntimeError):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from dagster_project.warehouse.publish.publication import (
-    FIXED_NAME,
     Archivo,
     PointerError,
     Publicacion,
+    fixed_names,
     publicacion_vigente,
 )
 from dagster_project.warehouse.state.fingerprint import file_sha256
@@ -36,13 +36,15 @@ def damaged_files(published: Path, version: Publicacion) -> list[str]:
 
 
 def damaged_link(published: Path, version: Publicacion) -> list[str]:
-    """What is wrong with the fixed name of a version, in a sentence; empty where it leads to it."""
-    fixed = published / FIXED_NAME
+    """What is wrong with the fixed names of a version, a sentence each; empty where they lead to it."""
+    return [said for name, target in fixed_names(version).items() if (said := _of_link(published / name, target))]
+
+
+def _of_link(fixed: Path, target: str) -> str | None:
     if fixed.is_symlink():
         there = fixed.readlink()
-        is_good = there == Path(version.duckdb)
-        return [] if is_good else [f"{FIXED_NAME} leads to {there}, not to the current version"]
-    return [f"{FIXED_NAME} is no link" if fixed.exists() else f"{FIXED_NAME} is gone"]
+        return None if there == Path(target) else f"{fixed.name} leads to {there}, not to the current version"
+    return f"{fixed.name} is no link" if fixed.exists() else f"{fixed.name} is gone"
 
 
 def _of_file(published: Path, file: Archivo) -> str | None:

@@ -23,15 +23,16 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.site import pages
 from dagster_project.warehouse.db.home import TEMPORARY
 from dagster_project.warehouse.db.lock import writer_lock
 from dagster_project.warehouse.publish import csv_parquet, datapackage, dcat, duckdb_file
 from dagster_project.warehouse.publish.publication import (
-    FIXED_NAME,
     POINTER,
     Archivo,
     PointerError,
     Publicacion,
+    fixed_names,
     order_of,
     publicacion_vigente,
 )
@@ -140,6 +141,7 @@ def _make(
         with ThreadPoolExecutor(csv_parquet.AT_ONCE) as pool:
             files = tuple(pool.map(_sealed, [file, *written], repeat(work)))
         files += _described(con, tables, files, folder, version, now.isoformat())
+        files += _site(file, files, folder, version, now.isoformat(), tables)
         _sync_folder(folder)
         file.rename(published / file.name)
         folder.rename(published / version)
@@ -159,7 +161,11 @@ def _next_version(published: Path, now: datetime, huella: str) -> str:
 def _versions(published: Path) -> set[str]:
     """The names of all versions of which a file or a folder is there."""
     names = {p.name.removeprefix("avance-").removesuffix(".duckdb") for p in published.glob("avance-*.duckdb")}
-    return names | {p.name for p in published.iterdir() if p.is_dir() and not p.name.startswith(".")}
+    return names | {p.name for p in published.iterdir() if _is_folder(p) and not p.name.startswith(".")}
+
+
+def _is_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
 def _described(
@@ -178,6 +184,24 @@ def _described(
     described = _sealed(folder / datapackage.FILE, folder.parent)
     _write_json(folder / dcat.FILE, dcat.catalogue_entry((*files, described), read, version, created, years))
     return described, _sealed(folder / dcat.FILE, folder.parent)
+
+
+def _site(
+    file: Path, files: tuple[Archivo, ...], folder: Path, version: str, created: str, tables: list[duckdb_file.Tabla]
+) -> tuple[Archivo, ...]:
+    """Write the pages of the version, from the file that readers will open, and seal them."""
+    if pages.NEEDS - {table.nombre for table in tables}:
+        return ()
+    listed = tuple((f.nombre, f.bytes, f.sha256) for f in files if f.ruta.startswith(f"{version}/"))
+    with duckdb.connect(str(file), read_only=True) as con:
+        written = pages.write_site(con, folder / pages.FOLDER, pages.About(version, created, listed))
+    _open_to_group(folder / pages.FOLDER)
+    for path in written:
+        path.chmod(GROUP_FILE)
+    with ThreadPoolExecutor(csv_parquet.AT_ONCE) as pool:
+        sealed = tuple(pool.map(_sealed, written, repeat(folder.parent)))
+    _sync_folder(folder / pages.FOLDER)
+    return sealed
 
 
 def _sources(
@@ -209,11 +233,12 @@ def _point_to(published: Path, version: Publicacion) -> None:
 
 
 def _link(published: Path, version: Publicacion) -> None:
-    """Swap the fixed name, a relative symbolic link: DuckDB resolves it, so versions stay told apart."""
-    fresh = published / f"{FIXED_NAME}.nuevo"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(version.duckdb)
-    fresh.replace(published / FIXED_NAME)
+    """Swap the fixed names, relative symbolic links: DuckDB resolves it, so versions stay told apart."""
+    for name, target in fixed_names(version).items():
+        fresh = published / f"{name}.nuevo"
+        fresh.unlink(missing_ok=True)
+        fresh.symlink_to(target)
+        fresh.replace(published / name)
     _sync_folder(published)
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from dagster_project.quality.suites.borders import ALL, MARTS, RAW
 
-RAW_EXTRACTO = {f"raw/{t}" for t in ("extractos", "rutas", "lineas", "paginas", "rechazos")}
+RAW_EXTRACTO = {
+    f"raw/{t}" for t in ("extractos", "rutas", "hojas", "palabras", "lineas", "celdas", "paginas", "rechazos")
+}
 RAW_EJERCICIO = {f"raw/{t}" for t in ("formatos", "campos", "renglones", "lecturas", "vinculos", "elegidas", "series")}
 
 

@@ -24,6 +24,10 @@ lineas as (
     select * from {{ ref('stg_tmm__lineas') }}
 ),
 
+lugares as (
+    select * from {{ ref('int_lugares') }}
+),
+
 decididas as (
     select
         renglon_huella,
@@ -55,6 +59,16 @@ select
     renglones.renglon_huella,
     lineas.texto as texto_impreso,
     array_to_string(renglones.impreso, ' | ') as celdas_impresas,
+    extractos.tipo as archivo_tipo,
+    lugares.lugar,
+    lugares.lugar_pagina,
+    lugares.lugar_x0,
+    lugares.lugar_y0,
+    lugares.lugar_x1,
+    lugares.lugar_y1,
+    lugares.lugar_alto,
+    lugares.lugar_giro,
+    lugares.lugar_celdas,
     elegidas.candidato,
     elegidas.costo,
     elegidas.margen,
@@ -82,5 +96,9 @@ left join lineas
     on
         renglones.extracto_id = lineas.extracto_id
         and renglones.linea = lineas.linea
+left join lugares
+    on
+        renglones.extracto_id = lugares.extracto_id
+        and renglones.linea = lugares.linea
 left join decididas
     on renglones.renglon_huella = decididas.renglon_huella

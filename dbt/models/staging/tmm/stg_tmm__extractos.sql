@@ -10,6 +10,8 @@ tipado as (
         bytes,
         sha256,
         codificacion,
+        tipo,
+        motor,
         lineas,
         ente_codigo,
         publicado_en as publicado_fecha,

@@ -58,7 +58,7 @@ def test_quarters_and_units_found_are_reported(loaded):
 def test_materializations_report_rows_hash_quarters_code(loaded):
     """Every raw materialization says how many rows, from which sources, by which code; once settled, which quarters."""
     _, result = loaded
-    by_file = {"extractos", "rutas", "lineas", "paginas", "rechazos"}
+    by_file = {"extractos", "rutas", "hojas", "palabras", "lineas", "celdas", "paginas", "rechazos"}
     assert {e.asset_key.path[1] for e in _events(result)} > by_file
     for event in _events(result):
         metadata = {name: value.value for name, value in event.metadata.items()}

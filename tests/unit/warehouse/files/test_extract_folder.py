@@ -17,21 +17,31 @@ def test_lists_extracts_and_says_what_it_passed_over(tmp_path: Path) -> None:
     folder, outside = tmp_path / "in", tmp_path / "out"
     for place in (folder / "2023", folder / ".git", folder / "dir.txt", outside):
         place.mkdir(parents=True)
-    for name in ("b.txt", "2023/a.TXT", "scan.pdf", ".hidden.txt", ".git/x.txt", "dir.txt/c.txt"):
+    for name in (
+        "b.txt",
+        "2023/a.TXT",
+        "scan.PDF",
+        "hoja.ods",
+        "nota.xyz",
+        ".hidden.txt",
+        ".git/x.txt",
+        "dir.txt/c.txt",
+    ):
         (folder / name).write_text("x")
     (folder / "inside.txt").symlink_to(folder / "b.txt")
     (folder / "linked").symlink_to(outside)
 
     files, ignored = find_extract_files(folder)
 
-    assert [f.ruta for f in files] == ["2023/a.TXT", "b.txt", "dir.txt/c.txt", "inside.txt"]
-    assert [f.rechazo for f in files] == [None] * 4
+    assert [f.ruta for f in files] == ["2023/a.TXT", "b.txt", "dir.txt/c.txt", "inside.txt", "scan.PDF"]
+    assert [f.rechazo for f in files] == [None] * 5
     assert {i.ruta: i.razon for i in ignored} == {
         ".git": "hidden or linked folder",
         ".hidden.txt": "hidden file",
         "dir.txt": "a folder, named like a file; what it holds was listed",
         "linked": "hidden or linked folder",
-        "scan.pdf": "not a .txt file",
+        "hoja.ods": "a .ods file is not read; save it as .xlsx",
+        "nota.xyz": "none of .txt .pdf .xlsx .xlsm .xls .png .jpg .jpeg .tif .tiff",
     }
 
 

@@ -1,0 +1,173 @@
+"""The pages of a version: which there are, what each is given, under which name it is written.
+
+Belongs here: gathering and rendering. Does not belong here: SQL (``facts``), how a value is written (``shown``), what
+a page looks like (``templates``), and where a version is kept (``warehouse.publish``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from dagster_project.site import charts, facts, shown
+from dagster_project.site.streams import ByUnit, Key, Row, rows
+
+FOLDER = "sitio"
+STATIC = ("estilo.css", "filtros.js")
+NEEDS = frozenset({
+    "bi_avance", "bridge_unidad_linea", "dim_accion", "dim_linea_accion", "dim_semaforo", "dim_unidad", "fct_avance",
+    "fct_hallazgo", "fct_lectura", "fct_pagina", "fct_renglon", "fct_reprogramacion",
+})  # fmt: skip
+"""The tables that the pages are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The version that the pages show: its name, when it was made (ISO 8601), its files as (name, bytes, SHA-256)."""
+
+    version: str
+    created: str
+    files: tuple[tuple[str, int, str], ...]
+
+
+def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> list[Path]:
+    """Write the pages of the version that a connection is open on into a new folder; the files, in order.
+
+    Raises:
+        OSError, duckdb.Error: a page cannot be written, or the version lacks a table.
+    """
+    folder.mkdir()
+    environment = _environment()
+    environment.globals |= {"version": about.version, "creada": about.created[:10]}
+    written = []
+    for name, text in _pages(con, environment, about):
+        path = folder / name
+        path.write_text(text, encoding="utf-8")
+        written.append(path)
+    return sorted(written)
+
+
+def unit_page(key: Key) -> str:
+    """The name of the page of a unit's year; a code may hold anything, a file name only letters, digits, ``-``."""
+    ente, year, unit = key
+    return f"unidad-{ente}-{_plain(unit)}-{year}.html"
+
+
+def anchor(number: int | None, key: str) -> str:
+    """What an action goes by within its page: its number, or its key where it has none."""
+    return f"a-{number}-{key[:6]}"
+
+
+def _plain(code: str) -> str:
+    return "".join(c if c.isascii() and c.isalnum() else f"_{ord(c):x}_" for c in code)
+
+
+def _environment() -> Environment:
+    found = Environment(
+        loader=PackageLoader("dagster_project.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    found.filters |= {"numero": shown.number, "por_ciento": shown.percent, "pasos": shown.steps}
+    found.globals |= {"cifra": shown.figure, "pagina_unidad": unit_page, "ancla": anchor, "nada": shown.NOTHING}
+    return found
+
+
+def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: About) -> Iterator[tuple[str, str]]:
+    bands = rows(con, facts.BANDS)
+    colours = {band["semaforo"]: band["color"] for band in bands}
+    units = [unit | {"key": _unit_key(unit)} for unit in rows(con, facts.UNITS)]
+    lit = _lights(rows(con, facts.LIGHTS))
+    (totals,) = rows(con, facts.VERSION)
+    environment.globals |= {"colores": colours, "bandas": bands, "luces": charts.lights}
+
+    def page(name: str, **given: Any) -> str:
+        return environment.get_template(name).render(pagina=name, **given)
+
+    yield "index.html", page("index.html", unidades=_latest(units), anteriores=units, luz=lit, totales=totals)
+    yield "reprogramado.html", page("reprogramado.html", filas=rows(con, facts.REPROGRAMMED))
+    yield "lineas.html", page("lineas.html", lineas=rows(con, facts.LINES))
+    yield (
+        "dudas.html",
+        page("dudas.html", reglas=rows(con, facts.RULES), apartadas=rows(con, facts.ASIDE), totales=totals),
+    )
+    yield "datos.html", page("datos.html", tablas=rows(con, facts.TABLES), archivos=about.files)
+    for key, given in _unit_years(con, units):
+        yield unit_page(key), page("unidad.html", luz=lit.get(key, {}), **given)
+    for name in STATIC:
+        source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
+        yield name, source
+
+
+def _unit_key(unit: Row) -> Key:
+    return unit["ente_codigo"], unit["ejercicio"], unit["unidad_codigo"]
+
+
+def _latest(units: Iterable[Row]) -> list[Row]:
+    """The units of the last ejercicio of each municipality."""
+    last = {unit["ente_codigo"]: unit["ejercicio"] for unit in units}
+    return [unit for unit in units if unit["ejercicio"] == last[unit["ente_codigo"]]]
+
+
+def _lights(found: Iterable[Row]) -> dict[Key, dict[str, dict[str, int]]]:
+    """Of each unit's year, how many actions show each light, of the plan and of the year."""
+    lit: dict[Key, dict[str, dict[str, int]]] = defaultdict(lambda: {"plan": {}, "ejercicio": {}})
+    for row in found:
+        lit[_unit_key(row)][row["de"]][row["semaforo"]] = row["acciones"]
+    return dict(lit)
+
+
+def _unit_years(con: duckdb.DuckDBPyConnection, units: Iterable[Row]) -> Iterator[tuple[Key, dict[str, Any]]]:
+    streams = [ByUnit(con, sql) for sql in (facts.FIGURES, facts.PRINTED, facts.READINGS, facts.FINDINGS)]
+    years: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for unit in units:
+        years[unit["ente_codigo"], unit["unidad_codigo"]].append(unit["ejercicio"])
+    for unit in units:
+        key = unit["key"]
+        figures, printed, readings, findings = (stream.of(key) for stream in streams)
+        others = [y for y in years[unit["ente_codigo"], unit["unidad_codigo"]] if y != unit["ejercicio"]]
+        yield (
+            key,
+            {
+                "unidad": unit,
+                "otros_ejercicios": others,
+                "acciones": _actions(figures, printed, readings, findings),
+                "hallazgos": [f for f in findings if f["accion_key"] is None],
+            },
+        )
+
+
+def _actions(figures: list[Row], printed: list[Row], readings: list[Row], findings: list[Row]) -> list[Row]:
+    """The actions of a unit's year: their quarters, drawing, printed rows with readings, findings."""
+    by_row = _grouped(readings, "extracto_id", "linea")
+    rows_of, told = _grouped(printed, "accion_key"), _grouped(findings, "accion_key")
+    actions = []
+    for key, group in groupby(figures, key=lambda row: row["accion_key"]):
+        quarters = list(group)
+        last = [q for q in quarters if q["trimestre"] == q["corte"]] or quarters[-1:]
+        actions.append(
+            {
+                **last[-1],
+                "trimestres": quarters,
+                "dibujo": charts.quarters([(q["programado"], q["avance"]) for q in quarters]),
+                "renglones": [
+                    row | {"lecturas": by_row.get((row["extracto_id"], row["linea"]), [])}
+                    for row in rows_of.get((key,), [])
+                ],
+                "hallazgos": told.get((key,), []),
+            }
+        )
+    return actions
+
+
+def _grouped(found: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
+    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in found:
+        groups[tuple(row[name] for name in names)].append(row)
+    return groups

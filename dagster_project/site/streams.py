@@ -1,0 +1,54 @@
+"""Rows of a version in the order of the pages: each query read once, a unit's year at a time in memory.
+
+Not here: which queries (``facts``) and what is shown of them (``pages``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+import duckdb
+
+Row = dict[str, Any]
+Key = tuple[str, int, str]
+"""Ente, ejercicio, unidad: what has a page."""
+
+AT_ONCE = 2_000
+
+
+def rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
+    """All rows of a query by column name."""
+    return list(_each(con.cursor(), sql))
+
+
+def _each(cursor: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Row]:
+    found = cursor.execute(sql)
+    names = [column[0] for column in found.description or ()]
+    while part := found.fetchmany(AT_ONCE):
+        for row in part:
+            yield dict(zip(names, row, strict=True))
+
+
+class ByUnit:
+    """The rows of a query that begins with ente_codigo, ejercicio, unidad_codigo and is ordered by them."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, sql: str) -> None:
+        self._groups = groupby(_each(con.cursor(), sql), key=_key)
+        self._next: tuple[Key, list[Row]] | None = self._following()
+
+    def of(self, key: Key) -> list[Row]:
+        """The rows of a unit's year; keys are asked for in rising order, and what was passed over is gone."""
+        while self._next and self._next[0] < key:
+            self._next = self._following()
+        return self._next[1] if self._next and self._next[0] == key else []
+
+    def _following(self) -> tuple[Key, list[Row]] | None:
+        for key, group in self._groups:
+            return key, list(group)
+        return None
+
+
+def _key(row: Row) -> Key:
+    return row["ente_codigo"], row["ejercicio"], row["unidad_codigo"]

@@ -1,0 +1,56 @@
+"""An extract file as lines, whatever it is: text as it stands, a document by way of its words or cells.
+
+Belongs here: from bytes to lines and places. Does not belong here: what a format is (``sources``), where figures stand
+on a page (``tmm_f004.grid``), and where lines are kept (``extracts``, ``documents``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from dagster_project.sources.document import Document, Kind, PlacedLine
+from dagster_project.sources.kind import kind_of
+from dagster_project.warehouse.files.extract_file import DecodedFile, decode
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """A file's lines; of a document, also what was read of it and where the cells of its lines stand."""
+
+    text: DecodedFile
+    document: Document | None = None
+    placed: tuple[PlacedLine, ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        """What the file is."""
+        return self.document.kind if self.document else Kind.TEXT
+
+
+def take(data: bytes, on_page: Callable[[int, int], None] | None = None) -> TakenFile:
+    """The lines of a file of any kind; ``on_page`` is told of each page of a document, and how many there are (0: not
+    known).
+
+    Raises:
+        RefusedFileError: it cannot be read, or is of no kind that is.
+    """
+    if kind_of(data) is Kind.TEXT:
+        return TakenFile(decode(data))
+    # Late: a load of texts alone needs none of it.
+    from dagster_project.sources.reading import read_document
+
+    return taken(read_document(data, on_page=on_page))
+
+
+def taken(document: Document) -> TakenFile:
+    """The lines of a document that was read before."""
+    from dagster_project.tmm_f004.grid.lines import placed_lines
+
+    placed = tuple(placed_lines(document))
+    return TakenFile(as_text(placed), document, placed)
+
+
+def as_text(placed: Sequence[PlacedLine]) -> DecodedFile:
+    """Derived lines as a file would hold them: UTF-8, each with a line end."""
+    return DecodedFile("utf-8", tuple((line.text, "\n") for line in placed))
