@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,27 +13,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.options import Options
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-pytestmark = pytest.mark.browser
+from tests.browser.conftest import PATIENCE
 
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-    "--window-size=2400,1600",
-)
-PATIENCE = 120
+pytestmark = pytest.mark.browser
 
 
 def _free_port() -> int:
@@ -64,21 +48,6 @@ def server(loaded):
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(timeout=60)
-
-
-@pytest.fixture(scope="module")
-def browser(tmp_path_factory):
-    """A headless browser with a profile of its own."""
-    options = Options()
-    options.binary_location = shutil.which("chromium") or shutil.which("google-chrome") or ""
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
-        options.add_argument(flag)
-    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-    driver.set_page_load_timeout(PATIENCE)
-    try:
-        yield driver
-    finally:
-        driver.quit()
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ import duckdb
 from dagster_project.site.streams import ByUnit, rows
 
 SQL = """
-select * from (values ('02002', 2022, 'b', 1), ('02002', 2022, 'b', 2), ('02002', 2023, 'a', 3), ('02004', 2022, 'a', 4))
+select *
+from (values ('02002', 2022, 'b', 1), ('02002', 2022, 'b', 2), ('02002', 2023, 'a', 3), ('02004', 2022, 'a', 4))
 t(ente_codigo, ejercicio, unidad_codigo, n) order by all
 """
 

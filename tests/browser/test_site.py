@@ -1,0 +1,86 @@
+"""The pages of a published version in a real browser, from their folder: whole, legible, at any width, by anybody."""
+
+from __future__ import annotations
+
+import importlib.resources
+import os
+from pathlib import Path
+
+import pytest
+from selenium.webdriver.common.by import By
+
+pytestmark = pytest.mark.browser
+
+AXE = importlib.resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+WIDTHS = {"wide": 1280, "narrow": 320}
+ACTION = "a-505-"
+
+
+@pytest.fixture(scope="module")
+def site(loaded) -> Path:
+    """The folder of the pages, by its fixed name."""
+    return loaded[0].home / "published" / "sitio"
+
+
+@pytest.fixture(params=WIDTHS)
+def at_width(request, browser):
+    """The browser at the width of a desk, then at that of a small telephone."""
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": WIDTHS[request.param], "height": 900, "deviceScaleFactor": 1, "mobile": False},
+    )
+    yield browser, request.param
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["index", "reprogramado", "lineas", "dudas", "datos", "unidad-02002-54204-2022"],
+)
+def test_a_page_is_accessible_fits_and_asks_nobody(site, at_width, name, tmp_path) -> None:
+    """No finding of axe-core, nothing in the console, no sideways scroll, no request that leaves the folder."""
+    browser, width = at_width
+    browser.get((site / f"{name}.html").as_uri())
+    for why in browser.find_elements(By.CSS_SELECTOR, "details"):
+        browser.execute_script("arguments[0].open = true", why)
+    shots = Path(os.environ.get("AVANCE_SCREENSHOTS", tmp_path))
+    shots.mkdir(parents=True, exist_ok=True)
+    browser.save_screenshot(str(shots / f"sitio-{name}-{width}.png"))
+    browser.execute_script(AXE)
+    found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    assert {v["id"]: [n["html"][:200] for n in v["nodes"][:3]] for v in found["violations"]} == {}
+    assert browser.get_log("browser") == []
+    asked = browser.execute_script("return performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert {Path(url).name for url in asked} == {"estilo.css", "filtros.js"}
+    assert all(url.startswith("file://") for url in asked)
+    wide = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide[0] <= wide[1], f"{wide[0]} pixels wide"
+
+
+def test_a_filter_is_in_the_address_and_comes_back_from_it(site, browser) -> None:
+    """What is typed narrows the page; the address, opened again, shows the same."""
+    page = (site / "unidad-02002-54204-2022.html").as_uri()
+    browser.get(page)
+    everything = len(_seen(browser))
+    browser.find_element(By.ID, "buscar").send_keys("Pláticas")
+    narrowed = _seen(browser)
+    assert 0 < len(narrowed) < everything
+    assert all("platicas" in text.lower() or "pláticas" in text.lower() for text in narrowed)
+    browser.get(f"{page}?q=platicas")
+    assert _seen(browser) == narrowed
+    assert browser.find_element(By.CSS_SELECTOR, "output[for=buscar]").text == f"{len(narrowed)} de {everything}"
+
+
+def test_why_leads_from_the_figure_to_the_printed_line(site, browser) -> None:
+    """An address of one action opens its why, with file, line and the cells as printed."""
+    browser.get((site / "unidad-02002-54204-2022.html").as_uri())
+    key = browser.find_element(By.CSS_SELECTOR, f"section[id^={ACTION}]").get_attribute("id")
+    browser.get("about:blank")
+    browser.get(f"{(site / 'unidad-02002-54204-2022.html').as_uri()}#{key}")
+    text = browser.find_element(By.CSS_SELECTOR, f"#{key} details[open]").text
+    assert "2022/000_31395e697809fd00.txt, línea" in text
+    assert "avance why 02002/54204 505" in text
+
+
+def _seen(browser) -> list[str]:
+    return [s.text for s in browser.find_elements(By.CSS_SELECTOR, "section.accion") if s.is_displayed()]
