@@ -84,7 +84,8 @@ def lines_of(con: Connection, extracto_id: str) -> list[str]:
 
 
 def add_extract(con: Connection, extracto_id: str, sha256: str, ruta: str, size: int, text: DecodedFile) -> None:
-    """Keep a new extract and its lines; its pages follow in ``write_printed``."""
+    """Keep a new extract and its lines, as a text's; its pages follow in ``write_printed``, a document's words in
+    ``documents.write_document``."""
     row = {
         "extracto_id": extracto_id,
         "ruta": ruta,
@@ -92,6 +93,7 @@ def add_extract(con: Connection, extracto_id: str, sha256: str, ruta: str, size:
         "bytes": size,
         "sha256": sha256,
         "codificacion": text.codificacion,
+        "tipo": Kind.TEXT,
         "lineas": len(text.lineas),
         "huella": "",
         "cargado_en": datetime.now(UTC).isoformat(),
