@@ -33,7 +33,8 @@ def figure(row: dict[str, Any], name: str) -> Markup:
     estado, situation = row.get(f"estado_{name}"), row.get(f"situacion_{name}")
     if estado == "dudosa":
         low, high = row.get(f"{name}_min"), row.get(f"{name}_max")
-        said = f"{number(low)} a {number(high)}" if low is not None and high is not None else "?"
+        ends = dict.fromkeys(number(end) for end in (low, high) if end is not None)
+        said = " a ".join(ends) or "?"
         return Markup('<span class="duda" title="en duda: no se sabe cuál">{}<b> ?</b></span>').format(said)
     if row.get(name) is None:
         said = {"futuro": "aún no", "fuera_de_plan": "fuera de plan"}.get(situation or "", NOTHING)

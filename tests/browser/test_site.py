@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.resources
+import json
 import os
 from pathlib import Path
 
@@ -40,6 +41,7 @@ def at_width(request, browser):
 def test_a_page_is_accessible_fits_and_asks_nobody(site, at_width, name, tmp_path) -> None:
     """No finding of axe-core, nothing in the console, no sideways scroll, no request that leaves the folder."""
     browser, width = at_width
+    _asked(browser)
     browser.get((site / f"{name}.html").as_uri())
     for why in browser.find_elements(By.CSS_SELECTOR, "details"):
         browser.execute_script("arguments[0].open = true", why)
@@ -50,9 +52,7 @@ def test_a_page_is_accessible_fits_and_asks_nobody(site, at_width, name, tmp_pat
     found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
     assert {v["id"]: [n["html"][:200] for n in v["nodes"][:3]] for v in found["violations"]} == {}
     assert browser.get_log("browser") == []
-    asked = browser.execute_script("return performance.getEntriesByType('resource').map((entry) => entry.name)")
-    assert {Path(url).name for url in asked} == {"estilo.css", "filtros.js"}
-    assert all(url.startswith("file://") for url in asked)
+    assert _asked(browser) == {(site / part).as_uri() for part in (f"{name}.html", "estilo.css", "filtros.js")}
     wide = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
     assert wide[0] <= wide[1], f"{wide[0]} pixels wide"
 
@@ -80,6 +80,13 @@ def test_why_leads_from_the_figure_to_the_printed_line(site, browser) -> None:
     text = browser.find_element(By.CSS_SELECTOR, f"#{key} details[open]").text
     assert "2022/000_31395e697809fd00.txt, línea" in text
     assert "avance why 02002/54204 505" in text
+
+
+def _asked(browser) -> set[str]:
+    """Every address that the browser asked for since it was last looked at."""
+    events = [json.loads(entry["message"])["message"] for entry in browser.get_log("performance")]
+    asked = {e["params"]["request"]["url"] for e in events if e["method"] == "Network.requestWillBeSent"}
+    return {url for url in asked if not url.startswith(("about:", "data:"))}
 
 
 def _seen(browser) -> list[str]:

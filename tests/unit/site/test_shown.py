@@ -21,7 +21,8 @@ def test_a_number_has_commas_and_no_noughts_behind(value, text) -> None:
 def test_a_figure_in_doubt_is_its_range_and_never_a_value() -> None:
     row = {"programado": None, "programado_min": 46, "programado_max": 48, "estado_programado": "dudosa"}
     assert "46 a 48" in shown.figure(row, "programado")
-    assert "duda" in shown.figure(row | {"programado_min": None}, "programado")
+    assert ">48<" in shown.figure(row | {"programado_min": 48}, "programado"), "the only one that it may be"
+    assert ">?<" in shown.figure(row | {"programado_min": None, "programado_max": None}, "programado")
 
 
 @pytest.mark.parametrize(
