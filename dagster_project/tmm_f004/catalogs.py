@@ -91,6 +91,11 @@ class Catalogs:
             return self.programas.get(ente, {})
         return {code: name for of_ente in self.programas.values() for code, name in of_ente.items()}
 
+    def knows(self, measure: str) -> bool:
+        """Whether the catalogue has a measure, or its name tells that it is a ratio."""
+        name = plain(measure)
+        return name in self.razones or name in self.aditivas or is_called_ratio(name)
+
     def adds_up(self, measure: str) -> bool:
         """Whether the quarters of a measure, as printed, add up to the year (docs/form.md, fact 7).
 

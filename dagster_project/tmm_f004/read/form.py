@@ -33,6 +33,7 @@ from dagster_project.tmm_f004.read.proof import is_one_figure, is_supported, kep
 from dagster_project.tmm_f004.read.reading import reading_of
 from dagster_project.tmm_f004.read.table_cells import OF_THE_FORM, OTHER, TableCells, table_cells
 from dagster_project.tmm_f004.read.total_row import Sums, fits, fits_wholly, sums, weighed
+from dagster_project.tmm_f004.read.unknown_ratio import doubted
 from dagster_project.tmm_f004.search.costs import OPENING_LEFT_OUT, OPENING_PLANNED, OPENING_UNKNOWN
 from dagster_project.tmm_f004.search.row_variants import RowVariant, variants, without_meta
 from dagster_project.tmm_f004.search.symbols import NAMES
@@ -111,7 +112,7 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
         read = _with_total_row(read, judged, additive)
     widest = max(tables, key=lambda t: len(t.readings))
     layout = Layout(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
-    read = {k: as_printed_percent(row, cells.relativo) for k, row in read.items()}
+    read = {k: doubted(as_printed_percent(row, cells.relativo), catalogs) for k, row in read.items()}
     if not formato.trimestre.is_sure:  # another quarter reads the cells in other columns
         read = {k: _with_none_kept(row) for k, row in read.items()}
     return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told), before)
