@@ -34,12 +34,10 @@ def dbt_project() -> DbtProject:
         RuntimeError: dbt does not accept the project; the message holds its own.
     """
     settings = get_settings()
-    # profiles.yml reads it; dbt runs as a child of this process or within it.
-    os.environ["AVANCE_WAREHOUSE"] = str(settings.warehouse)
     project = DbtProject(
         project_dir=settings.dbt_project, target_path=target_path(settings), profiles_dir=settings.dbt_project
     )
-    _prepare(project, settings)
+    prepare(settings)
     return project
 
 
@@ -48,9 +46,16 @@ def target_path(settings: Settings) -> Path:
     return settings.home / "dbt"
 
 
-def _prepare(project: DbtProject, settings: Settings) -> None:
+def prepare(settings: Settings) -> None:
+    """Parse the project into the home where what stands there is not of it as it is.
+
+    Raises:
+        RuntimeError: dbt does not accept the project; the message holds its own.
+    """
+    # profiles.yml reads it; dbt runs as a child of this process or within it.
+    os.environ["AVANCE_WAREHOUSE"] = str(settings.warehouse)
     wanted = made_from(settings)
-    if not (_stamp(settings) == wanted and _is_whole(project.manifest_path)):
+    if not (_stamp(settings) == wanted and _is_whole(target_path(settings) / "manifest.json")):
         _parse(settings, wanted)
 
 

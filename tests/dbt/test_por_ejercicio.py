@@ -9,6 +9,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from tests.support.dbt_parsed import give_parsed
 from tests.support.dbt_world import RawWorld
 from tests.support.raw_changes import (
     FIRST,
@@ -53,6 +54,8 @@ def world_of(settings: Settings) -> RawWorld:
 
 def build(settings: Settings, selection: list[str] = ALL) -> str:
     """Build a home as the load does; what was said of it."""
+    if settings.root == RAIZ:
+        give_parsed(settings)
     os.environ["AVANCE_WAREHOUSE"] = str(settings.warehouse)
     with open_warehouse(settings.warehouse) as con:
         con.execute(f"create or replace temp view de_anio as {OF_YEAR}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 import duckdb
@@ -9,6 +10,7 @@ import pytest
 
 from dagster_project.defs.dbt_runner import EVERY_MODEL, run_dbt
 from dagster_project.settings import RAIZ
+from tests.support.dbt_parsed import give_parsed
 from tests.support.marts_home import Home, Marts
 
 EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
@@ -118,6 +120,8 @@ def test_a_page_waits_for_the_evidence_of_others(whole, pages, tmp_path, monkeyp
 
 def _built(home: Home) -> str:
     """Build what the load says has changed; what was said of it."""
+    give_parsed(home.settings)
+    os.environ["AVANCE_WAREHOUSE"] = str(home.settings.warehouse)
     said: list[str] = []
     result = run_dbt(home.settings, ALL, said.append)
     assert not result.exception

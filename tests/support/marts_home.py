@@ -14,6 +14,7 @@ import duckdb
 import pytest
 from dbt.cli.main import dbtRunner
 
+from dagster_project.defs.dbt_project import parsed_manifest
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.registry import RegistroExtracto, load_registry
 from dagster_project.settings import get_settings
@@ -22,6 +23,7 @@ from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.years.load_year import YearLoader
+from tests.support.dbt_parsed import give_parsed
 
 Marts = dict[str, list[tuple]]
 
@@ -70,11 +72,13 @@ class Home:
 
     def marts(self, monkeypatch: pytest.MonkeyPatch, *options: str) -> Marts:
         """Every row of every mart, keys included, after building them."""
+        give_parsed(self.settings)
         monkeypatch.setenv("AVANCE_WAREHOUSE", str(self.settings.warehouse))
         project, target = str(self.settings.dbt_project), str(self.settings.home / "dbt")
         where = ["--project-dir", project, "--profiles-dir", project, "--target-path", target]
         what = ["--full-refresh", "--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-        built = dbtRunner().invoke(["--log-level", "none", "--log-path", target, "build", *what, *options, *where])
+        runner = dbtRunner(manifest=parsed_manifest(self.settings))
+        built = runner.invoke(["--log-level", "none", "--log-path", target, "build", *what, *options, *where])
         assert built.success, built.exception
         with duckdb.connect(str(self.settings.warehouse), read_only=True) as con:
             tables = con.execute("select table_name from duckdb_tables() where schema_name = 'marts'").fetchall()

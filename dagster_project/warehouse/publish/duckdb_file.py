@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.state.fingerprint import fingerprint
 
 SCHEMA = "marts"
@@ -140,18 +141,26 @@ def write_duckdb(
     """
     con.execute(f"attach {literal(str(target))} as salida (storage_version {literal(STORAGE_VERSION)})")
     try:
-        con.execute(f"use salida; create schema {SCHEMA}")
+        con.execute("use salida")
+        with transaction(con):  # one flush to disk, not one for each of 500 comments
+            con.execute(f"create schema {SCHEMA}")
+            for table in tables:
+                con.execute(table.sql)
+                _comment(con, table)
         for table in tables:
             name = f"{SCHEMA}.{quoted(table.nombre)}"
-            con.execute(table.sql)
             con.execute(f"insert into {name} from {quoted(database)}.{name} order by {table.orden}")
-            if table.descripcion:
-                con.execute(f"comment on table {name} is {literal(table.descripcion)}")
-            for column in table.columnas:
-                if column.descripcion:
-                    con.execute(f"comment on column {name}.{quoted(column.nombre)} is {literal(column.descripcion)}")
         about = ", ".join(f"{literal(value)} as {quoted(key)}" for key, value in version.items())
         con.execute(f"create table main.publicacion as select {about}")
     finally:
         con.execute("use memory")
         con.execute("detach salida")
+
+
+def _comment(con: duckdb.DuckDBPyConnection, table: Tabla) -> None:
+    name = f"{SCHEMA}.{quoted(table.nombre)}"
+    if table.descripcion:
+        con.execute(f"comment on table {name} is {literal(table.descripcion)}")
+    for column in table.columnas:
+        if column.descripcion:
+            con.execute(f"comment on column {name}.{quoted(column.nombre)} is {literal(column.descripcion)}")
