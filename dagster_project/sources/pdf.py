@@ -44,19 +44,7 @@ def read_pdf(data: bytes, known: frozenset[int]) -> Iterator[Message]:
     Raises:
         RefusedFileError: locked, damaged, too many or too large pages, or nothing to read on any.
     """
-    if b"%%EOF" not in data[-TAIL:]:  # pdfium mends it, and gives the pages that are left as all there are
-        raise RefusedFileError("documento_danado", "is cut off: it does not say that it ends; get it again")
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == LOCKED:
-            raise RefusedFileError(
-                "protegido", "is locked by a password; open it, print it to a PDF without one and load that"
-            ) from error
-        raise
-    with document:
-        document.init_forms()
-        _refuse_size(document)
+    with _opened(data) as document:
         yield Count(len(document))
         yield Engine(engine())
         scans = Scans(known)
@@ -68,6 +56,35 @@ def read_pdf(data: bytes, known: frozenset[int]) -> Iterator[Message]:
         if not found:
             scans.refuse_unread()
             raise RefusedFileError("documento_sin_texto", "holds neither text nor images on any page")
+
+
+def painted(data: bytes, number: int, dpi: int) -> tuple[Any, int]:
+    """The pixels of a page (height, width, 3; blue, green, red) as it is shown, and how many stand on an inch."""
+    with _opened(data) as document:
+        if not 1 <= number <= len(document):
+            raise RefusedFileError("documento_danado", f"has no page {number}")
+        page = document[number - 1]
+        width, height = page.get_size()
+        survey_of(page.raw, width * height, number)
+        within = dpi_for(dpi, width, height)
+        return _picture(page, within), within
+
+
+def _opened(data: bytes) -> Any:
+    """A document, whole and within bounds."""
+    if b"%%EOF" not in data[-TAIL:]:  # pdfium mends it, and gives the pages that are left as all there are
+        raise RefusedFileError("documento_danado", "is cut off: it does not say that it ends; get it again")
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == LOCKED:
+            raise RefusedFileError(
+                "protegido", "is locked by a password; open it, print it to a PDF without one and load that"
+            ) from error
+        raise
+    document.init_forms()
+    _refuse_size(document)
+    return document
 
 
 def _refuse_size(document: Any) -> None:

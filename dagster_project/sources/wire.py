@@ -43,13 +43,19 @@ class Refused(NamedTuple):
     razon: str
 
 
+class Picture(NamedTuple):
+    """A part of a page as PNG, in base64."""
+
+    png: str
+
+
 class End(NamedTuple):
     """All was said."""
 
 
-Message = Page | Notice | Count | Engine | Known | Refused | End
-_PLAIN = {"count": Count, "engine": Engine, "known": Known, "refused": Refused, "end": End}
-_TYPES = {"count": (int,), "engine": (str,), "known": (int,), "refused": (str, str), "end": ()}
+Message = Page | Notice | Count | Engine | Known | Picture | Refused | End
+_PLAIN = {"count": Count, "engine": Engine, "known": Known, "picture": Picture, "refused": Refused, "end": End}
+_TYPES = {"count": (int,), "engine": (str,), "known": (int,), "picture": (str,), "refused": (str, str), "end": ()}
 
 
 def line_of(message: Message) -> bytes:

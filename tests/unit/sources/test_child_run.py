@@ -17,7 +17,7 @@ DIGITAL = (RAIZ / "tests" / "data" / "documents" / "digital.pdf").read_bytes()
 
 def refusal(limits: Limits = ROOM, data: bytes = DIGITAL) -> RefusedFileError:
     with pytest.raises(RefusedFileError) as refused:
-        list(messages_of(data, limits, []))
+        list(messages_of(data, limits))
     return refused.value
 
 
@@ -30,7 +30,7 @@ def program(text: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_says_all_and_ends() -> None:
     """The last word says that there is no more."""
-    assert list(messages_of(DIGITAL, ROOM, []))[-1] == End()
+    assert list(messages_of(DIGITAL, ROOM))[-1] == End()
 
 
 def test_too_little_memory_is_a_refusal() -> None:

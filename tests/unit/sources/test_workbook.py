@@ -159,3 +159,13 @@ def test_macros_and_links_are_passed_by(book: openpyxl.Workbook) -> None:
         {"xl/vbaProject.bin": b"\xcc" * 99},
     )
     assert texts(data) == {"A1": "hola"}
+
+
+def test_the_strict_kind_is_refused_by_name(book: openpyxl.Workbook) -> None:
+    """Its names of things are others, which no library here knows."""
+    strict = (
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    )
+    with pytest.raises(RefusedFileError, match="strict kind; save it as an ordinary"):
+        pages(changed(saved(book), {"xl/workbook.xml": strict}))

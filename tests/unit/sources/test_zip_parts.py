@@ -81,3 +81,20 @@ def test_a_flipped_byte_is_refused() -> None:
     data[60] ^= 0xFF
     with pytest.raises(RefusedFileError, match="is damaged"):
         looked_at(bytes(data))
+
+
+def test_pictures_have_a_bound_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Photographs of what was done are not what makes a workbook dear; they are bounded all the same."""
+    monkeypatch.setattr(zip_parts, "MAX_UNPACKED", 1000)
+    data = archive({"xl/media/foto.png": b"x" * 5000, "xl/hoja.dat": b"y" * 900})
+    assert len(looked_at(data).namelist()) == 2
+    monkeypatch.setattr(zip_parts, "MAX_PICTURES", 4000)
+    with pytest.raises(RefusedFileError, match=r"foto\.png"):
+        looked_at(data)
+
+
+def test_a_part_counts_whatever_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet may be kept under any name."""
+    monkeypatch.setattr(zip_parts, "MAX_UNPACKED", 1000)
+    with pytest.raises(RefusedFileError, match=r"hoja\.dat"):
+        looked_at(archive({"xl/hoja.dat": b"y" * 5000}))
