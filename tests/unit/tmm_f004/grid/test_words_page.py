@@ -23,13 +23,13 @@ from tests.support.made_up_forms import CATALOGS
 from tests.support.printed_tables import sure
 
 ROWS = (
-    "3.1.4|700.- Abrir salas de lectura en el valle y en las colonias de la costa para acercar los libros a todos|Sala|446|"
-    "126|128|91|95|207||22||223|50%|Se rebasa por la demanda de la comunidad, que en las colonias pidió más salas de las "
-    "que hay en toda la zona y también en el valle",
+    "3.1.4|700.- Abrir salas de lectura en el valle y en las colonias de la costa para acercar los libros a todos|Sala|"
+    "446|126|128|91|95|207||22||223|50%|Se rebasa por la demanda de la comunidad, que en las colonias pidió más salas de "
+    "las que hay en toda la zona y también en el valle",
     "3.1.4 3.1.5|701.- Reparar libros|Libro de consulta nuevo|150|50|52|0|0|100||0||52|35%|",
     "3.1.4|702.- Prestar equipo de cómputo|Préstamo|1,276|376|380|271|265|507||122||645|51%|Sin novedad",
-    "3.1.4|703.- Catalogar donaciones de particulares que llegan a la biblioteca central de la ciudad, por tema y por año,"
-    " y darlas de alta en el acervo|Acervo|20|5|5|5|6|5||5||11|55 %|",
+    "3.1.4|703.- Catalogar donaciones de particulares que llegan a la biblioteca central de la ciudad, por tema y por "
+    "año, y darlas de alta en el acervo|Acervo|20|5|5|5|6|5||5||11|55 %|",
 )
 READ = {
     700: "446 | 126 91 207 22 | 128 95 - - | 223 | 50%",
@@ -68,7 +68,8 @@ def test_texts_go_with_the_row_they_stand_in() -> None:
     lines = lines_of(drawn(ROWS).page())
     assert cells(lines, 701)[:3] == ["3.1.4 3.1.5", "701.- Reparar libros", "Libro de consulta nuevo"]
     assert cells(lines, 700)[1].endswith("acercar los libros a todos")
-    assert cells(lines, 700)[-1].startswith("Se rebasa") and cells(lines, 700)[-1].endswith("en el valle")
+    assert cells(lines, 700)[-1].startswith("Se rebasa")
+    assert cells(lines, 700)[-1].endswith("en el valle")
     assert [cells(lines, n)[-1] for n in (701, 702)] == ["", "Sin novedad"]
 
 
