@@ -26,6 +26,9 @@ _SIGN = re.compile(r"(\d)(?:96|0/0|[oO]/[oO]|°/[o0])$")
 """What engines read for a per cent sign where the other rows of its column print one: ``3896`` for ``38%``. Whether the
 percentage is so is proved by the row's own figures, as every other."""
 
+_SPECK, _COMMA = re.compile(r"^[.,;:](?=\d)"), re.compile(r"(?<=\d);(?=\d{3}(?!\d))")
+"""What an engine reads of a scan's dirt: a mark before a figure, a comma with a dot over it."""
+
 OF_TOTALS = ("absoluto", "relativo")
 
 
@@ -104,7 +107,11 @@ def row_lines(rows: Sequence[Row], columns: Columns, page: int) -> list[PlacedLi
 
 def _figure(pieces: Sequence[Piece]) -> str:
     """What a cell of figures prints; words in it, of a stamp or misread, are a figure that cannot be read."""
-    return UNREADABLE if any(len(letters(p.text)) > LONGEST_WORD for p in pieces) else text_of(pieces)
+    if any(len(letters(p.text)) > LONGEST_WORD for p in pieces):
+        return UNREADABLE
+    text = text_of(pieces)
+    is_looked_at = any(p.confidence is not None for p in pieces)
+    return _COMMA.sub(",", _SPECK.sub("", text)) if is_looked_at else text
 
 
 def _in_reading_order(row: Row, name: str) -> list[Piece]:
