@@ -15,6 +15,7 @@ import duckdb
 
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
+from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Form, FormRead, Refusal
 from dagster_project.tmm_f004.page.header_fields import vocabulary_of
@@ -28,7 +29,7 @@ from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import insert
 from dagster_project.warehouse.db.migrations import migrate
-from dagster_project.warehouse.files.extract_file import DecodedFile, RefusedFileError, decode
+from dagster_project.warehouse.files.extract_file import DecodedFile, decode
 from dagster_project.warehouse.limits import storable_form
 from dagster_project.warehouse.years.pages_in_force import load_pages
 

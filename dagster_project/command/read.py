@@ -16,9 +16,10 @@ from typing import Any
 from dagster_project.command.terminal_text import printable
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import Settings, get_settings
+from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.rows_json import read_lines
-from dagster_project.warehouse.files.extract_file import RefusedFileError, decode, read_bytes
+from dagster_project.warehouse.files.extract_file import decode, read_bytes
 
 
 class UnreadError(Exception):

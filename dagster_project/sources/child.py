@@ -18,7 +18,8 @@ import os
 import resource
 from collections.abc import Iterator
 
-from dagster_project.sources.kind import OLE, Kind, kind_of
+from dagster_project.sources.document import Box, Kind
+from dagster_project.sources.kind import OLE, kind_of
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.wire import Count, End, Engine, Message, Refused, line_of
 
@@ -29,11 +30,18 @@ WRITTEN = 256 * 1024
 def messages(data: bytes, options: dict[str, object]) -> Iterator[Message]:
     """All there is to say of a file."""
     kind = kind_of(data)
-    if kind is Kind.WORKBOOK:
+    if isinstance(part := options.get("part"), list):
+        from dagster_project.sources.crop import Part, picture_of
+
+        number, turn, dpi, *edges = part
+        yield picture_of(data, kind, Part(int(number), int(turn) % 4, Box(*map(float, edges)), int(dpi)))
+    elif kind is Kind.WORKBOOK:
         if data.startswith(OLE):
-            from dagster_project.sources.old_workbook import engine, read_old_workbook as read
+            from dagster_project.sources.old_workbook import engine
+            from dagster_project.sources.old_workbook import read_old_workbook as read
         else:
-            from dagster_project.sources.workbook import engine, read_workbook as read
+            from dagster_project.sources.workbook import engine
+            from dagster_project.sources.workbook import read_workbook as read
         yield Engine(engine())
         yield from read(data)
     elif kind is Kind.PDF:

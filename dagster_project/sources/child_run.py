@@ -1,4 +1,4 @@
-"""A child that reads a foreign file, started and bounded. Not here: what it does (``child``), what it says (``wire``)."""
+"""A child that reads a foreign file, started and bounded. Not here: what it does (``child``) and says (``wire``)."""
 
 from __future__ import annotations
 
@@ -32,13 +32,18 @@ class Limits:
     output: int = 64 * 1024 * 1024
 
 
-def messages_of(data: bytes, limits: Limits, known: list[int]) -> Iterator[wire.Message]:
+def messages_of(data: bytes, limits: Limits, **asked: list[int] | list[float]) -> Iterator[wire.Message]:
     """What a child says of a file, as it says it; the last is ``End``.
+
+    Args:
+        data: the bytes of the file.
+        limits: of the child.
+        asked: ``known``, the pages not to be looked at again; ``part``, the part of a page to be shown in place of all.
 
     Raises:
         RefusedFileError: it refuses the file, breaks a limit, or ends without having said all.
     """
-    options = {"memory": limits.memory, "seconds": limits.seconds, "known": known}
+    options = {"memory": limits.memory, "seconds": limits.seconds, **asked}
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as errors:
         given.write(data)
         given.seek(0)
@@ -99,7 +104,9 @@ def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
 def _ended(code: int, limits: Limits) -> RefusedFileError:
     """Why a child ended before it had said all: a limit of its own, or a library that crashed."""
     if code in (-signal.SIGXCPU, -signal.SIGKILL):
-        return _too_dear(f"took longer than {limits.seconds} seconds of processor for a page, or was ended for its memory")
+        return _too_dear(
+            f"took longer than {limits.seconds} seconds of processor for a page, or was ended for its memory"
+        )
     name = f"signal {-code}"
     with contextlib.suppress(ValueError):
         name = signal.Signals(-code).name

@@ -73,7 +73,9 @@ def _in_zip(data: bytes) -> Kind:
         if name in data:
             raise _other(what, instead)
     if data[6] & 1:
-        raise RefusedFileError("protegido", "is a zip archive locked by a password; unpack it and put in what is inside")
+        raise RefusedFileError(
+            "protegido", "is a zip archive locked by a password; unpack it and put in what is inside"
+        )
     raise _other("a zip archive", UNPACK)
 
 
@@ -87,7 +89,7 @@ def _in_ole(data: bytes) -> Kind:
         raise _other("a presentation (.ppt)", AS_PDF)
     if _utf16("Workbook") in data or _utf16("Book") in data:
         return Kind.WORKBOOK
-    raise _other("a file of the old Office without a workbook in it", "save it as .xlsx or PDF")
+    raise _other("a file of the old Office in which no workbook is found, or one cut off", "save it as .xlsx or PDF")
 
 
 def _utf16(name: str) -> bytes:

@@ -16,7 +16,16 @@ _MARK = re.compile(
     r"|(?P<exponent>E[+-]0+)|(?P<mark>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_KINDS = {"0": "digit", "#": "digit", "?": "digit", ".": "point", ",": "comma", "%": "percent", "@": "text", "/": "over"}
+_KINDS = {
+    "0": "digit",
+    "#": "digit",
+    "?": "digit",
+    ".": "point",
+    ",": "comma",
+    "%": "percent",
+    "@": "text",
+    "/": "over",
+}
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 
 
@@ -100,14 +109,15 @@ def section_text(number: Decimal, section: Section) -> str:
     if "over" in kinds:
         return general(number)
     whole, fraction = _digits(abs(number) * 100 ** kinds.count("percent"), section)
-    written, is_written = [], False
+    pieces: list[str] = []
+    is_written = False
     for kind, text in section:
         if kind == "digit" and not is_written:
             is_written = True
-            written.append(whole + (f".{fraction}" if fraction else ""))
+            pieces.append(whole + (f".{fraction}" if fraction else ""))
         elif kind in ("literal", "percent"):
-            written.append(text)
-    shown = "".join(written).strip()
+            pieces.append(text)
+    shown = "".join(pieces).strip()
     return sign + shown if any(digit in "123456789" for digit in whole + fraction) else shown
 
 

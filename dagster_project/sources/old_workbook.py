@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import xlrd
+from xlrd.biffh import XLRDError
 
 from dagster_project.sources.document import Notice, Page
 from dagster_project.sources.refused import RefusedFileError
@@ -28,10 +30,10 @@ def read_old_workbook(data: bytes) -> Iterator[Page | Notice]:
     Raises:
         RefusedFileError: locked by a password, damaged, or no sheet of it can be read.
     """
-    with open(os.devnull, "w") as nowhere:
+    with Path(os.devnull).open("w") as nowhere:
         try:
             book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=nowhere)
-        except xlrd.XLRDError as error:
+        except XLRDError as error:
             if "encrypted" in str(error):
                 raise RefusedFileError(
                     "protegido", "is locked by a password; open it, take the password off and save it"

@@ -26,6 +26,9 @@ MAX_PAGES = 1_000
 MAX_SIDE = 5_000
 """Points of a page's side: A0 has 3,370."""
 
+TAIL = 2048
+"""Bytes within which a PDF says that it ends; the standard has 1,024, and servers add some."""
+
 LOCKED = 4
 """FPDF_ERR_PASSWORD."""
 
@@ -41,17 +44,7 @@ def read_pdf(data: bytes, known: frozenset[int]) -> Iterator[Message]:
     Raises:
         RefusedFileError: locked, damaged, too many or too large pages, or nothing to read on any.
     """
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == LOCKED:
-            raise RefusedFileError(
-                "protegido", "is locked by a password; open it, print it to a PDF without one and load that"
-            ) from error
-        raise
-    with document:
-        document.init_forms()
-        _refuse_size(document)
+    with _opened(data) as document:
         yield Count(len(document))
         yield Engine(engine())
         scans = Scans(known)
@@ -63,6 +56,35 @@ def read_pdf(data: bytes, known: frozenset[int]) -> Iterator[Message]:
         if not found:
             scans.refuse_unread()
             raise RefusedFileError("documento_sin_texto", "holds neither text nor images on any page")
+
+
+def painted(data: bytes, number: int, dpi: int) -> tuple[Any, int]:
+    """The pixels of a page (height, width, 3; blue, green, red) as it is shown, and how many stand on an inch."""
+    with _opened(data) as document:
+        if not 1 <= number <= len(document):
+            raise RefusedFileError("documento_danado", f"has no page {number}")
+        page = document[number - 1]
+        width, height = page.get_size()
+        survey_of(page.raw, width * height, number)
+        within = dpi_for(dpi, width, height)
+        return _picture(page, within), within
+
+
+def _opened(data: bytes) -> Any:
+    """A document, whole and within bounds."""
+    if b"%%EOF" not in data[-TAIL:]:  # pdfium mends it, and gives the pages that are left as all there are
+        raise RefusedFileError("documento_danado", "is cut off: it does not say that it ends; get it again")
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == LOCKED:
+            raise RefusedFileError(
+                "protegido", "is locked by a password; open it, print it to a PDF without one and load that"
+            ) from error
+        raise
+    document.init_forms()
+    _refuse_size(document)
+    return document
 
 
 def _refuse_size(document: Any) -> None:
@@ -84,10 +106,9 @@ def _refuse_size(document: Any) -> None:
 def _page(document: Any, number: int, scans: Scans) -> Iterator[Message]:
     """What is said of a page; nothing where it is blank."""
     page = document[number - 1]
-    if pdfium.FPDFPage_GetAnnotCount(page.raw):  # what is filled in shows as annotations; make it part of the page
-        if pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS:
-            page.close()
-            page = document[number - 1]
+    if _is_flattened(page.raw):
+        page.close()
+        page = document[number - 1]
     width, height = page.get_size()
     survey = survey_of(page.raw, width * height, number)
     text_page = page.get_textpage()  # named: the handle dies with its object
@@ -106,6 +127,13 @@ def _page(document: Any, number: int, scans: Scans) -> Iterator[Message]:
         yield Page(number, None, round(text.width, 2), round(text.height, 2), text.turn, 0, text.words)
     text_page.close()
     page.close()
+
+
+def _is_flattened(page: Any) -> bool:
+    """Whether what was filled in or written on a page is now a part of it; it stands beside the page, and shows."""
+    if not pdfium.FPDFPage_GetAnnotCount(page):
+        return False
+    return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
 
 
 def _hidden(number: int, text: PageText) -> Notice:

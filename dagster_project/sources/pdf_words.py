@@ -64,7 +64,9 @@ def page_text(page: Any, text_page: Any, width: float, height: float, unpainted:
     for text, turn, _ in words:
         turns[turn] += len(text)
     turn = turns.most_common(1)[0][0] if turns else 0
-    placed = [(text, corners if own == turn else _moved(corners, own, turn, width, height)) for text, own, corners in words]
+    placed = [
+        (text, corners if own == turn else _moved(corners, own, turn, width, height)) for text, own, corners in words
+    ]
     if turn % 2:
         width, height = height, width
     inside = [
@@ -137,8 +139,8 @@ def _letters(text_page: Any, screen: _Screen, unpainted: set[int], hidden: list[
             continue
         pdfium.FPDFText_GetLooseCharBox(text_page, index, box)
         corners = screen.box(box.left, box.bottom, box.right, box.top)
-        angle = pdfium.FPDFText_GetCharAngle(text_page, index)
-        turn = (round(angle / (math.pi / 2)) + screen.turn) % 4 if angle or screen.turn else 0
+        angle = pdfium.FPDFText_GetCharAngle(text_page, index)  # clockwise
+        turn = (screen.turn - round(angle / (math.pi / 2))) % 4 if angle or screen.turn else 0
         yield Letter(text, turn, *(turned(corners, turn, screen.width, screen.height) if turn else corners))
 
 

@@ -27,13 +27,7 @@ def read_pictures(data: bytes, known: frozenset[int]) -> Iterator[Message]:
     Raises:
         RefusedFileError: damaged, too many pixels or pages, or nothing to look at them with.
     """
-    if importlib.util.find_spec("PIL") is None:
-        raise RefusedFileError("sin_lector_de_imagenes", NO_ENGINE)
-    from PIL import Image
-
-    Image.MAX_IMAGE_PIXELS = None  # ours is asked below, of each page
-    warnings.simplefilter("ignore")
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+    with _opened(data) as image:
         pages = _count(image)
         yield Count(pages)
         scans = Scans(known)
@@ -43,6 +37,27 @@ def read_pictures(data: bytes, known: frozenset[int]) -> Iterator[Message]:
             yield from scans.page(number, lambda: _picture(image))
         if scans.unread == pages:
             scans.refuse_unread()
+
+
+def painted(data: bytes, number: int, dpi: int) -> tuple[Any, int]:
+    """The pixels of a page (height, width, 3; blue, green, red), and how many stand on an inch, at most 300."""
+    with _opened(data) as image:
+        if not 1 <= number <= MAX_PAGES:
+            raise RefusedFileError("documento_danado", f"has no page {number}")
+        image.seek(number - 1)
+        _refuse_size(image, number)
+        return _picture(image)
+
+
+def _opened(data: bytes) -> Any:
+    """An image of a format that is read; no pixel of it is unpacked yet."""
+    if importlib.util.find_spec("PIL") is None:
+        raise RefusedFileError("sin_lector_de_imagenes", NO_ENGINE)
+    from PIL import Image
+
+    Image.MAX_IMAGE_PIXELS = None  # ours is asked of each page
+    warnings.simplefilter("ignore")
+    return Image.open(io.BytesIO(data), formats=FORMATS)
 
 
 def _count(image: Any) -> int:
@@ -56,7 +71,9 @@ def _count(image: Any) -> int:
         except EOFError:
             return pages
         pages += 1
-    raise RefusedFileError("documento_demasiado_caro", f"has more than the {MAX_PAGES} pages allowed of an image; part it")
+    raise RefusedFileError(
+        "documento_demasiado_caro", f"has more than the {MAX_PAGES} pages allowed of an image; part it"
+    )
 
 
 def _refuse_size(image: Any, number: int) -> None:
@@ -75,9 +92,7 @@ def _picture(image: Any) -> tuple[Any, int]:
     from PIL import Image, ImageOps
 
     inches = _inches(image)
-    shrink = max(
-        max(image.size) / inches / MOST_DPI, (image.size[0] * image.size[1] / MAX_PIXELS) ** 0.5, 1.0
-    )
+    shrink = max(max(image.size) / inches / MOST_DPI, (image.size[0] * image.size[1] / MAX_PIXELS) ** 0.5, 1.0)
     if image.format == "JPEG":
         image.draft("RGB", (int(image.size[0] / shrink), int(image.size[1] / shrink)))
     page = ImageOps.exif_transpose(image)

@@ -5,27 +5,27 @@ Every format is read in a child process with limits, whose crash is a refusal of
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Mapping
 
 from dagster_project.sources import wire
 from dagster_project.sources.child_run import Limits, messages_of
-from dagster_project.sources.document import Document, Kind, Notice, Page
+from dagster_project.sources.document import Box, Document, Kind, Notice, Page
 from dagster_project.sources.kind import kind_of
+from dagster_project.sources.refused import RefusedFileError
 
 MB = 1024 * 1024
 LIMITS = {
-    Kind.WORKBOOK: Limits(memory=2_000 * MB, seconds=60, silence=180),
-    Kind.PDF: Limits(memory=3_000 * MB, seconds=60, silence=240),
-    Kind.SCAN: Limits(memory=3_000 * MB, seconds=60, silence=240),
+    Kind.WORKBOOK: Limits(memory=2_000 * MB, seconds=60, silence=600),
+    Kind.PDF: Limits(memory=3_000 * MB, seconds=120, silence=900),
+    Kind.SCAN: Limits(memory=3_000 * MB, seconds=120, silence=900),
 }
 """Bytes are of address space, a third of which is used; a page that is looked at takes 8 to 30 seconds."""
 
 OnPage = Callable[[int, int], None]
 
 
-def read_document(
-    data: bytes, *, known: Mapping[int, Page] | None = None, on_page: OnPage | None = None
-) -> Document:
+def read_document(data: bytes, *, known: Mapping[int, Page] | None = None, on_page: OnPage | None = None) -> Document:
     """The pages of a workbook, PDF or image.
 
     Args:
@@ -45,7 +45,7 @@ def read_document(
     notices: list[Notice] = []
     engines: list[str] = []
     total = 0
-    for message in messages_of(data, LIMITS[kind], sorted(known)):
+    for message in messages_of(data, LIMITS[kind], known=sorted(known)):
         if isinstance(message, wire.Known):
             message = known[message.number]
         if isinstance(message, Page):
@@ -61,3 +61,23 @@ def read_document(
     if any(page.dpi for page in pages):
         kind = Kind.SCAN
     return Document(kind, tuple(pages), "; ".join(engines), tuple(notices))
+
+
+def picture(data: bytes, page: Page, box: Box, dpi: int = 200) -> bytes:
+    """A part of a page of a PDF or image as PNG, for a person to look at.
+
+    Args:
+        data: the bytes of the file.
+        page: the page as it was read.
+        box: the part, in points on the page turned upright.
+        dpi: pixels an inch, 150 to 300; an image has its own.
+
+    Raises:
+        RefusedFileError: it has no pictures, no such part, or costs more than is allowed.
+    """
+    kind = kind_of(data)
+    part: list[float] = [page.number, page.turn, dpi, box.x0, box.y0, box.x1, box.y1]
+    for message in messages_of(data, LIMITS.get(kind, LIMITS[Kind.PDF]), part=part):
+        if isinstance(message, wire.Picture):
+            return base64.b64decode(message.png)
+    raise RefusedFileError("documento_danado", "shows nothing")

@@ -1,4 +1,4 @@
-"""Pages that are pictures, each looked at by the engine or known from before. Not here: the engine, whence pictures come.
+"""Pages that are pictures, each looked at or known from before. Not here: the engine, and where pictures come from.
 
 Pictures have 150 to 300 pixels an inch: below, type of 6 points has no shape; above, the engine makes it smaller again.
 """
@@ -82,8 +82,9 @@ def _page(number: int, image: Any, dpi: int, reading: ocr.Reading) -> Page:
     height, width = image.shape[0] * scale, image.shape[1] * scale
     if reading.turn % 2:
         width, height = height, width
-    words = tuple(
-        Word(word.text, Box(*(round(edge * scale, 2) for edge in (word.box.x0, word.box.y0, word.box.x1, word.box.y1))), word.confidence)
-        for word in reading.words
-    )  # fmt: skip
+    words = tuple(Word(word.text, _scaled(word.box, scale), word.confidence) for word in reading.words)
     return Page(number, None, round(width, 2), round(height, 2), reading.turn, dpi, words)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    return Box(*(round(edge * scale, 2) for edge in (box.x0, box.y0, box.x1, box.y1)))

@@ -1,4 +1,4 @@
-"""A sheet as it is seen: cells that show something, without what is hidden, merged cells once. Not here: file formats."""
+"""A sheet as it is seen: cells that show something, nothing hidden, merged cells once. Not here: file formats."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from dagster_project.sources.refused import RefusedFileError
 MAX_ROW, MAX_COLUMN = 100_000, 1_000
 """A cell beyond is a slip of the hand (the last corner is row 1,048,576, column XFD); the form has some 16 columns."""
 
-MAX_CELLS = 300_000
-"""Cells that show something in a workbook: a sheet of the form has some 300."""
+MAX_CELLS = 100_000
+"""Cells of a sheet that show something: one of the form has some 300."""
 
 
 class Shown(NamedTuple):
@@ -69,6 +69,11 @@ def seen(layout: Layout, cells: Iterable[Shown]) -> tuple[Page, list[Notice]]:
         if not rows or not columns:
             hidden.append(f"{column_letters(cell.column)}{cell.row} {text[:40]!r}")
             continue
+        if len(kept) == MAX_CELLS:
+            raise RefusedFileError(
+                "documento_demasiado_caro",
+                f"sheet {layout.title!r} has more than the {MAX_CELLS:,} cells allowed; keep the form on its own",
+            )
         alone = len(rows) == len(columns) == 1
         kept.append(
             SheetCell(

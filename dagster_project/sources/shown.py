@@ -11,8 +11,21 @@ from decimal import Decimal
 
 from dagster_project.sources.number_format import general, parts_of, section_for, section_text
 
-MONTHS = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()
-DAYS = "lunes martes miércoles jueves viernes sábado domingo".split()
+MONTHS = [
+    "enero",
+    "febrero",
+    "marzo",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "diciembre",
+]
+DAYS = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"]
 SHORT_DATE = {"mm-dd-yy", "m/d/yy", "m/d/yyyy", "mm/dd/yyyy"}
 """Format 14, written in the order of the United States and shown in that of the country: day, month and year."""
 
@@ -41,7 +54,12 @@ def _number(number: Decimal, number_format: str) -> str:
     if not number.is_finite() or abs(number) >= 10**15:
         return str(number)
     section, signed = section_for(number, number_format)
-    return section_text(number if signed else abs(number), section) if section else ("" if ";" in number_format else general(number))
+    if not section:
+        return "" if ";" in number_format else general(number)
+    try:
+        return section_text(number if signed else abs(number), section)
+    except ArithmeticError:  # a format of more places than numbers have
+        return general(number)
 
 
 def _text(text: str, number_format: str) -> str:
@@ -58,7 +76,9 @@ def _date(value: dt.datetime | dt.date | dt.time, number_format: str) -> str:
     if code.lower() in SHORT_DATE:
         code = "dd/mm/yyyy"
     found = []
-    for literal, escaped, part, other in re.findall(r'"([^"]*)"|[\\_](.)|(y+|m+|d+|h+|s+|am/pm|a/p)|(.)', code, re.IGNORECASE):
+    for literal, escaped, part, other in re.findall(
+        r'"([^"]*)"|[\\_](.)|(y+|m+|d+|h+|s+|am/pm|a/p)|(.)', code, re.IGNORECASE
+    ):
         found.append(("part", part.lower()) if part else ("literal", literal or escaped or other.replace("@", "")))
     parts = [part for kind, part in found if kind == "part"]
     shown, index = [], 0

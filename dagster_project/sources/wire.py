@@ -1,4 +1,4 @@
-"""What a reading child says, a line of JSON each, and how it is taken. Not here: starting and bounding it (``child_run``).
+"""What a reading child says, a line of JSON each, and how it is taken. Not here: starting it (``child_run``).
 
 Nothing of what the child says is trusted: it has read a foreign file. Types are made anew, text is cleaned.
 """
@@ -43,13 +43,19 @@ class Refused(NamedTuple):
     razon: str
 
 
+class Picture(NamedTuple):
+    """A part of a page as PNG, in base64."""
+
+    png: str
+
+
 class End(NamedTuple):
     """All was said."""
 
 
-Message = Page | Notice | Count | Engine | Known | Refused | End
-_PLAIN = {"count": Count, "engine": Engine, "known": Known, "refused": Refused, "end": End}
-_TYPES = {"count": (int,), "engine": (str,), "known": (int,), "refused": (str, str), "end": ()}
+Message = Page | Notice | Count | Engine | Known | Picture | Refused | End
+_PLAIN = {"count": Count, "engine": Engine, "known": Known, "picture": Picture, "refused": Refused, "end": End}
+_TYPES = {"count": (int,), "engine": (str,), "known": (int,), "picture": (str,), "refused": (str, str), "end": ()}
 
 
 def line_of(message: Message) -> bytes:
@@ -57,9 +63,8 @@ def line_of(message: Message) -> bytes:
     if isinstance(message, Page):
         words = [[w.text, w.box.x0, w.box.y0, w.box.x1, w.box.y1, w.confidence] for w in message.words]
         cells = [[c.row, c.column, c.text, c.reference, c.formula, c.last_row, c.last_column] for c in message.cells]
-        said: list[Any] = [
-            "page", message.number, message.name, message.width, message.height, message.turn, message.dpi, words, cells,
-        ]  # fmt: skip
+        shape = message.width, message.height, message.turn, message.dpi
+        said: list[Any] = ["page", message.number, message.name, *shape, words, cells]
     elif isinstance(message, Notice):
         said = ["notice", message.regla, message.razon, message.page]
     else:
@@ -92,7 +97,7 @@ def message_of(line: bytes) -> Message:
             return Notice(_text(regla), _text(razon), None if page is None else int(page))
         made = _PLAIN[tag]
         values = [_text(part) if kind is str else kind(part) for kind, part in zip(_TYPES[tag], parts, strict=True)]
-        return made(*values)  # type: ignore[no-any-return,operator]
+        return made(*values)
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise RefusedFileError("documento_danado", "was read by a program that then spoke nonsense") from error
 

@@ -36,6 +36,10 @@ def read_workbook(data: bytes) -> Iterator[Page | Notice]:
     """
     archive = looked_at(data)
     parts = parts_of(archive)
+    if not parts.paths:
+        raise RefusedFileError(
+            "formato_no_admitido", "is a workbook of the strict kind; save it as an ordinary .xlsx (Excel workbook)"
+        )
     warnings.simplefilter("ignore")  # openpyxl's, on drawings and styles that it leaves out
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
     refused: list[RefusedFileError] = []

@@ -6,7 +6,7 @@ from dagster_project.settings import RAIZ
 
 PACKAGE = "dagster_project."
 WAREHOUSE = "warehouse.rows warehouse.limits warehouse.results warehouse.reader warehouse.db warehouse.state"
-BELOW_DEFS = "quality warehouse proposals reference tmm_f004 settings"
+BELOW_DEFS = "sources quality warehouse proposals reference tmm_f004 settings"
 MAY_IMPORT = {
     "tmm_f004.text": "tmm_f004.model",
     "tmm_f004.page": "tmm_f004.catalogs tmm_f004.model tmm_f004.text",
@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "warehouse.db": "settings",
     "warehouse.state": "warehouse.db reference tmm_f004",
     "warehouse.publish": "warehouse.db warehouse.state",
-    "warehouse.files": f"{WAREHOUSE} reference tmm_f004",
+    "warehouse.files": f"{WAREHOUSE} reference tmm_f004 sources",
     "warehouse.years": f"{WAREHOUSE} warehouse.files reference tmm_f004",
     "warehouse": "warehouse.rows warehouse.db tmm_f004",
     "proposals": "reference tmm_f004",

@@ -14,6 +14,8 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from dagster_project.sources.refused import RefusedFileError
+
 MAX_BYTES = 64 * 1024 * 1024
 """A page of the form is about 3 kB, so this is some twenty thousand pages: beyond it, a mistake."""
 
@@ -33,14 +35,6 @@ _WIDE_BOMS = (
     (codecs.BOM_UTF16_BE, "UTF-16"),
 )
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r\f\v") + b"\x7f"
-
-
-class RefusedFileError(ValueError):
-    """A file that is not read: ``regla`` names the rule, ``razon`` says why, ``texto`` shows a bit of it."""
-
-    def __init__(self, regla: str, razon: str, texto: str = "", linea: int = 0) -> None:
-        super().__init__(razon)
-        self.regla, self.razon, self.texto, self.linea = regla, razon, texto, linea
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dagster_project.warehouse.files.extract_file import MAX_BYTES, RefusedFileError
+from dagster_project.sources.refused import RefusedFileError
+from dagster_project.warehouse.files.extract_file import MAX_BYTES
 
 SUFFIX = ".txt"
 MAX_DEPTH = 20

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.reference.registry import Registro, RegistroExtracto, entry_of
+from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.settle.pool import PlacedPage
@@ -25,7 +26,6 @@ from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.extract_file import (
     MAX_BYTES,
-    RefusedFileError,
     decode,
     extracto_id,
     read_bytes,

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dagster_project.sources.refused import RefusedFileError
 from dagster_project.warehouse.files.extract_file import (
-    RefusedFileError,
     decode,
     extracto_id,
     read_bytes,

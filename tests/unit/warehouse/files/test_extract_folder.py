@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.warehouse.files.extract_file import RefusedFileError, read_bytes
+from dagster_project.sources.refused import RefusedFileError
+from dagster_project.warehouse.files.extract_file import read_bytes
 from dagster_project.warehouse.files.extract_folder import MAX_DEPTH, find_extract_files, folder_state
 
 

@@ -1,0 +1,42 @@
+"""Where the words of a line stand by where their letters were read. The models' own reading: ``test_scan``."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from dagster_project.sources.ocr import _placed
+
+LEVEL = np.array([[100, 10], [200, 10], [200, 20], [100, 20]], dtype=float)
+FALLING = np.array([[100, 10], [200, 20], [200, 30], [100, 20]], dtype=float)
+
+
+def info(text: str, columns: list[int], confs: list[float], length: float = 20.0) -> SimpleNamespace:
+    """What the library says of a line: it parts words at gaps of five columns, which is too few."""
+    letters = [letter for letter in text if not letter.isspace()]
+    return SimpleNamespace(words=[letters], word_cols=[columns], confs=confs, line_txt_len=length)
+
+
+def test_words_share_their_line_by_columns() -> None:
+    """The first begins and the last ends where the line does."""
+    first, second = _placed(LEVEL, "12 7", info("12 7", [2, 4, 17], [0.9, 0.8, 0.3, 1.0]))
+    assert (first.text, first.box.x0, round(first.box.x1)) == ("12", 100, 135)
+    assert (second.text, round(second.box.x0), second.box.x1) == ("7", 175, 200)
+
+
+def test_a_word_is_as_sure_as_its_least_sure_letter() -> None:
+    """Blanks have a certainty of their own, which is no letter's."""
+    words = _placed(LEVEL, "12 7", info("12 7", [2, 4, 17], [0.9, 0.8, 0.3, 1.0]))
+    assert [word.confidence for word in words] == [0.8, 1.0]
+
+
+@pytest.mark.parametrize(("column", "words"), [(10, ["17%"]), (13, ["17", "%"])])
+def test_a_wide_gap_parts_what_was_read_without_a_blank(column: int, words: list[str]) -> None:
+    """Two cells that were found as one line; a broad letter alone parts nothing."""
+    assert [word.text for word in _placed(LEVEL, "17%", info("17%", [2, 4, column], [1, 1, 1]))] == words
+
+
+def test_boxes_follow_a_line_that_falls() -> None:
+    """A page lies askew: the second word stands lower than the first."""
+    first, second = _placed(FALLING, "1 2", info("1 2", [1, 18], [1, 1, 1]))
+    assert second.box.y0 > first.box.y0 + 5

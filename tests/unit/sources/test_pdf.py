@@ -1,0 +1,162 @@
+"""Pages of PDF: words where they stand, upright; what is hidden, what is a picture, what is refused."""
+
+from typing import Any
+
+import pytest
+
+from dagster_project.settings import RAIZ
+from dagster_project.sources import ocr
+from dagster_project.sources.document import Notice, Page, Word
+from dagster_project.sources.pdf import read_pdf
+from dagster_project.sources.refused import RefusedFileError
+from dagster_project.sources.wire import Count, Known
+from tests.unit.sources.made_pdf import LETTER, image_over, locked, pdf, text_at
+
+ROW = text_at(100, 700, "ÁREA 126  91")
+FULL = image_over(0, 0, *LETTER)
+
+
+@pytest.fixture(autouse=True)
+def without_engine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether or not the extra is installed here."""
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+
+
+def said(data: bytes, known: frozenset[int] = frozenset()) -> list[Any]:
+    return list(read_pdf(data, known))
+
+
+def page(data: bytes) -> Page:
+    return next(message for message in said(data) if isinstance(message, Page))
+
+
+def places(words: tuple[Word, ...]) -> list[tuple[str, int, int]]:
+    return [(word.text, round(word.box.x0), round(word.box.y0)) for word in words]
+
+
+UPRIGHT = [("ÁREA", 100, 83), ("126", 130, 83), ("91", 152, 83)]
+
+
+def test_words_stand_where_they_are_printed() -> None:
+    """In points from the upper left corner; two blanks part as one does."""
+    found = page(pdf([ROW]))
+    assert places(found.words) == UPRIGHT
+    assert (found.width, found.height, found.turn, found.dpi) == (612, 792, 0, 0)
+
+
+def test_the_sample_has_all_its_words() -> None:
+    """Ten pages as the browser that printed them has them; a figure is one word."""
+    found = [
+        message
+        for message in said((RAIZ / "tests/data/documents/digital.pdf").read_bytes())
+        if isinstance(message, Page)
+    ]
+    assert [len(one.words) for one in found][:2] == [689, 35]
+    words = {word.text: word.box for word in found[0].words}
+    assert {"1296", "MEXICALI", "2.13.1", "continuidad"} <= set(words)
+    assert 12 < words["1296"].x1 - words["1296"].x0 < 16
+
+
+@pytest.mark.parametrize("rotate", [90, 180, 270])
+def test_a_page_that_is_shown_turned_is_turned_back(rotate: int) -> None:
+    """Offices turn pages for the screen, whatever way the text then runs."""
+    found = page(pdf([ROW], rotate=rotate))
+    assert places(found.words) == UPRIGHT
+    assert found.turn == (-rotate // 90) % 4
+
+
+@pytest.mark.parametrize(
+    ("turn", "size", "first"), [(1, (792, 612), (400, 291)), (2, (612, 792), (312, 391)), (3, (792, 612), (392, 303))]
+)
+def test_text_that_was_printed_turned_is_read_upright(turn: int, size: tuple[int, int], first: tuple[int, int]) -> None:
+    """Most of a page's text says which way is up, and words follow each other from left to right."""
+    found = page(pdf([text_at(300, 400, "uno dos", turn=turn)]))
+    assert (found.width, found.height, found.turn) == (*size, turn)
+    (_, x0, y0), (_, x1, y1) = places(found.words)
+    assert (x0, y0) == first
+    assert (x1 > x0, y1) == (True, y0)
+
+
+def test_letters_that_are_not_painted_are_left_out_and_named() -> None:
+    """Nobody saw them."""
+    found = said(pdf([ROW + text_at(100, 500, "oculto", mode=3)]))
+    assert [message.regla for message in found if isinstance(message, Notice)] == ["texto_invisible"]
+    assert "oculto" not in [word.text for message in found if isinstance(message, Page) for word in message.words]
+
+
+def test_letters_beside_the_page_are_left_out() -> None:
+    """Cut marks and what was pushed aside."""
+    assert places(page(pdf([ROW + text_at(700, 500, "fuera")])).words) == UPRIGHT
+
+
+def test_what_was_filled_in_is_read() -> None:
+    """A field of a form shows as an annotation, which is no text of the page."""
+    field = b"/Subtype /Widget /FT /Tx /T (x) /V (4711) /Rect [100 600 200 620]"
+    assert [word.text for word in page(pdf([ROW], annotation=field)).words][-1] == "4711"
+
+
+@pytest.mark.parametrize("mode", [0, 3], ids=["shown", "hidden"])
+def test_a_page_wide_image_is_a_scan_whatever_text_lies_over_it(mode: int) -> None:
+    """That text is another program's reading; without the engine the file is refused with the command to type."""
+    with pytest.raises(RefusedFileError, match="make ocr") as refused:
+        said(pdf([FULL + text_at(100, 700, "leído por otro", mode=mode)]))
+    assert refused.value.regla == "sin_lector_de_imagenes"
+
+
+def test_a_logo_makes_no_scan() -> None:
+    """A coat of arms beside the title."""
+    assert places(page(pdf([ROW + image_over(20, 720, 60, 60)])).words) == UPRIGHT
+
+
+def test_strips_of_an_image_add_up() -> None:
+    """Scanners that send a page in strips."""
+    strips = " ".join(image_over(0, 99 * number, 612, 99) for number in range(8))
+    with pytest.raises(RefusedFileError, match="make ocr"):
+        said(pdf([strips + ROW]))
+
+
+def test_pages_of_text_are_read_where_others_are_images() -> None:
+    """The image is named; the file is not lost for it."""
+    found = said(pdf([ROW, FULL]))
+    assert [message.number for message in found if isinstance(message, Page)] == [1]
+    assert [(message.regla, message.page) for message in found if isinstance(message, Notice)] == [
+        ("sin_lector_de_imagenes", 2)
+    ]
+
+
+def test_pages_looked_at_before_are_named_alone() -> None:
+    """Nothing is installed, and nothing need be."""
+    assert [message for message in said(pdf([ROW, FULL]), frozenset({2})) if isinstance(message, Known)] == [Known(2)]
+
+
+def test_scripts_are_passed_by() -> None:
+    """The library has no engine for them."""
+    assert places(page(pdf([ROW], extra=r"/OpenAction << /S /JavaScript /JS (app.alert\(1\)) >>")).words) == UPRIGHT
+
+
+def test_blank_pages_are_passed_over() -> None:
+    """Their number stays with the others."""
+    found = said(pdf(["", ROW]))
+    assert [message.number for message in found if isinstance(message, Page)] == [2]
+    assert Count(2) in found
+
+
+@pytest.mark.parametrize(
+    ("data", "regla", "words"),
+    [
+        pytest.param(locked(pdf([ROW])), "protegido", "password.*print it to a PDF", id="locked"),
+        pytest.param(pdf([""]), "documento_sin_texto", "neither text nor images", id="blank"),
+        pytest.param(
+            pdf([ROW], size=(14400, 14400)), "documento_demasiado_caro", "page 1 measures 200 × 200", id="wall"
+        ),
+        pytest.param(
+            pdf([FULL], image=(30_000, 30_000)), "documento_demasiado_caro", "30,000 × 30,000 pixels", id="image"
+        ),
+        pytest.param(pdf([ROW] * 1001), "documento_demasiado_caro", "1,001 pages", id="pages"),
+    ],
+)
+def test_refuses_by_name(data: bytes, regla: str, words: str) -> None:
+    """Before anything of it is painted."""
+    with pytest.raises(RefusedFileError, match=words) as refused:
+        said(data)
+    assert refused.value.regla == regla

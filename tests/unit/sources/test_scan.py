@@ -1,0 +1,103 @@
+"""Pages that are pictures: named or known without the engine, looked at one by one with it."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dagster_project.settings import RAIZ
+from dagster_project.sources import ocr, scan
+from dagster_project.sources.document import Box, Notice, Page, Word
+from dagster_project.sources.ocr import Reading
+from dagster_project.sources.pdf import read_pdf
+from dagster_project.sources.reading import read_document
+from dagster_project.sources.refused import RefusedFileError
+from dagster_project.sources.scan import Scans, dpi_for
+from dagster_project.sources.wire import Engine, Known
+from tests.unit.sources.made_pdf import LETTER, image_over, pdf
+
+ROW = RAIZ / "tests" / "data" / "documents" / "scanned_row.pdf"
+
+
+class Stand:
+    """An engine that sees one word on every picture, on a page that lay on its right side."""
+
+    seen: list[tuple[int, ...]]
+
+    def __init__(self) -> None:
+        self.seen = []
+
+    def read(self, image: Any) -> Reading:
+        self.seen.append(image.shape)
+        return Reading((Word("77", Box(20, 40, 60, 80), 0.9),), 1)
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Stand:
+    """The stand-in, as if the extra were installed."""
+    stand = Stand()
+    monkeypatch.setattr(ocr, "is_installed", lambda: True)
+    monkeypatch.setattr(ocr, "engine_name", lambda: "stand-in 1")
+    monkeypatch.setattr(ocr, "Engine", lambda: stand)
+    return stand
+
+
+def test_a_picture_is_read_in_points(engine: Stand) -> None:
+    """Pixels by dpi; the page is as it stands once it is turned upright."""
+    made = Scans(frozenset()).page(3, lambda: (np.zeros((400, 200, 3), np.uint8), 144))
+    assert list(made) == [
+        Engine("stand-in 1"),
+        Page(3, None, 200.0, 100.0, 1, 144, (Word("77", Box(10, 20, 30, 40), 0.9),)),
+    ]
+
+
+def test_the_engine_is_loaded_for_what_is_not_known(engine: Stand) -> None:
+    """A page known from before is not painted, and the name of the engine is said once."""
+    scans = Scans(frozenset({1}))
+    assert list(scans.page(1, lambda: pytest.fail("painted"))) == [Engine("stand-in 1"), Known(1)]
+    assert engine.seen == []
+    assert [type(one) for one in scans.page(2, lambda: (np.zeros((8, 8, 3), np.uint8), 72))] == [Page]
+
+
+def test_pages_of_a_pdf_are_painted_at_their_images_own_dpi(engine: Stand) -> None:
+    """A small image at the least, a large one at the most, whatever the page says."""
+    small = image_over(0, 0, *LETTER)
+    list(read_pdf(pdf([small]), frozenset()))
+    list(read_pdf(pdf([small], image=(5100, 6600)), frozenset()))
+    assert engine.seen == [(1651, 1275, 3), (3301, 2550, 3)]
+
+
+def test_without_the_engine_the_command_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Page by page, and of the file where nothing else of it can be read."""
+    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+    scans = Scans(frozenset())
+    (notice,) = scans.page(2, lambda: pytest.fail("painted"))
+    assert isinstance(notice, Notice)
+    assert (notice.page, "`make ocr`" in notice.razon) == (2, True)
+    with pytest.raises(RefusedFileError, match="make ocr"):
+        scans.refuse_unread()
+
+
+@pytest.mark.parametrize(
+    ("native", "size", "dpi"),
+    [
+        (200, (612, 792), 200),
+        (72, (612, 792), 150),
+        (600, (612, 792), 300),
+        (0, (612, 792), 300),
+        (300, (2384, 3370), 127),
+    ],
+)
+def test_dpi_within_detail_and_memory(native: float, size: tuple[float, float], dpi: int) -> None:
+    """A poster is looked at in fewer pixels than a page."""
+    assert dpi_for(native, *size) == dpi
+    assert size[0] * size[1] * dpi**2 / 72**2 <= scan.MAX_PIXELS * 1.01
+
+
+def test_what_the_engine_reads_of_a_scanned_row() -> None:
+    """A row of figures of a scan of 200 dpi, through the child; only where the extra is installed."""
+    pytest.importorskip("rapidocr")
+    (page,) = read_document(ROW.read_bytes()).pages
+    row = [word.text for word in sorted(page.words, key=lambda word: word.box.x0)]
+    assert row == ["1296", "324", "324", "324", "324", "324", "324", "25%"]
+    assert all(word.confidence and word.confidence > 0.8 for word in page.words)
