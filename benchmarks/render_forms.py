@@ -86,8 +86,8 @@ def main(
     print(f"seed {seed}")
     rng = random.Random(seed)
     folder.mkdir(parents=True, exist_ok=True)
-    whole, book = pypdfium2.PdfDocument.new(), openpyxl.Workbook()
-    book.remove(book.active)
+    whole, book = pypdfium2.PdfDocument.new(), openpyxl.Workbook(write_only=False)
+    del book[book.sheetnames[0]]
     truth: list[dict[str, Any]] = []
     owners: list[int] = []
     with tempfile.TemporaryDirectory() as scratch:

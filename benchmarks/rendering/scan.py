@@ -46,7 +46,7 @@ def scanned(image: Any, level: Level, rng: random.Random) -> Any:
         _stamp(page, level, rng)
     angle = rng.uniform(-level.skew, level.skew)
     page = page.rotate(angle, Image.Resampling.BICUBIC, fillcolor=235).filter(ImageFilter.GaussianBlur(level.blur))
-    dots = np.asarray(page, dtype=np.float32)
+    dots: Any = np.asarray(page, dtype=np.float32)
     noise = np.random.default_rng(rng.randrange(1 << 30))
     dots = dots + noise.normal(0, level.noise, dots.shape)
     if rng.random() < level.fold:

@@ -26,7 +26,7 @@ def add_sheet(
     hidden = rng.random() < 0.3
     first = 6 if hidden else 5  # of the quarters' columns
     width = first + 10
-    for row, text in enumerate(
+    for number, text in enumerate(
         (
             f"{ordinal(page.anio)} AYUNTAMIENTO DE MEXICALI DE BAJA CALIFORNIA",
             f"PROGRAMA OPERATIVO ANUAL {page.anio}",
@@ -34,8 +34,8 @@ def add_sheet(
         ),
         1,
     ):
-        sheet.cell(row, 1, text)
-        sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=width)
+        sheet.cell(number, 1, text)
+        sheet.merge_cells(start_row=number, start_column=1, end_row=number, end_column=width)
     at = _header(sheet, page, style, lines)
     sheet.cell(at, width - 1, "TMM-F004")
     sheet.cell(at + 1, width - 1, f"FECHA: {period(style, page)}")

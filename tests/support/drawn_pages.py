@@ -88,7 +88,7 @@ def draw_head(sheet: Sheet, quarters: Sequence[str] = QUARTERS, marks: str = "PA
 
 
 def draw_rows(sheet: Sheet, rows: Sequence[str], *, at_top: bool = False, at: str = "center") -> None:
-    """Rows of a table; ``at`` says where in their columns figures are set, ``at_top`` where in its row a cell stands."""
+    """Rows of a table; ``at`` says where in their columns figures are set, ``at_top`` where in a row its cells."""
     for row in rows:
         codes, text, measure, *figures, remarks = row.split("|")
         texts = {

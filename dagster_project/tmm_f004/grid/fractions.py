@@ -21,8 +21,8 @@ MOST = 0.8
 def as_percentages(rows: Sequence[Sequence[str]], meta: int, total: int, ratio: int) -> list[list[str]]:
     """The rows with the column ``ratio`` in per cent where it holds fractions: absoluto over meta, row by row.
 
-    A column is left as it is unless most rows with a ratio bear it out, one of them as nothing but a fraction; within it
-    a cell that does not agree with its row is left as printed.
+    A column is left as it is unless most rows with a ratio bear it out, one of them as nothing but a fraction; within
+    it a cell that does not agree with its row is left as printed.
     """
     told = [_told(row, meta, total, ratio) for row in rows]
     with_ratio = [pair for pair in told if pair is not None and pair[1] is not None]

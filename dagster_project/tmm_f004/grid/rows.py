@@ -25,6 +25,9 @@ OFF_LEVEL = 0.9
 ON_LEVEL = 0.3
 """Of a line's height: figures of a row scatter by 0.09 about its level on the worst scans; a stamp's stand anywhere."""
 
+IN_COLUMN = 0.5
+"""Of half the way to the next column: figures stand within 0.1 of it of their column's anchor on the worst scans."""
+
 SAME_FIGURE = 0.9
 """Of a line's height: parts of one figure stand no farther apart, ``25 %``."""
 
@@ -87,6 +90,18 @@ def _levels_of_figures(
     return found
 
 
+def _with_unread(
+    filled: dict[int, list[Piece]], y: float, body: Sequence[Piece], columns: Columns, height: float
+) -> dict[int, list[Piece]]:
+    """The figures of a row with what is no figure in cells that hold none: a cell that cannot be read is not blank."""
+    found = dict(filled)
+    for piece in body:
+        inside = columns.left < piece.x <= columns.right and abs(piece.y - y) <= ON_LEVEL * height
+        if inside and not is_figure(piece) and columns.distance(piece) <= IN_COLUMN:
+            found.setdefault(columns.figure_column(piece), [piece])
+    return found
+
+
 def _one_figure(pieces: Sequence[Piece], columns: Columns, height: float) -> list[Piece]:
     """The pieces of a cell that go on from the one nearest its column's anchor: the others are of a stamp over it."""
     first = min(pieces, key=columns.distance)
@@ -102,7 +117,9 @@ def _one_figure(pieces: Sequence[Piece], columns: Columns, height: float) -> lis
 def _figure_rows(body: Sequence[Piece], columns: Columns, height: float) -> list[Row]:
     """The rows that figures make; a level of few is part of a row nearby, or one of its own beside a measure."""
     found = _levels_of_figures(body, columns, height)
-    rows = [Row(y, filled) for y, filled in found if len(filled) >= FEWEST_FIGURES]
+    rows = [
+        Row(y, _with_unread(filled, y, body, columns, height)) for y, filled in found if len(filled) >= FEWEST_FIGURES
+    ]
     measures = [p.y for p in body if columns.text_column(p) == "medida"]
     few = [(y, filled) for y, filled in found if len(filled) < FEWEST_FIGURES]
     for y, filled in few:

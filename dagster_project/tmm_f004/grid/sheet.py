@@ -134,7 +134,7 @@ def _named(cells: Iterable[SheetCell], names: Sequence[str], below: int | None =
 
 
 def _is_of_table(row: Row, head: SheetHead) -> bool:
-    """Whether a row below a head is one of its table: it fills columns of figures, or begins with an action's number."""
+    """Whether a row below a head is one of its table: it fills columns of figures, or begins with an action."""
     figures = [c for k, c in row.items() if k in head.figures]
     if any(kind_of(c.text) is not CellKind.TEXT for c in figures):
         return True

@@ -5,6 +5,7 @@ Not in here: finding the head (``head``), the columns (``columns``) or the rows 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dagster_project.sources.document import PlacedLine
@@ -13,6 +14,20 @@ from dagster_project.tmm_f004.grid.head import Head
 from dagster_project.tmm_f004.grid.levels import levels, place_of, text_of
 from dagster_project.tmm_f004.grid.pieces import Piece
 from dagster_project.tmm_f004.grid.rows import Row
+from dagster_project.tmm_f004.text.fold import letters
+
+UNREADABLE = "?"
+"""Stands for words where a figure does: a text there would be taken for the row's measure."""
+
+LONGEST_WORD = 3
+"""Letters of what a cell of figures prints that is no word of a text: ``N/A``, ``S/D``, ``REF``."""
+
+_SIGN = re.compile(r"(\d)(?:96|0/0|[oO]/[oO]|°/[o0])$")
+"""What engines read for a per cent sign where the other rows of its column print one: ``3896`` for ``38%``. Whether the
+percentage is so is proved by the row's own figures, as every other."""
+
+_SPECK, _COMMA = re.compile(r"^[.,;:](?=\d)"), re.compile(r"(?<=\d);(?=\d{3}(?!\d))")
+"""What an engine reads of a scan's dirt: a mark before a figure, a comma with a dot over it."""
 
 OF_TOTALS = ("absoluto", "relativo")
 
@@ -68,12 +83,35 @@ def _stride(head: Head) -> float:
     return head.marks[-1].x - head.marks[0].x
 
 
-def row_line(row: Row, columns: Columns, page: int) -> PlacedLine:
-    """A row as one line: its texts, each figure in its column, what is said of it."""
-    cells = [_in_reading_order(row, name) for name in columns.texts]
-    cells += [row.figures.get(k, []) for k in range(len(columns.figures))]
-    cells.append(_in_reading_order(row, "observaciones"))
-    return PlacedLine("\t".join(map(text_of, cells)), page, tuple(place_of(cell, page) for cell in cells))
+def row_lines(rows: Sequence[Row], columns: Columns, page: int) -> list[PlacedLine]:
+    """Each row as one line: its texts, each figure in its column, what is said of it."""
+    cells = [
+        [
+            *(_in_reading_order(row, name) for name in columns.texts),
+            *(row.figures.get(k, []) for k in range(len(columns.figures))),
+            _in_reading_order(row, "observaciones"),
+        ]
+        for row in rows
+    ]
+    first = len(columns.texts)
+    texts = [[text_of(c) if k < first else _figure(c) for k, c in enumerate(own[:-1])] for own in cells]
+    ratio = first + columns.figures.index("relativo") if "relativo" in columns.figures else None
+    if ratio is not None and 2 * sum("%" in own[ratio] for own in texts) > sum(bool(own[ratio]) for own in texts):
+        for own in texts:
+            own[ratio] = _SIGN.sub(r"\1%", own[ratio])
+    return [
+        PlacedLine("\t".join([*own, text_of(c[-1])]), page, tuple(place_of(cell, page) for cell in c))
+        for own, c in zip(texts, cells, strict=True)
+    ]
+
+
+def _figure(pieces: Sequence[Piece]) -> str:
+    """What a cell of figures prints; words in it, of a stamp or misread, are a figure that cannot be read."""
+    if any(len(letters(p.text)) > LONGEST_WORD for p in pieces):
+        return UNREADABLE
+    text = text_of(pieces)
+    is_looked_at = any(p.confidence is not None for p in pieces)
+    return _COMMA.sub(",", _SPECK.sub("", text)) if is_looked_at else text
 
 
 def _in_reading_order(row: Row, name: str) -> list[Piece]:

@@ -15,7 +15,7 @@ from dagster_project.tmm_f004.grid.levels import levels, text_of, texts_on
 from dagster_project.tmm_f004.grid.pieces import Piece, line_height, pieces_of
 from dagster_project.tmm_f004.grid.plain import header_lines, tabbed_lines
 from dagster_project.tmm_f004.grid.rows import last_figures, rows_of
-from dagster_project.tmm_f004.grid.table import head_lines, row_line
+from dagster_project.tmm_f004.grid.table import head_lines, row_lines
 from dagster_project.tmm_f004.page.line_kinds import is_form_code, label_of, role_of, title_of
 
 
@@ -63,8 +63,7 @@ def _continued(
 
 def _body(body: Sequence[Piece], columns: Columns, height: float, page: int) -> list[PlacedLine]:
     rows, loose = rows_of(body, columns, height)
-    lines = [row_line(row, columns, page) for row in rows]
-    return lines + tabbed_lines(loose, height, page)
+    return row_lines(rows, columns, page) + tabbed_lines(loose, height, page)
 
 
 def _end(below: Sequence[Piece], last: float | None, height: float) -> float:

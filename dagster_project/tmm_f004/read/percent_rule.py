@@ -2,7 +2,8 @@
 
 The form's is the total over the meta in whole percent, rounded half up (docs/form.md, fact 1). A table that prints
 another one throughout has no misprints in that column: its rows are read with the form's percentage in its place, as
-evidence, and keep the one they print; the form's own with decimals, or as a fraction, is the form's. Not in here: percentages misread in one row (``search.completion``).
+evidence, and keep the one they print; the form's own with decimals, or as a fraction, is the form's. Not in here:
+percentages misread in one row (``search.completion``).
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule,
     """The table's rule, and its rows' cells with the form's percentage where they print another that fits.
 
     Only a row that closes in place and prints another value tells of another rule: a sign lost from the form's own is
-    damage of its row, and so is a percentage that cannot be read. A table most of whose rows do not close so has columns
-    of its own, and tells of none.
+    damage of its row, and so is a percentage that cannot be read. A table most of whose rows do not close so has
+    columns of its own, and tells of none.
     """
     full = [(k, f) for k, c in enumerate(cells) if (f := figures_of(c)) and adds_up(f, quarter) and f.meta > 0]
     if 2 * len(full) <= len(cells):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -23,13 +24,13 @@ from tests.support.made_up_forms import CATALOGS
 from tests.support.printed_tables import sure
 
 ROWS = (
-    "3.1.4|700.- Abrir salas de lectura en el valle y en las colonias de la costa para acercar los libros a todos|Sala|446|"
-    "126|128|91|95|207||22||223|50%|Se rebasa por la demanda de la comunidad, que en las colonias pidió más salas de las "
-    "que hay en toda la zona y también en el valle",
+    "3.1.4|700.- Abrir salas de lectura en el valle y en las colonias de la costa para acercar los libros a todos|Sala|"
+    "446|126|128|91|95|207||22||223|50%|Se rebasa por la demanda de la comunidad, que en las colonias pidió más salas "
+    "de las que hay en toda la zona y también en el valle",
     "3.1.4 3.1.5|701.- Reparar libros|Libro de consulta nuevo|150|50|52|0|0|100||0||52|35%|",
     "3.1.4|702.- Prestar equipo de cómputo|Préstamo|1,276|376|380|271|265|507||122||645|51%|Sin novedad",
-    "3.1.4|703.- Catalogar donaciones de particulares que llegan a la biblioteca central de la ciudad, por tema y por año,"
-    " y darlas de alta en el acervo|Acervo|20|5|5|5|6|5||5||11|55 %|",
+    "3.1.4|703.- Catalogar donaciones de particulares que llegan a la biblioteca central de la ciudad, por tema y por "
+    "año, y darlas de alta en el acervo|Acervo|20|5|5|5|6|5||5||11|55 %|",
 )
 READ = {
     700: "446 | 126 91 207 22 | 128 95 - - | 223 | 50%",
@@ -68,7 +69,8 @@ def test_texts_go_with_the_row_they_stand_in() -> None:
     lines = lines_of(drawn(ROWS).page())
     assert cells(lines, 701)[:3] == ["3.1.4 3.1.5", "701.- Reparar libros", "Libro de consulta nuevo"]
     assert cells(lines, 700)[1].endswith("acercar los libros a todos")
-    assert cells(lines, 700)[-1].startswith("Se rebasa") and cells(lines, 700)[-1].endswith("en el valle")
+    assert cells(lines, 700)[-1].startswith("Se rebasa")
+    assert cells(lines, 700)[-1].endswith("en el valle")
     assert [cells(lines, n)[-1] for n in (701, 702)] == ["", "Sin novedad"]
 
 
@@ -170,3 +172,21 @@ def test_words_that_an_engine_read_as_one_run_are_parted_at_the_columns() -> Non
     box = type(one.box)(one.box.x0, one.box.y0, glued[1].box.x1, one.box.y1)
     sheet.words += [type(one)(f"{one.text} {glued[1].text}", box, 0.9), *glued[2:]]
     assert read(sheet.page()) == READ
+
+
+@pytest.mark.parametrize(
+    ("printed", "looked_at"), [("50%", "5096"), ("1,276", "1;276"), ("128", ".128"), ("35%", "350/0"), ("22", ":22")]
+)
+def test_what_an_engine_reads_of_a_mark_is_the_mark(printed: str, looked_at: str) -> None:
+    sheet = drawn(ROWS)
+    sheet.words = [replace(w, text=looked_at) if w.text == printed else w for w in sheet.words]
+    assert read(sheet.page()) == READ
+
+
+def test_words_in_a_figures_place_are_a_figure_that_cannot_be_read() -> None:
+    """A stamp's word over the meta is no measure and no blank: the row is doubtful, the other figures stay in place."""
+    sheet = drawn(ROWS)
+    sheet.words = [replace(w, text="RECIBIDO") if w.text == "1,276" else w for w in sheet.words]
+    lines = lines_of(sheet.page())
+    assert cells(lines, 702)[2:5] == ["Préstamo", "?", "376"]
+    assert {**READ, 702: "dudosa"} == read(sheet.page())

@@ -166,11 +166,8 @@ def test_the_forms_percentage_with_decimals_is_the_forms(whole: bool) -> None:
 
 def test_a_speck_in_one_percentage_is_no_rule() -> None:
     """A scan prints ``28.%`` once: that no other row is doubted for it."""
-    rows = [
-        "446|126|128|91|0|207|0|22|0|128|29.%",
-        "84|20|20|24|0|24|0|16|0|20|24 %",
-        "276|76|76|71|0|107|0|22|0|76|28,%",
-    ]
+    rows = ["446|126|128|91|0|207|0|22|0|128|29.%"]
+    rows += ["84|20|20|24|0|24|0|16|0|20|24 %", "276|76|76|71|0|107|0|22|0|76|28,%"]
     assert [(r["estado"], r["relativo_pct"]) for r in told(rows, 1, HEAD)] == [("exacta", p) for p in (29, 24, 28)]
 
 

@@ -1,0 +1,44 @@
+"""The score of documents: rows are paired with the truth by number, text and figures, and what is left over counts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.documents import Score, pairs
+from benchmarks.scoring import Verdict
+
+TEXT = "Abrir salas de lectura en el valle"
+
+
+def row(number: int | None, meta: int, text: str = TEXT, **more: Any) -> dict[str, Any]:
+    return {
+        "accion": number, "descripcion": text, "meta": meta, "programado": [meta, 0, 0, 0],
+        "avance": [meta, None, None, None], "absoluto": meta, "relativo_pct": 100, "estado": "exacta",
+        "corte_estado": "exacta", "unidad_estado": "exacta", "alternativas": [], "unidad": "31101", "anio": 2023,
+        "trimestre": 1, **more,
+    }  # fmt: skip
+
+
+def counts(truth: list[dict[str, Any]], read: list[dict[str, Any]]) -> dict[str, int]:
+    score = Score()
+    score.add_form({"unidad": "31101", "anio": 2023, "trimestre": 1, "rows": truth}, read)
+    return {k: n for k, n in score.counts.items() if "right" not in k or k == Verdict.RIGHT}
+
+
+def test_rows_of_one_text_are_paired_by_their_numbers_and_figures() -> None:
+    truth, read = [row(700, 4), row(701, 9)], [row(701, 9), row(700, 4)]
+    assert [(t["accion"], r and r["accion"]) for t, r in pairs(truth, read)[0]] == [(700, 700), (701, 701)]
+
+
+def test_what_is_wrong_lost_or_of_no_row_is_counted() -> None:
+    truth = [row(700, 4), row(701, 9, "Reparar libros de consulta"), row(702, 5, "Prestar equipo de cómputo")]
+    read = [row(700, 8), row(702, 5, "Prestar equipo de cómputo"), row(None, 77, "Otro texto de otra hoja")]
+    assert counts(truth, read) == {"wrong and sure": 1, "missing": 1, "sure and right": 1, "spurious, sure": 1}
+
+
+def test_a_percentage_printed_with_decimals_may_be_read_whole() -> None:
+    assert counts([row(700, 4, relativo_pct=37.4)], [row(700, 4, relativo_pct=37)]) == {"sure and right": 1}
+
+
+def test_a_number_read_for_another_is_counted_besides() -> None:
+    assert counts([row(700, 4)], [row(701, 4)]) == {"sure and right": 1, "number wrong and sure": 1}
