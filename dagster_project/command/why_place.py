@@ -12,8 +12,17 @@ from rich.console import Console
 from dagster_project.command.terminal_text import escape
 from dagster_project.command.why_queries import Lugar
 from dagster_project.settings import Settings
+from dagster_project.sources.document import Box, Page
+from dagster_project.sources.reading import picture
+from dagster_project.sources.refused import RefusedFileError
 
 PICTURES = "pictures"
+AROUND = 18.0
+"""Points shown above and below a row: its neighbours, by which an eye finds it on the paper."""
+WIDEST = 14_400.0
+"""Points: no page of a PDF is wider; what lies beyond the page is not shown."""
+UNSURE = 0.9
+"""Below it an engine that reads images is told of: as sure as that it is of nine words in ten."""
 
 
 def show_place(console: Console, place: Lugar, settings: Settings) -> None:
@@ -31,28 +40,26 @@ def show_place(console: Console, place: Lugar, settings: Settings) -> None:
     ]
     if unsure:
         console.print(f"    the engine was not sure of cells {', '.join(unsure)}", soft_wrap=True, highlight=False)
-    if place.caja and place.pagina and place.alto:
-        said = _picture(place, place.caja, place.pagina, place.alto, settings)
+    if place.caja and place.pagina:
+        said = _picture(place, Page(place.pagina, turn=place.giro or 0), place.caja, settings)
         console.print(f"  picture    {escape(said)}", soft_wrap=True, highlight=False)
 
 
 def _unsure(cell: dict[str, float | None]) -> bool:
-    return cell["confianza"] is not None and cell["confianza"] < 0.9
+    return cell["confianza"] is not None and cell["confianza"] < UNSURE
 
 
-def _picture(place: Lugar, box: tuple[float, float, float, float], page: int, height: float, settings: Settings) -> str:
-    """The path of the row's picture, written now; or why there is none."""
-    from dagster_project.sources.document import Box
-    from dagster_project.sources.picture import piece
-
+def _picture(place: Lugar, page: Page, box: tuple[float, float, float, float], settings: Settings) -> str:
+    """The path of the row's picture, over the width of the page, written now; or why there is none."""
     original = next(settings.originals.glob(f"{place.extracto_id}*"), None)
     if original is None:
         return f"none: {settings.originals} does not hold the file any more"
     target = settings.home / PICTURES / f"{place.extracto_id}-{place.linea}.png"
+    _, upper, _, lower = box
     try:
-        data = piece(original.read_bytes(), page, Box(*box), height, place.giro or 0)
+        data = picture(original.read_bytes(), page, Box(0, upper - AROUND, WIDEST, lower + AROUND))
         target.parent.mkdir(mode=0o700, exist_ok=True)
         target.write_bytes(data)
-    except Exception as error:  # whatever is wrong with the file, the answer stands without it
+    except (OSError, RefusedFileError) as error:  # the answer stands without it
         return f"none: {original} cannot be shown: {error}"
     return str(target)

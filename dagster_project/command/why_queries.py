@@ -39,8 +39,8 @@ class Cifra:
 class Lugar:
     """Where a printed row stands in a document; all None of one that came as text.
 
-    ``caja`` is x0, y0, x1, y1 in points of the page as it was read: ``alto`` points high, turned by ``giro`` right
-    angles clockwise. ``celdas`` are its cells as JSON.
+    ``caja`` is x0, y0, x1, y1 in points of the page as it was read, turned by ``giro`` right angles clockwise.
+    ``celdas`` are its cells as JSON.
     """
 
     extracto_id: str
@@ -48,7 +48,6 @@ class Lugar:
     descripcion: str | None
     pagina: int | None
     caja: tuple[float, float, float, float] | None
-    alto: float | None
     giro: int | None
     celdas: str | None
 
@@ -172,17 +171,15 @@ def _rows(con: duckdb.DuckDBPyConnection, key: str) -> list[Renglon]:
         """
         select corte, ruta, extracto_id, linea, renglon_huella, texto_impreso, celdas_impresas, estado, candidato,
             costo, margen, vinculo_regla, vinculo_puntaje, vinculo_propuesta, correcciones,
-            lugar, lugar_pagina, [lugar_x0, lugar_y0, lugar_x1, lugar_y1], lugar_alto, lugar_giro, lugar_celdas
+            lugar, lugar_pagina, [lugar_x0, lugar_y0, lugar_x1, lugar_y1], lugar_giro, lugar_celdas
         from marts.fct_renglon where accion_key = ? order by corte, extracto_id, linea
         """,
         [key],
     ).fetchall()
-    return [Renglon(*row[:15], _place(row[2], row[3], *row[15:])) for row in found]
-
-
-def _place(extracto_id: str, line: int, said: str | None, page: int | None, box: list[Any], *rest: Any) -> Lugar:
-    whole = tuple(box) if None not in box else None
-    return Lugar(extracto_id, line, said, page, whole, *rest)  # type: ignore[arg-type]
+    return [
+        Renglon(*row, Lugar(row[2], row[3], said, page, None if None in box else tuple(box), turn, cells))
+        for *row, said, page, box, turn, cells in found
+    ]
 
 
 def _readings(con: duckdb.DuckDBPyConnection, key: str) -> dict[tuple[str, int], list[Lectura]]:

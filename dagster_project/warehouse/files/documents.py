@@ -98,7 +98,10 @@ def stored_document(con: Connection, extracto_id: str) -> Document:
     ).fetchall()
     return Document(
         Kind(kind),
-        tuple(Page(number, *how, tuple(words.get(number, ())), tuple(cells.get(number, ()))) for number, *how in pages),
+        tuple(
+            Page(n, name, width, height, turn, dpi, tuple(words.get(n, ())), tuple(cells.get(n, ())))
+            for n, name, width, height, turn, dpi in pages
+        ),
         engine,
         tuple(Notice(n["regla"], n["razon"], n["hoja"]) for n in notices or ()),
     )

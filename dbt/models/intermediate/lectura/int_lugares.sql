@@ -11,7 +11,6 @@ select
     celdas.extracto_id,
     celdas.linea,
     min(celdas.hoja) as lugar_pagina,
-    min(hojas.alto) as lugar_alto,
     min(hojas.giro) as lugar_giro,
     min(celdas.x0) as lugar_x0,
     min(celdas.y0) as lugar_y0,

@@ -66,7 +66,6 @@ select
     lugares.lugar_y0,
     lugares.lugar_x1,
     lugares.lugar_y1,
-    lugares.lugar_alto,
     lugares.lugar_giro,
     lugares.lugar_celdas,
     elegidas.candidato,

@@ -35,7 +35,6 @@ select
     origen.lugar_y0,
     origen.lugar_x1,
     origen.lugar_y1,
-    origen.lugar_alto,
     origen.lugar_giro,
     origen.lugar_celdas,
     origen.situacion,
