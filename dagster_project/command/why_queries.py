@@ -176,10 +176,12 @@ def _rows(con: duckdb.DuckDBPyConnection, key: str) -> list[Renglon]:
         """,
         [key],
     ).fetchall()
-    return [
-        Renglon(*row, Lugar(row[2], row[3], said, page, None if None in box else tuple(box), turn, cells))
-        for *row, said, page, box, turn, cells in found
-    ]
+    return [Renglon(*row[:15], lugar=_place(row)) for row in found]
+
+
+def _place(row: tuple[Any, ...]) -> Lugar:
+    _, _, extracto_id, line, *_, said, page, box, turn, cells = row
+    return Lugar(extracto_id, line, said, page, None if None in box else tuple(box), turn, cells)
 
 
 def _readings(con: duckdb.DuckDBPyConnection, key: str) -> dict[tuple[str, int], list[Lectura]]:

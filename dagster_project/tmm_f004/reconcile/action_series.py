@@ -161,7 +161,7 @@ def _pairs(heads: Sequence[Head], actions: Sequence[YearAction]) -> list[links.P
 
 
 def _known(action: YearAction) -> links.Known:
-    return links.Known(action.texto, action.medida, action.numero, (), 0)
+    return links.Known(action.texto, action.medida, action.numero, ())
 
 
 def _of_lines(earlier: Sequence[YearAction], later: Sequence[YearAction]) -> np.ndarray:
