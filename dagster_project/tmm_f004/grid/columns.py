@@ -6,6 +6,7 @@ itself (``head``), nor which pieces are a row (``rows``).
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -176,8 +177,9 @@ def gutter(pieces: Sequence[Piece], low: float, high: float) -> float:
         return (low + high) / 2
     edges = sorted({low, high, *(x for p in pieces for x in (p.x0, p.x1) if low < x < high)})
     spans = list(pairwise(edges))
-    crossing = [p for p in pieces if p.x1 > low and p.x0 < high]
-    covers = [sum(p.x0 < b and p.x1 > a for p in crossing) for a, b in spans]
+    begun = sorted(p.x0 for p in pieces)
+    ended = sorted(p.x1 for p in pieces)
+    covers = [bisect_left(begun, b) - bisect_right(ended, a) for a, b in spans]
     fewest = min(covers)
     best, start = (0.0, (low + high) / 2), None
     for (a, b), cover in zip([*spans, (high, high)], [*covers, fewest + 1], strict=True):

@@ -6,8 +6,10 @@ nor where one column ends (``columns``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -16,6 +18,7 @@ from rapidfuzz import fuzz
 from dagster_project.tmm_f004.grid.levels import Level, levels
 from dagster_project.tmm_f004.grid.pieces import Piece
 from dagster_project.tmm_f004.page.table_head import QUARTERS, head_cell
+from dagster_project.tmm_f004.text.dates import month_of
 from dagster_project.tmm_f004.text.fold import letters
 
 FEWEST_QUARTERS = 2
@@ -38,6 +41,9 @@ MOST_WORDS = 4
 
 LIKE_NAME = 74.0
 """Per cent of likeness at which a word is a column's, also misread."""
+
+_BEGIN = frozenset({"ENE", "ABR", "JUL", "OCT", "TRI", "PRI", "SEG", "TER", "CUA"})
+_NTH = re.compile(r"[1-4](?![\d.,])|I{1,3}V?\b|IV\b")
 
 NAMES = {
     "meta": ("META", "METAANUAL"),
@@ -120,6 +126,9 @@ def _quarters(level: Level, height: float) -> list[tuple[int, Mark]]:
     at, pieces = 0, level.pieces
     while at < len(pieces):
         taken = 1
+        if not _may_begin(pieces[at].text):
+            at += 1
+            continue
         for count in range(1, min(MOST_WORDS, len(pieces) - at) + 1):
             run = pieces[at : at + count]
             if any(b.x0 - a.x1 > 1.2 * height for a, b in pairwise(run)):
@@ -138,12 +147,21 @@ def _quarters(level: Level, height: float) -> list[tuple[int, Mark]]:
     return [] if any(b <= a and b != 0 for a, b in pairwise(order)) else found
 
 
+@lru_cache(maxsize=4096)
+def _may_begin(text: str) -> bool:
+    """Whether a quarter's name may begin with a word: most words of a page are looked at no further."""
+    found = letters(text)
+    return found[:3] in _BEGIN or (len(found) > 3 and month_of(found) is not None) or bool(_NTH.match(text))
+
+
 def _wrapped(level: Level, lower: Level, height: float) -> list[tuple[int, Mark]]:
     """The quarters whose names go on below: ``ENERO-`` over ``MARZO``, ``1er`` over ``Trimestre``."""
     if lower.y - level.y > 1.4 * height:
         return []
     found: list[tuple[int, Mark]] = []
     for piece in level.pieces:
+        if not _may_begin(piece.text):
+            continue
         for under in (p for p in lower.pieces if _is_over(p, piece, height)):
             months = head_cell(f"{piece.text} {under.text}").months
             if months in QUARTERS:

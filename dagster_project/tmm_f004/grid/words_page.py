@@ -52,7 +52,8 @@ def _continued(
         return [], float("-inf"), None
     top = found[0].top - 0.3 * height if found else float("inf")
     above = [p for p in pieces if p.y < top]
-    body = [p for p in above if p.y < _end(above, float("-inf"), height)]
+    end = _end(above, float("-inf"), height)
+    body = [p for p in above if p.y < end]
     columns = before.moved(shift_to(before, body))
     last = last_figures(body, columns, height)
     if last is None:
