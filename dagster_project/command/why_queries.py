@@ -176,7 +176,7 @@ def _rows(con: duckdb.DuckDBPyConnection, key: str) -> list[Renglon]:
         """,
         [key],
     ).fetchall()
-    return [Renglon(*row[:15], lugar=_place(row)) for row in found]
+    return [Renglon(*(*row[:15], _place(row))) for row in found]
 
 
 def _place(row: tuple[Any, ...]) -> Lugar:
