@@ -30,7 +30,11 @@ _UNDOTTED = r"[1-9]\d{2,3}"
 _ROMAN = r"[IVX]{1,5}(?:[.-][\dIVX]{1,3}){0,3}\.?"
 _NONE = r"(?:N\.?/?A\.?|S/N|N\.?D\.?)"
 _LEAD = rf"(?:{CODES.pattern}|{_UNDOTTED}|{_ROMAN}|{_NONE})"
-_CODES_AND_NUMBER = re.compile(rf"((?:{_LEAD}[\s,;]+)+)(?=\d{{2,4}}\s*{_MARK})")
+# Codes between which the blank was lost, as where an engine reads two lines of a cell as one: 2.6.14.2.3. Where they
+# part is not known, so they are no code; the print keeps them.
+_RUN_TOGETHER = r"\d{1,2}(?:\.\d{1,4}){3,9}\.?"
+_RUN_OF_CODES = re.compile(_RUN_TOGETHER)
+_CODES_AND_NUMBER = re.compile(rf"((?:(?:{_LEAD}|{_RUN_TOGETHER})[\s,;]+)+)(?=\d{{2,4}}\s*{_MARK})")
 _LEAD_CELL = re.compile(rf"{_LEAD}|\d{{1,4}}")
 _BARE = re.compile(r"\d{1,4}")
 _TORN_CODE = re.compile(r"(?<=\d\.) (?=\d{1,2}(?:\.|\s|$))")
@@ -80,7 +84,7 @@ def split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
 
 def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
     at = next((k for k, t in enumerate(texts[: FIRST_CELLS + 1]) if has_word(t) and numbered(t)), 0)
-    if at and all(len(t) <= LONGEST_CODES for t in texts[:at]):
+    if at and all(len(t) <= LONGEST_CODES or not any(map(str.isalpha, t)) for t in texts[:at]):
         return _codes_before(texts[:at]), texts[at:]
     if len(texts) > 2 and _BARE.fullmatch(texts[0]) and split_codes(texts[1])[1]:
         texts = texts[1:]  # the row's place in the table
@@ -97,10 +101,14 @@ def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:
 
 def _codes_before(cells: Sequence[str]) -> tuple[str, ...]:
     """The línea codes that cells before an action's number print, also without points or roman; no row's place."""
-    own = [split_codes(cell)[0] or tuple(p for p in cell.split() if _CODE_LIKE.fullmatch(p)) for cell in cells]
+    own = [split_codes(cell)[0] or tuple(filter(_is_code_like, cell.split())) for cell in cells]
     if len(own) > 1 and _BARE.fullmatch(cells[0]) and any(own[1:]):
         own = own[1:]  # the row's place in the table
     return tuple(code for codes in own for code in codes)
+
+
+def _is_code_like(word: str) -> bool:
+    return bool(_CODE_LIKE.fullmatch(word)) and not _RUN_OF_CODES.fullmatch(word)
 
 
 def _number_alone(texts: list[str]) -> tuple[int | None, list[str]]:

@@ -105,6 +105,18 @@ def test_a_mark_in_a_row_parted_by_spaces_ends_it_nowhere(cell: str, gap: str) -
     assert (row.accion, row.impreso) == (415, cells)
 
 
+@pytest.mark.parametrize(
+    ("codes", "read"), [("2.6.14.2.3 6.1.4", ("6.1.4",)), ("2.1.52.13.1", ()), ("2.6.1 4.2.3", ("2.6.1", "4.2.3"))]
+)
+@pytest.mark.parametrize("gap", [" ", "\t"])
+def test_codes_run_together_before_the_number_are_no_part_of_the_text(
+    codes: str, read: tuple[str, ...], gap: str
+) -> None:
+    """As an engine reads two lines of a narrow cell, and the text beside it, as one: the number stands behind them."""
+    row = one_row("\t".join([f"{codes}{gap}415. Podar arbolado", "Árbol", *CELLS]))
+    assert (row.accion, row.descripcion, row.lineas_accion) == (415, "Podar arbolado", read)
+
+
 def test_a_row_parted_by_single_spaces_keeps_its_measure_with_its_text() -> None:
     """Nothing tells where the text ends and the measure begins."""
     row = one_row("2.1.4 415.- Podar arbolado Árbol " + " ".join(CELLS))
