@@ -233,10 +233,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class FormRead:
-    """A form page with its rows read: what ``avance read`` prints.
-
-    ``antes_del_plan`` counts the quarters of its year that its plan leaves out, having begun after them (fact 4).
-    """
+    """A form page with its rows read; ``antes_del_plan`` counts the quarters of its year before its plan began."""
 
     formato: Form
     disposicion: Layout | None
