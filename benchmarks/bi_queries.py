@@ -78,10 +78,12 @@ QUESTIONS = (
         "line of action by year",
         """
         select l.ejercicio, l.linea_accion_codigo, a.semaforo_plan, sum(l.ponderador) as acciones
-        from marts.fct_avance a join marts.bridge_accion_linea l using (meta_key) group by all order by all
+        from marts.fct_avance a join marts.bridge_accion_linea l using (meta_key)
+        where right(a.trimestre, 1) = '4'  -- at the year's end: each action once
+        group by all order by all
         """,
         {
-            "fct_avance": ("meta_key", "semaforo_plan"),
+            "fct_avance": ("meta_key", "trimestre", "semaforo_plan"),
             "bridge_accion_linea": ("meta_key", "ejercicio", "linea_accion_codigo", "ponderador"),
         },
     ),

@@ -69,7 +69,7 @@ def _of_copy(column: Columna) -> str:
     if column.nombre == "ejercicio":
         return f"{name} - (k % {YEARS})::integer"
     if column.nombre in ("trimestre", "corte", "corte_anterior"):
-        return f"(left({name}, 4)::integer - k % {YEARS}) || substr({name}, 5)"
+        return f"coalesce((try_cast(left({name}, 4) as integer) - k % {YEARS}) || substr({name}, 5), {name})"
     if column.nombre == "unidad_codigo":
         return f"if({name} similar to '[0-9]+', printf('%05d', {name}::integer + 7 * (k // {YEARS})), {name})"
     return name
