@@ -18,7 +18,6 @@ from dagster_project.tmm_f004.grid.rows import last_figures, rows_of
 from dagster_project.tmm_f004.grid.table import head_lines, row_lines
 from dagster_project.tmm_f004.page.line_kinds import is_form_code, label_of, role_of, title_of
 
-
 SIGNATURE, HEADER = 9, 5
 """Levels in which signatures, a title or a header show again."""
 
