@@ -136,9 +136,6 @@ def _quarters(level: Level, height: float) -> list[tuple[int, Mark]]:
             text = " ".join(p.text for p in run)
             months = head_cell(text).months
             if months in QUARTERS:
-                while len(run) > 1 and head_cell(" ".join(p.text for p in run[1:])).months == months:
-                    run = run[1:]  # ANUAL, of the column beside it
-                text = " ".join(p.text for p in run)
                 found.append((QUARTERS.index(months), Mark((run[0].x0 + run[-1].x1) / 2, text, tuple(run))))
                 taken = count
                 break

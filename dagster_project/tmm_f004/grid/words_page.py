@@ -11,12 +11,15 @@ from collections.abc import Sequence
 from dagster_project.sources.document import Page, PlacedLine
 from dagster_project.tmm_f004.grid.columns import Columns, fit_columns, shift_to
 from dagster_project.tmm_f004.grid.head import Head, heads
-from dagster_project.tmm_f004.grid.levels import levels, text_of, texts_on
+from dagster_project.tmm_f004.grid.levels import Level, levels, text_of, texts_on
 from dagster_project.tmm_f004.grid.pieces import Piece, line_height, pieces_of
 from dagster_project.tmm_f004.grid.plain import header_lines, tabbed_lines
 from dagster_project.tmm_f004.grid.rows import last_figures, rows_of
 from dagster_project.tmm_f004.grid.table import head_lines, row_lines
 from dagster_project.tmm_f004.page.line_kinds import is_form_code, label_of, role_of, title_of
+
+SIGNATURE, HEADER = 9, 5
+"""Levels in which signatures, a title or a header show again."""
 
 
 def page_lines(page: Page, before: Columns | None) -> tuple[list[PlacedLine], Columns | None]:
@@ -68,14 +71,25 @@ def _body(body: Sequence[Piece], columns: Columns, height: float, page: int) -> 
 
 
 def _end(below: Sequence[Piece], last: float | None, height: float) -> float:
-    """The level at which a table is over: signatures, or the title or header of the next form, below its last row."""
+    """The level at which a table is over: signatures, or the title or header of the next form, below its last row.
+
+    Either shows twice: a line of a wrapped text may say MUNICIPIO or Revisó by itself.
+    """
     if last is None:
         return float("inf")
-    for level in levels([p for p in below if p.y > last + 0.5 * height], height):
-        texts = [text_of(t) for t in texts_on(level, height)]
-        signs = sum(role_of(text) is not None for text in texts)
-        if signs and signs * 2 >= len(texts):
+    under = levels([p for p in below if p.y > last + 0.5 * height], height)
+    told = [_signs(level, height) for level in under]
+    for k, (level, (signed, headed)) in enumerate(zip(under, told, strict=True)):
+        if signed and sum(s for s, _ in told[k : k + SIGNATURE]) > 1:
             return level.y - 0.5 * height
-        if any(title_of(t) or is_form_code(t) or label_of(t.partition(":")[0]) for t in texts[:2]):
+        if headed and sum(h for _, h in told[k : k + HEADER]) > 1:
             return level.y - 0.5 * height
     return float("inf")
+
+
+def _signs(level: Level, height: float) -> tuple[int, int]:
+    """How many texts of a level are of signatures (none where most are not), and how many of a title or header."""
+    texts = [text_of(t) for t in texts_on(level, height)]
+    signed = sum(role_of(text) is not None for text in texts)
+    headed = sum(bool(title_of(t) or is_form_code(t) or label_of(t.partition(":")[0])) for t in texts[:2])
+    return signed if signed * 2 >= len(texts) else 0, headed

@@ -129,6 +129,19 @@ def test_two_forms_stand_on_one_page() -> None:
     assert {r["formato"] for r in rows} == {1, 2}
 
 
+def test_a_line_of_a_text_that_is_a_labels_word_ends_no_table() -> None:
+    """``… los servicios del / MUNICIPIO`` is wrapped, and so is ``… que se / Revisó``."""
+    text = "703.- Catalogar donaciones de particulares que llegan a cada municipio"
+    wrapped = [*ROWS[:3], f"3.1.4|{text}|Acervo|20|5|5|5|6|5||5||11|55 %|"]
+    sheet = Sheet()
+    draw_header(sheet)
+    draw_head(sheet)
+    draw_rows(sheet, wrapped, at_top=True)
+    draw_signatures(sheet)
+    sheet.words = [replace(w, text=w.text.upper()) for w in sheet.words]
+    assert cells(lines_of(sheet.page()), 703)[1] == text.upper()
+
+
 def test_a_page_without_a_form_among_others_is_text() -> None:
     letter = Sheet()
     for text in ("Oficio 125 de la Tesorería", "Se remite el avance de 3 unidades.", "Tijuana, a 12 de julio de 2023"):
