@@ -103,6 +103,7 @@ def test_a_table_goes_on_without_a_head_on_a_page_that_was_fed_otherwise() -> No
         box = word.box
         moved.put(box.x0 + 9, (box.y0 + box.y1) / 2, word.text)
     assert read(first.page(1), moved.page(2)) == READ
+    assert cells(lines_of(first.page(1), moved.page(2)), 703)[4:12] == ["5", "5", "5", "6", "5", "", "5", ""]
 
 
 def test_a_table_goes_on_with_its_head_repeated() -> None:
