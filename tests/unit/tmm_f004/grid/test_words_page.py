@@ -204,3 +204,13 @@ def test_words_in_a_figures_place_are_a_figure_that_cannot_be_read() -> None:
     lines = lines_of(sheet.page())
     assert cells(lines, 702)[2:5] == ["Préstamo", "?", "376"]
     assert read(sheet.page()) == {**READ, 702: "dudosa"}
+
+
+def test_what_stands_far_from_a_label_is_its_value_and_from_another_text_a_line() -> None:
+    sheet = Sheet()
+    sheet.line("UNIDAD EJECUTORA\t- 31101 BIBLIOTECAS")
+    sheet.line("2.1.1 FOMENTO A LA LECTURA\tTMM-F004")
+    draw_head(sheet)
+    draw_rows(sheet, ROWS)
+    texts = [x.text for x in lines_of(sheet.page())]
+    assert texts[:3] == ["UNIDAD EJECUTORA\t- 31101 BIBLIOTECAS", "2.1.1 FOMENTO A LA LECTURA", "TMM-F004"]
