@@ -100,7 +100,8 @@ def heads(pieces: Sequence[Piece], height: float) -> list[Head]:
         elif len(marks := _marks(level)) < FEWEST_MARKS or _names_below(below, height):
             continue
         bottom = max([level.y, *(p.y for mark in marks for p in mark.pieces)])
-        top = min([level.y - HEAD_UP * height, *(y - 0.5 * height for y in _over(pieces, level.y, height))])
+        over = _over(pieces, level.y, height)
+        top = min(over) - 0.5 * height if over else level.y - HEAD_UP * height
         own = [p for p in pieces if top <= p.y <= bottom + 0.7 * height]
         head = _head(level.y, bottom, quarters, marks, own, height)
         if head is not None:

@@ -79,8 +79,9 @@ def test_the_word_beside_a_quarters_name_is_not_of_it() -> None:
     assert head.quarters[0].text == "ENE-MAR"
 
 
-def test_p_and_a_of_the_total_are_no_quarters() -> None:
-    sheet = drawn()
+@pytest.mark.parametrize("quarters", [("ENE-MAR", "ABR-JUN", "JUL-SEP", "OCT-DIC"), ("", "", "", "")])
+def test_p_and_a_of_the_total_are_no_quarters(quarters: Sequence[str]) -> None:
+    sheet = drawn(quarters)
     level = next(w.box for w in sheet.words if w.text == "P").y0 + 3.6
     sheet.put(725, level, "P", "center")
     sheet.put(752, level, "A", "center")

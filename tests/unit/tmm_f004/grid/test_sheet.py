@@ -58,7 +58,10 @@ def read(*pages: Page) -> dict[int | None, str]:
 @pytest.mark.parametrize("own_sums", [None, 4])
 def test_a_column_that_no_head_names_is_none_of_the_tables(own_sums: int | None) -> None:
     """An old workbook does not say that it is hidden, and its figures would move all others by a column."""
-    assert read(sheet(rows_of(WHOLE, own_sums))) == READ
+    page = sheet(rows_of(WHOLE, own_sums))
+    assert read(page) == READ
+    line = next(x.text for x in lines_of(page) if "700.-" in x.text)
+    assert line.split("\t")[2:6] == ["Sala", "446", "126", "128"]
 
 
 def test_several_forms_stand_on_a_sheet_and_on_sheets() -> None:
@@ -98,6 +101,7 @@ def test_fractions_that_the_rows_bear_out_are_percentages() -> None:
         [("446", "223", "0.5"), ("150", "52", "0.9"), ("20", "11", "0.2")],  # one of three agrees
         [("20", "0", "0"), ("30", "0", "0")],  # nought in any unit
         [("200", "1", "0.5")],  # half a per cent
+        [("1000", "8", "0.008")],  # of either unit
         [("446", "223", "50%"), ("150", "52", "35%")],
     ],
 )

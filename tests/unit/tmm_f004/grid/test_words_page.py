@@ -103,6 +103,7 @@ def test_a_table_goes_on_without_a_head_on_a_page_that_was_fed_otherwise() -> No
         box = word.box
         moved.put(box.x0 + 9, (box.y0 + box.y1) / 2, word.text)
     assert read(first.page(1), moved.page(2)) == READ
+    assert cells(lines_of(first.page(1), moved.page(2)), 703)[4:12] == ["5", "5", "5", "6", "5", "", "5", ""]
 
 
 def test_a_table_goes_on_with_its_head_repeated() -> None:
@@ -203,3 +204,13 @@ def test_words_in_a_figures_place_are_a_figure_that_cannot_be_read() -> None:
     lines = lines_of(sheet.page())
     assert cells(lines, 702)[2:5] == ["Préstamo", "?", "376"]
     assert read(sheet.page()) == {**READ, 702: "dudosa"}
+
+
+def test_what_stands_far_from_a_label_is_its_value_and_from_another_text_a_line() -> None:
+    sheet = Sheet()
+    sheet.line("UNIDAD EJECUTORA\t- 31101 BIBLIOTECAS")
+    sheet.line("2.1.1 FOMENTO A LA LECTURA\tTMM-F004")
+    draw_head(sheet)
+    draw_rows(sheet, ROWS)
+    texts = [x.text for x in lines_of(sheet.page())]
+    assert texts[:3] == ["UNIDAD EJECUTORA\t- 31101 BIBLIOTECAS", "2.1.1 FOMENTO A LA LECTURA", "TMM-F004"]
