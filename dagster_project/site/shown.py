@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 NOTHING = "—"
 MARKS = {
@@ -35,14 +35,14 @@ def figure(row: dict[str, Any], name: str) -> Markup:
         low, high = row.get(f"{name}_min"), row.get(f"{name}_max")
         ends = dict.fromkeys(number(end) for end in (low, high) if end is not None)
         said = " a ".join(ends) or "?"
-        return Markup('<span class="duda" title="en duda: no se sabe cuál">{}<b> ?</b></span>').format(said)
+        return Markup(f'<span class="duda" title="en duda: no se sabe cuál">{escape(said)}<b> ?</b></span>')
     if row.get(name) is None:
         said = {"futuro": "aún no", "fuera_de_plan": "fuera de plan"}.get(situation or "", NOTHING)
-        return Markup('<span class="nada">{}</span>').format(said)
+        return Markup(f'<span class="nada">{escape(said)}</span>')
     if estado in MARKS:
         mark, meaning = MARKS[estado]
-        return Markup('{}<sup><abbr title="{}">{}</abbr></sup>').format(number(row[name]), meaning, mark)
-    return Markup("{}").format(number(row[name]))
+        return Markup(f'{number(row[name])}<sup><abbr title="{meaning}">{mark}</abbr></sup>')
+    return escape(number(row[name]))
 
 
 def steps(operations: str) -> str:
