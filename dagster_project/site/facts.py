@@ -32,18 +32,23 @@ order by b.ente_codigo, b.ejercicio, b.unidad_codigo
 """
 
 LIGHTS = """
+with ultimas as (
+    select ente_codigo, ejercicio, unidad_codigo, semaforo_plan, semaforo_ejercicio
+    from marts.bi_avance
+    where accion_tipo = 'accion'
+    qualify trimestre = max(corte) over (partition by ente_codigo, ejercicio, unidad_codigo)
+)
 select ente_codigo, ejercicio, unidad_codigo, semaforo_plan as semaforo, 'plan' as de, count(*) as acciones
-from marts.bi_avance
-where accion_tipo = 'accion' and trimestre = corte and semaforo_plan is not null
+from ultimas
 group by all
 union all
 select ente_codigo, ejercicio, unidad_codigo, semaforo_ejercicio, 'ejercicio', count(*)
-from marts.bi_avance
-where accion_tipo = 'accion' and trimestre = corte and semaforo_ejercicio is not null
+from ultimas
 group by all
 order by ente_codigo, ejercicio, unidad_codigo, de, semaforo
 """
-"""Of the last quarter that a report speaks of; goals (x00) are the sums of actions and are not counted with them."""
+"""At the quarter of the unit's last report; an action that it does not report any more shows so. Goals (x00) are the
+sums of actions and are not counted with them."""
 
 BANDS = "select semaforo, significado, color, orden from marts.dim_semaforo order by orden"
 

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "sources": "",
     "reference": "tmm_f004",
     "warehouse.db": "settings",
-    "warehouse.state": "warehouse.db reference tmm_f004",
+    "warehouse.state": "warehouse.db reference sources tmm_f004",
     "warehouse.publish": "warehouse.db warehouse.state site",
     "site": "site",
     "warehouse.files": f"{WAREHOUSE} reference sources tmm_f004",

@@ -40,8 +40,14 @@ def keep_original(folder: Path, sha256: str, data: bytes) -> None:
     part.replace(target)
 
 
-def write_document(con: Connection, extracto_id: str, document: Document) -> None:
-    """Keep what was read of a document, in place of what was there."""
+def original_of(folder: Path, extracto_id: str) -> bytes | None:
+    """The bytes of a document that was kept; None where they are gone."""
+    kept = next(folder.glob(f"{extracto_id}*"), None)
+    return kept.read_bytes() if kept else None
+
+
+def write_document(con: Connection, extracto_id: str, document: Document, reading: str) -> None:
+    """Keep what was read of a document, in place of what was there; ``reading`` is the hash of the code that did."""
     for table in ("hojas", "palabras"):
         con.execute(f"delete from raw.{table} where extracto_id = ?", [extracto_id])
     insert(con, "hojas", (
@@ -52,8 +58,8 @@ def write_document(con: Connection, extracto_id: str, document: Document) -> Non
     insert(con, "palabras", _word_rows(extracto_id, document.pages))
     notices = [{"regla": n.regla, "razon": n.razon, "hoja": n.page} for n in document.notices]
     con.execute(
-        "update raw.extractos set tipo = ?, motor = ?, avisos = ? where extracto_id = ?",
-        [document.kind.value, document.engine, notices, extracto_id],
+        "update raw.extractos set tipo = ?, motor = ?, avisos = ?, lectura = ? where extracto_id = ?",
+        [document.kind.value, document.engine, notices, reading, extracto_id],
     )
 
 

@@ -41,11 +41,14 @@ class StoredExtract:
     tipo: Kind
     huella: str
     retired: bool
+    lectura: str | None = None
 
 
 def stored_extracts(con: Connection) -> dict[str, StoredExtract]:
     """Every extract ever loaded, by id."""
-    found = con.execute("select extracto_id, ruta, tipo, huella, retirado_en is not null from raw.extractos").fetchall()
+    found = con.execute(
+        "select extracto_id, ruta, tipo, huella, retirado_en is not null, lectura from raw.extractos"
+    ).fetchall()
     return {key: StoredExtract(key, ruta, Kind(tipo), *rest) for key, ruta, tipo, *rest in found}
 
 

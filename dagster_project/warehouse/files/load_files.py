@@ -35,7 +35,11 @@ from dagster_project.warehouse.files.moved_and_lost import settle_paths
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
-from dagster_project.warehouse.state.fingerprint import catalog_fingerprint, extract_fingerprint
+from dagster_project.warehouse.state.fingerprint import (
+    catalog_fingerprint,
+    extract_fingerprint,
+    sources_fingerprint,
+)
 
 Progress = Callable[[ExtractLoad], None]
 PageProgress = Callable[[str, int, int], None]
@@ -199,17 +203,30 @@ class _Load:
 
     def _keep(self, key: str, found: TakenFile) -> None:
         if found.document:
-            documents.write_document(self.con, key, found.document)
+            documents.write_document(self.con, key, found.document, sources_fingerprint())
             documents.write_places(self.con, key, found.placed)
 
     def _lines(self, known: store.StoredExtract) -> list[str]:
-        """The lines of a stored extract; those of a document made again from its words, since the way there changed."""
+        """The lines of a stored extract; those of a document made again, since the way there changed."""
         if known.tipo is Kind.TEXT:
             return store.lines_of(self.con, known.extracto_id)
-        found = taken(documents.stored_document(self.con, known.extracto_id))
-        store.replace_lines(self.con, known.extracto_id, found.text)
+        again = self._read_again(known)
+        found = again or taken(documents.stored_document(self.con, known.extracto_id))
+        if again and again.document:
+            documents.write_document(self.con, known.extracto_id, again.document, sources_fingerprint())
         documents.write_places(self.con, known.extracto_id, found.placed)
+        store.replace_lines(self.con, known.extracto_id, found.text)
         return [line for line, _ in found.text.lineas]
+
+    def _read_again(self, known: store.StoredExtract) -> TakenFile | None:
+        """A workbook or PDF read by other code than ours is now, from the file kept; no picture is looked at twice."""
+        if known.tipo is Kind.SCAN or known.lectura == sources_fingerprint() or self.originals is None:
+            return None
+        try:
+            data = documents.original_of(self.originals, known.extracto_id)
+            return take(data, None) if data else None
+        except (OSError, RefusedFileError):
+            return None  # what was read of it before stays
 
     def _same(self, ruta: str, key: str) -> ExtractLoad:
         if ruta in self.refused:  # it held something unreadable in between

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dagster_project import tmm_f004
+from dagster_project import sources, tmm_f004
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.warehouse.db.migrations import known_migrations
@@ -28,7 +28,15 @@ def reader_fingerprint() -> str:
     root = Path(tmm_f004.__path__[0])
     warehouse = Path(__file__).parents[1]
     paths = (*sorted(root.rglob("*.py")), warehouse / "rows.py", *known_migrations().values())
-    return files_fingerprint((path.relative_to(root.parent).as_posix(), path) for path in paths)
+    of_forms = files_fingerprint((path.relative_to(root.parent).as_posix(), path) for path in paths)
+    return fingerprint([of_forms, sources_fingerprint()])
+
+
+@cache
+def sources_fingerprint() -> str:
+    """Hash of the code that reads foreign files: where it changed, workbooks and PDF are read again."""
+    root = Path(sources.__path__[0])
+    return files_fingerprint((path.name, path) for path in sorted(root.glob("*.py")))[:16]
 
 
 def catalog_fingerprint(catalogs: Catalogs) -> str:

@@ -2,6 +2,7 @@
 -- Their lines are derived from that (raw.lineas); the file itself is kept beside the warehouse, by its hash.
 alter table raw.extractos add column tipo varchar default 'texto';   -- texto, libro, pdf, imagen: by content
 alter table raw.extractos add column motor varchar;                  -- what read it: library, version, models
+alter table raw.extractos add column lectura varchar;                -- hash of the code that read it
 alter table raw.extractos add column avisos struct(regla varchar, razon varchar, hoja integer)[];  -- what was left out
 
 -- One row per page or sheet of a document.

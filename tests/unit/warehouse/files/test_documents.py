@@ -1,6 +1,7 @@
 """What is kept of documents: the words as they were read, the places of derived cells, the file by its hash."""
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -24,6 +25,7 @@ from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.files.taken_file import TakenFile, as_text
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.results import Resultado
+from dagster_project.warehouse.state import fingerprint
 
 Con = duckdb.DuckDBPyConnection
 
@@ -53,8 +55,8 @@ def loaded(con: Con, toy: Reader, catalogs: Catalogs, tmp_path: Path, monkeypatc
     folder.mkdir()
     (folder / "a.pdf").write_bytes(b"%PDF-1.7")
 
-    def load(lines=LINES):
-        found = TakenFile(as_text(lines), SCAN, lines)
+    def load(lines=LINES, kind=Kind.PDF):
+        found = TakenFile(as_text(lines), replace(SCAN, kind=kind), lines)
         monkeypatch.setattr(load_files, "take", lambda data, on_page: seen.append(data) or found)
         monkeypatch.setattr(load_files, "taken", lambda document: TakenFile(as_text(lines), document, lines))
         return load_extracts(con, folder, catalogs, {}, reader=toy, originals=tmp_path / "originals")
@@ -65,7 +67,7 @@ def loaded(con: Con, toy: Reader, catalogs: Catalogs, tmp_path: Path, monkeypatc
 @pytest.mark.parametrize("document", [SCAN, BOOK], ids=["words", "cells"])
 def test_a_document_comes_back_as_it_was_read(con: Con, document: Document) -> None:
     extracts.add_extract(con, "aa", "aa", "a.pdf", 8, as_text(LINES))
-    documents.write_document(con, "aa", document)
+    documents.write_document(con, "aa", document, "code")
     assert documents.stored_document(con, "aa") == document
 
 
@@ -102,4 +104,32 @@ def test_a_document_is_read_once_and_its_lines_made_again_where_the_way_to_them_
     assert (done.resultado, done.lineas, done.renglones) == (Resultado.RESETTLED, 1, 0)
     assert con.execute("select count(*) from raw.celdas").fetchall() == [(1,)]
     assert done.rechazos[0].regla == "hoja_oculta", "what was left out is still told"
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(("kind", "times"), [(Kind.PDF, 2), (Kind.WORKBOOK, 2), (Kind.SCAN, 1)])
+def test_other_code_reads_workbooks_and_pdf_again_and_looks_at_no_picture_twice(
+    con: Con, loaded, monkeypatch: pytest.MonkeyPatch, kind: Kind, times: int
+) -> None:
+    """From the file that was kept; where that is gone, what was read of it stays."""
+    load, seen = loaded
+    load(kind=kind)
+    for name in ("extract_fingerprint", "sources_fingerprint"):
+        monkeypatch.setattr(load_files, name, lambda *_, name=name: f"other {name}")
+    assert [done.resultado for done in load(kind=kind)] == [Resultado.RESETTLED]
+    assert len(seen) == times
+    code = "other sources_fingerprint" if times == 2 else fingerprint.sources_fingerprint()
+    assert con.execute("select lectura from raw.extractos").fetchall() == [(code,)]
+
+
+def test_a_document_whose_file_was_not_kept_stays_as_it_was_read(
+    con: Con, loaded, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    load, seen = loaded
+    load()
+    for kept in (tmp_path / "originals").iterdir():
+        kept.unlink()
+    for name in ("extract_fingerprint", "sources_fingerprint"):
+        monkeypatch.setattr(load_files, name, lambda *_: "other code")
+    assert [(done.resultado, done.lineas) for done in load()] == [(Resultado.RESETTLED, 3)]
     assert len(seen) == 1
