@@ -28,7 +28,7 @@ WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl
 TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui ocr test test-fast test-browser lint defs format docs bench faults faults-quick fuzz audit lock clean
+.PHONY: help run ui ocr test test-fast test-long test-browser lint defs format docs bench faults faults-quick fuzz audit lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,10 +43,13 @@ ocr: $(VENV)/.run ## what reads scans: an engine and its models, some 200 MB; no
 	@$(PIP_INSTALL) -r requirements-ocr.txt
 
 test: $(VENV)/.dev lint defs ## lint and defs, then every test but the browser's
-	@$(BIN)/python -m pytest -m "not browser" $(TWO_WORKERS)
+	@$(BIN)/python -m pytest -m "not browser and not long" $(TWO_WORKERS)
 
 test-fast: $(VENV)/.dev ## the tests without lint, stopping at the first failure
-	@$(BIN)/python -m pytest -m "not browser" $(TWO_WORKERS) -x
+	@$(BIN)/python -m pytest -m "not browser and not long" $(TWO_WORKERS) -x
+
+test-long: $(VENV)/.dev ## more of the kinds of which make test tries one each (some ten minutes)
+	@$(BIN)/python -m pytest -m long $(TWO_WORKERS)
 
 test-browser: $(VENV)/.dev ## the UI in a real headless browser (installs Debian's chromium if missing)
 	@sh tests/browser/install_browser.sh
@@ -86,7 +89,7 @@ bench: $(VENV)/.dev ## ratios of load, accuracy, speed, histories and BI queries
 	@$(BIN)/python -m benchmarks.history_scale $(FULL)
 	@$(BIN)/python -m benchmarks.bi_queries
 
-faults: $(VENV)/.dev ## kills, full disks, writers at once, bad data, hostile files: every table (an hour or more)
+faults: $(VENV)/.dev test-long ## kills, full disks, writers at once, bad data, hostile files: every table (an hour or more)
 	@$(BIN)/python -m checks.faults
 
 faults-quick: $(VENV)/.dev ## the same in the reduced form, about six minutes on a busy machine (make test runs its parts)

@@ -188,7 +188,7 @@ CASES = [
     Case("NUL bytes in a form", "nul.txt", _put("nul.txt", lambda: form(2026).replace("RAMO", "RA\0MO").encode()),
          "binario", "NUL byte in line"),
     Case("random bytes", "azar.txt", _put("azar.txt", lambda: random.Random(5).randbytes(50_000)), "binario"),
-    Case("gzip", "zip.txt", _put("zip.txt", lambda: gzip.compress(form().encode(), mtime=0)), "binario"),
+    Case("gzip", "zip.txt", _put("zip.txt", lambda: gzip.compress(form().encode(), mtime=0)), "formato_no_admitido"),
     Case("control characters", "control.txt", _put("control.txt", bytes(range(1, 32)) * 50), "binario", "control"),
     Case("UTF-16 with its mark", "utf16.txt", _put("utf16.txt", lambda: form().encode("utf-16")), "codificacion",
          "UTF-16"),

@@ -21,6 +21,7 @@ from dagster_project.warehouse.state.fingerprint import (
     PASSED_OVER,
     files_fingerprint,
     fingerprint,
+    sources_fingerprint,
     stamp,
 )
 
@@ -39,7 +40,7 @@ class GoodRun:
 def inputs_hash(settings: Settings, year: int | None) -> str:
     """Hash of code, dependencies, dbt project, seeds, extracts and inbox: all that a run reads."""
     folders = [folder_state(folder) for folder in (settings.extracts, settings.inbox)]
-    return fingerprint([year, settings.ente, files_fingerprint(_inputs(settings)), folders])
+    return fingerprint([year, settings.ente, files_fingerprint(_inputs(settings)), sources_fingerprint(), folders])
 
 
 def read_stamp(settings: Settings) -> str:

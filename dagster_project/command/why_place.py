@@ -15,6 +15,7 @@ from dagster_project.settings import Settings
 from dagster_project.sources.document import Box, Page
 from dagster_project.sources.reading import picture
 from dagster_project.sources.refused import RefusedFileError
+from dagster_project.warehouse.files.documents import original_of
 
 PICTURES = "pictures"
 AROUND = 18.0
@@ -51,15 +52,15 @@ def _unsure(cell: dict[str, float | None]) -> bool:
 
 def _picture(place: Lugar, page: Page, box: tuple[float, float, float, float], settings: Settings) -> str:
     """The path of the row's picture, over the width of the page, written now; or why there is none."""
-    original = next(settings.originals.glob(f"{place.extracto_id}*"), None)
-    if original is None:
-        return f"none: {settings.originals} does not hold the file any more"
     target = settings.home / PICTURES / f"{place.extracto_id}-{place.linea}.png"
     _, upper, _, lower = box
     try:
-        data = picture(original.read_bytes(), page, Box(0, upper - AROUND, WIDEST, lower + AROUND))
+        original = original_of(settings.originals, place.extracto_id)
+        if original is None:
+            return f"none: {settings.originals} does not hold the file, or may not be looked into"
+        data = picture(original, page, Box(0, upper - AROUND, WIDEST, lower + AROUND))
         target.parent.mkdir(mode=0o700, exist_ok=True)
         target.write_bytes(data)
     except (OSError, RefusedFileError) as error:  # the answer stands without it
-        return f"none: {original} cannot be shown: {error}"
+        return f"none: the file cannot be shown: {error}"
     return str(target)

@@ -23,7 +23,7 @@ select
     any_value(b.unidad_nombre) as unidad_nombre,
     any_value(b.ramo_nombre) as ramo_nombre,
     max(b.corte) as corte,
-    count(distinct f.accion_key) as acciones
+    count(distinct f.accion_key) filter (b.accion_tipo = 'accion') as acciones
 from marts.bi_avance b
 join marts.fct_avance f on b.avance_key = f.avance_key
 where b.unidad_codigo is not null and b.ejercicio is not null
@@ -109,23 +109,28 @@ order by ruta, formato
 
 REPROGRAMMED = """
 select
-    r.ente_codigo, r.ejercicio, r.unidad_codigo, u.unidad_nombre, r.accion_numero, a.accion_descripcion, r.trimestre,
+    r.ente_codigo, u.ente_nombre,
+    r.ejercicio, r.unidad_codigo, u.unidad_nombre, r.accion_numero, a.accion_descripcion, r.trimestre,
     r.medida, r.corte_anterior, r.corte, r.antes, r.despues, r.diferencia, r.es_cambio_de_plan
 from marts.fct_reprogramacion r
 join marts.dim_accion a on r.accion_key = a.accion_key
 join marts.dim_unidad u on r.unidad_key = u.unidad_key
-order by r.ente_codigo, r.ejercicio, r.unidad_codigo, r.accion_numero, r.trimestre, r.medida, r.corte
+order by r.ente_codigo, r.ejercicio, r.unidad_codigo, r.accion_numero, r.trimestre, r.medida, r.corte, r.accion_key
 """
 
 LINES = """
+with municipios as (select ente_codigo, max(ente_nombre) as ente_nombre from marts.dim_unidad group by ente_codigo)
 select
-    l.ente_codigo, l.plan_nombre, l.linea_accion_codigo, l.linea_accion_nombre, l.eje_nombre, l.veces_usado,
+    l.ente_codigo,
+    coalesce(e.ente_nombre, l.ente_codigo) || ': ' || coalesce(l.plan_nombre, '(plan desconocido)') as grupo,
+    l.linea_accion_codigo, l.linea_accion_nombre, l.eje_nombre, l.veces_usado,
     count(distinct b.unidad_codigo) as unidades, coalesce(max(b.acciones), 0) as acciones
 from marts.dim_linea_accion l
 left join marts.bridge_unidad_linea b on l.linea_accion_key = b.linea_accion_key
+left join municipios e on l.ente_codigo = e.ente_codigo
 where l.ente_codigo is not null
 group by all
-order by l.ente_codigo, l.plan_nombre, l.linea_accion_codigo
+order by l.ente_codigo, grupo, l.linea_accion_codigo
 """
 
 TABLES = """

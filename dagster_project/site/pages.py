@@ -6,9 +6,11 @@ a page looks like (``templates``), and where a version is kept (``warehouse.publ
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -37,6 +39,15 @@ class About:
     files: tuple[tuple[str, int, str], ...]
 
 
+@cache
+def fingerprint() -> str:
+    """Hash of all that the pages are made with but the figures: other templates give a version of their own."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in Path(__file__).parent.rglob("*") if p.is_file() and p.suffix not in (".pyc",)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
 def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> list[Path]:
     """Write the pages of the version that a connection is open on into a new folder; the files, in order.
 
@@ -61,8 +72,8 @@ def unit_page(key: Key) -> str:
 
 
 def anchor(number: int | None, key: str) -> str:
-    """What an action goes by within its page: its number, or its key where it has none."""
-    return f"a-{number}-{key[:6]}"
+    """What an action goes by within its page: its number, which may stand twice or be lost, and its key."""
+    return f"a-{number or 0}-{key[:6]}"
 
 
 def _plain(code: str) -> str:

@@ -44,14 +44,14 @@ def messages_of(data: bytes, limits: Limits, **asked: list[int] | list[float]) -
         RefusedFileError: it refuses the file, breaks a limit, or ends without having said all.
     """
     options = {"memory": limits.memory, "seconds": limits.seconds, **asked}
-    with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as errors:
+    with tempfile.TemporaryFile() as given:
         given.write(data)
         given.seek(0)
         child = subprocess.Popen(
             [sys.executable, "-I", str(PROGRAM), json.dumps(options)],
             stdin=given,
             stdout=subprocess.PIPE,
-            stderr=errors,
+            stderr=subprocess.DEVNULL,
             env=_environment(),
             cwd=tempfile.gettempdir(),
         )
@@ -63,7 +63,10 @@ def messages_of(data: bytes, limits: Limits, **asked: list[int] | list[float]) -
                 yield message
                 if isinstance(message, wire.End):
                     return
-            raise _ended(child.wait(), limits)
+            with contextlib.suppress(subprocess.TimeoutExpired):  # one that closed its mouth and goes on
+                child.wait(limits.silence)
+            code = child.poll()
+            raise _ended(-signal.SIGKILL if code is None else code, limits)
         finally:
             child.kill()
             child.wait()

@@ -30,7 +30,9 @@ _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 
 
 def general(number: Decimal) -> str:
-    """A number as a cell without a format shows it: ten digits at most, no nought at the end."""
+    """A number as a cell without a format shows it: eleven digits if it is whole, else ten; no nought at the end."""
+    if number == number.to_integral_value() and abs(number) < 10**11:
+        return f"{int(number)}"
     return f"{Decimal(f'{number:.10g}').normalize():f}"
 
 
@@ -97,6 +99,11 @@ def section_text(number: Decimal, section: Section) -> str:
     """A number as a section writes it, rounded half away from nought as spreadsheets do."""
     kinds = [kind for kind, _ in section]
     sign = "-" if number < 0 else ""
+    if "digit" not in kinds and "text" in kinds:  # @: a number that is shown as it was typed
+        section = [("general" if kind == "text" else kind, text) for kind, text in section]
+        kinds = [kind for kind, _ in section]
+    if _is_broken_up(section):
+        return general(number)
     if "general" in kinds:
         written = "".join(
             general(number) if kind == "general" else text for kind, text in section if kind in ("general", "literal")
@@ -119,6 +126,13 @@ def section_text(number: Decimal, section: Section) -> str:
             pieces.append(text)
     shown = "".join(pieces).strip()
     return sign + shown if any(digit in "123456789" for digit in whole + fraction) else shown
+
+
+def _is_broken_up(section: Section) -> bool:
+    """Whether something stands between the digits of a whole number, as in ``000-000``: it is written plainly."""
+    places = [i for i, (kind, _) in enumerate(section) if kind in ("digit", "comma", "point")]
+    inside = section[places[0] : places[-1]] if places else []
+    return any(kind == "literal" and text.strip() for kind, text in inside)
 
 
 def _decimals(section: Section) -> tuple[int, int]:

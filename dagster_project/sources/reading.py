@@ -47,6 +47,8 @@ def read_document(data: bytes, *, known: Mapping[int, Page] | None = None, on_pa
     total = 0
     for message in messages_of(data, LIMITS[kind], known=sorted(known)):
         if isinstance(message, wire.Known):
+            if message.number not in known:
+                raise RefusedFileError("documento_danado", "was read by a program that then spoke nonsense")
             message = known[message.number]
         if isinstance(message, Page):
             pages.append(message)

@@ -29,8 +29,6 @@ DAYS = ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "doming
 SHORT_DATE = {"mm-dd-yy", "m/d/yy", "m/d/yyyy", "mm/dd/yyyy"}
 """Format 14, written in the order of the United States and shown in that of the country: day, month and year."""
 
-_DATE_PART = re.compile(r"y+|m+|d+|h+|s+|am/pm|a/p", re.IGNORECASE)
-
 
 def shown(value: object, number_format: str, *, hide_zeros: bool = False) -> str:
     """The text a sheet shows of a value; '' where the format, or the sheet with ``hide_zeros``, shows nothing."""

@@ -83,22 +83,22 @@ def message_of(line: bytes) -> Message:
         if tag == "page":
             number, name, width, height, turn, dpi, words, cells = parts
             return Page(
-                int(number),
+                _int(number),
                 _text(name) if name is not None else None,
                 _float(width),
                 _float(height),
-                int(turn) % 4,
-                int(dpi),
+                _int(turn) % 4,
+                _int(dpi),
                 tuple(_words(words)),
                 tuple(_cells(cells)),
             )
         if tag == "notice":
             regla, razon, page = parts
-            return Notice(_text(regla), _text(razon), None if page is None else int(page))
+            return Notice(_text(regla), _text(razon), None if page is None else _int(page))
         made = _PLAIN[tag]
         values = [_text(part) if kind is str else kind(part) for kind, part in zip(_TYPES[tag], parts, strict=True)]
         return made(*values)
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
+    except (ValueError, TypeError, KeyError, ArithmeticError, RecursionError) as error:
         raise RefusedFileError("documento_danado", "was read by a program that then spoke nonsense") from error
 
 
@@ -113,13 +113,13 @@ def _cells(cells: list[list[Any]]) -> Iterator[SheetCell]:
     for row, column, text, reference, formula, last_row, last_column in cells:
         if clean := _text(text):
             yield SheetCell(
-                int(row),
-                int(column),
+                _int(row),
+                _int(column),
                 clean,
                 _text(reference),
                 None if formula is None else _text(formula),
-                None if last_row is None else int(last_row),
-                None if last_column is None else int(last_column),
+                None if last_row is None else _int(last_row),
+                None if last_column is None else _int(last_column),
             )
 
 
@@ -134,6 +134,13 @@ def _text(value: object) -> str:
 def _is_invisible(mark: str) -> bool:
     """Controls, marks of direction, soft hyphens, halves of pairs that no encoding takes."""
     return unicodedata.category(mark) in ("Cc", "Cf", "Cs")
+
+
+def _int(value: object) -> int:
+    number = int(value)  # type: ignore[call-overload]
+    if abs(number) >= 2**31:  # what a column of the warehouse holds
+        raise ValueError(number)
+    return int(number)
 
 
 def _float(value: object) -> float:

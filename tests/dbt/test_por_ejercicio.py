@@ -140,7 +140,13 @@ CASES: dict[Callable[[RawWorld], None], str] = {
 }
 
 
-@pytest.mark.parametrize("change", CASES, ids=lambda c: c.__name__)
+OFTEN = (new_quarter, replaced, renamed_measure, set_aside, year_found)
+"""One of each kind: rows come, are replaced, change everywhere, leave, move. The others are ``long``: two builds each."""
+
+
+@pytest.mark.parametrize(
+    "change", [c if c in OFTEN else pytest.param(c, marks=pytest.mark.long) for c in CASES], ids=lambda c: c.__name__
+)
 def test_what_changed_built_anew_is_what_everything_would_be(
     home: Settings, tmp_path: Path, change: Callable[[RawWorld], None]
 ) -> None:
@@ -197,7 +203,9 @@ def record_lost(home: Settings) -> None:
         con.execute("delete from raw.ejercicios_construidos")
 
 
-@pytest.mark.parametrize("trouble", [killed_half_way, record_lost], ids=lambda t: t.__name__)
+@pytest.mark.parametrize(
+    "trouble", [killed_half_way, pytest.param(record_lost, marks=pytest.mark.long)], ids=lambda t: t.__name__
+)
 def test_what_is_not_known_is_built_anew(
     home: Settings, tmp_path: Path, trouble: Callable[[Settings], None]
 ) -> None:

@@ -65,7 +65,7 @@ def test_a_broken_key_makes_it_fail(
 def test_every_file_is_described(folder: Path, package: dict[str, Any]) -> None:
     """A CSV and a Parquet of each mart, by size and hash, and no file that the package does not know."""
     paths = {r["path"] for r in package["resources"]}
-    assert paths == {path.name for path in folder.iterdir()} - {"datapackage.json", "dcat.jsonld"}
+    assert paths == {path.name for path in folder.iterdir()} - {"datapackage.json", "dcat.jsonld", "sitio"}
     assert all(r["bytes"] == (folder / r["path"]).stat().st_size for r in package["resources"])
     assert all(r["hash"].startswith("sha256:") for r in package["resources"])
 
@@ -103,6 +103,6 @@ def test_open_data_catalogues_find_each_file(folder: Path) -> None:
     entry = json.loads((folder / "dcat.jsonld").read_text(encoding="utf-8"))
     urls = [d["dcat:downloadURL"] for d in entry["dcat:distribution"]]
     assert all((folder / url).is_file() for url in urls)
-    assert {Path(url).name for url in urls} >= {path.name for path in folder.iterdir()} - {"dcat.jsonld"}
+    assert {Path(url).name for url in urls} >= {path.name for path in folder.iterdir()} - {"dcat.jsonld", "sitio"}
     assert f"../avance-{folder.name}.duckdb" in urls
     assert entry["dct:temporal"]["dcat:startDate"]["@value"] == "2022-01-01"

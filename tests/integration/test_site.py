@@ -97,8 +97,7 @@ def test_no_link_leads_nowhere_or_out_of_the_version(published, units) -> None:
     for path in site.glob("*.html"):
         for link in Page(path.read_text("utf-8")).links:
             target = link.split("#")[0]
-            assert not target or target in names or (site / target).resolve().is_file(), (path.name, link)
-            assert "//" not in target
+            assert not target or target in names, (path.name, link)
 
 
 def test_a_version_s_pages_are_the_same_whenever_they_are_written(published, tmp_path) -> None:
@@ -106,7 +105,7 @@ def test_a_version_s_pages_are_the_same_whenever_they_are_written(published, tmp
     version = publicacion_vigente(published)
     listed = tuple(
         (f.nombre, f.bytes, f.sha256) for f in version.archivos
-        if f.ruta.startswith(f"{version.version}/") and "/sitio/" not in f.ruta
+        if "/sitio/" not in f.ruta
     )  # fmt: skip
     with duckdb.connect(str(version.path(published)), read_only=True) as con:
         made = write_site(con, tmp_path / "again", About(version.version, version.creada_en, listed))

@@ -24,7 +24,7 @@ if (field) {
   show();
 }
 const opened = location.hash && document.getElementById(location.hash.slice(1));
-if (opened) {
+if (opened && opened.matches(".accion")) {
   const why = opened.querySelector("details");
   if (why) why.open = true;
 }

@@ -124,6 +124,8 @@ def _file(root: str, real: str, entry: os.DirEntry[str]) -> ExtractFile | Ignore
     ruta = _ruta(root, entry.path)
     if entry.name.startswith("."):
         return IgnoredFile(ruta, "hidden file")
+    if entry.name.startswith("~$"):
+        return IgnoredFile(ruta, "a note of Excel's that a workbook is open; save it and close it")
     if not entry.name.lower().endswith(SUFFIXES):
         suffix = PurePath(entry.name.lower()).suffix
         if suffix in OTHERS:

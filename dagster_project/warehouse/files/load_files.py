@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.reference.registry import Registro, RegistroExtracto, entry_of
-from dagster_project.sources.document import Kind
+from dagster_project.sources.document import Document, Kind
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
@@ -210,21 +210,23 @@ class _Load:
         """The lines of a stored extract; those of a document made again, since the way there changed."""
         if known.tipo is Kind.TEXT:
             return store.lines_of(self.con, known.extracto_id)
-        again = self._read_again(known)
-        found = again or taken(documents.stored_document(self.con, known.extracto_id))
+        before = documents.stored_document(self.con, known.extracto_id)
+        again = self._read_again(known, before)
+        found = again or taken(before)
         if again and again.document:
             documents.write_document(self.con, known.extracto_id, again.document, sources_fingerprint())
         documents.write_places(self.con, known.extracto_id, found.placed)
         store.replace_lines(self.con, known.extracto_id, found.text)
         return [line for line, _ in found.text.lineas]
 
-    def _read_again(self, known: store.StoredExtract) -> TakenFile | None:
-        """A workbook or PDF read by other code than ours is now, from the file kept; no picture is looked at twice."""
-        if known.tipo is Kind.SCAN or known.lectura == sources_fingerprint() or self.originals is None:
+    def _read_again(self, known: store.StoredExtract, before: Document) -> TakenFile | None:
+        """A document that other code read, or that waited for an engine, read again from the file kept; no page is
+        looked at twice."""
+        if known.lectura == sources_fingerprint() or self.originals is None:
             return None
         try:
             data = documents.original_of(self.originals, known.extracto_id)
-            return take(data, None) if data else None
+            return take(data, before=before) if data else None
         except (OSError, RefusedFileError):
             return None  # what was read of it before stays
 

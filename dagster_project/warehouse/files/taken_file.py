@@ -28,9 +28,11 @@ class TakenFile:
         return self.document.kind if self.document else Kind.TEXT
 
 
-def take(data: bytes, on_page: Callable[[int, int], None] | None = None) -> TakenFile:
-    """The lines of a file of any kind; ``on_page`` is told of each page of a document, and how many there are (0: not
-    known).
+def take(data: bytes, on_page: Callable[[int, int], None] | None = None, before: Document | None = None) -> TakenFile:
+    """The lines of a file of any kind.
+
+    ``on_page`` is told of each page of a document, and how many there are (0: not known); of what was read of it
+    ``before``, pages that an engine looked at stay as they are.
 
     Raises:
         RefusedFileError: it cannot be read, or is of no kind that is.
@@ -40,7 +42,8 @@ def take(data: bytes, on_page: Callable[[int, int], None] | None = None) -> Take
     # Late: a load of texts alone needs none of it.
     from dagster_project.sources.reading import read_document
 
-    return taken(read_document(data, on_page=on_page))
+    looked_at = {page.number: page for page in before.pages if page.dpi} if before else {}
+    return taken(read_document(data, known=looked_at, on_page=on_page))
 
 
 def taken(document: Document) -> TakenFile:

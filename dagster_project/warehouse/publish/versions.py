@@ -29,6 +29,7 @@ from dagster_project.warehouse.db.lock import writer_lock
 from dagster_project.warehouse.publish import csv_parquet, datapackage, dcat, duckdb_file
 from dagster_project.warehouse.publish.publication import (
     POINTER,
+    SITE_NAME,
     Archivo,
     PointerError,
     Publicacion,
@@ -38,7 +39,7 @@ from dagster_project.warehouse.publish.publication import (
 )
 from dagster_project.warehouse.publish.verdict import Gate, require
 from dagster_project.warehouse.publish.verify import damaged_files, damaged_link, damages
-from dagster_project.warehouse.state.fingerprint import file_sha256
+from dagster_project.warehouse.state.fingerprint import file_sha256, fingerprint
 
 __all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publish"]
 
@@ -89,6 +90,8 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
             con.execute("use memory")
             held = duckdb_file.contents(con, "almacen", tables)
             huella = duckdb_file.content_hash(tables, held)
+            if _has_pages(tables):
+                huella = fingerprint([huella, pages.fingerprint()])
             current = _current(published)
             wrong = damages(published) if current is None else []
             is_whole = False
@@ -161,7 +164,12 @@ def _next_version(published: Path, now: datetime, huella: str) -> str:
 def _versions(published: Path) -> set[str]:
     """The names of all versions of which a file or a folder is there."""
     names = {p.name.removeprefix("avance-").removesuffix(".duckdb") for p in published.glob("avance-*.duckdb")}
-    return names | {p.name for p in published.iterdir() if _is_folder(p) and not p.name.startswith(".")}
+    folders = {p.name for p in published.iterdir() if _is_folder(p) and not p.name.startswith(".")}
+    return names | folders - {SITE_NAME}
+
+
+def _has_pages(tables: list[duckdb_file.Tabla]) -> bool:
+    return {table.nombre for table in tables}.issuperset(pages.NEEDS)
 
 
 def _is_folder(path: Path) -> bool:
@@ -190,9 +198,9 @@ def _site(
     file: Path, files: tuple[Archivo, ...], folder: Path, version: str, created: str, tables: list[duckdb_file.Tabla]
 ) -> tuple[Archivo, ...]:
     """Write the pages of the version, from the file that readers will open, and seal them."""
-    if pages.NEEDS - {table.nombre for table in tables}:
+    if not _has_pages(tables):
         return ()
-    listed = tuple((f.nombre, f.bytes, f.sha256) for f in files if f.ruta.startswith(f"{version}/"))
+    listed = tuple((f.nombre, f.bytes, f.sha256) for f in files)
     with duckdb.connect(str(file), read_only=True) as con:
         written = pages.write_site(con, folder / pages.FOLDER, pages.About(version, created, listed))
     _open_to_group(folder / pages.FOLDER)
@@ -234,11 +242,16 @@ def _point_to(published: Path, version: Publicacion) -> None:
 
 def _link(published: Path, version: Publicacion) -> None:
     """Swap the fixed names, relative symbolic links: DuckDB resolves it, so versions stay told apart."""
-    for name, target in fixed_names(version).items():
+    names = fixed_names(version)
+    for name, target in names.items():
         fresh = published / f"{name}.nuevo"
         fresh.unlink(missing_ok=True)
         fresh.symlink_to(target)
+        if _is_folder(published / name):  # of a copy that followed links
+            _remove(published / name)
         fresh.replace(published / name)
+    if SITE_NAME not in names:
+        _remove(published / SITE_NAME)
     _sync_folder(published)
 
 

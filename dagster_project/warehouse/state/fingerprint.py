@@ -18,6 +18,7 @@ from typing import Any
 
 from dagster_project import sources, tmm_f004
 from dagster_project.reference.registry import RegistroExtracto
+from dagster_project.sources.ocr import is_installed
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.warehouse.db.migrations import known_migrations
 
@@ -34,9 +35,11 @@ def reader_fingerprint() -> str:
 
 @cache
 def sources_fingerprint() -> str:
-    """Hash of the code that reads foreign files: where it changed, workbooks and PDF are read again."""
+    """Hash of what reads foreign files, our code and whether there is an engine for images: where it changed, documents
+    are read again, but for pages that an engine looked at."""
     root = Path(sources.__path__[0])
-    return files_fingerprint((path.name, path) for path in sorted(root.glob("*.py")))[:16]
+    code = files_fingerprint((path.name, path) for path in sorted(root.glob("*.py")))
+    return fingerprint([code, is_installed()])
 
 
 def catalog_fingerprint(catalogs: Catalogs) -> str:

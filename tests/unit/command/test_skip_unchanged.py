@@ -5,9 +5,11 @@ import pytest
 from dagster_project.command import skip_unchanged
 from dagster_project.command.run_facts import RunFacts
 from dagster_project.settings import get_settings
+from dagster_project.sources import ocr
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish import verify
 from dagster_project.warehouse.publish.versions import publish
+from dagster_project.warehouse.state import fingerprint
 
 
 @pytest.fixture
@@ -59,3 +61,14 @@ def test_without_a_warehouse_nothing_is_confirmed(settings):
     """Who removes it gets it made anew by the next run, not an error from every one."""
     settings.warehouse.unlink()
     assert skip_unchanged.last_good_run(settings, "these") is None
+
+
+def test_a_run_is_not_the_same_once_an_engine_for_images_is_there(settings, monkeypatch):
+    """``make ocr`` after a run that refused a scan: the next one reads it."""
+    before = skip_unchanged.inputs_hash(settings, None)
+    fingerprint.sources_fingerprint.cache_clear()
+    monkeypatch.setattr(fingerprint, "is_installed", lambda: not ocr.is_installed())
+    try:
+        assert skip_unchanged.inputs_hash(settings, None) != before
+    finally:
+        fingerprint.sources_fingerprint.cache_clear()

@@ -68,6 +68,8 @@ def test_words_of_nothing_are_none() -> None:
         b'["page", 1, null, 0, 0, 0, 0, [["a", 0, 0]], []]',
         b'["page", 1, null, 0, 0, 0, 0, 7, []]',
         b'["count", "many"]',
+        b'["count", 1e400]',
+        b'["page", 4294967296, null, 0, 0, 0, 0, [], []]',
         b'["unheard of"]',
         b"[" * 100_000,
     ],

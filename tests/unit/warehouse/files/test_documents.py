@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.sources import reading
 from dagster_project.sources.document import (
     Box,
     Document,
@@ -22,10 +23,9 @@ from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.warehouse.files import documents, extracts, load_files
 from dagster_project.warehouse.files.load_files import load_extracts
-from dagster_project.warehouse.files.taken_file import TakenFile, as_text
+from dagster_project.warehouse.files.taken_file import TakenFile, as_text, take
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.results import Resultado
-from dagster_project.warehouse.state import fingerprint
 
 Con = duckdb.DuckDBPyConnection
 
@@ -57,7 +57,7 @@ def loaded(con: Con, toy: Reader, catalogs: Catalogs, tmp_path: Path, monkeypatc
 
     def load(lines=LINES, kind=Kind.PDF):
         found = TakenFile(as_text(lines), replace(SCAN, kind=kind), lines)
-        monkeypatch.setattr(load_files, "take", lambda data, on_page: seen.append(data) or found)
+        monkeypatch.setattr(load_files, "take", lambda data, on_page=None, before=None: seen.append(before) or found)
         monkeypatch.setattr(load_files, "taken", lambda document: TakenFile(as_text(lines), document, lines))
         return load_extracts(con, folder, catalogs, {}, reader=toy, originals=tmp_path / "originals")
 
@@ -107,19 +107,18 @@ def test_a_document_is_read_once_and_its_lines_made_again_where_the_way_to_them_
     assert len(seen) == 1
 
 
-@pytest.mark.parametrize(("kind", "times"), [(Kind.PDF, 2), (Kind.WORKBOOK, 2), (Kind.SCAN, 1)])
-def test_other_code_reads_workbooks_and_pdf_again_and_looks_at_no_picture_twice(
-    con: Con, loaded, monkeypatch: pytest.MonkeyPatch, kind: Kind, times: int
+@pytest.mark.parametrize("kind", [Kind.PDF, Kind.WORKBOOK, Kind.SCAN])
+def test_other_code_reads_a_document_again_from_the_file_that_was_kept(
+    con: Con, loaded, monkeypatch: pytest.MonkeyPatch, kind: Kind
 ) -> None:
-    """From the file that was kept; where that is gone, what was read of it stays."""
+    """It is told what was read before, so that no page is looked at twice."""
     load, seen = loaded
     load(kind=kind)
     for name in ("extract_fingerprint", "sources_fingerprint"):
         monkeypatch.setattr(load_files, name, lambda *_, name=name: f"other {name}")
     assert [done.resultado for done in load(kind=kind)] == [Resultado.RESETTLED]
-    assert len(seen) == times
-    code = "other sources_fingerprint" if times == 2 else fingerprint.sources_fingerprint()
-    assert con.execute("select lectura from raw.extractos").fetchall() == [(code,)]
+    assert seen == [None, replace(SCAN, kind=kind)]
+    assert con.execute("select lectura from raw.extractos").fetchall() == [("other sources_fingerprint",)]
 
 
 def test_a_document_whose_file_was_not_kept_stays_as_it_was_read(
@@ -133,3 +132,17 @@ def test_a_document_whose_file_was_not_kept_stays_as_it_was_read(
         monkeypatch.setattr(load_files, name, lambda *_: "other code")
     assert [(done.resultado, done.lineas) for done in load()] == [(Resultado.RESETTLED, 3)]
     assert len(seen) == 1
+
+
+def test_pages_that_an_engine_looked_at_are_known_when_a_file_is_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those alone: a page of letters is read by the code of today."""
+    asked = []
+
+    def read(data: bytes, *, known, on_page) -> Document:
+        asked.append(set(known))
+        return SCAN
+
+    monkeypatch.setattr(reading, "read_document", read)
+    take(b"%PDF-1.7")
+    take(b"%PDF-1.7", before=SCAN)
+    assert asked == [set(), {1}]

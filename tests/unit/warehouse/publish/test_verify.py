@@ -191,3 +191,31 @@ def test_versions_of_earlier_releases_come_first() -> None:
     """They were named by their time alone."""
     old, second, tenth = "20261126T203226123Z-12edbd6d", "000002-20200101T000000Z-aaa", "000010-19700101T000000Z-bbb"
     assert sorted([tenth, second, old], key=order_of) == [old, second, tenth]
+
+
+def test_pages_get_a_fixed_name_that_leads_to_them_or_is_not_there(
+    go: Go, published: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also over a folder that a copy put there by following links; a version without pages has no such name."""
+    monkeypatch.setattr(versions.pages, "NEEDS", frozenset({"fct_avance"}))
+
+    def write(con: object, folder: Path, about: object) -> list[Path]:
+        folder.mkdir()
+        (folder / "index.html").write_text("hola")
+        return [folder / "index.html"]
+
+    monkeypatch.setattr(versions.pages, "write_site", write)
+    first = go()
+    assert (published / "sitio" / "index.html").read_text() == "hola"
+    (published / "sitio").unlink()
+    (published / "sitio").mkdir()
+    assert damages(published) == ["sitio is no link"]
+    assert go().version == first.version
+    assert damages(published) == []
+    assert (published / "sitio").readlink() == Path(first.version) / "sitio"
+    monkeypatch.setattr(versions.pages, "fingerprint", lambda: "other templates")
+    second = go()
+    assert second.version != first.version, "other pages are another version"
+    monkeypatch.setattr(versions.pages, "NEEDS", frozenset({"otra"}))
+    assert go().version != second.version
+    assert not (published / "sitio").is_symlink()
