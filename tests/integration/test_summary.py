@@ -18,7 +18,7 @@ def test_every_file_is_counted_for_what_became_of_it(casa):
     done = casa.avance("run")
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"extracts +1 ignored, 1 loaded, 1 refused, 1 unchanged", done.stdout)
-    assert re.search(r"Ignored\n +notas\.docx: not a \.txt file", done.stdout)
+    assert re.search(r"Ignored\n +notas\.docx: a \.docx file is not read; save it as \.pdf", done.stdout)
     assert re.search(r"forms +22 pages, 136 action rows\b", done.stdout)
     assert re.search(r"set aside +68 action rows; pages: 11 printed again with the same figures", done.stdout)
 
