@@ -43,6 +43,7 @@ def test_killed_steps_leave_a_whole_version_and_are_repaired():
     assert not [row for row in done if not row.ok]
 
 
+@pytest.mark.long
 def test_the_kills_see_a_publication_that_is_not_atomic():
     """The same kills of a publication made to point at files that are not whole yet: they say so."""
     place = "versions._sync_file begins"

@@ -22,6 +22,8 @@ from typing import Any
 def import_libraries() -> None:
     """What a run would import from others; none of them opens a database or starts a thread."""
     os.environ |= {"DO_NOT_TRACK": "1", "GX_ANALYTICS_ENABLED": "false"}
+    import statistics  # noqa: F401 - another user may not look into the folder of this Python
+
     import dagster  # noqa: F401
     import dagster_dbt  # noqa: F401
     import dbt.adapters.duckdb

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 
 def _parted(casa) -> tuple[bytes, bytes]:
     """The extract without its first page, and that page: 54101 of January-March."""
@@ -13,6 +15,7 @@ def _parted(casa) -> tuple[bytes, bytes]:
     return b"".join(lines[end:]), b"".join(lines[:end])
 
 
+@pytest.mark.long
 def test_a_report_moved_to_the_inbox_is_not_lost_and_one_that_left_is_said_again(casa):
     """In one run a report goes from its file to the inbox; in the next the inbox's file is overwritten with nothing."""
     (extract,) = (casa.extracts / "2022").glob("*.txt")
