@@ -24,7 +24,7 @@ from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.wire import Count, End, Engine, Message, Refused, line_of
 
 WRITTEN = 256 * 1024
-"""Bytes that the child may write to any file: what a library says on standard error."""
+"""Bytes that the child may write to any file; it has none of ours."""
 
 
 def messages(data: bytes, options: dict[str, object]) -> Iterator[Message]:
@@ -62,7 +62,7 @@ def _numbers(options: dict[str, object]) -> frozenset[int]:
 
 
 def bounded(memory: int) -> None:
-    """Take on limits: bytes of address space, no file of any size, no core."""
+    """Take on limits: bytes of address space, no file above ``WRITTEN``, no core."""
     for what, limit in ((resource.RLIMIT_AS, memory), (resource.RLIMIT_FSIZE, WRITTEN), (resource.RLIMIT_CORE, 0)):
         with contextlib.suppress(ValueError, OSError):  # a lower limit that the system set before stays
             resource.setrlimit(what, (limit, limit))

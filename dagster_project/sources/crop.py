@@ -53,7 +53,7 @@ def picture_of(data: bytes, kind: Kind, part: Part) -> Picture:
 
 
 def _png(pixels: Any) -> bytes:
-    """Pixels (height, width, 3; red, green, blue) as PNG."""
+    """Pixels (height, width, 3; red, green, blue) as PNG; Pillow comes with the extra alone."""
     height, width = pixels.shape[:2]
     lines = b"".join(b"\0" + line.tobytes() for line in pixels)
     chunks = (

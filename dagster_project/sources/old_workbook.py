@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from xlrd.biffh import XLRDError
 
 from dagster_project.sources.document import Notice, Page
 from dagster_project.sources.refused import RefusedFileError
-from dagster_project.sources.sheet import Layout, Shown, seen
+from dagster_project.sources.sheet import Layout, Seen, Shown, seen, sheets_seen
 from dagster_project.sources.shown import shown
 
 
@@ -39,23 +40,14 @@ def read_old_workbook(data: bytes) -> Iterator[Page | Notice]:
                     "protegido", "is locked by a password; open it, take the password off and save it"
                 ) from error
             raise
-    refused: list[RefusedFileError] = []
-    read = 0
-    for number, sheet in enumerate(book.sheets(), 1):
-        if sheet.visibility:
-            yield Notice("partes_ocultas", f"sheet {sheet.name!r} is hidden and left out", number)
-            continue
-        try:
-            page, notices = seen(_layout(number, sheet), _cells(book, sheet))
-        except RefusedFileError as refusal:
-            refused.append(refusal)
-            yield Notice(refusal.regla, refusal.razon, number)
-            continue
-        read += 1
-        yield page
-        yield from notices
-    if refused and not read:
-        raise refused[0]
+
+    def as_seen(number: int, sheet: Any) -> Seen:
+        return seen(_layout(number, sheet), _cells(book, sheet))
+
+    yield from sheets_seen(
+        (sheet.name, not sheet.visibility, partial(as_seen, number, sheet))
+        for number, sheet in enumerate(book.sheets(), 1)
+    )
 
 
 def _layout(number: int, sheet: Any) -> Layout:

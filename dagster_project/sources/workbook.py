@@ -9,13 +9,14 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import openpyxl
 
 from dagster_project.sources.document import Notice, Page
 from dagster_project.sources.refused import RefusedFileError
-from dagster_project.sources.sheet import Layout, Shown, seen
+from dagster_project.sources.sheet import Layout, Seen, Shown, seen, sheets_seen
 from dagster_project.sources.shown import shown
 from dagster_project.sources.workbook_parts import formulas_of, parts_of
 from dagster_project.sources.zip_parts import looked_at
@@ -42,24 +43,15 @@ def read_workbook(data: bytes) -> Iterator[Page | Notice]:
         )
     warnings.simplefilter("ignore")  # openpyxl's, on drawings and styles that it leaves out
     book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-    refused: list[RefusedFileError] = []
-    read = 0
-    for number, sheet in enumerate(book.worksheets, 1):
-        if sheet.sheet_state != "visible":
-            yield Notice("partes_ocultas", f"sheet {sheet.title!r} is hidden and left out", number)
-            continue
-        try:
-            formulas = _formulas(archive, parts.paths[sheet.title], sheet.title, is_stale=parts.is_stale)
-            page, notices = seen(_layout(number, sheet), _cells(sheet, formulas))
-        except RefusedFileError as refusal:
-            refused.append(refusal)
-            yield Notice(refusal.regla, refusal.razon, number)
-            continue
-        read += 1
-        yield page
-        yield from notices
-    if refused and not read:
-        raise refused[0]
+
+    def as_seen(number: int, sheet: Any) -> Seen:
+        formulas = _formulas(archive, parts.paths[sheet.title], sheet.title, is_stale=parts.is_stale)
+        return seen(_layout(number, sheet), _cells(sheet, formulas))
+
+    yield from sheets_seen(
+        (sheet.title, sheet.sheet_state == "visible", partial(as_seen, number, sheet))
+        for number, sheet in enumerate(book.worksheets, 1)
+    )
 
 
 def _formulas(archive: zipfile.ZipFile, path: str, title: str, *, is_stale: bool) -> dict[str, str]:

@@ -31,6 +31,7 @@ from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_bytes
 from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
+from dagster_project.warehouse.files.load_counts import with_counts
 from dagster_project.warehouse.files.moved_and_lost import settle_paths
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
@@ -44,9 +45,6 @@ from dagster_project.warehouse.state.fingerprint import (
 Progress = Callable[[ExtractLoad], None]
 PageProgress = Callable[[str, int, int], None]
 """Told the path of a document, the number of a page that was read, and how many there are (0: not known)."""
-
-MAX_TOLD = 50
-"""Refused pieces of one extract that a result names; all of them are in the table."""
 
 
 def load_extracts(
@@ -114,7 +112,7 @@ def load_folders(
     for result in gone:
         if on_file:
             on_file(result)
-    return _with_counts(con, _merged([*done, *gone], load.stale(on_file)))
+    return with_counts(con, _merged([*done, *gone], load.stale(on_file)))
 
 
 class _Load:
@@ -277,34 +275,3 @@ def _merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractL
     said = (Resultado.UNCHANGED, Resultado.GONE)
     first = [replace(by_path.get(r.ruta, r), ausente=r.ausente) if r.resultado in said else r for r in files]
     return first + [r for ruta, r in by_path.items() if ruta not in {f.ruta for f in files}]
-
-
-def _with_counts(con: duckdb.DuckDBPyConnection, done: list[ExtractLoad]) -> list[ExtractLoad]:
-    ids = sorted({r.extracto_id for r in done if r.extracto_id})
-    counts, refusals = store.printed_summary(con, ids), store.refusals_of(con, ids)
-    return [_counted(r, counts, refusals) for r in done]
-
-
-def _counted(result: ExtractLoad, counts: dict[str, tuple], refusals: dict[str, tuple[Refusal, ...]]) -> ExtractLoad:
-    key = result.extracto_id
-    if key not in counts or result.resultado is Resultado.REFUSED:
-        return result
-    size, lines, forms, rows, years = counts[key]
-    return replace(
-        result,
-        bytes=size,
-        lineas=lines,
-        formatos=forms,
-        renglones=rows,
-        ejercicios=tuple(years),
-        rechazos=_told(refusals.get(key, ())),
-    )
-
-
-def _told(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
-    """The first of an extract's refusals, and one that counts the rest: the record of a run stays small."""
-    rest = refusals[MAX_TOLD:]
-    if not rest:
-        return refusals
-    more = f"and {len(rest):,} more pieces from here on, in raw.rechazos"
-    return (*refusals[:MAX_TOLD], Refusal(rest[0].regla, more, "", rest[0].linea))
