@@ -14,6 +14,10 @@ reportes as (
     select * from {{ ref('int_reportes') }}
 ),
 
+unidades as (
+    select * from {{ ref('int_unidades') }}
+),
+
 firmas as (
     select
         reportes.corte_key,
@@ -24,8 +28,8 @@ firmas as (
         coalesce(nullif(trim(campos.valor), ''), 'firma') as cargo,
         -- Whose office it is: the ramo's, the programa's or the unit's; of 'firma' nobody knows.
         case trim(campos.valor)
-            when 'ramo' then left(reportes.unidad_codigo, 2)
-            when 'programa' then left(reportes.unidad_codigo, 3)
+            when 'ramo' then unidades.ramo_codigo
+            when 'programa' then coalesce(reportes.programa_codigo, unidades.programa_codigo)
             when 'unidad_ejecutora' then reportes.unidad_codigo
         end as oficina,
         reportes.corte,
@@ -37,6 +41,8 @@ firmas as (
             campos.ente_codigo = reportes.ente_codigo
             and campos.unidad_codigo = reportes.unidad_codigo
             and campos.corte = reportes.corte
+    left join unidades
+        on reportes.unidad_key = unidades.unidad_key
 ),
 
 escrituras as (

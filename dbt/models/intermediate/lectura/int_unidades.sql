@@ -91,6 +91,27 @@ nombres_impresos as (
         ) = 1
 ),
 
+-- Whose ramo it is: what most of its pages print. A code of five digits begins with its ramo's where none does.
+ramos_impresos as (
+    select
+        formatos.ente_codigo,
+        formatos.unidad_codigo,
+        trim(coalesce(campos.valor, campos.codigo_impreso)) as ramo_codigo
+    from formatos
+    inner join {{ ref('stg_tmm__campos') }} as campos
+        on
+            formatos.extracto_id = campos.extracto_id
+            and formatos.formato = campos.formato
+            and campos.campo = 'ramo'
+    where trim(coalesce(campos.valor, campos.codigo_impreso)) != ''
+    group by formatos.ente_codigo, formatos.unidad_codigo, trim(coalesce(campos.valor, campos.codigo_impreso))
+    qualify
+        row_number() over (
+            partition by formatos.ente_codigo, formatos.unidad_codigo
+            order by count(*) desc, trim(coalesce(campos.valor, campos.codigo_impreso)) asc
+        ) = 1
+),
+
 miembros as (
     select * from versiones
     union all
@@ -98,7 +119,12 @@ miembros as (
         sin_version.ente_codigo,
         sin_version.unidad_codigo,
         coalesce(nombres.unidad_nombre, nombres_impresos.nombre, '(sin nombre en el catálogo)') as unidad_nombre,
-        left(sin_version.unidad_codigo, 2) as ramo_codigo,
+        coalesce(
+            ramos_impresos.ramo_codigo,
+            case
+                when regexp_full_match(sin_version.unidad_codigo, '[0-9]{5}') then left(sin_version.unidad_codigo, 2)
+            end
+        ) as ramo_codigo,
         null as programa_codigo,
         null as vigente_desde,
         null as vigente_hasta,
@@ -112,6 +138,10 @@ miembros as (
         on
             sin_version.ente_codigo = nombres_impresos.ente_codigo
             and sin_version.unidad_codigo = nombres_impresos.unidad_codigo
+    left join ramos_impresos
+        on
+            sin_version.ente_codigo = ramos_impresos.ente_codigo
+            and sin_version.unidad_codigo = ramos_impresos.unidad_codigo
 )
 
 select
