@@ -61,7 +61,7 @@ DIM_UNIDAD = Suite(
                     expect.column_pair_values_to_be_equal("ramo_de_la_clave", "ramo"),
                     "La clave de la unidad empieza con la de su ramo, donde el municipio forma así las de la mayoría.",
                     "54101 es del ramo 54",
-                    "Con otro ramo la unidad se sumaría con las de otra dependencia; hay municipios cuyas claves no lo dicen.",
+                    "Con otro ramo la unidad se sumaría con las de otra dependencia.",
                 ),
                 "unidad_presente": warns(
                     expect.column_values_to_be_null("desaparecida"),

@@ -51,7 +51,7 @@ def _settled(sheet: PageEvidence, title: Named, shares: dict[str, float], catalo
             balance.add(ente, "otras_paginas", _heard(ente, title, OTHER_PAGES, catalogs) * share)
         supposed = catalogs.ente_supuesto
         if supposed and (not shares or supposed in title.shared):  # another page of the file says something
-            said = title.words or title.scores or title.estado not in (None, supposed[:2])
+            said = title.words or title.scores or title.perhaps or title.estado not in (None, supposed[:2])
             weight = SUPPOSED if not said or supposed in title.scores else AGAINST_TITLE
             weight = TELLS_WHICH if supposed in title.shared else weight
             balance.add(supposed, "supuesto", weight)

@@ -50,6 +50,9 @@ _OF_STATE = frozenset(("DE", "DEL", "EN", "EL", "ESTADO", "EDO", "MUNICIPIO", "L
 _AFTER = frozenset(
     ("ADMINISTRACION", "PERIODO", "EJERCICIO", "PROGRAMA", "PRESUPUESTO", "GOBIERNO", "AVANCE", "FORMATO")
 )
+_BODY = frozenset(
+    ("CENTRO", "COMISION", "COMITE", "CONSEJO", "FIDEICOMISO", "INSTITUTO", "JUNTA", "PATRONATO", "SISTEMA")
+)
 _SHORT_WORDS = frozenset({"DE", "DEL", "LA", "EL", "LOS", "LAS", "MUNICIPIO", "CONSTITUCIONAL", "MUNICIPAL"})
 
 # fmt: off
@@ -67,11 +70,13 @@ _ABBREVIATED = {
 @dataclass(frozen=True, slots=True)
 class Named:
     """What a title names: municipalities (INEGI key) with how alike their names are, 0..1; ``words`` are those behind
-    AYUNTAMIENTO DE and the like, empty where it announces none, ``estado`` the state among them, or at a line's end."""
+    AYUNTAMIENTO DE and the like, empty where it announces none, ``estado`` the state among them, or at a line's end;
+    ``perhaps`` whether a name that the catalogue lacks may stand there (INSTITUTO DE LA MUJER DE SOLIDARIDAD)."""
 
     scores: dict[str, float] = field(default_factory=dict)
     words: tuple[str, ...] = ()
     estado: str | None = None
+    perhaps: bool = False
 
     @property
     def clear(self) -> str | None:
@@ -112,6 +117,7 @@ class Gazetteer:
         """What the lines of a title name."""
         scores: dict[str, float] = {}
         announced: tuple[str, ...] = ()
+        perhaps = False
         state: str | None = None
         for text in title:
             if title_of(text) in ("poa", "avance"):
@@ -121,13 +127,14 @@ class Gazetteer:
             told = self._exact(found, rest)
             if rest is None:
                 state = state or (self._state_at_end(found) if not told else None)
+                perhaps = perhaps or (not told and self._perhaps(found))
             else:
                 told = told or self._alike(rest)
                 announced = announced or tuple(w for w in rest if len(w) >= 4 and w not in _SHORT_WORDS)
                 state = state or next((s for k in range(1, len(rest)) if (s := self._behind(rest[k:])[0])), None)
             for ente, score in told.items():
                 scores[ente] = max(score, scores.get(ente, 0.0))
-        return Named(scores, announced, state)
+        return Named(scores, announced, state, perhaps)
 
     def _exact(self, found: Sequence[str], rest: Sequence[str] | None) -> dict[str, float]:
         """The municipalities whose name stands in a line: where one is announced, else at its end, or before a state.
@@ -159,6 +166,20 @@ class Gazetteer:
         forms = [*self.states, *lettered]
         return next((state for form, state in forms if form and tuple(found[-len(form) :]) == form), None)
 
+    def _perhaps(self, found: Sequence[str]) -> bool:
+        """Whether a municipality that the catalogue lacks may be named where nothing announces one: behind GOBIERNO
+        DE, behind a body's second DE (the first is what it is for), or with a state's name alone in its line."""
+        at = [k for k, word in enumerate(found[:-1]) if word in ("DE", "DEL")]
+        if found[:1] == ["GOBIERNO"] and at[:1] == [1]:
+            rest = found[2:]
+        elif _BODY.intersection(found[:2]) and len(at) > 1:
+            rest = found[at[1] + 1 :]
+        elif self._state_at_end(found) and not at:
+            rest = found
+        else:
+            return False
+        return self._behind(rest) == (None, False)
+
     def _behind(self, tail: Sequence[str]) -> tuple[str | None, bool]:
         """What stands behind a name: the state that it prints, as it is called or one letter in five misread; whether
         the title says nothing more of a place."""
@@ -188,6 +209,8 @@ class Gazetteer:
                 like = process.extract(window, self.names[size], scorer=fuzz.ratio, score_cutoff=least, limit=None)
                 for called, score, _ in like:
                     name = tuple(called.split())
+                    if _unlike(rest[start : start + size], name):
+                        continue
                     for ente in self.by_name[name]:
                         if state in (None, ente[:2]) and (state or is_end or name not in self.begun):
                             scores[ente] = max(score / 100, scores.get(ente, 0.0))
@@ -200,6 +223,14 @@ def gazetteer_of(catalogs: Catalogs) -> Gazetteer:
     return Gazetteer(catalogs)
 
 
+def _unlike(printed: Sequence[str], name: Sequence[str]) -> bool:
+    """Whether the words in which a print and a name differ are unlike: what GUADALUPE proves, of GUADALUPE NL and
+    GUADALUPE ETLA alike, says nothing of the rest."""
+    pairs = [(one, other) for one, other in zip(printed, name, strict=True) if one != other]
+    ones, others = " ".join(one for one, _ in pairs), " ".join(other for _, other in pairs)
+    return bool(pairs) and fuzz.ratio(ones, others) < 100 * LEAST_ALIKE
+
+
 def _announced(found: Sequence[str]) -> Sequence[str] | None:
     """The words behind AYUNTAMIENTO, GOBIERNO MUNICIPAL, MUNICIPIO DE, DIF and the like; None where there is none."""
     if (end := council_end(found)) is not None:
@@ -207,6 +238,8 @@ def _announced(found: Sequence[str]) -> Sequence[str] | None:
     for k, word in enumerate(found[:-1]):
         if word == "DIF" or (word in _ANNOUNCED and found[k + 1] in ("DE", "DEL") and found[k + 2 :]):
             return found[k + 1 :]
+        if word in _ANNOUNCED and tuple(found[k + 1 : k + 3]) == ("LIBRE", "DE") and found[k + 3 :]:
+            return found[k + 3 :]  # Libres is a municipality of Puebla
         if word in _MUNICIPAL and tuple(found[k + 1 : k + 3]) == ("MUNICIPAL", "DE") and found[k + 3 :]:
             return found[k + 3 :]
     return None

@@ -41,7 +41,21 @@ def test_a_title_of_a_municipality_that_the_catalogue_lacks_is_nobody_elses(titl
     assert not ente_of(title, ente_supuesto="02002").is_sure
 
 
-@pytest.mark.parametrize("title", ["", "INSTITUTO MUNICIPAL DE ARTE Y CULTURA", "GOBIERNO DE BAJA CALIFORNIA"])
+@pytest.mark.parametrize(
+    "title",
+    ["GOBIERNO DE VILLA INVENTADA", "MUNICIPIO LIBRE DE VILLA INVENTADA", "INSTITUTO DE LA JUVENTUD DE VILLA INVENTADA",
+     "COMISIÓN DE AGUA POTABLE Y ALCANTARILLADO DE VILLA INVENTADA", "VILLA INVENTADA, BAJA CALIFORNIA"],
+)  # fmt: skip
+def test_a_name_that_no_word_announces_may_be_a_municipalitys_all_the_same(title: str) -> None:
+    """In the setting's own state too: a municipality that the catalogue lacks is none of its own."""
+    assert not ente_of(title, ente_supuesto="02002").is_sure
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["", "INSTITUTO MUNICIPAL DE ARTE Y CULTURA", "GOBIERNO DE BAJA CALIFORNIA", "SISTEMA PARA EL DESARROLLO INTEGRAL"
+     " DE LA FAMILIA", "INSTITUTO DE LA MUJER DEL ESTADO DE BAJA CALIFORNIA"],
+)  # fmt: skip
 def test_a_title_that_names_no_other_place_leaves_it_to_the_setting(title: str) -> None:
     assert ente_of(title, ente_supuesto="02002").is_sure
 

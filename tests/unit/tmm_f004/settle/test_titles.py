@@ -84,6 +84,16 @@ def test_a_misread_name_that_begins_as_another_is_not_that_one() -> None:
     assert "19049" not in named_in("AYUNTAMIENTO DE SANTIAGO TUXTIA").scores
 
 
+def test_of_a_misread_name_the_words_in_which_it_differs_must_be_alike() -> None:
+    """GUADALUPE, NUE. is no misreading of Guadalupe Etla, as much of it as is the same."""
+    assert not named_in("H. AYUNTAMIENTO DE GUADALUPE, NUE.").scores
+
+
+def test_libre_is_no_misreading_of_libres() -> None:
+    assert named_in("MUNICIPIO LIBRE DE TIJUANA").clear == "02004"
+    assert not named_in("MUNICIPIO LIBRE DE VILLA INVENTADA").scores
+
+
 def test_a_misread_name_is_likeliest_the_one_it_resembles() -> None:
     found = named_in("XXIV AYUNTAMIENTO DE MEXICALL DE BAJA CALIF0RNIA").scores
     assert max(found, key=lambda e: found[e]) == "02002"
