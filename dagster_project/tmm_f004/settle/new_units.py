@@ -12,7 +12,7 @@ digit away: then it is that unit, unless two quarters agree on the code and that
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
@@ -38,11 +38,10 @@ MAX_COMPARED = 20
 def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit]) -> list[Unit]:
     """The units that pages of the pool report on and the catalogue lacks, in order of their codes."""
     known = {u.unidad_codigo for u in catalogued}
-    lengths = {len(code) for code in known}
     pages: dict[str, list[int]] = defaultdict(list)
     for k, sheet in enumerate(pool.sheets):
         code = sheet.unidad[0] or ""
-        if code.isdigit() and 3 <= len(code) <= 6 and code not in known and (not lengths or len(code) in lengths):
+        if code.isdigit() and 3 <= len(code) <= 6 and code not in known:
             pages[code].append(k)
     named = [code for code, where in pages.items() if _agree(pool, where)]
     alone = [code for code in pages if code not in named and _speaks_whole(pool, pages[code], catalogued)]
@@ -58,6 +57,12 @@ def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit]) -> list[Unit]:
         if code in named or not any(_may_be(pool, k, other) for k in where for other, _ in others):
             taken.append(Unit(ente, code, _name(pool, where), _programme(pool, where)))
     return sorted(taken, key=lambda u: u.unidad_codigo)
+
+
+def usual_lengths(catalogued: Sequence[Unit], new: Sequence[Unit]) -> set[int]:
+    """How many digits codes have: as in the catalogue, or as most of the new ones where it has none."""
+    times = Counter(len(unit.unidad_codigo) for unit in catalogued or new)
+    return set(times) if catalogued else {length for length, count in times.items() if count == max(times.values())}
 
 
 def _agree(pool: Pool, where: Sequence[int]) -> bool:

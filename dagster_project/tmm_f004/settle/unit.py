@@ -17,7 +17,7 @@ from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
-from dagster_project.tmm_f004.settle.new_units import new_units
+from dagster_project.tmm_f004.settle.new_units import new_units, usual_lengths
 from dagster_project.tmm_f004.settle.pool import Pool
 from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, KnownNames, may_be_misread, with_lettered_codes
 from dagster_project.tmm_f004.text.fold import code_closeness
@@ -60,7 +60,9 @@ def settle_units(
     pool = replace(pool, sheets=with_lettered_codes(pool.sheets, catalogued))
     fresh = new_units(pool, ente or "", catalogued)
     known = _Known([*catalogued, *fresh], frozenset(u.unidad_codigo for u in fresh))
-    caps = {u.unidad_codigo: NEW_CAP for u in fresh}
+    lengths = usual_lengths(catalogued, fresh)
+    # Of a code of another shape the page is nobody else's, and waits for its line in the catalogue.
+    caps = {u.unidad_codigo: NEW_CAP if len(u.unidad_codigo) in lengths else UNKNOWN_CAP for u in fresh}
     own = [known.evidence(sheet) for sheet in pool.sheets]
     for sheet, said in zip(pool.sheets, own, strict=True):
         if (code := sheet.unidad[0]) and code not in known.by_code and code in said:

@@ -106,3 +106,19 @@ def test_a_code_of_another_shape_is_taken_where_the_catalogue_has_it_and_blocks_
     for units, sure in ((CATALOGS.unidades + known, ["OM-01", "311500", "31101"]), (CATALOGS.unidades, ["31101"])):
         forms = settle_extract(pages, replace(CATALOGS, unidades=units)).formatos
         assert [f.unidad.valor for f in forms if f.unidad.is_sure] == sure
+
+
+def test_where_the_catalogue_says_nothing_most_codes_say_what_shape_they_have() -> None:
+    """Beside two of five digits one of six waits for its line, though two quarters agree on it; the others do not."""
+    duties = MadeUpForm().duties
+    units = {"31141": "ARCHIVO HISTORICO", "31155": "CORO MUNICIPAL", "311500": "TESORERIA MUNICIPAL"}
+    forms = [replace(with_unit(ARCHIVE, *unit), duties=duties[k:] + duties[:k]) for k, unit in enumerate(units.items())]
+    lines = [
+        line
+        for q, months in enumerate(("ENERO-MARZO", "ABRIL-JUNIO"), start=1)
+        for form in forms
+        for line in page(replace(form, date=(f"FECHA: {months} 2023",)), quarter=q)
+    ]
+    found = settle_extract(lines, replace(CATALOGS, unidades=())).formatos
+    assert [f.unidad.valor for f in found] == [*units] * 2
+    assert [f.unidad.is_sure for f in found] == [True, True, False] * 2
