@@ -6,11 +6,9 @@ a page looks like (``templates``), and where a version is kept (``warehouse.publ
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -37,15 +35,6 @@ class About:
     version: str
     created: str
     files: tuple[tuple[str, int, str], ...]
-
-
-@cache
-def fingerprint() -> str:
-    """Hash of all that the pages are made with but the figures: other templates give a version of their own."""
-    digest = hashlib.sha256()
-    for path in sorted(p for p in Path(__file__).parent.rglob("*") if p.is_file() and p.suffix not in (".pyc",)):
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
 
 
 def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> list[Path]:

@@ -29,6 +29,7 @@ LICENSE = {"name": "notspecified", "title": "Sin licencia declarada: las fuentes
 """Nobody has declared one for the data; the code's is another matter."""
 
 PARQUET = "application/vnd.apache.parquet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 PRINTED = ("_impreso", "_impresa", "_impresas")
 """What a cell prints: an empty text where it is blank, which whoever reads a CSV takes for nothing."""
@@ -51,7 +52,7 @@ def descriptor(
     version: str,
     created: str,
 ) -> dict[str, Any]:
-    """The descriptor of a version: a CSV and a Parquet resource a table.
+    """The descriptor of a version: a CSV and a Parquet resource a table, and the workbooks.
 
     ``files`` are the version's files by name, with their bytes and SHA-256; ``sources`` say in words what was read.
     """
@@ -74,7 +75,8 @@ def descriptor(
                 _csv(table, files[f"{table.nombre}.csv"], related[table.nombre], targets),
                 _parquet(table, files[f"{table.nombre}.parquet"]),
             )
-        ],
+        ]
+        + [_workbook(file) for name, file in sorted(files.items()) if name.endswith(".xlsx")],
     }
 
 
@@ -125,6 +127,20 @@ def _parquet(table: Tabla, file: Archivo) -> dict[str, Any]:
         **_file(file),
         "format": "parquet",
         "mediatype": PARQUET,
+    }
+
+
+def _workbook(file: Archivo) -> dict[str, Any]:
+    name = file.nombre.removesuffix(".xlsx")
+    kind, _, quarter = name.partition("-")
+    return {
+        "name": name.lower(),
+        "type": "file",
+        "title": f"{'Indicadores en el formato de transparencia' if kind == 'pnt' else 'Libro de Excel'}, {quarter}",
+        "description": "Se escribió de las mismas tablas.",
+        **_file(file),
+        "format": "xlsx",
+        "mediatype": XLSX,
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from dagster_project.warehouse.publish.datapackage import ABOUT, KEYWORDS, LICENSE, PARQUET, TITLE
+from dagster_project.warehouse.publish.datapackage import ABOUT, KEYWORDS, LICENSE, PARQUET, TITLE, XLSX
 from dagster_project.warehouse.publish.publication import Archivo
 
 FILE = "dcat.jsonld"
@@ -18,6 +18,7 @@ MEDIA = {
     "parquet": PARQUET,
     "duckdb": "application/vnd.duckdb",
     "json": "application/json",
+    "xlsx": XLSX,
 }
 """Media type by the end of a file's name."""
 

@@ -39,7 +39,8 @@ from dagster_project.warehouse.publish.publication import (
 )
 from dagster_project.warehouse.publish.verdict import Gate, require
 from dagster_project.warehouse.publish.verify import damaged_files, damaged_link, damages
-from dagster_project.warehouse.state.fingerprint import file_sha256, fingerprint
+from dagster_project.warehouse.state.fingerprint import file_sha256, fingerprint, room_fingerprint
+from dagster_project.workbooks import books
 
 __all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publish"]
 
@@ -90,8 +91,8 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
             con.execute("use memory")
             held = duckdb_file.contents(con, "almacen", tables)
             huella = duckdb_file.content_hash(tables, held)
-            if _has_pages(tables):
-                huella = fingerprint([huella, pages.fingerprint()])
+            rooms = [Path(made.__file__).parent for made in (pages, books) if _has(tables, made.NEEDS)]
+            huella = fingerprint([huella, *map(room_fingerprint, rooms)])
             current = _current(published)
             wrong = damages(published) if current is None else []
             is_whole = False
@@ -136,6 +137,10 @@ def _make(
         duckdb_file.write_duckdb(con, "almacen", tables, file, about)
         con.execute(f"attach {duckdb_file.literal(str(file))} as escrito (read_only)")
         csv_parquet.write_files(con, "escrito", tables, folder)
+        if _has(tables, books.NEEDS):
+            con.execute("use escrito")
+            books.write_books(con, folder, version, now.isoformat())
+            con.execute("use memory")
         con.execute("detach escrito")
         file.chmod(GROUP_READS)
         written = sorted(folder.iterdir())
@@ -168,8 +173,8 @@ def _versions(published: Path) -> set[str]:
     return names | folders - {SITE_NAME}
 
 
-def _has_pages(tables: list[duckdb_file.Tabla]) -> bool:
-    return {table.nombre for table in tables}.issuperset(pages.NEEDS)
+def _has(tables: list[duckdb_file.Tabla], names: frozenset[str]) -> bool:
+    return names <= {table.nombre for table in tables}
 
 
 def _is_folder(path: Path) -> bool:
@@ -198,7 +203,7 @@ def _site(
     file: Path, files: tuple[Archivo, ...], folder: Path, version: str, created: str, tables: list[duckdb_file.Tabla]
 ) -> tuple[Archivo, ...]:
     """Write the pages of the version, from the file that readers will open, and seal them."""
-    if not _has_pages(tables):
+    if not _has(tables, pages.NEEDS):
         return ()
     listed = tuple((f.nombre, f.bytes, f.sha256) for f in files)
     with duckdb.connect(str(file), read_only=True) as con:

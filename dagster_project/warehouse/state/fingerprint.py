@@ -84,6 +84,13 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+@cache
+def room_fingerprint(room: Path) -> str:
+    """Hash of every file of a room: other templates or code give a version of their own, of the same figures."""
+    files = sorted(p for p in room.rglob("*") if p.is_file() and p.suffix != ".pyc")
+    return files_fingerprint((path.relative_to(room).as_posix(), path) for path in files)
+
+
 PASSED_OVER = frozenset({"target", "logs", "__pycache__"})
 """Folders that tools write to while a run reads beside them."""
 

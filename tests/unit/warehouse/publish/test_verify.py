@@ -213,7 +213,7 @@ def test_pages_get_a_fixed_name_that_leads_to_them_or_is_not_there(
     assert go().version == first.version
     assert damages(published) == []
     assert (published / "sitio").readlink() == Path(first.version) / "sitio"
-    monkeypatch.setattr(versions.pages, "fingerprint", lambda: "other templates")
+    monkeypatch.setattr(versions, "room_fingerprint", lambda room: f"{room.name}, other templates")
     second = go()
     assert second.version != first.version, "other pages are another version"
     monkeypatch.setattr(versions.pages, "NEEDS", frozenset({"otra"}))
