@@ -91,7 +91,7 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
             con.execute("use memory")
             held = duckdb_file.contents(con, "almacen", tables)
             huella = duckdb_file.content_hash(tables, held)
-            rooms = [Path(made.__file__).parent for made in (pages, books) if _has(tables, made.NEEDS)]
+            rooms = [Path(str(made.__file__)).parent for made in (pages, books) if _has(tables, made.NEEDS)]
             huella = fingerprint([huella, *map(room_fingerprint, rooms)])
             current = _current(published)
             wrong = damages(published) if current is None else []
