@@ -97,7 +97,7 @@ def _kind(columns: Sequence[str]) -> str:
     figures = [c for c in columns if c[:1] in "pa" and c[1:].isdigit()]
     sides = "".join(c[0] for c in figures)
     numbers = [int(c[1]) for c in figures]
-    if figures and sides == "ap" * (len(sides) // 2):
+    if re.fullmatch(r"(?:ap)+p*", sides) and all(x <= y for x, y in pairwise(numbers)):
         return "avance_primero"
     half = len(sides) // 2
     if half >= 3 and sides in ("p" * half + "a" * half, "a" * half + "p" * half):
@@ -208,7 +208,8 @@ def _under_quarters(
         return None
     of = [(at, side, sum(start <= at for start in starts) - 1) for at, side in marks]
     groups = ["".join(side for _, side, k in of if k == n) for n in range(len(starts))]
-    if any(g not in ("pa", "p") for g in groups) or "p" in groups[: groups.count("pa")]:
+    pairs = len(groups) - groups.count("p")
+    if groups[0] not in ("pa", "ap") or groups != [groups[0]] * pairs + ["p"] * (len(groups) - pairs):
         return None
     return [(at, f"{side}{quarters[k]}") for at, side, k in of]
 
