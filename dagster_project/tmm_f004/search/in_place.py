@@ -96,8 +96,9 @@ def mark(
     """Fill ``marks`` (t, r): which rows each layout reads in place, and ``oddities``: what a plan so read costs by
     itself.
 
-    That is not damage: a quarter planned and not begun (``idle``), or achieved and not planned. ``noughts`` (t, 3, 2) counts how
-    these rows print what is not there, as 0 or as a blank: in the first pair, in other columns, in A after the quarter.
+    That is not damage: a quarter planned and not begun (``idle``), or achieved and not planned. ``noughts`` (t, 3, 2)
+    counts how these rows print what is not there, as 0 or as a blank: in the first pair, in other columns, in A after
+    the quarter.
     """
     noughts[:] = 0.0
     for t in range(len(widths)):

@@ -23,8 +23,31 @@ FEWEST_STRIDES, LONGEST_STRIDE = 7, 3
 """A table that was exported with empty columns after each of its own: at least so many figures, at most so far
 apart."""
 
-_NOTHING = frozenset({"NA", "ND", "SP", "SD", "NE", "NOAPLICA", "NODISPONIBLE", "SINDATO", "SINDATOS"})
-_SHORT = 14
+_NOTHING = frozenset(
+    {
+        "NA",
+        "ND",
+        "SP",
+        "SD",
+        "NE",
+        "NOAPLICA",
+        "NODISPONIBLE",
+        "SINDATO",
+        "SINDATOS",
+        "PENDIENTE",
+        "PEND",
+        "SINAVANCE",
+        "SININFORMACION",
+        "ENPROCESO",
+        "PORREPORTAR",
+        "NULL",
+        "NAN",
+        "CERO",
+        "NINGUNO",
+        "NADA",
+    }
+)
+_SHORT = 16
 
 
 def without_empty(cells: list[list[str]]) -> list[list[str]]:
@@ -38,8 +61,8 @@ def without_signs(cells: list[list[str]]) -> list[list[str]]:
 
 
 def _without_words(cells: list[list[str]]) -> list[list[str]]:
-    """The cells of a table, blank where a column says in words that it holds nothing: in most rows, as others print a
-    dash.
+    """The cells of a table, blank where a column says in words or marks that it holds nothing: in most rows, as others
+    print a dash.
 
     One such cell may stand for a figure that could not be read.
     """
@@ -51,7 +74,9 @@ def _without_words(cells: list[list[str]]) -> list[list[str]]:
 
 
 def _is_nothing(cell: str) -> bool:
-    return len(cell) <= _SHORT and cell[:1].isalpha() and letters(cell) in _NOTHING and not _digits(cell)
+    if len(cell) > _SHORT or not cell or _digits(cell) or is_blank(cell):
+        return False
+    return letters(cell) in _NOTHING if cell[0].isalpha() else not any(map(str.isalnum, cell))  # N.D.; ..., /
 
 
 def _digits(cell: str) -> bool:

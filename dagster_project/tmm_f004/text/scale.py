@@ -24,8 +24,8 @@ SURE, LIKELY = 3.0, 2.0
 """What a cell that admits one meaning says (0.714, 1,234.5), and one that a lost digit explains as well (12.5)."""
 
 COMMA_GROUPS, OF_MEASURES = 4.0, 1.0
-"""What Mexican print says by itself: the comma groups thousands; and how much of that is left where only weights, volumes,
-lengths and areas print it, and nothing but it: 1,250 kg of a scale that shows grams is as likely."""
+"""What Mexican print says by itself: the comma groups thousands; and how much of that is left where only weights,
+volumes, lengths and areas print it, and nothing but it: 1,250 kg of a scale that shows grams is as likely."""
 
 _DIVISIBLE = re.compile(
     r"KILO(?:S|GRAMOS?|METROS?)?|KGS?|KMS?|TON(?:S|ELADAS?)?|LI?TS?|LITROS?|METROS?|MT?S?|M[LTS]?[23]?|HECTAREAS?|HAS?"
