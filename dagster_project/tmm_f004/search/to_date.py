@@ -72,6 +72,8 @@ def by_quarter(f: Figures, kind: str, quarter: int) -> Figures | None:
     later = zip(f.planned[quarter:], f.achieved[quarter:], strict=True)
     if not all(a in (0, p, f.total) for p, a in later):
         return None
+    if kind != ACHIEVED and f.planned[-1] != f.meta:
+        return None  # the year's plan to date is the meta, whatever its last quarter adds
     planned = f.planned if kind == ACHIEVED else _apart(f.planned, f.meta)
     achieved = f.achieved[:quarter] if kind == PLAN else _apart(f.achieved[:quarter], f.total)
     if planned is None or achieved is None or sum(planned) != f.meta or sum(achieved) != f.total:
