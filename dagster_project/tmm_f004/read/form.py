@@ -104,6 +104,8 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
         reading = table_reading([cells.renglones[k] for k in part], table, quarter)
         printed = {k: cells.renglones[k].impreso for k in part}
         kind = to_date([printed[k] for k in part if additive[k]], quarter, table.columns, is_said=is_said)
+        if kind:
+            reading = replace(reading, off_layout_rows={})  # what departs from it are figures to date
         told.append(replace(reading, clase=kind or cells.clase, relativo=cells.relativo.nombre))
         for n, k in enumerate(part):
             if kind:

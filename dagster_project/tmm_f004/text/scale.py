@@ -24,12 +24,12 @@ SURE, LIKELY = 3.0, 2.0
 """What a cell that admits one meaning says (0.714, 1,234.5), and one that a lost digit explains as well (12.5)."""
 
 COMMA_GROUPS, OF_MEASURES = 4.0, 1.0
-"""What Mexican print says by itself: the comma groups thousands; and how much of that is left where only weights,
-volumes, lengths and areas print it, and nothing but it: 1,250 kg of a scale that shows grams is as likely."""
+"""What Mexican print says by itself: the comma groups thousands; and how much of that is left where only weights
+and the like (``is_divisible``) print it, and nothing but it: 1,250 kg of a scale that shows grams is as likely."""
 
 _DIVISIBLE = re.compile(
-    r"KILO(?:S|GRAMOS?|METROS?)?|KGS?|KMS?|TON(?:S|ELADAS?)?|LI?TS?|LITROS?|METROS?|MT?S?|M[LTS]?[23]?|HECTAREAS?|HAS?"
-    r"|GRAMOS?|GRS?|GALON(?:ES)?|YARDAS?"
+    r"(?:KILO(?:S|GRAMOS?|METROS?)?|KGS?|KMS?|TON(?:S|ELADAS?)?|LI?TS?|LITROS?|M3|HECTAREAS?|HAS?|GRAMOS?|GRS?)\b.*"
+    r"|METROS? CUBICOS?"
 )
 
 SETTLED = 2.0
@@ -56,8 +56,9 @@ def meanings(cell: str, scale: Scale) -> tuple[Cifra, ...]:
 
 
 def is_divisible(measure: str) -> bool:
-    """Whether a measure is of a weight, a volume, a length or an area: its figures may have decimals."""
-    return any(map(_DIVISIBLE.fullmatch, words(measure)[:1]))
+    """Whether thousandths of a measure are weighed or metered: of kilograms and tons, litres and cubic metres,
+    kilometres, hectares; not of metres or square metres."""
+    return _DIVISIBLE.fullmatch(" ".join(words(measure))) is not None
 
 
 def scale_of(rows: Sequence[Sequence[str]], measures: Sequence[str] = ()) -> Scale:

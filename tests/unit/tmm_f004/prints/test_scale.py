@@ -66,12 +66,18 @@ PEOPLE = "4,400|1,100|1,200|1,100|0|1,100|0|1,100|0|1,200|27%"
 GRAMS = "2,000|0,500|0,400|0,500|0|0,500|0|0,500|0|0,400|20%"
 
 
-@pytest.mark.parametrize("measure", ["Kilogramo", "Kg.", "Tonelada", "Litro", "M3", "Metro cuadrado", "Hectárea"])
+@pytest.mark.parametrize("measure", ["Kilogramo", "Kg.", "Tonelada", "Litro", "M3", "Metros cúbicos", "Hectárea"])
 def test_weights_that_print_a_comma_and_three_digits_alone_are_doubtful(measure: str) -> None:
     """1,250 kg is 1250, or 1.250 of a scale that shows grams: every sum closes either way."""
     (row,) = read(table(COMMA_KILOGRAMS, measures=(measure,)), 1)
     assert (row["estado"], {a["meta"] for a in row["alternativas"]}) == ("dudosa", {5, 5000})
     assert row["meta"] is None
+
+
+@pytest.mark.parametrize("measure", ["Metro cuadrado", "Metro", "Persona", "Luminaria"])
+def test_what_is_counted_or_paced_groups_its_thousands(measure: str) -> None:
+    whole = "5000 | 1250 1250 1250 1250 | 1250 - - - | 1250 | 25%"
+    assert told(COMMA_KILOGRAMS, measures=(measure,)) == [whole]
 
 
 def test_what_the_table_prints_beside_weights_settles_their_comma() -> None:
