@@ -34,7 +34,7 @@ WITHOUT_TOTALS = "sin_totales"
 BEFORE_TOTALS = 9
 """Cells that a row prints before its totals: meta, P and A of four quarters."""
 
-_SIGNS = re.compile("[-–—()#]")
+_SIGNS = re.compile("[-–—⁻()#]|menos|CR", re.IGNORECASE)
 _TOTAL_COLUMNS = ("ABSOLUTO", "RELATIVO", "AVANCE", "ACUMULADO")
 _LIKE_COLUMN = 75.0
 
@@ -47,7 +47,7 @@ def with_objections(rows: Sequence[ActionRow], head: Sequence[str]) -> list[Acti
 
 
 def _of_row(row: ActionRow) -> str | None:
-    if _SIGNS.search("".join(row.impreso)):  # most rows print digits alone
+    if _SIGNS.search(" ".join(row.impreso)):  # most rows print digits alone
         if any(map(is_negative, row.impreso)):
             return NEGATIVE
         if any(map(is_no_value, row.impreso)):

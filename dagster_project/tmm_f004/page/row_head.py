@@ -22,7 +22,8 @@ _NUMBERED = re.compile(rf"\s*(\d{{1,4}}|\d(?: \d){{1,3}})\s*{_MARK}\s*(?=\D)(.*)
 # Prefixed by a word or sign, between brackets, behind a bullet, before a mark that texts print too.
 _PREFIXED = re.compile(
     rf"[\s*•·–-]*(?:(?:{PREFIX}[(\[]?|[(\[])(\d{{2,4}})[)\]]?\s*{_MARK}?"
-    rf"|(?:(?:ACCI[OÓ]N|META|ACTIVIDAD)\s*)?(\d{{2,4}})\s*(?:{_MARK}|[;/]))\s*(?=\D)(.*)",
+    rf"|(?:(?:ACCI[OÓ]N|META|ACTIVIDAD)\s*)?(\d{{2,4}})\s*(?:{_MARK}|[;/])"
+    rf"|(?:AC{{0,2}}|MA?)[-.]\s?(\d{{3,4}})(?:\s*{_MARK}|\s))\s*(?=\D)(.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _FIRST_LETTERS = "NnAaMm"  # of what may stand before a number: No., Acción, Meta
@@ -71,7 +72,7 @@ def numbered(text: str) -> tuple[int, str] | None:
     if found := _NUMBERED.match(text):
         return int(found[1].replace(" ", "")), found[2].strip()
     found = _PREFIXED.match(text)
-    return (int(found[1] or found[2]), found[3].strip()) if found else None
+    return (int(found[1] or found[2] or found[3]), found[4].strip()) if found else None
 
 
 def split_codes(cell: str) -> tuple[tuple[str, ...], bool]:

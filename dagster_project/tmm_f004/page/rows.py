@@ -69,7 +69,7 @@ def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[ActionRow], list[
         else:
             refused.append(Refusal("renglon_ilegible", _why_not(group), text.strip()[:MAX_TEXT], number))
     rows = with_pairs_parted(_with_unmarked_numbers(rows))
-    scale = scale_of([row.impreso for row in rows])
+    scale = scale_of([row.impreso for row in rows], [row.unidad_medida for row in rows])
     return [replace(row, escala=scale) for row in rows] if scale != USUAL_SCALE else rows, refused
 
 

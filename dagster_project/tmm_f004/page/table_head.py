@@ -88,6 +88,9 @@ def read_head(lines: Sequence[str]) -> TableHead | None:
     return TableHead(_kind(columns), columns, len(marks), said, accumulated)
 
 
+FEWEST_IN_BLOCK = 3
+"""Quarters that a block of columns of one side names."""
+
 MAX_SAID = 300
 """Characters that are kept of what a head says."""
 
@@ -97,10 +100,9 @@ def _kind(columns: Sequence[str]) -> str:
     figures = [c for c in columns if c[:1] in "pa" and c[1:].isdigit()]
     sides = "".join(c[0] for c in figures)
     numbers = [int(c[1]) for c in figures]
-    if figures and sides == "ap" * (len(sides) // 2):
+    if re.fullmatch(r"(?:ap)+p*", sides) and all(x <= y for x, y in pairwise(numbers)):
         return "avance_primero"
-    half = len(sides) // 2
-    if half >= 3 and sides in ("p" * half + "a" * half, "a" * half + "p" * half):
+    if re.fullmatch(r"p{3,4}a{1,4}|a{1,4}p{3,4}", sides):
         return "bloques"
     if re.fullmatch(r"(?:pa)+p*", sides) and all(x <= y for x, y in pairwise(numbers)):
         return "de_la_forma"
@@ -166,14 +168,18 @@ def _like(word: str, names: Sequence[str]) -> bool:
 def _in_blocks(
     spans: Sequence[Span], quarters: Sequence[int], sides: Sequence[tuple[int, str]], kinds: str
 ) -> list[tuple[int, str]] | None:
-    """The figures of a table that names its quarters twice over, once for each side; None of any other."""
-    half = len(quarters) // 2
-    if len(quarters) not in (6, 8) or quarters[:half] != quarters[half:] or len(set(quarters)) != half:
+    """The figures of a table that names its quarters twice over, once for each side; None of any other.
+
+    The shorter block may lack the coming quarters.
+    """
+    cut = next((k for k in range(1, len(quarters)) if quarters[k] <= quarters[k - 1]), len(quarters))
+    runs = sorted((list(quarters[:cut]), list(quarters[cut:])), key=len)
+    if len(runs[1]) < FEWEST_IN_BLOCK or not runs[0] or runs[0] != runs[1][: len(runs[0])]:
+        return None
+    if runs[1] != sorted(set(runs[1])) or (kinds and kinds[:cut] != kinds[0] * cut):
         return None
     first = sides[0][1] if sides else (kinds[:1] or "p")
-    if kinds and (kinds[:half] != kinds[0] * half):
-        return None
-    order = [first] * half + ["a" if first == "p" else "p"] * half
+    order = [first] * cut + ["a" if first == "p" else "p"] * (len(quarters) - cut)
     return [(at, f"{side}{q}") for (at, _), side, q in zip(spans, order, quarters, strict=True)]
 
 
@@ -208,7 +214,8 @@ def _under_quarters(
         return None
     of = [(at, side, sum(start <= at for start in starts) - 1) for at, side in marks]
     groups = ["".join(side for _, side, k in of if k == n) for n in range(len(starts))]
-    if any(g not in ("pa", "p") for g in groups) or "p" in groups[: groups.count("pa")]:
+    pairs = len(groups) - groups.count("p")
+    if groups[0] not in ("pa", "ap") or groups != [groups[0]] * pairs + ["p"] * (len(groups) - pairs):
         return None
     return [(at, f"{side}{quarters[k]}") for at, side, k in of]
 

@@ -15,8 +15,9 @@ from dagster_project.tmm_f004.model import ActionRow, Cifra
 from dagster_project.tmm_f004.text.fold import letters, words
 from dagster_project.tmm_f004.text.numbers import is_blank, parse_number, parse_percent
 
-_TOTALS = frozenset({"TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "GRANTOTAL", "SUMA", "SUMAS", "SUMATORIA"})
-_LONGEST = ("TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "SUMATORIA")  # long enough to be known with a letter misread
+# long enough to be known with a letter misread
+_LONGEST = ("TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "SUMATORIA", "PROMEDIO")
+_TOTALS = frozenset({*_LONGEST, "GRANTOTAL", "SUMA", "SUMAS"})
 _SPELT = ("TOTAL", "SUBTOTAL", "GRANTOTAL")  # also letter by letter: T O T A L
 _OF_WHAT = re.compile(
     r"[A-D]|I{1,3}|IV|Y|ACCION(?:ES)?|ACTIVIDADES|ACUMULADO|ANUAL|DEL?|DEPARTAMENTO|DIRECCION|EJE|EJECUTORA|EL|GENERAL(?:ES)?"

@@ -1,107 +1,59 @@
-"""Tables that print figures to date: each column contains the one before, and the last is the total.
+"""The rows of tables that print figures to date (``search.to_date``): doubtful, with what closes.
 
-In here: how they are told from tables of the quarters' own figures. Not in here: reading them: nothing in the form says
-that a quarter's figure may be taken as a difference, so their rows are doubtful, with what closes.
+In here: what of such a row is the same either way, and the quarters' own figures as readings of it. Not in here: how
+such tables are told. Nothing in the form says that a quarter's figure may be taken as a difference.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from dagster_project.tmm_f004.model import CAMPOS, ActionRow, Cifra, Estado, Reading, RowReading
-from dagster_project.tmm_f004.read.arithmetic import FORM, Figures, achieved_add_up, plan_adds_up
+from dagster_project.tmm_f004.search.row_sums import FORM, Figures, Placed
+from dagster_project.tmm_f004.search.to_date import ACHIEVED, KINDS, PLAN, by_quarter
 from dagster_project.tmm_f004.text.numbers import half_up_percent
 
-PLAN, ACHIEVED, BOTH = "programa_acumulado", "avance_acumulado", "programa_y_avance_acumulados"
-"""Kinds of table by what is to date; the others' figures are the quarters' own."""
-
-AGAINST = 4
-"""Rows that close to date alone must be so many times those that close as the form's alone: a sum may close by
-chance."""
+SIDES = {"p": tuple(f"p{q}" for q in range(1, 5)), "a": tuple(f"a{q}" for q in range(1, 5))}
 
 
-SHARE = 0.8
-"""Share of the rows that print every column that must close as the kind of table says."""
+def doubtful(row: ActionRow, placed: Sequence[Placed], kind: str, quarter: int) -> RowReading:
+    """A row of a table to date: what is the same either way is kept, the quarters' own figures are readings of it.
 
-
-def to_date(rows: Sequence[Figures | None], quarter: int) -> str | None:
-    """The kind of a table that prints figures to date, None of any other; rows that are no full print are passed over.
-
-    Rows that close either way (all in the first quarter) tell nothing, and neither does one side alone: a pair set
-    twice makes A contain the one before, while its P add up to no meta.
+    ``placed`` is what it prints under each layout that is as wide (``row_sums.placements``).
+    Meta and total are kept where it closes, and the side that is not to date where it closes in one way alone.
     """
-    full = [f for f in rows if f is not None]
-    if 2 * len(full) <= len(rows) or sum(_closes(f, quarter) for f in full) < SHARE * len(full):
-        return None
-    plan = _told([(_plan_to_date(f), plan_adds_up(f)) for f in full])
-    achieved = _told([(_achieved_to_date(f, quarter), sum(f.achieved[:quarter]) == f.total) for f in full])
-    if plan and achieved:
-        return BOTH
-    return PLAN if plan else ACHIEVED if achieved else None
-
-
-def _told(rows: Sequence[tuple[bool, bool]]) -> bool:
-    """Whether rows close to date and not by quarters, and none the other way round."""
-    only = sum(dated and not summed for dated, summed in rows)
-    against = sum(summed and not dated for dated, summed in rows)
-    return only > AGAINST * against and sum(dated for dated, _ in rows) >= SHARE * len(rows)
-
-
-def _plan_to_date(f: Figures) -> bool:
-    return _grows(f.planned) and f.planned[-1] == f.meta
-
-
-def _achieved_to_date(f: Figures, quarter: int) -> bool:
-    known, later = f.achieved[:quarter], f.achieved[quarter:]
-    return _grows(known) and known[-1] == f.total and all(a in (0, f.total) for a in later)
-
-
-def _closes(f: Figures, quarter: int) -> bool:
-    """Whether both sides close, each to date or as the quarters' own."""
-    achieved = _achieved_to_date(f, quarter) or sum(f.achieved[:quarter]) == f.total
-    return achieved and (_plan_to_date(f) or plan_adds_up(f))
-
-
-def _grows(values: Sequence[Cifra]) -> bool:
-    return all(a <= b for a, b in pairwise(values))
-
-
-def doubtful(row: ActionRow, figures: Figures | None, kind: str, quarter: int) -> RowReading:
-    """A row of a table to date: what is the same either way is kept, the quarters' own figures are one reading of
-    it."""
-    none: dict[str, Cifra | None] = dict.fromkeys(CAMPOS)
+    readings = _readings(placed, (kind, *(k for k in KINDS if k != kind)), quarter)
     open_ = dict.fromkeys(CAMPOS, Estado.DUDOSA)
-    if figures is None:
-        return RowReading(row, (), Estado.DUDOSA, open_, none, None)
-    held: set[str] = set()
-    planned, achieved = figures.planned, figures.achieved[:quarter]
-    if kind == ACHIEVED and plan_adds_up(figures):
-        held |= {"meta", "p1", "p2", "p3", "p4"}
-    elif kind != ACHIEVED and _plan_to_date(figures):
-        held.add("meta")
-        planned = _apart(planned)
-    if kind == PLAN and achieved_add_up(figures, quarter):
-        held |= {"absoluto", *(f"a{q}" for q in range(1, quarter + 1))}
-    elif kind != PLAN and (_achieved_to_date(figures, quarter) or not any((*achieved, figures.total))):
-        held.add("absoluto")
-        achieved = _apart(achieved)
-    if not held & {"meta"} or not held & {"absoluto"} or min((*planned, *achieved)) < 0:
-        return RowReading(row, (), Estado.DUDOSA, open_, none, None)
-    percent = half_up_percent(figures.total, figures.meta)
-    values: dict[str, Cifra | None] = {
-        **none, "meta": figures.meta, "absoluto": figures.total, "relativo_pct": percent,
-        **{f"p{q}": v for q, v in enumerate(planned, start=1)}, **{f"a{q}": v for q, v in enumerate(achieved, start=1)},
-    }  # fmt: skip
-    if percent is not None and figures.percent == f"{percent}%":
+    if not readings:
+        return RowReading(row, (), Estado.DUDOSA, open_, dict.fromkeys(CAMPOS), None)
+    first = readings[0].valores
+    side = SIDES["p"] if kind == ACHIEVED else SIDES["a"][:quarter] if kind == PLAN else ()
+    held = {"meta", "absoluto", *side}
+    held = {f for f in held if len({r.valores[f] or 0 for r in readings}) == 1}
+    if first["relativo_pct"] is not None and readings[0].impresos["relativo_pct"] == f"{first['relativo_pct']}%":
         held.add("relativo_pct")
-    reading = Reading(0.0, values, open_, dict(zip(FORM, row.impreso, strict=False)))
     estados = {f: Estado.EXACTA if f in held else Estado.DUDOSA for f in CAMPOS}
-    shown = {f: values[f] if f in held else None for f in CAMPOS}
-    ranges = {f: (min(0, v), v) for f in CAMPOS if f not in held and (v := values[f]) is not None}
-    return RowReading(row, (reading,), Estado.DUDOSA, estados, shown, None, ranges, (reading,))
+    shown = {f: first[f] if f in held else None for f in CAMPOS}
+    options = {f: [r.valores[f] or 0 for r in readings] for f in CAMPOS if f not in held and first[f] is not None}
+    ranges = {f: (min(0, *found), max(found)) for f, found in options.items()}
+    return RowReading(row, readings, Estado.DUDOSA, estados, shown, None, ranges, readings)
 
 
-def _apart(values: Sequence[Cifra]) -> tuple[Cifra, ...]:
-    """The quarters' own figures of figures to date."""
-    return tuple(b - a for a, b in pairwise((0, *values)))
+def _readings(placed: Sequence[Placed], kinds: Sequence[str], quarter: int) -> tuple[Reading, ...]:
+    """The row's readings, each once, as tables of these kinds print it: the first kind's first."""
+    found: dict[Figures, Reading] = {}
+    for kind in kinds:
+        for printed, full in placed:
+            own = by_quarter(printed, kind, quarter)
+            if own is not None and own not in found:
+                found[own] = _reading(own, full)
+    return tuple(found.values())
+
+
+def _reading(own: Figures, full: Sequence[str]) -> Reading:
+    values: dict[str, Cifra | None] = {
+        **dict.fromkeys(CAMPOS), "meta": own.meta, "absoluto": own.total,
+        "relativo_pct": half_up_percent(own.total, own.meta), **dict(zip(SIDES["p"], own.planned, strict=True)),
+        **dict(zip(SIDES["a"], own.achieved, strict=False)),
+    }  # fmt: skip
+    return Reading(0.0, values, dict.fromkeys(CAMPOS, Estado.DUDOSA), dict(zip(FORM, full, strict=True)))

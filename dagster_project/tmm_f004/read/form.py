@@ -6,7 +6,6 @@ In here: the verdict (estado, margin, alternatives, ranges). Not in here: the se
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -24,20 +23,22 @@ from dagster_project.tmm_f004.model import (
     RowReading,
     TableReading,
 )
-from dagster_project.tmm_f004.read.arithmetic import figures_of
 from dagster_project.tmm_f004.read.as_printed import as_printed
 from dagster_project.tmm_f004.read.cumulated import doubtful
 from dagster_project.tmm_f004.read.mixed_layouts import table_reading
+from dagster_project.tmm_f004.read.parts import parts_of
 from dagster_project.tmm_f004.read.percent_rule import as_printed_percent
 from dagster_project.tmm_f004.read.proof import is_one_figure, is_supported, kept
 from dagster_project.tmm_f004.read.reading import reading_of
-from dagster_project.tmm_f004.read.table_cells import OF_THE_FORM, OTHER, TableCells, table_cells
+from dagster_project.tmm_f004.read.table_cells import OTHER, TableCells, table_cells
 from dagster_project.tmm_f004.read.total_row import Sums, fits, fits_wholly, sums, weighed
 from dagster_project.tmm_f004.read.unknown_ratio import doubted
 from dagster_project.tmm_f004.search.costs import OPENING_LEFT_OUT, OPENING_PLANNED, OPENING_UNKNOWN
+from dagster_project.tmm_f004.search.row_sums import placements
 from dagster_project.tmm_f004.search.row_variants import RowVariant, variants, without_meta
 from dagster_project.tmm_f004.search.symbols import NAMES
-from dagster_project.tmm_f004.search.table import Found, Table, Workspace, read_table, table_cost
+from dagster_project.tmm_f004.search.table import Found, Table, Workspace, read_table
+from dagster_project.tmm_f004.search.to_date import to_date
 
 READING_MARGIN = 4.0
 """Nats by which a reading must beat every other to be believed: odds of 55 to 1 (benchmarks/accuracy.py)."""
@@ -54,11 +55,8 @@ or lacks (of 67 rows so doubted, at real, harsh and drawn rates, none was wrong)
 DEAREST_RATIO = 4.0
 """The same of a ratio, whose sums prove nothing (docs/form.md, fact 7): only its place in the layout does."""
 
-READ_KINDS = (OF_THE_FORM, "avance_primero", "bloques")
-"""Kinds of table whose figures have a place of their own in the form's table."""
-
-TABLES_APART, LEAST_ROWS = 10.0, 2
-"""Two tables of one form are read apart where that is cheaper by this much, and each has so many rows."""
+TO_DATE = "fecha_acumulada"
+"""How a page's quarter is settled whose date prints a period of several: ENERO-JUNIO (``text.dates``)."""
 
 _SEVERITY = {e: k for k, e in enumerate(Estado)}
 
@@ -85,8 +83,8 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     before = left_out or 0
     adds_up = [catalogs.adds_up(r.unidad_medida) for r in rows]
     cells = table_cells(rows, formato.cabeza, quarter, adds_up)
-    if cells.clase not in READ_KINDS:
-        return replace(_other_table(formato, cells, quarter), antes_del_plan=before)
+    if cells.clase == OTHER:
+        return replace(_other_table(formato, cells), antes_del_plan=before)
     prints = [[] if k in cells.apart else variants(r) for k, r in enumerate(cells.renglones)]
     readable = [k for k, p in enumerate(prints) if p]
     if not readable:
@@ -97,13 +95,22 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     is_quarter_sure = formato.trimestre.valor is not None
     judged: dict[int, Callable[[Sums | None], RowReading]] = {}
     tables, told = [], []
-    for part in _tables(rows, readable, prints, additive, quarter):
+    dated: dict[int, RowReading] = {}
+    is_said = TO_DATE in formato.trimestre.regla or (formato.cabeza is not None and formato.cabeza.acumulado)
+    for part in parts_of(rows, readable, prints, additive, quarter, _workspace()):
         adds = [additive[k] for k in part]
         table = read_table([prints[k] for k in part], adds, quarter, opening, _workspace(), named)
         tables.append(table)
         reading = table_reading([cells.renglones[k] for k in part], table, quarter)
-        told.append(replace(reading, clase=cells.clase, relativo=cells.relativo.nombre))
+        printed = {k: cells.renglones[k].impreso for k in part}
+        kind = to_date([printed[k] for k in part if additive[k]], quarter, table.columns, is_said=is_said)
+        if kind:
+            reading = replace(reading, off_layout_rows={})  # what departs from it are figures to date
+        told.append(replace(reading, clase=kind or cells.clase, relativo=cells.relativo.nombre))
         for n, k in enumerate(part):
+            if kind:
+                dated[k] = doubtful(rows[k], placements(printed[k], quarter, table.columns), kind, quarter)
+                continue
             judged[k] = partial(
                 _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure, before
             )
@@ -113,22 +120,18 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     widest = max(tables, key=lambda t: len(t.readings))
     layout = Layout(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
     read = {k: doubted(as_printed_percent(row, cells.relativo), catalogs) for k, row in read.items()}
+    read |= dated
     if not formato.trimestre.is_sure:  # another quarter reads the cells in other columns
         read = {k: _with_none_kept(row) for k, row in read.items()}
     return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told), before)
 
 
-def _other_table(formato: Form, cells: TableCells, quarter: int) -> FormRead:
-    """A table that is not the form's: named, and its rows doubtful in what its columns do not tell."""
-    rows = formato.renglones
-    if cells.clase == OTHER:
-        read = [_unread(row) for row in rows]
-    else:
-        figures = [figures_of(row.impreso) for row in cells.renglones]
-        read = [doubtful(row, f, cells.clase, quarter) for row, f in zip(rows, figures, strict=True)]
-    lines = tuple(row.linea for row in rows)
-    table = TableReading(lines, (), None, clase=cells.clase, relativo=cells.relativo.nombre)
-    return FormRead(formato, None, tuple(read), (table,))
+def _other_table(formato: Form, cells: TableCells) -> FormRead:
+    """A table that is not the form's: named, and its rows doubtful in all figures."""
+    table = TableReading(
+        tuple(row.linea for row in formato.renglones), (), None, clase=cells.clase, relativo=cells.relativo.nombre
+    )
+    return FormRead(formato, None, tuple(map(_unread, formato.renglones)), (table,))
 
 
 def _with_total_row(
@@ -146,33 +149,6 @@ def _with_total_row(
             wanted = sums(rows, [additive[n] for n in order], at)
             read[k] = judged[k](wanted) if wanted else read[k]
     return read
-
-
-def _tables(
-    rows: Sequence[ActionRow],
-    readable: Sequence[int],
-    prints: Sequence[list[RowVariant]],
-    additive: Mapping[int, bool],
-    quarter: int,
-) -> list[list[int]]:
-    """The tables of a form, each the indices of its rows: one, unless lines part the rows and layouts tell them apart.
-
-    A header repeated in mid-table parts rows too, so the parts must be much cheaper to read apart.
-    """
-    parts: list[list[int]] = [[]]
-    for k in readable:
-        last = rows[parts[-1][-1]] if parts[-1] else None
-        if last is not None and rows[k].linea - (last.linea_fin or last.linea) > 2:
-            parts.append([])
-        parts[-1].append(k)
-    if len(parts) == 1 or min(map(len, parts)) < LEAST_ROWS:
-        return [list(readable)]
-
-    def cost(part: Sequence[int]) -> float:
-        return table_cost([prints[k] for k in part], [additive[k] for k in part], quarter, _workspace(), math.inf)
-
-    apart = sum(cost(part) for part in parts)
-    return parts if apart + TABLES_APART * (len(parts) - 1) < cost(readable) else [list(readable)]
 
 
 def _opening(formato: Form, left_out: int | None) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from dagster_project.tmm_f004.model import Cifra, Estado, Reading, RowReading
-from dagster_project.tmm_f004.read.arithmetic import Figures, adds_up, figures_of
+from dagster_project.tmm_f004.search.row_sums import Figures, adds_up, figures_of
 from dagster_project.tmm_f004.text.numbers import half_up_percent
 
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)[.,]? ?(%?)")  # a speck behind the figure is no decimal: 47.%

@@ -9,28 +9,31 @@ columns say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dagster_project.tmm_f004.model import ActionRow, TableHead
-from dagster_project.tmm_f004.read.arithmetic import FORM, Figures, adds_up, figures_of
-from dagster_project.tmm_f004.read.cumulated import AGAINST, SHARE, to_date
 from dagster_project.tmm_f004.read.percent_rule import OF_META, PercentRule, percent_rule, signed
-from dagster_project.tmm_f004.text.fold import letters
+from dagster_project.tmm_f004.search.costs import OPENING_UNKNOWN
+from dagster_project.tmm_f004.search.in_place import FULL_PRINT
+from dagster_project.tmm_f004.search.layouts import bases
+from dagster_project.tmm_f004.search.row_sums import FORM, Figures, adds_up, figures_of, figures_on, placements
+from dagster_project.tmm_f004.search.symbols import NAMES
+from dagster_project.tmm_f004.search.to_date import AGAINST
 from dagster_project.tmm_f004.text.numbers import is_blank
+from dagster_project.tmm_f004.text.plain_cells import MOST, unsigned, without_empty, without_signs
 
 OF_THE_FORM, OTHER = "de_la_forma", "tabla_de_otro_formato"
 """Kinds of table: ours, and one whose columns are named and whose figures are not known."""
 
-MOST = 0.5
-"""Share of a table's rows that must print as many cells as columns say, for these to be its columns."""
+ORDERED = ("avance_primero", "bloques")
+"""Kinds of head that name the form's own columns in another order."""
 
-FEWEST_STRIDES, LONGEST_STRIDE = 7, 3
-"""A table that was exported with empty columns after each of its own: at least so many figures, at most so far
-apart."""
+FEWEST_ALIKE = 2
+"""Rows of a width that tell under which layout a table of another order prints them."""
 
-_NOTHING = frozenset({"NA", "ND", "SP", "SD", "NE", "NOAPLICA", "NODISPONIBLE", "SINDATO", "SINDATOS"})
-_SHORT = 14
+BELIED = 0.8
+"""Share of its full prints that must add up in another order for a table to be of none that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,15 @@ def table_cells(
 ) -> TableCells:
     """The cells of a table's rows in the form's columns.
 
-    ``quarter`` is the one the report speaks of, ``additive`` says of each row whether its quarters add up: no other
-    tells a table to date from the form's.
+    ``quarter`` is the one the report speaks of, ``additive`` says of each row whether its quarters add up.
     """
-    cells = _without_empty_columns(_without_words([list(row.impreso) for row in rows]))
-    kind, cells, apart = _by_head(cells, head, quarter)
+    cells = without_empty([list(row.impreso) for row in rows])
+    kind, cells, apart = _by_head(cells, head, quarter, additive)
     if kind == OF_THE_FORM and _belied(cells, quarter):
         kind = OTHER
-    cells = [_unsigned(c) for c in _without_percentages(cells)]
+    cells = without_signs(cells)
     if kind != OTHER:
         cells = signed(cells)
-        kind = (
-            to_date([figures_of(c) if adds else None for c, adds in zip(cells, additive, strict=True)], quarter) or kind
-        )
     rule, cells = percent_rule(cells, quarter)
     found = [
         row if list(row.impreso) == c else replace(row, impreso=tuple(c)) for row, c in zip(rows, cells, strict=True)
@@ -83,38 +82,9 @@ def _named(cells: Sequence[Sequence[str]], head: TableHead | None) -> tuple[str,
     return head.columnas[1:-1] if wide >= MOST * len(cells) and wide else ()
 
 
-def _without_words(cells: list[list[str]]) -> list[list[str]]:
-    """The cells of a table, blank where a column says in words that it holds nothing: in most rows, as others print a
-    dash.
-
-    One such cell may stand for a figure that could not be read.
-    """
-    said = Counter(k for row in cells for k, c in enumerate(row) if _is_nothing(c))
-    if not said:
-        return cells
-    habit = {k for k, n in said.items() if n >= MOST * sum(len(row) > k for row in cells)}
-    return [["" if k in habit and _is_nothing(c) else c for k, c in enumerate(row)] for row in cells]
-
-
-def _is_nothing(cell: str) -> bool:
-    return len(cell) <= _SHORT and cell[:1].isalpha() and letters(cell) in _NOTHING and not _digits(cell)
-
-
-def _digits(cell: str) -> bool:
-    return any(map(str.isdigit, cell))
-
-
-def _without_empty_columns(cells: list[list[str]]) -> list[list[str]]:
-    """The cells of a table without columns that are empty in all its rows, where one (or two) follows each figure."""
-    for stride in range(2, LONGEST_STRIDE + 1):
-        figures = [row[::stride] for row in cells]
-        between = [c for row in cells for k, c in enumerate(row) if k % stride]
-        if all(len(f) >= FEWEST_STRIDES for f in figures) and all(map(is_blank, between)):
-            return figures
-    return cells
-
-
-def _by_head(cells: list[list[str]], head: TableHead | None, quarter: int) -> tuple[str, list[list[str]], set[int]]:
+def _by_head(
+    cells: list[list[str]], head: TableHead | None, quarter: int, additive: Sequence[bool]
+) -> tuple[str, list[list[str]], set[int]]:
     """The kind of a table, its cells in the form's order, and the rows for which neither holds."""
     if head is None or not cells:
         return OF_THE_FORM, cells, set()
@@ -123,22 +93,73 @@ def _by_head(cells: list[list[str]], head: TableHead | None, quarter: int) -> tu
         expected = {head.marcas + 3, head.marcas + 2}
         is_so = sum(n for width, n in widths.items() if width in expected) >= MOST * len(cells)
         return (OTHER if is_so else OF_THE_FORM), cells, set()
+    if head.clase in ORDERED:
+        return _in_order(cells, head, quarter, additive)
     columns = head.columnas
     figures = [c for c in columns if c]
-    untold = OTHER if head.clase in ("avance_primero", "bloques") else OF_THE_FORM  # in another order, not all printed
-    if columns == FORM or sorted(figures) != sorted(FORM):
-        return untold, cells, set()
     wide = [k for k, row in enumerate(cells) if len(row) == len(columns)]
-    if len(wide) < MOST * len(cells):
-        return untold, cells, set()
+    if columns == FORM or sorted(figures) != sorted(FORM) or len(wide) < MOST * len(cells):
+        return OF_THE_FORM, cells, set()
     at = [columns.index(name) for name in FORM]
     ordered = [[row[i] for i in at] if len(row) == len(columns) else row for row in cells]
-    good, as_ours = (_closing(rows, wide, quarter) for rows in (ordered, cells))
-    if head.clase == OF_THE_FORM:  # heads come with columns too many: the figures must add up without these
-        return (OF_THE_FORM, ordered, set()) if good >= MOST * len(wide) else (OF_THE_FORM, cells, set())
-    if good < as_ours:  # the cells belie the head: neither is believed
+    # heads come with columns too many: the figures must add up without these
+    is_so = _closing(ordered, wide, quarter) >= MOST * len(wide)
+    return OF_THE_FORM, (ordered if is_so else cells), set()
+
+
+def _in_order(
+    cells: list[list[str]], head: TableHead, quarter: int, additive: Sequence[bool]
+) -> tuple[str, list[list[str]], set[int]]:
+    """The kind of a table whose head names another order, its cells in the form's, and the rows that it does not tell.
+
+    Rows of a width are read under the plain layout that most of them close on, as the head orders its columns: two may
+    be as wide. A sum that does not close on it is damaged where the search, which knows the form's order, would not
+    look. Where most rows close under none, or more of them as the form's own, neither order is believed.
+    """
+    order = [NAMES.index(c) for c in head.columnas if c in FORM[1:9]]
+    found, told, good = list(cells), set[int](), 0
+    for width in {len(row) for row in cells}:
+        mine = [k for k, row in enumerate(cells) if len(row) == width]
+        ways = []
+        for columns, places in _ways(order, head.columnas, width, quarter):
+            rows = {k: [cells[k][at] for at in places] for k in mine}
+            ways.append((rows, {k for k, row in rows.items() if _closes_on(row, columns, quarter)}))
+        ways.sort(key=lambda way: -len(way[1]))
+        if len(mine) < min(FEWEST_ALIKE, len(cells)):
+            continue  # one row of another width than the others closes on it by what it lacks
+        if ways and 2 * len(ways[0][1]) >= len(mine) and (len(ways) == 1 or len(ways[0][1]) > len(ways[1][1])):
+            rows, closing = ways[0]
+            good += len(closing)
+            told |= closing | {k for k in mine if not additive[k]}
+            for k, row in rows.items():
+                found[k] = row
+    as_ours = sum(any(adds_up(f, quarter) for f, _ in placements(unsigned(row), quarter)) for row in cells)
+    if good < as_ours or good < MOST * len(cells):
         return OTHER, cells, set()
-    return head.clase, ordered, {k for k in range(len(cells)) if k not in wide}
+    return head.clase, found, set(range(len(cells))) - told
+
+
+def _ways(
+    order: Sequence[int], named: Sequence[str], width: int, quarter: int
+) -> Iterator[tuple[tuple[int, ...], list[int]]]:
+    """The plain layouts of a width, each with the places at which a table of this order prints its columns, the meta's
+    and the percentage's among them; where the head names other columns too, the one that it names."""
+    if width == len(named) and "" in named and {*FORM} <= {*named}:
+        yield FULL_PRINT, [named.index(name) for name in FORM]
+        return
+    for columns, _ in bases(quarter, OPENING_UNKNOWN):
+        printed = [c for c in order if c in columns]
+        if len(columns) + 2 != width or len(printed) + 1 != len(columns):
+            continue
+        if 0 in columns and 1 not in columns:  # one blank in the place of the first pair
+            printed = [0, *(c for c in printed if c != 0)]
+        yield columns, [0, *(1 + printed.index(c) for c in columns[:-1]), width - 2, width - 1]
+
+
+def _closes_on(cells: Sequence[str], columns: Sequence[int], quarter: int) -> bool:
+    """Whether a row's cells, in the form's order, add up under a layout."""
+    figures = figures_on(unsigned(cells), columns)
+    return figures is not None and adds_up(figures, quarter)
 
 
 def _belied(cells: Sequence[Sequence[str]], quarter: int) -> bool:
@@ -150,11 +171,11 @@ def _belied(cells: Sequence[Sequence[str]], quarter: int) -> bool:
     wide = [k for k, row in enumerate(cells) if len(row) == len(FORM)]
     if len(wide) < MOST * len(cells) or all(is_blank(cells[k][1]) for k in wide):
         return False  # one blank in the place of the first pair moves the others by a cell, too
-    full: list[Figures] = [f for k in wide if (f := figures_of(_unsigned(cells[k])))]
+    full: list[Figures] = [f for k in wide if (f := figures_of(unsigned(cells[k])))]
     ours = sum(adds_up(f, quarter) for f in full)
     for order in _ORDERS:
         other = sum(adds_up(f.in_order(order), quarter) for f in full)
-        if other >= SHARE * len(wide) and other > AGAINST * ours:
+        if other >= BELIED * len(wide) and other > AGAINST * ours:
             return True
     return False
 
@@ -170,23 +191,5 @@ total and percentage stand where they do in ours."""
 
 def _closing(cells: Sequence[Sequence[str]], wide: Sequence[int], quarter: int) -> int:
     """How many of these rows add up with each figure in its place."""
-    found: list[Figures] = [f for k in wide if (f := figures_of(_unsigned(cells[k])))]
+    found: list[Figures] = [f for k in wide if (f := figures_of(unsigned(cells[k])))]
     return sum(adds_up(f, quarter) for f in found)
-
-
-def _without_percentages(cells: list[list[str]]) -> list[list[str]]:
-    """The cells of a table that prints a percentage behind each P and A, without these."""
-    told = [
-        row for row in cells if len(row) == len(FORM) + 4 and "%" in row[-1] and not all("%" in c for c in row if c)
-    ]
-    inside = [k for k in range(1, len(FORM) + 3) if any("%" in row[k] for row in told)]
-    if len(told) < MOST * len(cells) or inside != [3, 6, 9, 12][: len(inside)] or not inside:
-        return cells
-    return [
-        [c for k, c in enumerate(row) if k not in (3, 6, 9, 12)] if len(row) == len(FORM) + 4 else row for row in cells
-    ]
-
-
-def _unsigned(cells: Sequence[str]) -> list[str]:
-    """A row's cells without per cent signs but the last: a ratio's figures print them, and so does a stray cell."""
-    return [c.rstrip("% ") if k < len(cells) - 1 and c.endswith("%") and _digits(c) else c for k, c in enumerate(cells)]

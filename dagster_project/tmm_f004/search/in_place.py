@@ -39,7 +39,8 @@ SLIP = 5.0
 
 UNPLANNED, IDLE, MOST_ODD = 2.0, 1.0, 4.8
 """What a row's plan says between layouts that both read it in place (as in ``costs``): achieved and not planned,
-planned and not begun; and the most that all rows may say: the actions of a unit are idle together."""
+planned and not begun; and the most that all rows may say: the actions of a unit are idle together. Where none achieved
+anything, being idle says nothing: they are so wherever they were planned."""
 
 
 @compiled
@@ -90,13 +91,14 @@ def read_in_place(
 @compiled
 def mark(
     rows: Rows, columns: np.ndarray, widths: np.ndarray, quarter: int, marks: np.ndarray, oddities: np.ndarray,
-    noughts: np.ndarray, values: np.ndarray,
+    noughts: np.ndarray, values: np.ndarray, idle: float,
 ) -> None:  # fmt: skip
     """Fill ``marks`` (t, r): which rows each layout reads in place, and ``oddities``: what a plan so read costs by
     itself.
 
-    That is not damage: a quarter planned and not begun, or achieved and not planned. ``noughts`` (t, 3, 2) counts how
-    these rows print what is not there, as 0 or as a blank: in the first pair, in other columns, in A after the quarter.
+    That is not damage: a quarter planned and not begun (``idle``), or achieved and not planned. ``noughts`` (t, 3, 2)
+    counts how these rows print what is not there, as 0 or as a blank: in the first pair, in other columns, in A after
+    the quarter.
     """
     noughts[:] = 0.0
     for t in range(len(widths)):
@@ -112,7 +114,7 @@ def mark(
                     if values[c] == 0 and values[c + 1] > 0:
                         oddities[t, k] += UNPLANNED
                     elif values[c] > 0 and values[c + 1] == 0:
-                        oddities[t, k] += IDLE
+                        oddities[t, k] += idle
                 for i in range(len(cells)):
                     if layout[i] < ABS and cells[i] <= 0:
                         kind = 0 if layout[i] < 2 else 1

@@ -20,6 +20,7 @@ from dagster_project.tmm_f004.search.costs import COSTS, OPENING_UNKNOWN, SHAPES
 from dagster_project.tmm_f004.search.in_place import (
     DEPARTURE,
     FULL_PRINT,
+    IDLE,
     SLIP,
     WITNESSES,
     mark,
@@ -197,7 +198,8 @@ def _close_layouts(
     columns, widths = columns_of(tried)
     marks = np.zeros((len(tried), len(rows)), np.bool_)
     oddities, noughts = np.zeros(marks.shape), np.zeros((len(tried), 3, 2))
-    mark(cells, columns, widths, quarter, marks, oddities, noughts, np.empty(11, np.int64))
+    idle = IDLE if any(len(p.cells) and p.cells[-1] > 0 for p in rows) else 0.0
+    mark(cells, columns, widths, quarter, marks, oddities, noughts, np.empty(11, np.int64), idle)
     full = np.array([columns == (named or FULL_PRINT) for columns, _ in tried])
     priors = np.array([prior for _, prior in tried], np.float64)
     plain = {columns for columns, _ in bases(quarter, opening)}

@@ -11,11 +11,15 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from dagster_project.tmm_f004.model import ActionRow, Estado, Settled
+from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost
+from dagster_project.tmm_f004.search.to_date import to_date
 from dagster_project.tmm_f004.settle.pool import Pool
+from dagster_project.tmm_f004.text.plain_cells import without_empty, without_signs
 
 QUARTER_MARGIN = 6.0
 """Nats by which a quarter must explain the table better than the next: odds of 400 to 1.
@@ -32,6 +36,9 @@ CLOSE = 12.0
 
 LEAST_SHARE = 0.03
 """A quarter that other evidence does not speak of at all is still possible."""
+
+OTHER_HEADS = ("avance_primero", "bloques", "otros_periodos")
+"""Kinds of table by their head (``page.table_head``) whose cells tell no quarter as the form's do."""
 
 FEWEST_TABLE_ROWS = 2
 """Rows that a table needs to speak for a quarter."""
@@ -55,7 +62,9 @@ def settle_open_quarters(
     """
     space = Workspace()
     settled = [
-        settle_by_cells(q, s.renglones, adds_up, space, s.printed_quarters) if q.estado is Estado.DUDOSA else q
+        settle_by_cells(q, s.renglones, adds_up, space, s.printed_quarters)
+        if q.estado is Estado.DUDOSA and not _is_other(s)
+        else q
         for q, s in zip(quarters, pool.sheets, strict=True)
     ]
     of_report: dict[tuple[str | None, ...], list[int]] = defaultdict(list)
@@ -68,6 +77,13 @@ def settle_open_quarters(
             if any(_are_two_reports(k, i, pool) for i in beside[:MAX_COMPARED]):
                 settled[k] = before
     return settled
+
+
+def _is_other(page: PageEvidence) -> bool:
+    """Whether the head of a page's table names columns in another order, or other periods: its cells stand elsewhere
+    than the form's."""
+    head = page.printed.cabeza
+    return head is not None and head.clase in OTHER_HEADS
 
 
 def _are_two_reports(k: int, other: int, pool: Pool) -> bool:
@@ -92,12 +108,17 @@ def settle_by_cells(
 
     ``adds_up`` says whether a measure's quarters do, ``printed`` are the quarters that the page's dates state. A
     quarter that is settled comes back as it was, and so does one that the table leaves open or would have to take
-    from print.
+    from print, or whose figures may be to date: each quarter closes with those of another.
     """
     if quarter.estado is not Estado.DUDOSA:
         return quarter
+    cells = without_signs(without_empty([list(r.impreso) for r in rows]))
+    rows = [replace(r, impreso=tuple(c)) for r, c in zip(rows, cells, strict=True)]
     prints = [p for p in ((variants(r), r) for r in rows) if p[0]]
     if len(prints) < FEWEST_TABLE_ROWS:
+        return quarter
+    sums = [r.impreso for r in rows if adds_up(r.unidad_medida)]
+    if any(to_date(sums, q) for q in range(2, 5)):
         return quarter
     known = dict(quarter.alternativas)
     if quarter.valor:

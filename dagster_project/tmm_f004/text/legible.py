@@ -19,7 +19,10 @@ _FULL_WIDTH = range(0xFF01, 0xFF5F)  # the printable ASCII characters once more,
 _NO_BREAK = "\u00a0\u2007\u202f"  # blanks that hold a figure together
 _HELD = re.compile(rf"(?<=\d)[{_NO_BREAK}](?=\d{{3}}(?!\d))")
 _FIGURE = r"(-?\d[\d.,{}]*(?:\s?\\?%)?)"
-_TYPESET = re.compile(rf"\${_FIGURE}\$|(?:(?<=\t)|^)\s*(?:\$|\\\()\s*{_FIGURE}\s*(?:\$|\\\))\s*(?=\t|$)")
+_TYPESET = re.compile(
+    rf"\${_FIGURE}\$|(?:(?<=\t)|^)\s*(?:\$|\\\()\s*{_FIGURE}\s*(?:\$|\\\))\s*(?=\t|$)"
+    rf"|(?<=[\t|])\s*\$\s*{_FIGURE}\s*(?=[\t|]|$)"  # of money
+)
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][\dA-Fa-f]{1,5});")
 
 _LATER_BYTES = "".join(
@@ -72,7 +75,7 @@ def legible(line: str) -> str:
     if not unicodedata.is_normalized("NFC", line):
         line = unicodedata.normalize("NFC", line)
     if "$" in line or "\\" in line:
-        line = _TYPESET.sub(lambda found: found[1] or found[2], line).replace("\\%", "%").replace("{,}", ",")
+        line = _TYPESET.sub(lambda found: found[found.lastindex or 0], line).replace("\\%", "%").replace("{,}", ",")
     return line
 
 

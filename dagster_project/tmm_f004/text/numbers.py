@@ -30,8 +30,13 @@ _PERCENT = re.compile(rf"([\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*)\s*%")
 _QUOTES = "'\"`´‘’“”«»"
 _BEFORE = f"{_QUOTES}|¦~·•*^"
 _AFTER = f"{_QUOTES}|¦~·•*°"
-# How print says that a figure is below nought: a dash before it, right behind it, or brackets around it.
-_NEGATIVE = re.compile(r"\((?P<in>[^()]+)\)(?P<sign>\s*%)?|[-–—]\s*(?P<after>[^-–—].*)|(?P<before>.*\d)[-–—]")
+# How print says that a figure is below nought: a dash before it or right behind it, brackets around it, (-) or a credit
+# behind it, the word before it.
+_NEGATIVE = re.compile(
+    r"\((?P<in>[^()]+)\)(?P<sign>\s*%)?|(?:[-–—⁻]|\(-\)|menos\b)\s*(?P<after>[^-–—].*)|(?P<before>.*\d)(?:[-–—]|\s?\(-\)|\s?CR\b\.?)",
+    re.IGNORECASE,
+)
+_MAY_BE_NEGATIVE = re.compile("[-–—⁻()]|menos|CR", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\d)['’‘´`](?=\d{3}(?!\d))")
 _PADDED = re.compile(r"0\d{1,2}[.,]\d{3}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*")
@@ -72,7 +77,7 @@ def _signed(text: str) -> tuple[int, str]:
 
 def is_negative(cell: str) -> bool:
     """Whether a cell prints a figure below nought: the form has none, whatever put it there."""
-    if not (cell[-1:] in "-–—)%" or "-" in cell[:2] or "–" in cell[:2] or "—" in cell[:2]):
+    if not _MAY_BE_NEGATIVE.search(cell):
         return False
     return (parse_percent(cell) or 0) < 0 or any(v < 0 for v in parse_number(cell))
 

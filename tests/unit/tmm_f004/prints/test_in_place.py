@@ -8,7 +8,9 @@ from itertools import product
 
 import pytest
 
-from tests.support.printed_tables import read, tabbed
+from dagster_project.tmm_f004.rows_json import read_lines
+from tests.support.made_up_forms import CATALOGS
+from tests.support.printed_tables import lines_of, read, tabbed
 
 PATTERNS = range(1, 16)
 COMING, FIRST = ("0", "", None), ("figures", "", None)
@@ -91,3 +93,14 @@ def test_the_head_tells_which_columns_are_left_out() -> None:
     assert read(lines, 2)[0]["estado"] == "dudosa"
     (row,) = read(lines, 2, SHORT_HEAD)
     assert (row["estado"], row["programado"][1:], row["avance"][:2]) == ("realineada", [10, 15, 15], [None, 9])
+
+
+@pytest.mark.parametrize("count", [2, 3, 5, 9])
+@pytest.mark.parametrize("cells", ["10|0|0|10|0|0|0|0|0%", "17|7|0|10|0|0|0|0|0%", "23|||10|0|13|0|0|0%"])
+def test_no_plan_begun_in_the_year_proves_an_opening_where_nothing_was_achieved(cells: str, count: int) -> None:
+    """P1 A1 P2 A2 P3 P4 of a second quarter are P2 A2 P3 A3 P4 A4 too: all actions are idle under either."""
+    lines = [tabbed(f"3.1.4|{700 + k}.- Regar el jardín {k}|Apoyo|{cells}|") for k in range(count)]
+    for row in read_lines(lines_of(lines, 2, year=2022), CATALOGS):
+        shown = [v or 0 for v in row["programado"]]
+        true = [int(c or 0) for c in cells.split("|")[:-1]]
+        assert row["estado"] == "dudosa" or shown == [true[1], true[3], true[5], true[6]]

@@ -217,7 +217,30 @@ def test_a_sign_lost_from_a_percentage_is_no_rule() -> None:
     assert {found[0]["estado"], found[2]["estado"]} == {"exacta"}
 
 
-def test_a_head_of_another_order_whose_rows_print_fewer_cells_tells_no_column() -> None:
-    """A before P, and the A of coming quarters left out: the form's own order would read them as other figures."""
-    rows = ["40|10|10|10|10|10|10|20|50%", "44|11|11|11|11|11|11|22|50%"]
+FEWER = {
+    "coming A left out": ("A|P|A|P|A|P|A|P", 2, ["60|9|10|14|15|20|15|23|38%", "44|10|11|11|11|11|11|21|48%"]),
+    "the head leaves them out too": ("A|P|A|P|P||P|", 2, ["60|9|10|14|15|20|15|23|38%", "44|10|11|11|11|11|11|21|48%"]),
+    "first quarter left out": ("A|P|A|P|A|P|A|P", 3, ["50|14|15|9|20|0|15|23|46%", "33|10|11|11|11|0|11|21|64%"]),
+    "first quarter blank": ("A|P|A|P|A|P|A|P", 3, ["50|||14|15|9|20|15|23|46%", "33|||10|11|11|11|11|21|64%"]),
+}
+
+
+@pytest.mark.parametrize("name", FEWER)
+def test_a_head_of_another_order_tells_the_columns_of_rows_that_print_fewer_cells(name: str) -> None:
+    marks, quarter, rows = FEWER[name]
+    one, two = told(rows, quarter, head("PERIODO", 8, PAIRS, marks))
+    assert "dudosa" not in (one["estado"], two["estado"])
+    shown = ([10, 15, 20, 15], [9, 14, None, None]) if quarter == 2 else ([None, 15, 20, 15], [None, 14, 9, None])
+    assert (one["programado"], one["avance"]) == shown
+
+
+def test_a_head_of_another_order_whose_rows_close_on_no_layout_tells_no_column() -> None:
+    """A before P, and cells lost here and there: the form's own order would read them as other figures."""
+    rows = ["60|9|10|14|20|15|23|38%", "44|10|11|11|11|11|21|48%"]
     assert {r["estado"] for r in told(rows, 2, KNOWN["A before P"][0])} == {"dudosa"}
+
+
+def test_a_row_that_does_not_close_in_another_order_is_doubtful_alone() -> None:
+    """What slipped there slipped in the print's order: the search knows the form's."""
+    rows = ["60|9|10|14|15|0|20|0|15|23|38%", "44|10|11|11|11|0|11|0|11|21|48%", "40|9|10|8|8|0|10|0|10|17|43%"]
+    assert [r["estado"] == "dudosa" for r in told(rows, 2, KNOWN["A before P"][0])] == [False, False, True]

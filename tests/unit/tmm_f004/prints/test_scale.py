@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 import pytest
 
 from dagster_project.tmm_f004.model import USUAL_SCALE, Scale
@@ -9,12 +11,13 @@ from dagster_project.tmm_f004.text.scale import scale_of
 from tests.support.printed_tables import read, sure, tabbed
 
 
-def table(*cells: str) -> list[str]:
-    return [tabbed(f"3.1.4|{700 + k}.- Recolectar papel en la ruta {k}|Tonelada|{c}|") for k, c in enumerate(cells)]
+def table(*cells: str, measures: tuple[str, ...] = ()) -> list[str]:
+    measured = zip_longest(cells, measures, fillvalue="Tonelada")
+    return [tabbed(f"3.1.4|{700 + k}.- Recolectar papel en la ruta {k}|{m}|{c}|") for k, (c, m) in enumerate(measured)]
 
 
-def told(*cells: str, quarter: int = 1) -> list[str]:
-    return list(sure(read(table(*cells), quarter)).values())
+def told(*cells: str, quarter: int = 1, measures: tuple[str, ...] = ()) -> list[str]:
+    return list(sure(read(table(*cells, measures=measures), quarter)).values())
 
 
 KILOGRAMS = (
@@ -54,7 +57,38 @@ def test_whole_figures_beside_it_or_commas_elsewhere_say_that_the_point_groups()
     beside = "9.320|3.150|2.905|2.640|0|930|0|2.600|0|2.905|31%"
     assert told(beside) == ["9320 | 3150 2640 930 2600 | 2905 - - - | 2905 | 31%"]
     commas = "19,320|8,150|7,905|6,640|0|1,930|0|2,600|0|7,905|41%"
-    assert told(commas.replace(",", "."), commas) == ["19320 | 8150 6640 1930 2600 | 7905 - - - | 7905 | 41%"] * 2
+    whole = ["19320 | 8150 6640 1930 2600 | 7905 - - - | 7905 | 41%"] * 2
+    assert told(commas.replace(",", "."), commas, measures=("Apoyo", "Apoyo")) == whole
+
+
+COMMA_KILOGRAMS = "5,000|1,250|1,250|1,250|0|1,250|0|1,250|0|1,250|25%"
+PEOPLE = "4,400|1,100|1,200|1,100|0|1,100|0|1,100|0|1,200|27%"
+GRAMS = "2,000|0,500|0,400|0,500|0|0,500|0|0,500|0|0,400|20%"
+
+
+@pytest.mark.parametrize("measure", ["Kilogramo", "Kg.", "Tonelada", "Litro", "M3", "Metros cúbicos", "Hectárea"])
+def test_weights_that_print_a_comma_and_three_digits_alone_are_doubtful(measure: str) -> None:
+    """1,250 kg is 1250, or 1.250 of a scale that shows grams: every sum closes either way."""
+    (row,) = read(table(COMMA_KILOGRAMS, measures=(measure,)), 1)
+    assert (row["estado"], {a["meta"] for a in row["alternativas"]}) == ("dudosa", {5, 5000})
+    assert row["meta"] is None
+
+
+@pytest.mark.parametrize("measure", ["Metro cuadrado", "Metro", "Persona", "Luminaria"])
+def test_what_is_counted_or_paced_groups_its_thousands(measure: str) -> None:
+    whole = "5000 | 1250 1250 1250 1250 | 1250 - - - | 1250 | 25%"
+    assert told(COMMA_KILOGRAMS, measures=(measure,)) == [whole]
+
+
+def test_what_the_table_prints_beside_weights_settles_their_comma() -> None:
+    kilograms = "5000 | 1250 1250 1250 1250 | 1250 - - - | 1250 | 25%"
+    beside = "3,200|800|700|800|0|800|0|800|0|700|22%"
+    assert told(COMMA_KILOGRAMS, PEOPLE, measures=("Kilogramo", "Persona"))[0] == kilograms
+    assert told(COMMA_KILOGRAMS, beside, measures=("Kilogramo", "Kilogramo"))[0] == kilograms
+    assert told(COMMA_KILOGRAMS, GRAMS, measures=("Kilogramo", "Kilogramo"))[0] == (
+        "5 | 1.25 1.25 1.25 1.25 | 1.25 - - - | 1.25 | 25%"
+    )
+    assert told(COMMA_KILOGRAMS.replace(",", "."), PEOPLE, measures=("Kilogramo", "Persona"))[0] == "dudosa"
 
 
 @pytest.mark.parametrize(

@@ -109,3 +109,25 @@ def test_another_unit_has_its_own_report_of_the_quarter() -> None:
 def test_a_table_that_slipped_as_a_whole_settles_nothing_by_a_row() -> None:
     rows = [ActionRow(n, (), n, "texto", "Sesión", cells, "") for n, cells in enumerate(SLIPPED, start=1)]
     assert settle_by_cells(OPEN, rows, CATALOGS.adds_up, Workspace()) == OPEN
+
+
+def test_a_sign_behind_every_figure_changes_no_quarter() -> None:
+    """As a table prints of which somebody formatted all columns as percentages: the sign is none of the figures."""
+    signed = tuple(tuple(c if not c or c.endswith("%") else f"{c}%" for c in row) for row in CLOSED_AT_2)
+    rows = [ActionRow(n, (), n, "texto", "Sesión", cells, "") for n, cells in enumerate(signed, start=1)]
+    found = settle_by_cells(OPEN, rows, CATALOGS.adds_up, Workspace())
+    assert (found.valor, found.estado) == ("2", Estado.REPARADA)
+
+
+def test_figures_to_date_tell_no_quarter() -> None:
+    """Each quarter's A closes with the total of the ones before."""
+    dated = tuple((*row[:4], row[9], *row[5:]) for row in CLOSED_AT_2)
+    rows = [ActionRow(n, (), n, "texto", "Sesión", cells, "") for n, cells in enumerate(dated, start=1)]
+    assert settle_by_cells(OPEN, rows, CATALOGS.adds_up, Workspace()) == OPEN
+
+
+def test_a_head_of_another_order_leaves_the_quarter_open() -> None:
+    """A before P: the cells stand elsewhere than the form's."""
+    page_of = form_of(tuple((r[0], *(r[k] for k in (2, 1, 4, 3, 6, 5, 8, 7)), *r[9:]) for r in CLOSED_AT_2), NO_DATE)
+    other = [line.replace("\tP\tA\tP\tA\tP\tA\tP\tA", "\tA\tP\tA\tP\tA\tP\tA\tP") for line in page_of]
+    assert settle(other)[0].trimestre.estado is Estado.DUDOSA

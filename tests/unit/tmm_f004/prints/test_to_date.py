@@ -1,0 +1,91 @@
+"""Figures to date in tables that leave cells out: never taken for the quarters' own, and no quarter's figure kept
+wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import accumulate
+from random import Random
+
+import pytest
+
+from dagster_project.tmm_f004.rows_json import read_lines
+from dagster_project.tmm_f004.search.to_date import ACHIEVED, BOTH, PLAN, to_date
+from tests.support.made_up_forms import CATALOGS, MONTHS
+from tests.support.printed_tables import HEAD, lines_of, tabbed
+
+HEADS = (
+    HEAD,
+    (*HEAD[:2], HEAD[2].replace("\tA", "\tA ACUMULADO")),
+    (HEAD[0].replace("PERIODO", "AVANCE A LA FECHA"), *HEAD[1:]),
+)
+TABLES = 40
+
+Quarters = tuple[list[int], list[int]]
+"""P of four quarters and A of those that elapsed."""
+
+
+def drawn(rng: Random, quarter: int, first: str) -> Quarters:
+    """A row's own figures, some quarters noughts, the first one too where its pair is blank or left out."""
+    most = rng.choice([6, 20, 60, 300])
+    planned = [rng.choice([most, rng.randint(0, most), 0]) for _ in range(4)]
+    planned[0] *= first == "printed"
+    planned[rng.randrange(1, 4)] += 1
+    return planned, [max(0, p + rng.choice([0, 0, -1, 2])) if p else 0 for p in planned[:quarter]]
+
+
+def printed(row: Quarters, kind: str, coming: str | None, first: str) -> list[str]:
+    """The row's cells; A after its quarter are ``coming``, the total again for ``=``, left out for None."""
+    planned, achieved = row
+    meta, total = sum(planned), sum(achieved)
+    p = planned if kind == ACHIEVED else list(accumulate(planned))
+    a = achieved if kind == PLAN else list(accumulate(achieved))
+    later = [] if coming is None else [str(total) if coming == "=" else coming]
+    pairs = [[str(p[q]), *([str(a[q])] if q < len(a) else later)] for q in range(4)]
+    pairs[0] = {"printed": pairs[0], "blank": ["", ""], "left out": []}[first]
+    return [str(meta), *(c for pair in pairs for c in pair), str(total), f"{(200 * total + meta) // (2 * meta)}%"]
+
+
+@pytest.mark.parametrize("kind", [ACHIEVED, PLAN, BOTH])
+def test_no_row_of_a_table_to_date_is_wrong(kind: str) -> None:
+    """Tables of 1 to 9 rows, cuts 2 to 4, with and without a head or a period that says so."""
+    wrong, named = [], 0
+    for seed in range(TABLES):
+        rng = Random(f"{kind}{seed}")
+        quarter, count = rng.choice([2, 3, 4]), rng.randint(1, 9)
+        coming, first = rng.choice([None, None, "0", "", "="]), rng.choice(["printed", "printed", "blank", "left out"])
+        rows = [drawn(rng, quarter, first) for _ in range(count)]
+        texts = [f"3.1.4|{700 + k}.- Regar el jardín {k}|Apoyo" for k in range(count)]
+        lines = [tabbed("|".join([t, *printed(r, kind, coming, first), ""])) for t, r in zip(texts, rows, strict=True)]
+        page = lines_of(lines, quarter, rng.choice(HEADS))
+        if rng.random() < 0.5:  # the period of the quarter, or from the beginning of the year
+            page = [t.replace(MONTHS[quarter], f"ENERO-{MONTHS[quarter].split('-')[1]}") for t in page]
+        for (planned, achieved), got in zip(rows, read_lines(page, CATALOGS), strict=True):
+            named += "tabla" in got
+            shown = zip((*planned, *achieved), (*got["programado"], *got["avance"]), strict=False)
+            is_open = got["estado"] == "dudosa"
+            if any(true != (read or 0) and not (is_open and read is None) for true, read in shown):
+                wrong.append((seed, got["impreso"]))
+    assert wrong == []
+    assert named > 2 * TABLES  # of some 200 rows
+
+
+OWN = (
+    ["60|10|9|15|14|20|15|23|38%", "44|11|10|11|11|11|11|21|48%"],
+    ["12||4|4|4|4|4|4|33%", "3||1|1|1|1|1|1|33%"],
+    ["9||3|2|3|3|3|3|2|22%", "570||190|190|190|190|190|190|190|33%"],
+    ["50|15|0|20|0|15|0|0|0%"],
+)
+
+
+@pytest.mark.parametrize("rows", OWN)
+def test_the_quarters_own_figures_are_not_to_date(rows: Sequence[str]) -> None:
+    """Left out, or behind a blank in the place of the first pair: A may contain those before, the form's sums close."""
+    assert to_date([r.split("|") for r in rows], 2) is None
+
+
+def test_a_layout_that_sets_columns_twice_tells_only_where_the_plain_ones_do_not() -> None:
+    """P4 and A4 twice, A to date: each copy is like the other."""
+    rows = [r.split("|") for r in ("40|10|10|10|20|10|0|10|0|10|0|20|50%", "28|7|7|7|14|7|0|7|0|7|0|14|50%")]
+    assert to_date(rows, 2) is None
+    assert to_date(rows, 2, (0, 1, 2, 3, 4, 5, 6, 7, 6, 7, 8)) == ACHIEVED
