@@ -175,6 +175,18 @@ def propose(
 
 
 @app.command()
+def init(
+    folder: Annotated[Path | None, typer.Argument(help="Where, outside the checkout; else AVANCE_SEEDS.")] = None,
+) -> None:
+    """Write catalogues and empty decision files into a folder of one's own (AVANCE_SEEDS); no file is overwritten."""
+    from rich.console import Console
+
+    from dagster_project.command.init import init as write_folder
+
+    raise typer.Exit(write_folder(Console(), folder))
+
+
+@app.command()
 def approve(
     file: Annotated[str, typer.Argument(help="The file as findings name it (inbox://x.txt), or its path on disk.")],
     date: Annotated[

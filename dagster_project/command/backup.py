@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 from rich.console import Console
 
+from dagster_project.command.damaged_home import damage
 from dagster_project.command.terminal_text import escape
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.backup import restore as restoring
@@ -91,7 +92,7 @@ def _said(console: Console, what: str, work: Callable[[], int]) -> int:
     except (WarehouseBusyError, HomeGoneError, NewerWarehouseError) as error:
         said = f"{error}."
     except duckdb.Error as error:
-        said = f"the warehouse cannot be read ({error}); docs/a-check-failed.md says what to do about a damaged one."
+        said = damage(get_settings(), str(error)) or f"the warehouse cannot be read: {error}."
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         said = f"{error.strerror or error}{where}. What stood there still does."
