@@ -97,7 +97,7 @@ bench: $(VENV)/.dev ## ratios of load, accuracy, speed, histories and BI queries
 faults: $(VENV)/.dev test-long ## kills, full disks, writers at once, bad data, hostile files: every table (an hour or more)
 	@$(BIN)/python -m checks.faults
 
-faults-quick: $(VENV)/.dev ## the same in the reduced form, about six minutes on a busy machine (make test runs its parts)
+faults-quick: $(VENV)/.dev ## the same in the reduced form, some minutes (make test runs its parts)
 	@$(BIN)/python -m checks.faults --quick
 
 fuzz: $(VENV)/.dev ## ten minutes of texts that nobody would write, for the reader (MINUTES=1 for less)

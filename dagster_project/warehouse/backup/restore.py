@@ -40,7 +40,7 @@ ASIDE = "before-restore-"
 class Restored:
     """What was done: the manifest, where what stood there before is, and the decisions that differ from those in use.
 
-    ``seeds`` is the folder that holds them, None where those in use are the same.
+    ``seeds`` is the folder that holds them, None where those in use are the same, or are in the home and came with it.
     """
 
     manifest: Manifest
@@ -72,12 +72,7 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
             "another backup"
         )
     home = settings.home
-    held = _held(home)
-    if held and not replace:
-        raise BackupError(
-            f"the home {home} holds something already ({', '.join(path.name for path in held[:4])}): give another with "
-            "AVANCE_HOME, or --replace, which sets it aside. Nothing was touched"
-        )
+    _may_be_made(home, replace)
     # Those in a home that is replaced go with it.
     same = not settings.seeds.is_relative_to(home) and _same_seeds(settings.seeds, manifest)
     with writer_lock(home, what="avance restore"):
@@ -85,20 +80,31 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
         shutil.rmtree(work, ignore_errors=True)  # of one that was killed
         work.mkdir(mode=0o700)
         try:
+            _may_be_made(home, replace)  # a run may have begun and ended since
             _fill(source, work, [file for file in manifest.files if not (same and _is_in(SEEDS, file))])
-            aside = _set_aside(home) if held else None
+            aside = _set_aside(home) if _held(home) else None
             for path in sorted(work.iterdir()):
                 path.rename(home / path.name)
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    has_seeds = any(_is_in(SEEDS, file) for file in manifest.files)
-    return Restored(manifest, aside, home / SEEDS if has_seeds and not same else None)
+    has_others = not same and settings.seeds != home / SEEDS and any(_is_in(SEEDS, file) for file in manifest.files)
+    return Restored(manifest, aside, home / SEEDS if has_others else None)
+
+
+def _may_be_made(home: Path, replace: bool) -> None:
+    if (held := _held(home)) and not replace:
+        raise BackupError(
+            f"the home {home} holds something already ({', '.join(path.name for path in held[:4])}): give another with "
+            "AVANCE_HOME, or --replace, which sets it aside. Nothing was touched"
+        )
 
 
 def _fill(source: Path, work: Path, files: list[Copied]) -> None:
     """Copy everything, compare it with the manifest, make links and rights anew, and look whether it opens."""
     for file in files:
         copy_file(source / file.path, work, file.path)
+        # As it was in the home: the next run knows the warehouse by its time, and a copied backup may have lost it.
+        os.utime(work / file.path, ns=(file.mtime_ns, file.mtime_ns))
     if wrong := differing(work, files):
         said = "; ".join(wrong[:3])
         raise BackupError(f"what was restored is not the backup ({said}): that disk is not to be trusted")

@@ -61,7 +61,8 @@ def test_a_backup_comes_back_on_another_path(full: Settings, seeds: Path, tmp_pa
         *("dagster/dagster.yaml", "dagster/history/runs.db", "seeds/correcciones.csv", "confirmed.json"),
     }
     there = settings_of(tmp_path / "otra" / "casa", seeds)
-    done = restore(there, tmp_path / "copia")
+    shutil.copytree(tmp_path / "copia", tmp_path / "llevada", copy_function=shutil.copyfile)  # loses times and rights
+    done = restore(there, tmp_path / "llevada")
     assert (done.aside, done.seeds) == (None, None)
     assert damages(there.published) == []
     assert (there.published / "avance.duckdb").is_symlink()
@@ -205,6 +206,17 @@ def test_decisions_that_differ_are_said_and_put_beside(full: Settings, copy: Pat
     assert done.seeds == tmp_path / "otra" / "seeds"
     assert (done.seeds / "correcciones.csv").read_text() == "decidido"
     assert (seeds / "correcciones.csv").read_text() == "decidido después"
+
+
+def test_decisions_within_the_home_come_back_with_it(full: Settings, tmp_path: Path) -> None:
+    """They are in use where they stood, so nothing has to be chosen."""
+    own = settings_of(full.home, full.home / "seeds")
+    own.seeds.mkdir()
+    (own.seeds / "vinculos.csv").write_text("decidido")
+    copy = take(own, tmp_path / "copia").folder
+    (own.seeds / "vinculos.csv").write_text("perdido")
+    assert restore(own, copy, replace=True).seeds is None
+    assert (own.seeds / "vinculos.csv").read_text() == "decidido"
 
 
 def test_a_backup_of_a_newer_product_is_refused(full: Settings, tmp_path: Path, seeds: Path) -> None:
