@@ -4,6 +4,8 @@
 SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
+# What locks and lists the packages, from a lock of its own: no run and no test sees it.
+SUPPLY := .venv-supply
 
 # The first Python on the path that is new enough; `make PYTHON=/path/to/python run` overrides it.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -17,7 +19,10 @@ export PIP_USER := 0
 export DO_NOT_TRACK := 1
 export GX_ANALYTICS_ENABLED := false
 
-PIP_INSTALL := $(BIN)/python -m pip install --quiet --require-hashes
+# Wheels alone: building a source package runs its code, with build dependencies that no hash pins. All locked packages
+# have wheels; one that has none is named here, with its reason: --no-binary NAME.
+PIP_FLAGS := --quiet --require-hashes --only-binary :all:
+PIP_INSTALL := $(BIN)/python -m pip install $(PIP_FLAGS)
 # The project itself: setuptools comes from the lock, so nothing is fetched.
 INSTALL_SELF := $(BIN)/python -m pip install --quiet --no-build-isolation --no-deps --no-index -e .
 
@@ -28,7 +33,7 @@ WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl
 TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui ocr test test-fast test-long test-browser lint defs format docs bench faults faults-quick fuzz audit lock clean
+.PHONY: help run ui ocr test test-fast test-long test-browser lint defs format docs bench faults faults-quick fuzz audit sbom lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,7 +97,7 @@ bench: $(VENV)/.dev ## ratios of load, accuracy, speed, histories and BI queries
 faults: $(VENV)/.dev test-long ## kills, full disks, writers at once, bad data, hostile files: every table (an hour or more)
 	@$(BIN)/python -m checks.faults
 
-faults-quick: $(VENV)/.dev ## the same in the reduced form, about six minutes on a busy machine (make test runs its parts)
+faults-quick: $(VENV)/.dev ## the same in the reduced form, some minutes (make test runs its parts)
 	@$(BIN)/python -m checks.faults --quick
 
 fuzz: $(VENV)/.dev ## ten minutes of texts that nobody would write, for the reader (MINUTES=1 for less)
@@ -101,26 +106,36 @@ fuzz: $(VENV)/.dev ## ten minutes of texts that nobody would write, for the read
 audit: $(VENV)/.dev ## the locked packages against a file of advisories, offline (ADVISORIES=all.zip; docs/security.md)
 	@$(BIN)/python -m checks.audit requirements.txt "$(ADVISORIES)"
 
+sbom: $(SUPPLY)/.done ## what the runtime lock holds, as CycloneDX with the hashes: build/avance.cdx.json; offline
+	@mkdir -p build
+	@PYTHONWARNINGS=ignore $(SUPPLY)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible \
+		--output-format JSON -o build/avance.cdx.json requirements.txt
+	@echo "build/avance.cdx.json"
+
 # Compiles the lock files; uv only solves, pip installs. None of them names a host.
 # Extras stay in (--no-strip-extras): pip before 23.2 refuses hashed requirements that lack them.
-lock: $(VENV)/.run ## solve the dependencies again (needs the network)
-	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
-		--no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet -o requirements.txt
-	@$(BIN)/uv pip compile pyproject.toml --group build --group dev -c requirements.txt --universal \
-		--python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet \
-		-o requirements-dev.txt
-	@$(BIN)/uv pip compile pyproject.toml --extra ocr -c requirements.txt --universal --python-version 3.11 \
-		--generate-hashes --no-emit-index-url --no-annotate --no-header --no-strip-extras --quiet -o requirements-ocr.txt
+COMPILE := $(SUPPLY)/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--no-annotate --no-header --no-strip-extras --quiet
+
+lock: $(SUPPLY)/.done ## solve the dependencies again (needs the network)
+	@$(COMPILE) pyproject.toml --group build -o requirements.txt
+	@$(COMPILE) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
+	@$(COMPILE) pyproject.toml --extra ocr -c requirements.txt -o requirements-ocr.txt
+	@$(COMPILE) --group supply -o requirements-supply.txt
 
 clean: ## remove the environment and what was built; the data under var/ stays
-	rm -rf $(VENV) dbt/target dbt/logs build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(SUPPLY) dbt/target dbt/logs build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "avance needs Python 3.11 or newer on the PATH (or: make PYTHON=/path/to/python $(MAKECMDGOALS))"; exit 1; }
 	@echo "creating $(VENV) with $$($(PYTHON) --version)"
 	@$(PYTHON) -m venv $(VENV)
+
+$(SUPPLY)/.done: requirements-supply.txt | $(BIN)/python
+	@$(BIN)/python -m venv --clear $(SUPPLY)
+	@$(SUPPLY)/bin/python -m pip install $(PIP_FLAGS) -r requirements-supply.txt
+	@touch $@
 
 $(VENV)/.run: requirements.txt pyproject.toml | $(BIN)/python
 	@echo "installing what requirements.txt locks (about a minute the first time)"

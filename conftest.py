@@ -27,11 +27,14 @@ class Casa:
 
     home: Path
     extracts: Path
+    seeds: Path | None = None
+    """Catalogues and decisions; None: those of the checkout."""
 
     def avance(self, *args: str) -> subprocess.CompletedProcess[str]:
         """Run the installed command, as a user would, with nothing of this test run in its environment."""
         env = {k: v for k, v in os.environ.items() if not k.startswith(("AVANCE_", "DAGSTER_", "DBT_"))}
         env |= {"AVANCE_HOME": str(self.home), "AVANCE_EXTRACTS": str(self.extracts), "COLUMNS": "200"}
+        env |= {"AVANCE_SEEDS": str(self.seeds)} if self.seeds else {}
         command = [str(Path(sys.executable).parent / "avance"), *args]
         return subprocess.run(command, env=env, capture_output=True, text=True, cwd=self.home.parent, timeout=300)
 

@@ -109,6 +109,34 @@ def verify() -> None:
 
 
 @app.command()
+def backup(
+    to: Annotated[
+        Path | None, typer.Argument(help="The folder to make; by default one by date beside the home.")
+    ] = None,
+    wait: Annotated[float, typer.Option(help="Seconds to wait for a run to end.")] = 3600.0,
+) -> None:
+    """Copy the home between two runs and read the copy again: warehouse, originals, published version, decisions."""
+    from rich.console import Console
+
+    from dagster_project.command.backup import backup as take_backup
+
+    raise typer.Exit(take_backup(Console(), to, wait))
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="The folder that avance backup made.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Set aside what the home holds.")] = False,
+) -> None:
+    """Make the home (AVANCE_HOME) from a backup; refused where it holds something, unless --replace is given."""
+    from rich.console import Console
+
+    from dagster_project.command.backup import restore as restore_home
+
+    raise typer.Exit(restore_home(Console(), source, replace))
+
+
+@app.command()
 def why(
     unidad: Annotated[str | None, typer.Argument(help="The unit's code, such as 54204 or 02002/54204.")] = None,
     accion: Annotated[
@@ -144,6 +172,18 @@ def propose(
     from dagster_project.command.propose import propose_lines
 
     raise typer.Exit(propose_lines(Console(), ente, write))
+
+
+@app.command()
+def init(
+    folder: Annotated[Path | None, typer.Argument(help="Where, outside the checkout; else AVANCE_SEEDS.")] = None,
+) -> None:
+    """Write catalogues and empty decision files into a folder of one's own (AVANCE_SEEDS); no file is overwritten."""
+    from rich.console import Console
+
+    from dagster_project.command.init import init as write_folder
+
+    raise typer.Exit(write_folder(Console(), folder))
 
 
 @app.command()

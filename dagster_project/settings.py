@@ -46,7 +46,8 @@ class Settings:
     """Where this installation keeps its state and finds its input; every path is absolute.
 
     ``ente`` is the INEGI key of the municipality to suppose where neither a form's title
-    nor ``seeds/extractos.csv`` says whose it is; None supposes nothing.
+    nor ``seeds/extractos.csv`` says whose it is; None supposes nothing. ``own_seeds`` is the folder
+    of catalogues and decisions where it is not the checkout's.
     """
 
     home: Path
@@ -54,6 +55,7 @@ class Settings:
     inbox: Path
     ente: str | None = None
     root: Path = RAIZ
+    own_seeds: Path | None = None
 
     @property
     def warehouse(self) -> Path:
@@ -82,7 +84,12 @@ class Settings:
 
     @property
     def seeds(self) -> Path:
-        """The reference CSVs, read by the reader and seeded by dbt."""
+        """The folder of catalogues and decisions, read by the reader and seeded by dbt."""
+        return self.own_seeds or self.shipped_seeds
+
+    @property
+    def shipped_seeds(self) -> Path:
+        """The catalogues that come along, and decision files that hold none."""
         return self.root / "seeds"
 
     @property
@@ -105,7 +112,7 @@ def time_zone(environ: Mapping[str, str] | None = None) -> str:
 
 
 def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from ``AVANCE_HOME``, ``AVANCE_EXTRACTS``, ``AVANCE_INBOX`` and ``AVANCE_ENTE``.
+    """Read the settings from ``AVANCE_HOME``, ``_EXTRACTS``, ``_INBOX``, ``_SEEDS`` and ``AVANCE_ENTE``.
 
     An unset or blank variable takes its default; a relative path counts from the working
     directory and is made absolute at once, because dbt and Dagster change directories.
@@ -122,4 +129,5 @@ def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
         extracts=path("AVANCE_EXTRACTS", RAIZ / "seeds" / "extracts"),
         inbox=path("AVANCE_INBOX", home / "inbox"),
         ente=env.get("AVANCE_ENTE", "").strip() or None,
+        own_seeds=path("AVANCE_SEEDS", RAIZ) if env.get("AVANCE_SEEDS", "").strip() else None,
     )

@@ -17,12 +17,15 @@ from pathlib import Path
 
 from rich.console import Console
 
-from checks.faults import documents, gate, homes, hostile, kills, writers
+from checks.faults import backups, damages, documents, gate, homes, hostile, kills, writers
 from checks.faults.table import Result, show, verdict
 from dagster_project.settings import RAIZ
 
-MODULES = {"kills": kills, "writers": writers, "homes": homes, "gate": gate, "hostile": hostile, "documents": documents}
-AT_ONCE = (("kills", "writers", "homes"), ("gate", "hostile", "documents"))
+MODULES = {
+    "kills": kills, "writers": writers, "homes": homes, "backups": backups,
+    "damages": damages, "gate": gate, "hostile": hostile, "documents": documents,
+}  # fmt: skip
+AT_ONCE = (("kills", "writers", "homes", "backups", "damages"), ("gate", "hostile", "documents"))
 """In the reduced form two processes share the machine; those of one begin from the same loaded home."""
 
 

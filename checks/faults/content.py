@@ -19,8 +19,9 @@ IGNORED = {
     "raw.extractos": ("cargado_en", "retirado_en"),
     "raw.ejercicios": ("cargado_en",),
     "raw.migraciones": ("aplicada_en",),
+    "raw.veredictos": ("comprobada_en", "run_id"),
 }
-"""The only columns that two loads of the same files may differ in: when they were loaded or retired."""
+"""The only columns that two loads of the same files may differ in: when they were loaded or retired, by which run."""
 
 
 def warehouse_content(home: Path) -> Content:

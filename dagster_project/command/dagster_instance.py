@@ -64,13 +64,42 @@ def prepare_dagster_home(settings: Settings) -> Path:
     return home
 
 
+class ConfigDamagedError(ValueError):
+    """``dagster.yaml`` of the home cannot be used; the message says why and what to do."""
+
+
 def open_instance(settings: Settings) -> DagsterInstance:
-    """Open the persistent instance of this home, so that the web UI shows what ran here."""
+    """Open the persistent instance of this home, so that the web UI shows what ran here.
+
+    Raises:
+        ConfigDamagedError: its ``dagster.yaml`` is no YAML, or not what Dagster takes.
+    """
+    from dagster import DagsterInvalidConfigError
+
     from dagster_project.dagster_internals import instance_of
 
     home = prepare_dagster_home(settings)
-    config = yaml.safe_load((home / CONFIG_NAME).read_text(encoding="utf-8")) or {}
-    return instance_of(home, CONFIG_NAME, own_storage=not any("storage" in name for name in config))
+    file = home / CONFIG_NAME
+    try:
+        config = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+        if not isinstance(config, dict):
+            raise ConfigDamagedError(_damaged(file, f"it holds a {type(config).__name__}, not settings by name"))
+        return instance_of(home, CONFIG_NAME, own_storage=not any("storage" in str(name) for name in config))
+    except yaml.MarkedYAMLError as error:
+        line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
+        raise ConfigDamagedError(_damaged(file, f"is no YAML{line}: {error.problem}")) from None
+    except (yaml.YAMLError, UnicodeDecodeError):
+        raise ConfigDamagedError(_damaged(file, "is no text in YAML")) from None
+    except DagsterInvalidConfigError as error:
+        said = (error.errors[0].message if error.errors else str(error)).partition(" Expected: ")[0].rstrip(".")
+        raise ConfigDamagedError(_damaged(file, said)) from None
+
+
+def _damaged(file: Path, why: str) -> str:
+    return (
+        f"{file} cannot be used ({why}). Correct it, or move it away and run again: avance writes its own where there "
+        "is none. Nothing was touched."
+    )
 
 
 def release_stale(instance: DagsterInstance) -> list[str]:

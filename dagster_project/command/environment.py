@@ -25,6 +25,8 @@ def prepare_environment() -> None:
     # then does not compile at all ("no locator available").
     if "NUMBA_CACHE_DIR" not in os.environ and not _is_writable(Path(tmm_f004.__path__[0], "search")):
         os.environ["NUMBA_CACHE_DIR"] = str(get_settings().home / "compiled")
+    # Nothing here multiplies matrices; where its threads get no memory OpenBLAS sends SIGINT, or spins for ever.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def _is_writable(folder: Path) -> bool:

@@ -1,7 +1,8 @@
 """What the machine does to a run (a full disk, a folder that may not be written to, a home that is gone), in words.
 
 Belongs here: recognising it by what Python, DuckDB, SQLite and dbt say, and saying what to do.
-Does not belong here: what was kept (``run_summary``) and failures of the data.
+Does not belong here: damaged files and short memory (``damaged_home``), what was kept (``run_summary``) and failures of
+the data.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from dagster_project.command.damaged_home import damage
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.lock import HomeGoneError, check_home
 
@@ -52,7 +54,7 @@ def diagnose(settings: Settings, said: str) -> str | None:
             f"This user may not write to {home}, or to something in it. Give it back the right to write, or give "
             "another home with AVANCE_HOME, then run again."
         )
-    return None
+    return damage(settings, said)
 
 
 def _is_gone(settings: Settings, low: str) -> bool:
@@ -67,7 +69,7 @@ def _is_gone(settings: Settings, low: str) -> bool:
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None:
         yield error
-        error = error.__cause__ or error.__context__
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
 def _room(home: Path) -> str:

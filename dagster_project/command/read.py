@@ -15,6 +15,7 @@ from typing import Any
 
 from dagster_project.command.terminal_text import printable
 from dagster_project.reference.catalogs import load_catalogs
+from dagster_project.reference.seed_folder import check_seeds
 from dagster_project.settings import Settings, get_settings
 from dagster_project.sources.document import PlacedLine
 from dagster_project.sources.refused import RefusedFileError
@@ -104,6 +105,7 @@ def print_words(path: Path) -> int:
 
 def _catalogs(settings: Settings) -> Catalogs:
     try:
+        check_seeds(settings.seeds, settings.shipped_seeds)
         return load_catalogs(settings.seeds, settings.ente)
     except (KeyError, OSError, ValueError, csv.Error) as error:
         reason = f"{type(error).__name__}: {error}"

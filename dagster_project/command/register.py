@@ -58,7 +58,12 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
     except (RegistryError, OSError, ValueError, duckdb.Error, WarehouseBusyError) as error:
         console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
         return 2
-    console.print(f"{escape(ruta)} {said} from the next [bold]avance run[/] on (seeds/extractos.csv).", highlight=False)
+    register = settings.seeds / "extractos.csv"
+    console.print(
+        f"{escape(ruta)} {said} from the next [bold]avance run[/] on ({escape(str(register))}).",
+        highlight=False,
+        soft_wrap=True,
+    )
     return 0
 
 

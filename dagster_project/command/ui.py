@@ -71,6 +71,8 @@ def ui(console: Console, address: Address) -> int:
         return 2
     # The servers may start in any directory; what they load is named from the environment.
     env = {**os.environ, "AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
+    env |= {"AVANCE_INBOX": str(settings.inbox)}
+    env |= {"AVANCE_SEEDS": str(settings.own_seeds)} if settings.own_seeds else {}
     env |= {ui_server.HOSTS: ",".join(address.hosts), ui_server.TOKEN: address.token}
     module = ["-m", "dagster_project.definitions", "--log-level", "warning"]
     only = ["--read-only"] if address.read_only else []

@@ -18,6 +18,7 @@ from typing import Any
 
 from dagster_dbt import DbtProject
 
+from dagster_project.reference.seed_folder import check_seeds
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.state.fingerprint import files_fingerprint, fingerprint
 
@@ -50,10 +51,13 @@ def prepare(settings: Settings) -> None:
     """Parse the project into the home where what stands there is not of it as it is.
 
     Raises:
+        SeedsError: the folder of seeds lacks what the models read.
         RuntimeError: dbt does not accept the project; the message holds its own.
     """
-    # profiles.yml reads it; dbt runs as a child of this process or within it.
+    check_seeds(settings.seeds, settings.shipped_seeds)
+    # profiles.yml and dbt_project.yml read them; dbt runs as a child of this process or within it.
     os.environ["AVANCE_WAREHOUSE"] = str(settings.warehouse)
+    os.environ["AVANCE_SEED_PATH"] = os.path.relpath(settings.seeds.resolve(), settings.dbt_project.resolve())
     wanted = made_from(settings)
     if not (_stamp(settings) == wanted and _is_whole(target_path(settings) / "manifest.json")):
         _parse(settings, wanted)

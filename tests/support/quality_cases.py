@@ -214,6 +214,7 @@ DIM_CLASIFICACION = _of(
 _CUT_ROW = f"{ROW} and trimestre ="
 FCT_AVANCE_CORTE = _of(
     "marts_fct_avance_corte",
+    filas_completas="delete from marts.fct_avance_corte",
     programado_conservado="update marts.fct_avance_corte set programado = programado + 1, programado_min = null, "
     f"programado_max = null {_CUT_ROW} '2022-T2'",
     avance_conservado=f"update marts.fct_avance_corte set avance = avance + 1 {_CUT_ROW} '2022-T1'",
@@ -223,14 +224,20 @@ FCT_AVANCE_CORTE = _of(
 )
 FCT_AVANCE = _of(
     "marts_fct_avance",
+    filas_completas="delete from marts.fct_avance",
     avance_de_quien_lo_sabe="update marts.fct_avance set corte = '2022-T1' where trimestre = '2022-T4'",
     cumplimiento_posible="update marts.fct_avance set cumplimiento_pct = 1100 where trimestre = '2022-T2'",
     luces_como_antes="update marts.fct_avance set semaforo_trimestre = case trimestre when '2022-T4' then 'rojo' "
     "else 'verde' end",
 )
+FCT_PAGINA = _of("marts_fct_pagina", filas_completas="delete from marts.fct_pagina where formato = 2")
+FCT_RENGLON = _of("marts_fct_renglon", filas_completas=f"delete from marts.fct_renglon {ROW}")
+FCT_META = _of("marts_fct_meta", filas_completas="insert into marts.fct_meta select * from marts.fct_meta limit 1")
+BI_AVANCE = _of("marts_bi_avance", filas_completas="delete from marts.bi_avance")
 
 CASES = [
     *(*EXTRACTOS, *LINEAS, *CELDAS, *RECHAZOS, *FORMATOS, *CAMPOS, *RENGLONES, *LECTURAS, *VINCULOS, *ELEGIDAS),
     *(*DIM_UNIDAD, *DIM_ACCION, *DIM_LINEA_ACCION, *DIM_CORTE, *DIM_TRIMESTRE, *DIM_UNIDAD_MEDIDA),
-    *(*DIM_CLASIFICACION, *FCT_AVANCE_CORTE, *FCT_AVANCE),
+    *(*DIM_CLASIFICACION, *FCT_AVANCE_CORTE, *FCT_AVANCE, *FCT_PAGINA),
+    *(*FCT_RENGLON, *FCT_META, *BI_AVANCE),
 ]

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "warehouse.db": "settings",
     "warehouse.state": "warehouse.db reference sources tmm_f004",
     "warehouse.publish": "warehouse.db warehouse.state site workbooks",
+    "warehouse.backup": "warehouse.db warehouse.publish warehouse.state settings",
     "site": "site",
     "workbooks": "workbooks",
     "warehouse.files": f"{WAREHOUSE} reference sources tmm_f004",

@@ -13,6 +13,7 @@ def test_defaults_stay_inside_the_project() -> None:
     assert settings.home == RAIZ / "var"
     assert settings.extracts == RAIZ / "seeds" / "extracts"
     assert settings.inbox == RAIZ / "var" / "inbox"
+    assert settings.seeds == settings.shipped_seeds == RAIZ / "seeds"
     assert settings.ente is None
     assert settings.warehouse == RAIZ / "var" / "warehouse.duckdb"
 
@@ -24,12 +25,13 @@ def test_everything_follows_the_home(tmp_path: Path) -> None:
     assert all(place.parent == tmp_path for place in places)
 
 
-@pytest.mark.parametrize("variable", ["AVANCE_HOME", "AVANCE_EXTRACTS", "AVANCE_INBOX"])
+@pytest.mark.parametrize("variable", ["AVANCE_HOME", "AVANCE_EXTRACTS", "AVANCE_INBOX", "AVANCE_SEEDS"])
 def test_a_relative_path_becomes_absolute(variable: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Dagster and dbt change directories, so a relative path is fixed where it was given."""
     monkeypatch.chdir(tmp_path)
     settings = get_settings({variable: "donde/sea"})
     place = {"AVANCE_HOME": settings.home, "AVANCE_EXTRACTS": settings.extracts, "AVANCE_INBOX": settings.inbox}
+    place |= {"AVANCE_SEEDS": settings.seeds}
     assert place[variable] == tmp_path / "donde" / "sea"
 
 

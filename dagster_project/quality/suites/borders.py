@@ -10,6 +10,7 @@ from dagster_project.quality.suites.facts import FCT_AVANCE, FCT_AVANCE_CORTE
 from dagster_project.quality.suites.figures import ELEGIDAS
 from dagster_project.quality.suites.forms import CAMPOS_DE_PAGINA, FORMATOS
 from dagster_project.quality.suites.reference import DIM_CLASIFICACION, DIM_CORTE, DIM_TRIMESTRE, DIM_UNIDAD_MEDIDA
+from dagster_project.quality.suites.row_counts import BI_AVANCE, FCT_META, FCT_PAGINA, FCT_RENGLON
 
 AFTER_FILES = (EXTRACTOS, LINEAS, CELDAS, RECHAZOS)
 """Checked after the files are loaded; a failure keeps their action rows from being read."""
@@ -29,6 +30,10 @@ MARTS = (
     DIM_CLASIFICACION,
     FCT_AVANCE_CORTE,
     FCT_AVANCE,
+    FCT_PAGINA,
+    FCT_RENGLON,
+    FCT_META,
+    BI_AVANCE,
 )
 """Checked after the marts are built; a failure keeps them from being published."""
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
+from dagster_project.quality.suites import row_counts
 
 FCT_AVANCE_CORTE = Suite(
     "marts.fct_avance_corte",
     "Lo que declaró cada reporte llegó sin cambios desde su renglón impreso.",
     (
+        row_counts.AVANCE_CORTE,
         Query(
             """
             with hechos as (
@@ -97,6 +99,7 @@ FCT_AVANCE = Suite(
     "marts.fct_avance",
     "Lo mejor que se sabe de cada acción y trimestre es posible y se parece a lo de antes.",
     (
+        row_counts.AVANCE,
         Query(
             """
             select

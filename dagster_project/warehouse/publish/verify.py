@@ -9,7 +9,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from dagster_project.warehouse.publish.publication import (
-    Archivo,
     PointerError,
     Publicacion,
     fixed_names,
@@ -32,7 +31,8 @@ def damages(published: Path) -> list[str]:
 
 def damaged_files(published: Path, version: Publicacion) -> list[str]:
     """The files of a version that are not what was written, a sentence each."""
-    return [said for file in version.archivos if (said := _of_file(published, file))]
+    files = version.archivos
+    return [said for f in files if (said := difference(published, f.ruta, f.bytes, f.sha256))]
 
 
 def damaged_link(published: Path, version: Publicacion) -> list[str]:
@@ -47,13 +47,14 @@ def _of_link(fixed: Path, target: str) -> str | None:
     return f"{fixed.name} is no link" if fixed.exists() else f"{fixed.name} is gone"
 
 
-def _of_file(published: Path, file: Archivo) -> str | None:
-    path = published / file.ruta
+def difference(folder: Path, name: str, size: int, sha256: str) -> str | None:
+    """How the file of that name below a folder differs from what was written, a sentence; None where it does not."""
+    path = folder / name
     try:
         if path.is_symlink() or not path.is_file():
-            return f"{file.ruta} is gone" if not path.exists() else f"{file.ruta} is no file any more"
-        if (size := path.stat().st_size) != file.bytes:
-            return f"{file.ruta} has {size} bytes, {file.bytes} were written"
-        return None if file_sha256(path) == file.sha256 else f"{file.ruta} was changed: its hash differs"
+            return f"{name} is gone" if not path.exists() else f"{name} is no file any more"
+        if (found := path.stat().st_size) != size:
+            return f"{name} has {found} bytes, {size} were written"
+        return None if file_sha256(path) == sha256 else f"{name} was changed: its hash differs"
     except OSError as error:
-        return f"{file.ruta} cannot be read: {error.strerror}"
+        return f"{name} cannot be read: {error.strerror}"

@@ -79,7 +79,7 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
     with writer_lock(warehouse.parent):
         if not published.is_dir():
             published.mkdir()
-            _open_to_group(published)
+            open_to_group(published)
         for left in published.glob(f"{_WORK}*"):  # of a run that was killed
             _remove(left)
         with duckdb.connect(config={"temp_directory": str(warehouse.parent / TEMPORARY)}) as con:
@@ -104,7 +104,7 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
                 current = _make(con, tables, held, published, run_id, huella)
                 _point_to(published, current)
             elif wrong:
-                _link(published, current)
+                link(published, current)
         _prune(published, current, keep)
         return replace(current, enmienda=tuple(wrong))
 
@@ -130,7 +130,7 @@ def _make(
     folder = work / version
     work.mkdir()
     folder.mkdir()
-    _open_to_group(folder)
+    open_to_group(folder)
     file = work / f"avance-{version}.duckdb"
     about = {"version": version, "creada_en": now.isoformat(), "run_id": run_id, "huella": huella}
     try:
@@ -208,7 +208,7 @@ def _site(
     listed = tuple((f.nombre, f.bytes, f.sha256) for f in files)
     with duckdb.connect(str(file), read_only=True) as con:
         written = pages.write_site(con, folder / pages.FOLDER, pages.About(version, created, listed))
-    _open_to_group(folder / pages.FOLDER)
+    open_to_group(folder / pages.FOLDER)
     for path in written:
         path.chmod(GROUP_FILE)
     with ThreadPoolExecutor(csv_parquet.AT_ONCE) as pool:
@@ -242,10 +242,10 @@ def _point_to(published: Path, version: Publicacion) -> None:
     pointer.chmod(GROUP_FILE)
     _sync_file(pointer)
     pointer.replace(published / POINTER)
-    _link(published, version)
+    link(published, version)
 
 
-def _link(published: Path, version: Publicacion) -> None:
+def link(published: Path, version: Publicacion) -> None:
     """Swap the fixed names, relative symbolic links: DuckDB resolves it, so versions stay told apart."""
     names = fixed_names(version)
     for name, target in names.items():
@@ -285,7 +285,7 @@ def _sync_file(path: Path) -> None:
 _sync_folder = _sync_file
 
 
-def _open_to_group(folder: Path) -> None:
+def open_to_group(folder: Path) -> None:
     """Let the group look and nobody else; a set-group-id bit that somebody gave the folder above stays."""
     folder.chmod(stat.S_IMODE(folder.stat().st_mode) & ~0o027 | 0o050)
 

@@ -1,0 +1,161 @@
+"""A home made from a backup: on any path, by any user, compared with its hashes before and after.
+
+Belongs here: what is refused, the order of things, links and rights. Does not belong here: what a backup holds
+(``take``), and what is said (``command.backup``).
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dagster_project.settings import Settings
+from dagster_project.warehouse.backup.manifest import (
+    PUBLISHED,
+    SEEDS,
+    WAREHOUSE,
+    BackupError,
+    Copied,
+    Manifest,
+    copy_file,
+    differing,
+    read_manifest,
+)
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.db.lock import LOCK_NAME, writer_lock
+from dagster_project.warehouse.publish.publication import POINTER, Publicacion, publicacion_vigente
+from dagster_project.warehouse.publish.verify import damages
+from dagster_project.warehouse.publish.versions import GROUP_FILE, GROUP_READS, link, open_to_group
+from dagster_project.warehouse.state.fingerprint import file_sha256
+
+WORK = ".restoring"
+ASIDE = "before-restore-"
+"""What the folders in the home that an earlier state was set aside in begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done: the manifest, where what stood there before is, and the decisions that differ from those in use.
+
+    ``seeds`` is the folder that holds them, None where those in use are the same, or are in the home and came with it.
+    """
+
+    manifest: Manifest
+    aside: Path | None
+    seeds: Path | None
+
+
+def restore(settings: Settings, source: Path, replace: bool = False) -> Restored:
+    """Make the home from a backup; whatever fails, what stood there is still there.
+
+    Args:
+        settings: which home, and which seeds are in use.
+        source: the folder of the backup.
+        replace: set aside what the home holds, in a folder within it.
+
+    Raises:
+        BackupError: the backup is none, or not as it was written; or the home holds something and ``replace`` is not
+            given.
+        NewerWarehouseError: the backup is of a newer version of this product.
+        WarehouseBusyError: a run is at work on the home.
+        HomeRefusedError: the home is another's.
+        OSError: it cannot be read or written.
+    """
+    manifest = read_manifest(source)
+    if wrong := differing(source, manifest.files):
+        more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
+        raise BackupError(
+            f"the backup {source} is not as it was written: {'; '.join(wrong[:3])}{more}. Nothing was touched; use "
+            "another backup"
+        )
+    home = settings.home
+    _may_be_made(home, replace)
+    # Those in a home that is replaced go with it.
+    same = not settings.seeds.is_relative_to(home) and _same_seeds(settings.seeds, manifest)
+    with writer_lock(home, what="avance restore"):
+        work = home / WORK
+        shutil.rmtree(work, ignore_errors=True)  # of one that was killed
+        work.mkdir(mode=0o700)
+        try:
+            _may_be_made(home, replace)  # a run may have begun and ended since
+            _fill(source, work, [file for file in manifest.files if not (same and _is_in(SEEDS, file))])
+            aside = _set_aside(home) if _held(home) else None
+            for path in sorted(work.iterdir()):
+                path.rename(home / path.name)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+    has_others = not same and settings.seeds != home / SEEDS and any(_is_in(SEEDS, file) for file in manifest.files)
+    return Restored(manifest, aside, home / SEEDS if has_others else None)
+
+
+def _may_be_made(home: Path, replace: bool) -> None:
+    if (held := _held(home)) and not replace:
+        raise BackupError(
+            f"the home {home} holds something already ({', '.join(path.name for path in held[:4])}): give another with "
+            "AVANCE_HOME, or --replace, which sets it aside. Nothing was touched"
+        )
+
+
+def _fill(source: Path, work: Path, files: list[Copied]) -> None:
+    """Copy everything, compare it with the manifest, make links and rights anew, and look whether it opens."""
+    for file in files:
+        copy_file(source / file.path, work, file.path)
+        # As it was in the home: the next run knows the warehouse by its time, and a copied backup may have lost it.
+        os.utime(work / file.path, ns=(file.mtime_ns, file.mtime_ns))
+    if wrong := differing(work, files):
+        said = "; ".join(wrong[:3])
+        raise BackupError(f"what was restored is not the backup ({said}): that disk is not to be trusted")
+    with open_warehouse(work / WAREHOUSE, read_only=True):  # a newer product's is refused
+        pass
+    published = work / PUBLISHED
+    if version := publicacion_vigente(published):
+        _open_to_readers(published, version)
+    if wrong := damages(published):
+        raise BackupError(f"the published version of the backup is not whole: {'; '.join(wrong[:3])}")
+
+
+def _open_to_readers(published: Path, version: Publicacion) -> None:
+    """Rights and fixed names of a version, as publishing gives them: neither survives a copy to any disk."""
+    names = [POINTER, *(file.ruta for file in version.archivos)]
+    for name in names:
+        (published / name).chmod(GROUP_READS if name == version.duckdb else GROUP_FILE)
+    for folder in {published, *(parent for name in names for parent in (published / name).parents)}:
+        if folder.is_relative_to(published):
+            open_to_group(folder)
+    link(published, version)
+
+
+def _held(home: Path) -> list[Path]:
+    """What a home holds: neither the lock, nor empty folders, nor what an earlier restore set aside."""
+    if not home.is_dir():
+        return []
+    ours = (LOCK_NAME, WORK)
+    entries = [path for path in sorted(home.iterdir()) if path.name not in ours and not path.name.startswith(ASIDE)]
+    return [path for path in entries if path.is_symlink() or not path.is_dir() or any(path.iterdir())]
+
+
+def _set_aside(home: Path) -> Path:
+    aside = home / f"{ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+    aside.mkdir(mode=0o700)
+    try:
+        for path in _held(home):
+            path.rename(aside / path.name)
+    except OSError:  # a part of the home that is a file system of its own cannot be moved
+        for path in aside.iterdir():
+            path.rename(home / path.name)
+        aside.rmdir()
+        raise
+    return aside
+
+
+def _is_in(part: str, file: Copied) -> bool:
+    return file.path.startswith(f"{part}/")
+
+
+def _same_seeds(seeds: Path, manifest: Manifest) -> bool:
+    """Whether the decisions and catalogues in use are those of the backup, byte for byte."""
+    wanted = {file.path.removeprefix(f"{SEEDS}/"): file.sha256 for file in manifest.files if _is_in(SEEDS, file)}
+    return wanted == {path.name: file_sha256(path) for path in seeds.glob("*.csv") if os.access(path, os.R_OK)}

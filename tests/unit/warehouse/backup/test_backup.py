@@ -1,0 +1,235 @@
+"""A backup holds the home as it was and nothing in part; a restore gives it back, or leaves all as it is."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dagster_project.settings import Settings, get_settings
+from dagster_project.warehouse.backup.manifest import NAME, BackupError, seal
+from dagster_project.warehouse.backup.restore import restore
+from dagster_project.warehouse.backup.take import take
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.db.lock import WarehouseBusyError
+from dagster_project.warehouse.db.migrations import NewerWarehouseError
+from dagster_project.warehouse.publish.verify import damages
+from dagster_project.warehouse.publish.versions import publish
+
+
+def settings_of(home: Path, seeds: Path) -> Settings:
+    return get_settings({"AVANCE_HOME": str(home), "AVANCE_SEEDS": str(seeds)})
+
+
+@pytest.fixture
+def seeds(tmp_path: Path) -> Path:
+    (tmp_path / "decisiones").mkdir()
+    (tmp_path / "decisiones" / "correcciones.csv").write_text("decidido")
+    return tmp_path / "decisiones"
+
+
+@pytest.fixture
+def full(home: Path, seeds: Path) -> Settings:
+    """A home with one of everything that goes into a backup, and of what does not."""
+    settings = settings_of(home, seeds)
+    with open_warehouse(settings.warehouse) as con:
+        con.execute("create schema marts; create table marts.fct_avance as select 'uno' as texto")
+    publish(settings.warehouse, settings.published, "corrida", {})
+    for name in ("originals/ab/abcd.pdf", "inbox/2024/q.txt", "confirmed.json", "dagster/dagster.yaml", "logs/x.log"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text(name)
+    (home / "dagster/history").mkdir()
+    with closing(sqlite3.connect(home / "dagster/history/runs.db", isolation_level=None)) as con:
+        con.execute("pragma journal_mode = wal")
+        con.execute("create table runs as select 'corrida' as run_id")
+    return settings
+
+
+def test_a_backup_comes_back_on_another_path(full: Settings, seeds: Path, tmp_path: Path) -> None:
+    """Warehouse, originals, version, records, inbox and decisions; links and rights made anew, times as they were."""
+    taken = take(full, tmp_path / "copia")
+    assert not taken.left_out
+    assert {file.path for file in taken.manifest.files} >= {
+        *("warehouse.duckdb", "originals/ab/abcd.pdf", "published/current.json", "inbox/2024/q.txt"),
+        *("dagster/dagster.yaml", "dagster/history/runs.db", "seeds/correcciones.csv", "confirmed.json"),
+    }
+    there = settings_of(tmp_path / "otra" / "casa", seeds)
+    shutil.copytree(tmp_path / "copia", tmp_path / "llevada", copy_function=shutil.copyfile)  # loses times and rights
+    done = restore(there, tmp_path / "llevada")
+    assert (done.aside, done.seeds) == (None, None)
+    assert damages(there.published) == []
+    assert (there.published / "avance.duckdb").is_symlink()
+    assert there.warehouse.read_bytes() == full.warehouse.read_bytes()
+    assert there.warehouse.stat().st_mtime_ns == full.warehouse.stat().st_mtime_ns
+    with closing(sqlite3.connect(there.dagster_home / "history/runs.db")) as con:
+        assert con.execute("select run_id from runs").fetchall() == [("corrida",)]
+    paths = [path for path in (there.home, *there.home.rglob("*")) if not path.is_symlink()]
+    modes = {path: path.stat().st_mode & 0o777 for path in paths}
+    inside = [p for p in modes if not p.is_relative_to(there.published)]
+    assert {modes[p] for p in inside} == {0o700, 0o600}
+    assert {modes[p] for p in modes if p.is_relative_to(there.published)} == {0o750, 0o640, 0o440}
+    assert not (there.home / "logs").exists()
+
+
+def test_a_log_of_a_killed_run_goes_into_the_copy(full: Settings, tmp_path: Path) -> None:
+    """A write-ahead log beside the file holds what was written last."""
+    aside = tmp_path / "w"
+    with duckdb.connect(str(full.warehouse), config={"checkpoint_threshold": "1TB"}) as con:
+        con.execute("pragma disable_checkpoint_on_shutdown; insert into marts.fct_avance values ('dos')")
+        shutil.copy2(full.warehouse, aside)
+        shutil.copy2(f"{full.warehouse}.wal", f"{aside}.wal")
+    shutil.copy2(aside, full.warehouse)
+    shutil.copy2(f"{aside}.wal", f"{full.warehouse}.wal")
+    take(full, tmp_path / "copia")
+    with duckdb.connect(str(tmp_path / "copia" / "warehouse.duckdb"), read_only=True) as con:
+        assert con.execute("from marts.fct_avance order by all").fetchall() == [("dos",), ("uno",)]
+
+
+def test_a_backup_waits_for_nobody_unless_told_to(full: Settings, tmp_path: Path) -> None:
+    """The lock of another run is said, and nothing is left of the backup."""
+    code = (
+        "import sys, pathlib; from dagster_project.warehouse.db.lock import writer_lock\n"
+        "with writer_lock(pathlib.Path(sys.argv[1]), what='una corrida'): print('held', flush=True); sys.stdin.read()"
+    )
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(full.home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert holder.stdout
+    holder.stdout.readline()
+    with pytest.raises(WarehouseBusyError, match="una corrida"):
+        take(full, tmp_path / "copia")
+    assert not (tmp_path / "copia").exists()
+    assert holder.stdin
+    holder.stdin.close()
+    take(full, tmp_path / "copia", wait=60)
+    assert holder.wait() == 0
+
+
+@pytest.mark.parametrize("to", ["home/copia", "ocupada"], ids=["in the home", "not empty"])
+def test_a_place_that_cannot_hold_a_backup_is_refused(full: Settings, tmp_path: Path, to: str) -> None:
+    """In the home it would go with it; another's files are not mixed with."""
+    (tmp_path / "ocupada").mkdir()
+    (tmp_path / "ocupada" / "suyo").touch()
+    with pytest.raises(BackupError, match="give a folder"):
+        take(full, tmp_path / to)
+    assert [path.name for path in (tmp_path / "ocupada").iterdir()] == ["suyo"]
+
+
+def test_damaged_records_are_left_out_and_said(full: Settings, tmp_path: Path) -> None:
+    """The figures are worth a backup without them."""
+    (full.dagster_home / "history/runs.db").write_bytes(b"no es una base" * 100)
+    (said,) = take(full, tmp_path / "copia").left_out
+    assert "runs.db cannot be copied" in said
+
+
+def test_a_damaged_version_or_warehouse_makes_no_backup(full: Settings, tmp_path: Path) -> None:
+    """A copy of damage would take a good one's place."""
+    (full.published / "current.json").write_text("{}")
+    with pytest.raises(BackupError, match="run avance run"):
+        take(full, tmp_path / "copia")
+    shutil.rmtree(full.published)
+    data = bytearray(full.warehouse.read_bytes())
+    for place in range(3 * 4096, len(data), 1000):
+        data[place] ^= 255
+    full.warehouse.write_bytes(data)
+    with pytest.raises(duckdb.Error):
+        take(full, tmp_path / "copia")
+    assert {path.name for path in tmp_path.iterdir()} == {"home", "decisiones"}
+
+
+def test_without_a_warehouse_there_is_nothing_to_copy(tmp_path: Path, seeds: Path) -> None:
+    with pytest.raises(BackupError, match="there is no warehouse"):
+        take(settings_of(tmp_path / "home", seeds), tmp_path / "copia")
+    assert not (tmp_path / "home").exists()
+
+
+@pytest.fixture
+def copy(full: Settings, tmp_path: Path) -> Path:
+    return take(full, tmp_path / "copia").folder
+
+
+def _flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.chmod(0o600)
+    path.write_bytes(data)
+
+
+def _edit(path: Path, old: str, new: str) -> None:
+    path.write_text(path.read_text().replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        (lambda copy: _flip(copy / "warehouse.duckdb"), "warehouse.duckdb was changed"),
+        (lambda copy: (copy / "originals/ab/abcd.pdf").unlink(), "abcd.pdf is gone"),
+        (lambda copy: (copy / NAME).unlink(), "is no backup"),
+        (lambda copy: (copy / NAME).write_text("{}"), "is no manifest"),
+        (lambda copy: _edit(copy / NAME, "inbox/", "../"), "no file below"),
+        (lambda copy: _edit(copy / NAME, '"format": 1', '"format": 9'), "newer"),
+    ],
+    ids=["flipped", "gone", "no manifest", "another's", "outside", "of tomorrow"],
+)
+def test_a_damaged_backup_touches_nothing(copy: Path, tmp_path: Path, seeds: Path, harm, words: str) -> None:
+    """Each file is compared before anything is made."""
+    harm(copy)
+    with pytest.raises(BackupError, match=words):
+        restore(settings_of(tmp_path / "otra", seeds), copy)
+    assert not (tmp_path / "otra").exists()
+
+
+def test_a_home_that_holds_data_is_set_aside_only_when_asked(full: Settings, copy: Path, seeds: Path) -> None:
+    """What stood there stays in the home, whole, under a name by date."""
+    (full.home / "inbox/2024/q.txt").write_text("más nuevo")
+    with pytest.raises(BackupError, match="--replace"):
+        restore(full, copy)
+    done = restore(full, copy, replace=True)
+    assert done.aside is not None
+    assert (done.aside / "inbox/2024/q.txt").read_text() == "más nuevo"
+    assert (full.inbox / "2024/q.txt").read_text() == "inbox/2024/q.txt"
+    assert damages(full.published) == []
+    assert restore(full, copy, replace=True).aside != done.aside
+
+
+def test_decisions_that_differ_are_said_and_put_beside(full: Settings, copy: Path, tmp_path: Path, seeds: Path) -> None:
+    """Those in use are never written over."""
+    (seeds / "correcciones.csv").write_text("decidido después")
+    done = restore(settings_of(tmp_path / "otra", seeds), copy)
+    assert done.seeds == tmp_path / "otra" / "seeds"
+    assert (done.seeds / "correcciones.csv").read_text() == "decidido"
+    assert (seeds / "correcciones.csv").read_text() == "decidido después"
+
+
+def test_decisions_within_the_home_come_back_with_it(full: Settings, tmp_path: Path) -> None:
+    """They are in use where they stood, so nothing has to be chosen."""
+    own = settings_of(full.home, full.home / "seeds")
+    own.seeds.mkdir()
+    (own.seeds / "vinculos.csv").write_text("decidido")
+    copy = take(own, tmp_path / "copia").folder
+    (own.seeds / "vinculos.csv").write_text("perdido")
+    assert restore(own, copy, replace=True).seeds is None
+    assert (own.seeds / "vinculos.csv").read_text() == "decidido"
+
+
+def test_a_backup_of_a_newer_product_is_refused(full: Settings, tmp_path: Path, seeds: Path) -> None:
+    """It would be taken for an older one and written over."""
+    copy = take(full, tmp_path / "copia").folder
+    with duckdb.connect(str(copy / "warehouse.duckdb")) as con:
+        con.execute("insert into raw.migraciones values (9999, 'de mañana', current_timestamp)")
+    manifest = json.loads((copy / NAME).read_text())
+    fresh = seal(copy / "warehouse.duckdb", copy)
+    for file in manifest["files"]:
+        if file["path"] == fresh.path:
+            file.update(bytes=fresh.bytes, sha256=fresh.sha256)
+    (copy / NAME).write_text(json.dumps(manifest))
+    with pytest.raises(NewerWarehouseError):
+        restore(settings_of(tmp_path / "otra", seeds), copy)
+    assert [path.name for path in (tmp_path / "otra").iterdir()] == ["writer.lock"]
