@@ -29,7 +29,7 @@ from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
-from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_bytes
+from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_opened
 from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
 from dagster_project.warehouse.files.load_counts import with_counts
 from dagster_project.warehouse.files.moved_and_lost import settle_paths
@@ -142,7 +142,7 @@ class _Load:
         try:
             if file.rechazo:
                 raise file.rechazo
-            data = read_bytes(file.path, self.max_bytes, follow=False)
+            data = read_opened(file.open, self.max_bytes)
             key, sha256 = extracto_id(data)
             if self.paths.get(file.ruta) == key:
                 return self._same(file.ruta, key)
