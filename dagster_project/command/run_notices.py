@@ -36,7 +36,7 @@ def show(console: Console, title: str, lines: list[str]) -> None:
 def outcome(extract: dict[str, Any]) -> str:
     """What became of a file, in a word: one that holds no form counts as refused, however often it is read."""
     result = str(extract["resultado"])
-    return "refused" if result not in ("ignored", "gone") and not extract["formatos"] else result
+    return "refused" if result not in ("ignored", "gone", "waiting") and not extract["formatos"] else result
 
 
 def refusals(facts: RunFacts) -> list[str]:
@@ -53,6 +53,11 @@ def refusals(facts: RunFacts) -> list[str]:
 def ignored(facts: RunFacts) -> list[str]:
     """Every file of the folder that was passed over, and why."""
     return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == "ignored"]
+
+
+def waiting(facts: RunFacts) -> list[str]:
+    """Every file that was left for the next run, and why."""
+    return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == "waiting"]
 
 
 def gone(facts: RunFacts) -> list[str]:

@@ -48,6 +48,7 @@ def show_summary(
     console.print(table, highlight=False)
     notices.show(console, "Could not be read", notices.refusals(facts))
     notices.show(console, "Ignored", notices.ignored(facts))
+    notices.show(console, "Left for the next run", notices.waiting(facts))
     notices.show(console, "No longer there", notices.gone(facts))
     warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned)]
     notices.show(console, "Warnings", warnings)
@@ -70,6 +71,7 @@ def show_failure(
     if facts:
         notices.show(console, "Could not be read", notices.refusals(facts))
         notices.show(console, "Ignored", notices.ignored(facts))
+        notices.show(console, "Left for the next run", notices.waiting(facts))
         notices.show(console, "No longer there", notices.gone(facts))
         notices.show(console, "Warnings", notices.losses(facts))
         notices.show(console, "Checks that failed", notices.checks(facts.failed))

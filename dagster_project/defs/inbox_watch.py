@@ -20,6 +20,9 @@ from dagster_project.warehouse.state.fingerprint import fingerprint
 ASKED_TAG = "avance/bandeja"
 """Tag of a run: the state of the inbox it was asked for, and when that state was first seen."""
 
+LEFT_TAG = "avance/quedan"
+"""Tag of a run: how many files it left for the next one, over its budget."""
+
 FIRST_WAIT, LONGEST_WAIT = 60.0, 3600.0
 """Seconds before a load that failed is asked for again, the first time and at most."""
 

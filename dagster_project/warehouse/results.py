@@ -21,6 +21,7 @@ class Resultado(StrEnum):
     GONE = "gone"  # known from an earlier load and not there now: what was loaded from it stays
     RESETTLED = "resettled"  # same bytes, read again with newer code, catalogues or register
     REFUSED = "refused"  # not read: empty, binary, too large...
+    WAITING = "waiting"  # not read in this run: over its budget, or still changing
     IGNORED = "ignored"  # no extract: another suffix, hidden, a link out of the folder
 
 

@@ -13,6 +13,7 @@ import dagster as dg
 import duckdb
 from pydantic import Field
 
+from dagster_project.defs.inbox_watch import LEFT_TAG
 from dagster_project.defs.metadata import OWNERS, as_json, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.proposals.propose import propose, read_seeds
@@ -108,6 +109,8 @@ def raw_extractos(
     with open_warehouse(settings.warehouse) as con:
         loads = _load_files(con, settings, on_file, on_page, config.en_espera)
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
+    if left := sum(r.resultado is Resultado.WAITING and r.ruta not in config.en_espera for r in loads):
+        context.instance.add_run_tags(context.run_id, {LEFT_TAG: str(left)})
     results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads))}
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)

@@ -2,7 +2,7 @@
 
 Belongs here: walking the folder and opening its files. Does not belong here: reading a file's text (``extract_file``),
 how much of a folder is read (``budget``) and loading it (``load_files``). Whoever drops files here is not trusted: no
-link is followed out of the folder, nothing but a regular file is opened, and no tree is too deep or too odd to be listed.
+link is followed out of the folder, nothing but a regular file is opened, no tree is too deep or too odd to be listed.
 
 Folders are looked into and files opened by name in the descriptor of the folder above, never by a path, and never
 through a link (``O_NOFOLLOW``): what takes the place of a folder or file once it was listed is refused.
@@ -34,6 +34,9 @@ OTHERS = {
 
 MAX_DEPTH = 20
 """Folders within folders that are looked into: a year, a municipality, a delivery are three."""
+
+MAX_LISTED = 500_000
+"""Names below a folder that are looked at: some 1 kB of memory each."""
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -94,25 +97,16 @@ def find_extract_files(folder: Path) -> tuple[list[ExtractFile], list[IgnoredFil
     root = Path(os.path.realpath(folder))  # where it is itself a link, whoever set it up made it so
     files: list[ExtractFile] = []
     ignored: list[IgnoredFile] = []
-    for found in _looked_into(root, str(root), None, ()):
+    for count, found in enumerate(_looked_into(root, str(root), None, ())):
+        if count == MAX_LISTED:
+            ignored.append(IgnoredFile(".", f"more than {MAX_LISTED:,} names: no more were looked at; take files out"))
+            break
         (files if isinstance(found, ExtractFile) else ignored).append(found)  # type: ignore[arg-type]
     return sorted(files, key=lambda f: f.ruta), sorted(ignored, key=lambda f: f.ruta)
 
 
-def folder_state(folder: Path) -> list[tuple[str, str]]:
-    """The path of each extract below ``folder`` with a hash of what it holds; [] where there is no folder.
-
-    A file too large to be loaded goes by its size and time instead: it must not cost a read.
-    What is passed over comes after, each with the reason.
-    """
-    if not folder.is_dir():
-        return []
-    files, others = find_extract_files(folder)
-    state = [(file.ruta, file.rechazo.razon if file.rechazo else _state(file)) for file in files]
-    return state + [(other.ruta, other.razon) for other in others]
-
-
-def _state(file: ExtractFile) -> str:
+def content_hash(file: ExtractFile) -> str:
+    """SHA-256 of what a file holds; one too large to be loaded goes by its size and time: it must not cost a read."""
     try:
         with os.fdopen(file.open(), "rb") as opened:
             found = os.fstat(opened.fileno())
@@ -186,7 +180,7 @@ def _file(root: Path, folder: int, parts: tuple[str, ...], entry: os.DirEntry[st
     try:
         found = os.stat(entry.name, dir_fd=folder)
     except OSError as error:
-        is_missing = isinstance(error, FileNotFoundError) or entry.is_symlink() and error.errno == errno.ELOOP
+        is_missing = error.errno == errno.ENOENT or (entry.is_symlink() and error.errno == errno.ELOOP)
     else:
         is_missing = not stat.S_ISREG(found.st_mode)
     if is_missing:  # of any other error, opening it will say what is wrong

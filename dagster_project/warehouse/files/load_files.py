@@ -29,10 +29,11 @@ from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
+from dagster_project.warehouse.files.budget import A_RUN, OF_EXTRACTS, OF_INBOX, RunBudget, Spending, within
 from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_opened
 from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
 from dagster_project.warehouse.files.load_counts import with_counts
-from dagster_project.warehouse.files.moved_and_lost import settle_paths
+from dagster_project.warehouse.files.moved_and_lost import INBOX, settle_paths
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
@@ -77,6 +78,7 @@ def load_folders(
     held: Collection[str] = (),
     originals: Path | None = None,
     on_page: PageProgress | None = None,
+    budget: RunBudget = A_RUN,
 ) -> list[ExtractLoad]:
     """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
 
@@ -84,15 +86,15 @@ def load_folders(
     hold files of the same name; None where there is no such folder. What became of a file of before, moved or
     gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
     file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known, ``on_page``
-    of each page of a document. Paths that are ``held`` are left for a later load. Documents are kept by their hash in
-    the folder ``originals``; None keeps none.
+    of each page of a document. Paths that are ``held``, and what is over the ``budget``, are left for a later load.
+    Documents are kept by their hash in the folder ``originals``; None keeps none.
 
     Raises:
         FileNotFoundError: a path of ``folders`` is not a folder.
         duckdb.Error: the warehouse itself cannot be written (a full disk): nothing of the
             file at hand is kept, everything before it is.
     """
-    load = _Load(con, catalogs, registry, reader, max_bytes, originals, on_page)
+    load = _Load(con, catalogs, registry, reader, max_bytes, originals, on_page, Spending(budget))
     before = dict(load.paths)
     done: list[ExtractLoad] = []
     for prefix, folder in folders.items():
@@ -100,11 +102,12 @@ def load_folders(
             continue
         found, ignored = find_extract_files(folder)
         part = [ExtractLoad(prefix + i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
-        for file in found:
-            if prefix + file.ruta in held:
-                part.append(ExtractLoad(prefix + file.ruta, Resultado.IGNORED, razon="still changing; loaded later"))
+        files = within(found, OF_INBOX if prefix == INBOX else OF_EXTRACTS)
+        for file in sorted((replace(f, ruta=prefix + f.ruta) for f in files), key=load.turn):
+            if file.ruta in held:
+                part.append(ExtractLoad(file.ruta, Resultado.WAITING, razon="still changing; the next run reads it"))
                 continue
-            part.append(load.file(replace(file, ruta=prefix + file.ruta)))
+            part.append(load.file(file))
             if on_file:
                 on_file(part[-1])
         done += sorted(part, key=lambda r: r.ruta)
@@ -127,14 +130,20 @@ class _Load:
         max_bytes: int,
         originals: Path | None,
         on_page: PageProgress | None,
+        spending: Spending,
     ) -> None:
         self.con, self.catalogs, self.registry = con, catalogs, registry
         self.reader, self.max_bytes, self.originals, self.on_page = reader, max_bytes, originals, on_page
+        self.spending = spending
         self.of_ente: dict[str | None, Catalogs] = {None: catalogs}
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
         self.paths = store.stored_paths(con)
         self.refused = store.refused_paths(con)
+
+    def turn(self, file: ExtractFile) -> tuple[bool, bool, int, str]:
+        """When a file is read: known paths, which cost little; new ones, smallest first; those refused before."""
+        return file.ruta in self.refused, file.ruta not in self.paths, file.size, file.ruta
 
     def file(self, file: ExtractFile) -> ExtractLoad:
         """Load one file, or record why not."""
@@ -142,10 +151,16 @@ class _Load:
         try:
             if file.rechazo:
                 raise file.rechazo
+            over = self.spending.over()
+            if over and file.ruta not in self.paths:
+                return ExtractLoad(file.ruta, Resultado.WAITING, razon=over)
             data = read_opened(file.open, self.max_bytes)
             key, sha256 = extracto_id(data)
             if self.paths.get(file.ruta) == key:
                 return self._same(file.ruta, key)
+            if over:
+                return ExtractLoad(file.ruta, Resultado.WAITING, razon=over)
+            self.spending.bytes += len(data)
             found = self._taken(key, file.ruta, data)
         except RefusedFileError as refused:
             refusal = Refusal(refused.regla, refused.razon, refused.texto, refused.linea)
