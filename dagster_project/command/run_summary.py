@@ -50,6 +50,7 @@ def show_summary(
     notices.show(console, "Ignored", notices.ignored(facts))
     notices.show(console, "Left for the next run", notices.waiting(facts))
     notices.show(console, "No longer there", notices.gone(facts))
+    notices.show(console, "Overwritten", notices.standing(facts))
     warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned)]
     notices.show(console, "Warnings", warnings)
     console.print()
@@ -73,6 +74,7 @@ def show_failure(
         notices.show(console, "Ignored", notices.ignored(facts))
         notices.show(console, "Left for the next run", notices.waiting(facts))
         notices.show(console, "No longer there", notices.gone(facts))
+        notices.show(console, "Overwritten", notices.standing(facts))
         notices.show(console, "Warnings", notices.losses(facts))
         notices.show(console, "Checks that failed", notices.checks(facts.failed))
         for step, why in facts.failed_steps.items():

@@ -27,6 +27,7 @@ from dagster_project.settings import Settings, time_zone
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import PageProgress, load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
+from dagster_project.warehouse.files.old_bytes import let_go
 from dagster_project.warehouse.results import ExtractLoad, Resultado, ResultadoEjercicio
 from dagster_project.warehouse.state.counts import (
     count_rows,
@@ -38,6 +39,7 @@ from dagster_project.warehouse.state.set_aside import files_set_aside, rows_to_p
 from dagster_project.warehouse.years.decisions_on_rows import rows_decided
 from dagster_project.warehouse.years.load_series import load_series
 from dagster_project.warehouse.years.load_year import YearLoader
+from dagster_project.warehouse.years.overwritten import Read, keep_what_stood
 from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
 
 EXTRACT_TABLES = {
@@ -131,7 +133,13 @@ def _load_files(
     registry = load_registry(settings.seeds)
     load_action_lines(settings.seeds)  # dbt reads the names; a row that cannot be used stops here, by file and line
     folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
-    return load_folders(con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals)
+    loads = load_folders(
+        con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals, on_page=on_page
+    )
+    read = Read(catalogs, load_decisions(settings.seeds), registry, originals=settings.originals)
+    loads = keep_what_stood(con, loads, read)
+    let_go(con, settings.originals)
+    return loads
 
 
 @dg.multi_asset(

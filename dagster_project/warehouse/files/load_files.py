@@ -13,6 +13,7 @@ and the rest goes on; a file that vanished changes nothing.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -25,15 +26,16 @@ from dagster_project.sources.document import Document, Kind
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
-from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.budget import A_RUN, OF_EXTRACTS, OF_INBOX, RunBudget, Spending, within
 from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_opened
 from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
-from dagster_project.warehouse.files.load_counts import with_counts
+from dagster_project.warehouse.files.load_counts import merged, with_counts
 from dagster_project.warehouse.files.moved_and_lost import INBOX, settle_paths
+from dagster_project.warehouse.files.parsed import parse_extract
+from dagster_project.warehouse.files.standing_paths import overwritten_path, standing_at
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
@@ -115,7 +117,20 @@ def load_folders(
     for result in gone:
         if on_file:
             on_file(result)
-    return with_counts(con, _merged([*done, *gone], load.stale(on_file)))
+    return with_counts(con, merged([*done, *gone], load.stale(on_file)))
+
+
+def parse_again(
+    con: duckdb.DuckDBPyConnection,
+    extracto_id: str,
+    catalogs: Catalogs,
+    registry: Registro,
+    reader: Reader | None = None,
+    originals: Path | None = None,
+) -> ExtractLoad:
+    """Parse a stored extract as it is now; for one that came back to force after its folder was loaded."""
+    load = _Load(con, catalogs, registry, reader, MAX_BYTES, originals, None, Spending(A_RUN))
+    return load.again(load.known[extracto_id])
 
 
 class _Load:
@@ -176,10 +191,18 @@ class _Load:
             if is_new:
                 store.add_extract(self.con, key, sha256, file.ruta, len(data), found.text)
                 self._keep(key, found)
+            elif not is_live and not self.known[key].is_kept:
+                store.replace_lines(self.con, key, found.text)
+                self._keep(key, found)
             before = store.take_path(self.con, file.ruta, key)
             retired = bool(before) and store.retire_if_lost(self.con, str(before), key)
+            for ruta, standing in standing_at(self.con, file.ruta).items():
+                store.forget_paths(self.con, standing, [ruta])
+                if standing != key and store.retire_if_lost(self.con, standing, key):
+                    self.known[standing] = replace(self.known[standing], retired=True)
             if not is_live:
-                lines = [line for line, _ in found.text.lineas] if is_new else self._lines(self.known[key])
+                is_given = is_new or not self.known[key].is_kept
+                lines = [line for line, _ in found.text.lineas] if is_given else self._lines(self.known[key])
                 self._parse(key, file.ruta, lines, is_new)
         twin = self.known[key].ruta if is_live else None
         self.paths[file.ruta] = key
@@ -198,19 +221,23 @@ class _Load:
         """Parse again every live extract that was parsed with other code, catalogues or entry."""
         done = []
         for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
-            if known.retired or known.huella == self._huella(known.ruta):
+            if known.retired or known.huella == self._huella(known.extracto_id, known.ruta):
                 continue
             with transaction(self.con):
-                self._parse(known.extracto_id, known.ruta, self._lines(known), is_new=False)
-            done.append(ExtractLoad(known.ruta, Resultado.RESETTLED, known.extracto_id))
+                done.append(self.again(known))
             if on_file:
                 on_file(done[-1])
         return done
 
+    def again(self, known: store.StoredExtract) -> ExtractLoad:
+        """Parse a live extract from what is stored of it, within the caller's transaction."""
+        self._parse(known.extracto_id, known.ruta, self._lines(known), is_new=False)
+        return ExtractLoad(known.ruta, Resultado.RESETTLED, known.extracto_id)
+
     def _taken(self, key: str, ruta: str, data: bytes) -> TakenFile:
         """The lines of a file; a document that is known is not read again."""
         known = self.known.get(key)
-        if known is None or known.tipo is Kind.TEXT:
+        if known is None or known.tipo is Kind.TEXT or not known.is_kept:
             return take(data, partial(self.on_page, ruta) if self.on_page else None)
         return taken(documents.stored_document(self.con, key))
 
@@ -248,7 +275,10 @@ class _Load:
             store.clear_file_refusals(self.con, ruta)
         return ExtractLoad(ruta, Resultado.UNCHANGED, key)
 
-    def _entry(self, ruta: str) -> RegistroExtracto:
+    def _entry(self, key: str, ruta: str) -> RegistroExtracto:
+        """What the register says of a file; of bytes that stand without one, what it said of them, or says by now."""
+        if overwritten_path(ruta) and unicodedata.normalize("NFC", ruta) not in self.registry:
+            return replace(self.known[key].registered, rechazado=False)
         return entry_of(self.registry, ruta)
 
     def _of(self, ente: str | None) -> Catalogs:
@@ -257,36 +287,11 @@ class _Load:
             self.of_ente[ente] = replace(self.catalogs, ente_registrado=ente)
         return self.of_ente[ente]
 
-    def _huella(self, ruta: str) -> str:
-        return extract_fingerprint(self.catalogs_huella, self._entry(ruta))
+    def _huella(self, key: str, ruta: str) -> str:
+        return extract_fingerprint(self.catalogs_huella, self._entry(key, ruta))
 
     def _parse(self, key: str, ruta: str, lines: Sequence[str], is_new: bool) -> None:
-        entry = self._entry(ruta)
+        entry = self._entry(key, ruta)
         pages, refused = parse_extract(key, lines, self._of(entry.ente_codigo), self.reader or tmm_f004_reader())
         refused = [*documents.notices_of(self.con, key), *refused]
-        store.write_printed(self.con, key, ruta, pages, refused, entry, self._huella(ruta), is_new)
-
-
-def parse_extract(
-    key: str, lines: Sequence[str], catalogs: Catalogs, reader: Reader
-) -> tuple[list[PlacedPage], list[Refusal]]:
-    """The pages of an extract and what could not be read of it.
-
-    A failure of the reader becomes a refusal, never a lost file, and so does an extract without any form.
-    """
-    try:
-        printed, refused = reader.parse(lines, catalogs)
-        pages = reader.place(key, printed, catalogs)
-    except Exception as error:  # whatever it is, the other files must not suffer
-        return [], [Refusal("falla_del_lector", f"the reader failed: {type(error).__name__}: {error}", "", 0)]
-    if not pages and not refused:
-        refused = [Refusal("sin_formato", "holds no TMM-F004 form", "", 0)]
-    return pages, refused
-
-
-def _merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractLoad]:
-    """One result a path: a file that was settled again says so, whether it is still there or not."""
-    by_path = {r.ruta: r for r in again}
-    said = (Resultado.UNCHANGED, Resultado.GONE)
-    first = [replace(by_path.get(r.ruta, r), ausente=r.ausente) if r.resultado in said else r for r in files]
-    return first + [r for ruta, r in by_path.items() if ruta not in {f.ruta for f in files}]
+        store.write_printed(self.con, key, ruta, pages, refused, entry, self._huella(key, ruta), is_new)
