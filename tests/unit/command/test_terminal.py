@@ -6,11 +6,13 @@ import logging
 import os
 import subprocess
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from dagster_project.command import progress
 from dagster_project.command.progress import Progress, log_to_file
 from dagster_project.settings import get_settings
 
@@ -60,6 +62,38 @@ def test_a_name_is_printed_literally_where_a_line_moves(capsys) -> None:
     shown = capsys.readouterr().out
     assert "\x1b]0" not in shown
     assert "\x1b[2J" not in shown
+
+
+@pytest.mark.parametrize(
+    "step",
+    [sign * step for step in (timedelta(seconds=1), timedelta(days=1), timedelta(days=3650)) for sign in (1, -1)],
+    ids=str,
+)
+def test_a_clock_that_is_set_removes_no_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: timedelta) -> None:
+    """The last ones stay, those of a release that named them by the time before them."""
+
+    class Clock(datetime):
+        at = datetime(2026, 11, 27)
+
+        @classmethod
+        def now(cls, tz=None):
+            cls.at += timedelta(milliseconds=1)
+            return cls.at
+
+    monkeypatch.setattr(progress, "datetime", Clock)
+    monkeypatch.setattr(progress, "LOGS_KEPT", 3)
+    settings = get_settings({"AVANCE_HOME": str(tmp_path)})
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "run-20991231-235959-000000.log").touch()
+    made = []
+    for n in range(6):
+        Clock.at += step if n == 3 else timedelta(0)
+        logger = logging.Logger("prueba")
+        made.append(log_to_file(settings, logger, verbose=False))
+        for handler in logger.handlers:
+            handler.close()
+        assert set((tmp_path / "logs").iterdir()) >= set(made[-3:])
+    assert set((tmp_path / "logs").iterdir()) == set(made[-3:])
 
 
 def test_a_name_forges_no_line_of_the_log(tmp_path: Path) -> None:
