@@ -49,8 +49,8 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
             near = sorted(known)[:5]
             console.print(
                 f"No file {escape(repr(file))} was loaded into {escape(str(settings.home))}; there "
-                f"{'are ' + escape(', '.join(near)) if near else 'is none'}{' …' if len(known) > 5 else ''}. "
-                "Nothing was written.",
+                f"{'are ' + escape(', '.join(near), one_line=True) if near else 'is none'}"
+                f"{' …' if len(known) > 5 else ''}. Nothing was written.",
                 highlight=False,
             )
             return 2
@@ -58,7 +58,10 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
     except (RegistryError, OSError, ValueError, duckdb.Error, WarehouseBusyError) as error:
         console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
         return 2
-    console.print(f"{escape(ruta)} {said} from the next [bold]avance run[/] on (seeds/extractos.csv).", highlight=False)
+    console.print(
+        f"{escape(ruta, one_line=True)} {said} from the next [bold]avance run[/] on (seeds/extractos.csv).",
+        highlight=False,
+    )
     return 0
 
 

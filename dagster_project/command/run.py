@@ -37,8 +37,8 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
     settings = get_settings()
     if not settings.extracts.is_dir():
         console.print(
-            f"[bold red]There is no folder {settings.extracts}[/]: give the one that holds the extracts with "
-            "--extracts or AVANCE_EXTRACTS. Nothing was touched."
+            f"[bold red]There is no folder {escape(str(settings.extracts))}[/]: give the one that holds the "
+            "extracts with --extracts or AVANCE_EXTRACTS. Nothing was touched."
         )
         return 2
     try:
@@ -56,7 +56,9 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
                 return 0
             return _load(console, settings, year, inputs, touched, verbose)
     except WarehouseBusyError as busy:
-        console.print(f"[bold red]Not started[/]: {busy}. Wait for it to end, then run again; nothing was touched.")
+        console.print(
+            f"[bold red]Not started[/]: {escape(str(busy))}. Wait for it to end, then run again; nothing was touched."
+        )
         return 2
     except OSError as error:
         said = error_chain(error)

@@ -19,7 +19,8 @@ from tests.browser.conftest import PATIENCE, served
 pytestmark = pytest.mark.browser
 
 SPOIL = (
-    "update raw.elegidas set absoluto = absoluto {} 1 where linea = (select min(linea) from raw.elegidas "
+    "update raw.elegidas set absoluto = absoluto {} 1 where ejercicio = 2022 and linea = ("
+    "select min(linea) from raw.elegidas "
     "where estado not in ('dudosa', 'corregida') and absoluto is not null and ejercicio = 2022)"
 )
 CHECK = "raw.elegidas:avance_suma_absoluto"
