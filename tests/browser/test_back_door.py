@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
@@ -102,17 +103,16 @@ def _by_graphql(url: str, browser) -> None:
 
 def _by_click(url: str, browser) -> None:
     browser.get(f"{url}/assets/published/avance")
-    button = WebDriverWait(browser, PATIENCE).until(
-        lambda b: next(
-            (
-                found
-                for found in b.find_elements(By.XPATH, "//button[starts-with(normalize-space(.), 'Materialize')]")
-                if found.is_displayed() and found.is_enabled()
-            ),
-            None,
-        )
-    )
-    button.click()
+    WebDriverWait(browser, PATIENCE, ignored_exceptions=[StaleElementReferenceException]).until(_click)
+
+
+def _click(browser) -> bool:
+    """Click the button if it is there and can be; the page draws it anew as it learns more."""
+    for button in browser.find_elements(By.XPATH, "//button[starts-with(normalize-space(.), 'Materialize')]"):
+        if button.is_displayed() and button.is_enabled():
+            button.click()
+            return True
+    return False
 
 
 def _files(casa) -> dict[str, bytes]:

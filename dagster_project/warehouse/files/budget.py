@@ -19,6 +19,7 @@ from dagster_project.warehouse.files.extract_file import MAX_BYTES
 from dagster_project.warehouse.files.extract_folder import ExtractFile, content_hash, find_extract_files
 
 MIB = 2**20
+FULL = "carpeta_llena"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def within(files: Sequence[ExtractFile], budget: FolderBudget) -> list[ExtractFi
             break
         fits.add(file.ruta)
     refused = RefusedFileError(
-        "carpeta_llena",
+        FULL,
         f"was not read: its folder holds more than the {budget.files:,} files or {budget.bytes // MIB:,} MiB that are "
         "read of one, smallest first; take out what is no extract or was loaded (what was loaded stays)",
     )

@@ -68,12 +68,12 @@ def stored_paths(con: Connection) -> dict[str, str]:
     return dict(con.execute("select ruta, extracto_id from raw.rutas").fetchall())
 
 
-def refused_paths(con: Connection) -> set[str]:
-    """Paths whose last file was not read."""
+def refused_paths(con: Connection) -> dict[str, str]:
+    """Paths whose last file was not read, and the rule of each."""
     found = con.execute(
-        "select distinct ruta from raw.rechazos where extracto_id not in (select extracto_id from raw.extractos)"
+        "select ruta, regla from raw.rechazos where extracto_id not in (select extracto_id from raw.extractos)"
     ).fetchall()
-    return {ruta for (ruta,) in found}
+    return dict(found)
 
 
 def rebuild(con: Connection, extracto_id: str) -> bytes:

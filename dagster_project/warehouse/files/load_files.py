@@ -4,11 +4,9 @@ Belongs here: the order of things for ``raw.extractos``, ``lineas``, ``paginas``
 of documents. Does not belong here: SQL (``extracts``, ``documents``), reading (``sources``, ``tmm_f004``), and the
 tables of an ejercicio (``years.load_year``).
 
-Loading again is free: an extract is known by its bytes, and ``huella`` says which code,
-catalogues and register entry it was parsed with. Where that differs it is parsed again
-from ``raw.lineas`` (a document from its words: no page is recognised twice), whether its file is still there or not.
-A file that fails is recorded
-and the rest goes on; a file that vanished changes nothing.
+Loading again is free: an extract is known by its bytes, and ``huella`` says which code, catalogues and register entry
+it was parsed with. Where that differs it is parsed again from ``raw.lineas`` (a document from its words: no page is
+recognised twice), whether its file is still there or not. A file that fails is recorded and the rest goes on.
 """
 
 from __future__ import annotations
@@ -29,7 +27,7 @@ from dagster_project.tmm_f004.model import Refusal
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
-from dagster_project.warehouse.files.budget import A_RUN, OF_EXTRACTS, OF_INBOX, RunBudget, Spending, within
+from dagster_project.warehouse.files.budget import A_RUN, FULL, OF_EXTRACTS, OF_INBOX, RunBudget, Spending, within
 from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_opened
 from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
 from dagster_project.warehouse.files.load_counts import merged, with_counts
@@ -93,8 +91,7 @@ def load_folders(
 
     Raises:
         FileNotFoundError: a path of ``folders`` is not a folder.
-        duckdb.Error: the warehouse itself cannot be written (a full disk): nothing of the
-            file at hand is kept, everything before it is.
+        duckdb.Error: the warehouse cannot be written (a full disk): all but the file at hand is kept.
     """
     load = _Load(con, catalogs, registry, reader, max_bytes, originals, on_page, Spending(budget))
     before = dict(load.paths)
@@ -134,7 +131,7 @@ def parse_again(
 
 
 class _Load:
-    """One pass over a folder: what is known so far, and how each file is settled."""
+    """One pass over the folders: what is known so far, and how each file is settled."""
 
     def __init__(
         self,
@@ -148,8 +145,8 @@ class _Load:
         spending: Spending,
     ) -> None:
         self.con, self.catalogs, self.registry = con, catalogs, registry
-        self.reader, self.max_bytes, self.originals, self.on_page = reader, max_bytes, originals, on_page
-        self.spending = spending
+        self.reader, self.max_bytes, self.originals = reader, max_bytes, originals
+        self.on_page, self.spending = on_page, spending
         self.of_ente: dict[str | None, Catalogs] = {None: catalogs}
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
@@ -158,7 +155,10 @@ class _Load:
 
     def turn(self, file: ExtractFile) -> tuple[bool, bool, int, str]:
         """When a file is read: known paths, which cost little; new ones, smallest first; those refused before."""
-        return file.ruta in self.refused, file.ruta not in self.paths, file.size, file.ruta
+        return self._was_refused(file), file.ruta not in self.paths, file.size, file.ruta
+
+    def _was_refused(self, file: ExtractFile) -> bool:
+        return self.refused.get(file.ruta, FULL) != FULL
 
     def file(self, file: ExtractFile) -> ExtractLoad:
         """Load one file, or record why not."""
@@ -167,6 +167,8 @@ class _Load:
             if file.rechazo:
                 raise file.rechazo
             over = self.spending.over()
+            if over and self._was_refused(file):  # what was said of it stays; it is no work that is left
+                return ExtractLoad(file.ruta, Resultado.REFUSED, razon="was refused before, and not read again")
             if over and file.ruta not in self.paths:
                 return ExtractLoad(file.ruta, Resultado.WAITING, razon=over)
             data = read_opened(file.open, self.max_bytes)
@@ -175,8 +177,8 @@ class _Load:
                 return self._same(file.ruta, key)
             if over:
                 return ExtractLoad(file.ruta, Resultado.WAITING, razon=over)
-            self.spending.bytes += len(data)
             found = self._taken(key, file.ruta, data)
+            self.spending.bytes += len(data)
         except RefusedFileError as refused:
             refusal = Refusal(refused.regla, refused.razon, refused.texto, refused.linea)
             with transaction(self.con):

@@ -101,13 +101,24 @@ def test_new_bytes_of_a_known_path_wait_too_and_its_old_ones_stay(folder: Path, 
     assert load()["a.txt"].resultado is Resultado.LOADED
 
 
-def test_files_that_are_refused_again_and_again_hold_nobody_back(folder: Path, load: Load) -> None:
-    """They are read after those that nobody has looked at yet."""
+def test_files_that_are_refused_again_and_again_hold_nobody_back(
+    con: duckdb.DuckDBPyConnection, folder: Path, load: Load
+) -> None:
+    """They are read after those that nobody has looked at yet, cost none of what is taken in, and are no work left."""
     (folder / "a.txt").write_bytes(b"\0")
     assert load()["a.txt"].resultado is Resultado.REFUSED
     (folder / "b.txt").write_text(UNA)
+    (folder / "c.txt").write_bytes(b"\0" * 90)
     done = load(RunBudget(bytes=1))
-    assert (done["b.txt"].resultado, done["a.txt"].resultado) == (Resultado.LOADED, Resultado.WAITING)
+    assert [done[n].resultado for n in ("b.txt", "c.txt")] == [Resultado.LOADED, Resultado.WAITING]
+    assert (done["a.txt"].resultado, done["a.txt"].razon) == (
+        Resultado.REFUSED,
+        "was refused before, and not read again",
+    )
+    for _ in range(2):
+        done = load(RunBudget(bytes=1))
+        assert [done[n].resultado for n in ("a.txt", "c.txt")] == [Resultado.REFUSED] * 2
+        assert con.execute("select count(*) from raw.rechazos").fetchall() == [(2,)]
 
 
 def test_a_folder_of_names_without_end_is_listed_to_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
