@@ -26,7 +26,7 @@ def test_a_report_moved_to_the_inbox_is_not_lost_and_one_that_is_overwritten_sta
     (inbox / "primera.txt").write_bytes(page)
     done = casa.avance("run")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "was retired" in done.stdout
+    assert re.search(r"Overwritten\n +2022/.*@[0-9a-f]{16} counts on", done.stdout), "the inbox only proposes"
     assert "was in the old bytes" not in done.stdout
     assert "accion_perdida" not in done.stdout
     figures = casa.query("select * exclude (extracto_id, linea) from marts.fct_avance order by all")
@@ -34,7 +34,7 @@ def test_a_report_moved_to_the_inbox_is_not_lost_and_one_that_is_overwritten_sta
     for again in ((), ("--force",)):
         done = casa.avance("run", *again)
         assert done.returncode == 0, done.stdout + done.stderr
-        assert re.search(r"Overwritten\n +inbox://primera\.txt@[0-9a-f]{16} counts on", done.stdout)
+        assert "counts on" in done.stdout
         assert "accion_perdida" not in done.stdout
     assert casa.query("select * exclude (extracto_id, linea) from marts.fct_avance order by all") == figures
 

@@ -22,9 +22,11 @@ import duckdb
 from dagster_project.reference.registry import Registro
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.reconcile.reports import UNDATED
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files.load_counts import with_counts
 from dagster_project.warehouse.files.load_files import parse_again
+from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.files.standing_paths import stand, standing_path
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
@@ -43,12 +45,16 @@ TO_LOOK_AT_SQL = """
 """
 """The reports of extracts that lost their path and were not looked at since."""
 
-STATED_SQL = """
-    select distinct v.ente_codigo, v.unidad_codigo, v.corte
+STATED_SQL = f"""
+    select distinct
+        v.ente_codigo, v.unidad_codigo, v.corte,
+        e.publicado_en is not null
+            or exists (select 1 from raw.rutas r where r.extracto_id = e.extracto_id and r.ruta not like '{INBOX}%')
     from raw.vinculos v join raw.extractos e using (extracto_id)
     where e.retirado_en is null
 """
-"""The reports that pages in force of live extracts had a part in when their years were read."""
+"""The reports that pages in force of live extracts had a part in when their years were read, and whether more than a
+proposal of the inbox's: what stood in the extracts folder gives way to no such thing unasked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +80,13 @@ def keep_what_stood(con: duckdb.DuckDBPyConnection, loads: Sequence[ExtractLoad]
         reports[extracto_id, ruta].add((ente, unidad, corte))
     lost: dict[tuple[str, str], set[Reporte]] = {}
     if reports:
-        stated = set(con.execute(STATED_SQL).fetchall())
-        missing = {report for of_one in reports.values() for report in of_one} - stated
-        missing -= _held(con, {int(str(corte)[:4]) for _, _, corte in missing}, read)
-        lost = {key: gone for key, of_one in reports.items() if (gone := of_one & missing)}
+        stated = {((ente, unidad, corte), firm) for ente, unidad, corte, firm in con.execute(STATED_SQL).fetchall()}
+        stated |= _held(con, {int(str(corte)[:4]) for of_one in reports.values() for _, _, corte in of_one}, read)
+        firm = {report for report, is_firm in stated if is_firm}
+        anything = {report for report, _ in stated}
+        for key, of_one in reports.items():
+            if gone := of_one - (anything if key[1].startswith(INBOX) else firm):
+                lost[key] = gone
     done = list(loads)
     for (extracto_id, ruta), gone in sorted(lost.items()):
         path = standing_path(ruta, extracto_id)
@@ -93,21 +102,21 @@ def keep_what_stood(con: duckdb.DuckDBPyConnection, loads: Sequence[ExtractLoad]
     return done
 
 
-def _held(con: duckdb.DuckDBPyConnection, years: set[int], read: Read) -> set[Reporte]:
-    """The reports that pages of live extracts settle to, of some ejercicios."""
-    if not years:
-        return set()
+def _held(con: duckdb.DuckDBPyConnection, years: set[int], read: Read) -> set[tuple[Reporte, bool]]:
+    """The reports that pages of live extracts settle to, of some ejercicios; told apart as ``STATED_SQL`` does."""
     reader = read.reader or tmm_f004_reader()
     known = pages_in_force(con, read.catalogs, read.decisions)
     keys = [key for year in years for key in known.of_year.get(year, ())]
-    held: set[Reporte] = set()
+    held: set[tuple[Reporte, bool]] = set()
     by_year: dict[object, list] = defaultdict(list)
     for page in load_pages(con, sorted(keys)):
         page = known.placed.get(page.place, page)
         by_year[page.anio.valor].append(page)
     for pages in by_year.values():
         for ente, pool in pages_by_ente(pages):
-            for _, form, _ in reader.settle(pool, ente, read.catalogs, read.decisions.of_pages):
+            for page, form, _ in reader.settle(pool, ente, read.catalogs, read.decisions.of_pages):
                 if form.is_placed:
-                    held.add((form.ente.valor, form.unidad.valor, form.corte))
+                    published, is_in_folder, _ = known.files[page.extracto_id].rank
+                    report = form.ente.valor, form.unidad.valor, form.corte
+                    held.add((report, is_in_folder or published != UNDATED))
     return held

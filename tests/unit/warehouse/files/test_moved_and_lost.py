@@ -22,7 +22,8 @@ def test_a_report_moved_to_the_inbox_is_not_lost(places: Places) -> None:
     (places.extracts / "a.txt").write_text(OTRA)
     (places.inbox / "b.txt").write_text(UNA)
     done = places.load()
-    assert done["a.txt"].retirado
+    assert done["a.txt"].retirado is None, "what the inbox brings is a proposal: the old bytes stand until it is dated"
+    assert places.figures() == [("54101", 10), ("54102", 20), ("54102", 20)]
     assert places.lost() == []
 
 

@@ -55,6 +55,22 @@ def test_what_the_new_bytes_say_otherwise_waits_and_a_date_lets_it_count(places:
     assert places.figures() == [("54101", 11), ("54102", 20), ("54102", 20)]
 
 
+@pytest.mark.parametrize("at_once", [True, False], ids=["with it", "waiting before"])
+def test_what_the_inbox_proposes_takes_no_overwritten_files_place(places: Places, at_once: bool) -> None:
+    """The report is in the inbox with other figures: those that stood in the extracts folder stay, unless dated."""
+    (places.extracts / "a.txt").write_text(UNA + OTRA)
+    if not at_once:
+        (places.inbox / "b.txt").write_text(CHANGED)
+    places.load()
+    (places.inbox / "b.txt").write_text(CHANGED)
+    (places.extracts / "a.txt").write_text(OTRA)
+    places.load()
+    assert places.figures() == [("54101", 10), ("54102", 20), ("54102", 20)]
+    assert places.standing()["inbox://b.txt"] == "por_aprobar"
+    places.load({"inbox://b.txt": RegistroExtracto(publicado_en=date(2022, 6, 1))})
+    assert places.figures() == [("54101", 11), ("54102", 20), ("54102", 20)]
+
+
 def test_a_date_that_was_registered_for_the_old_bytes_lets_no_new_ones_count(places: Places) -> None:
     """It goes on being theirs; a later one is the new ones'."""
     may, june = (RegistroExtracto(publicado_en=date(2022, month, 1)) for month in (5, 6))
