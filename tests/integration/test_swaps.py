@@ -41,14 +41,14 @@ try:
 finally:
     print("passed", json.dumps(passed))
 """
-STAGES = 11
-"""Those that a run names: start, definitions, instance, four steps, two borders, the record; one border twice."""
+PUBLISHING = 11
+"""Of the twelve stages that a run names, the one by which what was swapped is back: instance, the steps and borders."""
 
 ROW_402 = "40\t5\t5\t20\t0\t15\t0\t15\t0\t0\t0\t0\t5\t13%"
 CHANGED_402 = "40\t5\t6\t20\t0\t15\t0\t15\t0\t0\t0\t0\t6\t15%"
 KINDS = ("extract", "inbox", "register", "decision", "bands", "model")
 DRAWN = random.Random(20261127)
-PAIRS = [tuple(sorted(DRAWN.sample(range(2, STAGES), 2))) for _ in KINDS]
+PAIRS = [tuple(sorted(DRAWN.sample(range(2, PUBLISHING), 2))) for _ in KINDS]
 
 
 def _swaps(root: Path, huella: str) -> dict[str, tuple[str, str]]:
