@@ -106,7 +106,7 @@ _END = """## What holds the suites themselves
 - `checks/faults/gate.py` (`make faults`): for each suite, bad data that closes the gate and bad data that
   warns and passes, put before the real job.
 - What failed is found from the run's summary or from the asset's *Checks* tab in `make ui`: observed, expected, a
-  sample of failing rows, the reason. `AVANCE_HOME/data_docs/<run>/<suite>.<rule>.jsonl` holds the failing rows
+  sample of failing rows, the reason. `AVANCE_HOME/data_docs/<number>-<run>/<suite>.<rule>.jsonl` holds the failing rows
   (up to 10,000, each with file and line) of the newest 20 runs in which a rule failed.
 """
 

@@ -1,8 +1,8 @@
 """Two states of a folder of extracts, made from the one in ``seeds``: before a load, and what is to be loaded.
 
-Between them a file is replaced, one arrives and one year is new: a load has to retire, add
-and rewrite. Most of the years stay as they were, so that it builds and publishes anew only a part
-of what there is. Not here: loading them.
+Between them a file is replaced, one overwritten by less than it held, one arrives and one year is new: a load has
+to retire, let stand, add and rewrite. Most of the years stay as they were, so that it builds and publishes anew only a
+part of what there is. Not here: loading them.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ UNCHANGED = ("2019", "2020", "2021")
 
 
 def before(folder: Path) -> None:
-    """The first two forms of the extract in a folder of their year, and the years that stay."""
+    """The first two forms of the extract in folders of two years, and the years that stay."""
     _stay(folder)
     _write(folder / "2022" / "a.txt", _forms(2))
+    _write(folder / "2018" / "d.txt", _forms(2).replace("2022", "2018"))
 
 
 def after(folder: Path) -> None:
-    """The same path with other bytes (one form less), and its first form once more as another year's."""
+    """The paths with other bytes, the same forms once and one less once, and the first once more as another year's."""
     _stay(folder)
-    _write(folder / "2022" / "a.txt", _forms(1))
+    _write(folder / "2022" / "a.txt", _forms(2) + "\n")
+    _write(folder / "2018" / "d.txt", _forms(1).replace("2022", "2018"))
     _write(folder / "2023" / "b.txt", _forms(1).replace("2022", "2023"))
 
 

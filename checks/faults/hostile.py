@@ -25,7 +25,7 @@ from pathlib import Path
 
 import duckdb
 
-from checks.faults.hostile_files import ANY, CASES, DUPLICATE, IGNORED, LOADED, Case
+from checks.faults.hostile_files import ANY, CASES, DUPLICATE, IGNORED, LOADED, Case, form
 from checks.faults.table import Result
 from dagster_project.command.read import read
 from dagster_project.settings import RAIZ
@@ -64,6 +64,7 @@ def cases(full: bool) -> Iterator[Result]:
         if full:
             yield _many_files(work / "many", 10_000)
             yield _growing(work / "growing")
+            yield _flooded(work / "flooded")
     finally:
         subprocess.run(["rm", "-rf", str(work)], check=False)  # deeper than Python's own would go
 
@@ -224,6 +225,27 @@ def _growing(work: Path) -> Result:
     ok = done.code == 0 and bool({"cambia", "demasiado_grande"} & set(rules))
     said = f"exit {done.code}, {', '.join(rules)}" + ("" if ok else done.said[-200:])
     return Result(TABLE, "a file that grows while it is read", "refused, the rest published", said, ok, done.seconds)
+
+
+def _flooded(work: Path) -> Result:
+    """An inbox of 574 sparse files of 64 MiB, and a small one of use."""
+    inbox, folder = work / "home" / "inbox", work / "extracts"
+    inbox.mkdir(parents=True)
+    (work / "home").chmod(0o700)
+    (folder / "2022").mkdir(parents=True)
+    shutil.copy2(sorted((RAIZ / "seeds" / "extracts").rglob("*.txt"))[0], folder / "2022")
+    for number in range(574):
+        with (inbox / f"{number:03}.txt").open("wb") as file:
+            file.truncate(64 * 2**20)
+    (inbox / "util.txt").write_text(form(2014))
+    done = _avance(work, "run")
+    seen = _look(work / "home") if done.code == 0 else _Seen()
+    rules = [rule for found in seen.refusals.values() for rule, _, _ in found]
+    loaded = seen.outcomes.get("inbox://util.txt", ("nothing", ""))[0]
+    ok = done.code == 0 and loaded == LOADED and rules.count("carpeta_llena") >= 540 and done.peak_mb <= MAX_RSS_MB
+    said = f"exit {done.code}, util.txt {loaded}, {rules.count('carpeta_llena')} refused unread, peak {done.peak_mb} MB"
+    expected = "the small one loaded, what is over the folder's budget refused by name"
+    return Result(TABLE, "574 sparse files of 64 MiB in the inbox", expected, said, ok, done.seconds)
 
 
 def _avance(work: Path, *args: str) -> _Done:

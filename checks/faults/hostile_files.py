@@ -220,6 +220,8 @@ CASES = [
     Case("folders 40 deep", "hondo" + "/x" * 20, _deep, IGNORED, "deep", None),
     Case("no right to read it", "cerrado.txt", _closed, "sin_formato" if os.geteuid() == 0 else "ilegible",
          read=1 if os.geteuid() == 0 else 2),
+    Case("markup over a folder's name and a file's", "[/b].txt", _put("[/b].txt", b"carta de nadie\n"), "sin_formato",
+         read=1),
     Case("the same bytes under a second name", "vez1.txt", _put("vez1.txt", form(2015).encode()), DUPLICATE, read=0),
     Case("and the first", "vez2.txt", _put("vez2.txt", form(2015).encode()), DUPLICATE, read=0),
     *(_named(name, number) for number, name in enumerate(NAMES)),

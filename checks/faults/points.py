@@ -19,8 +19,8 @@ from dagster_project import warehouse
 
 FOLDER = str(Path(warehouse.__path__[0]))
 MODULES = frozenset(
-    {"load_files", "load_year", "moved_and_lost", "extracts", "connection", "migrations", "build_plan", "lock"}
-    | {"versions", "publication", "duckdb_file", "csv_parquet"}
+    {"load_files", "load_year", "moved_and_lost", "overwritten", "extracts", "connection", "migrations", "build_plan"}
+    | {"standing_paths", "lock", "versions", "publication", "duckdb_file", "csv_parquet"}
 )
 """Of the warehouse: what writes. The others compute."""
 

@@ -31,6 +31,7 @@ from checks.faults.extracts import after, before
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.registry import load_registry
 from dagster_project.settings import RAIZ
+from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import Report
 from dagster_project.warehouse.db.connection import open_warehouse, writer_lock
 from dagster_project.warehouse.files.extracts import rebuild
@@ -40,6 +41,7 @@ from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.reader import tmm_f004_reader
 from dagster_project.warehouse.state.fingerprint import reader_fingerprint
 from dagster_project.warehouse.years.load_year import YearLoader
+from dagster_project.warehouse.years.overwritten import Read, keep_what_stood
 
 NEVER_MISSED = frozenset(
     {"build_plan.record_build begins", "duckdb_file.write_duckdb ends", "csv_parquet.write_files ends"}
@@ -75,7 +77,8 @@ def work(home: Path, extracts: Path) -> None:
     warehouse = home / "warehouse.duckdb"
     with writer_lock(home):
         with open_warehouse(warehouse) as con:
-            load_extracts(con, extracts, CATALOGS, REGISTRY)
+            loads = load_extracts(con, extracts, CATALOGS, REGISTRY)
+            keep_what_stood(con, loads, Read(CATALOGS, Decisions(), REGISTRY))
             loader = YearLoader(con, CATALOGS)
             for year in loader.pending():
                 loader.load(year)

@@ -18,6 +18,7 @@ from rich.console import Console
 
 from dagster_project.command.terminal_text import escape, printable
 from dagster_project.settings import Settings
+from dagster_project.warehouse.state.numbering import next_number, order_of
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -84,15 +85,16 @@ class Progress(logging.Handler):
 
 
 def log_to_file(settings: Settings, logger: logging.Logger, verbose: bool) -> Path:
-    """Send everything the run logs to a new file under ``<home>/logs``; the oldest ones go.
+    """Send everything the run logs to a new file under ``<home>/logs``, by number; the oldest ones go.
 
     ``verbose`` sends it to standard error as well.
     """
     folder = settings.home / "logs"
     folder.mkdir(parents=True, exist_ok=True)
-    for old in sorted(folder.glob("run-*.log"))[: -LOGS_KEPT + 1]:
-        old.unlink(missing_ok=True)
-    path = folder / f"run-{datetime.now():%Y%m%d-%H%M%S-%f}.log"
+    known = sorted((path.stem.removeprefix("run-") for path in folder.glob("run-*.log")), key=order_of)
+    for old in known[: -LOGS_KEPT + 1]:
+        (folder / f"run-{old}.log").unlink(missing_ok=True)
+    path = folder / f"run-{next_number(known)}-{datetime.now():%Y%m%d-%H%M%S-%f}.log"
     handlers: list[logging.Handler] = [_LogFile(path, encoding="utf-8")]
     if verbose:
         handlers.append(logging.StreamHandler())

@@ -42,13 +42,15 @@ def propose_lines(console: Console, ente: str | None, write: bool) -> int:
     """
     settings = get_settings()
     if not settings.warehouse.exists():
-        console.print(f"Nothing was read into {settings.home} yet: run [bold]avance run[/] first.", highlight=False)
+        console.print(f"Nothing was read into {escape(str(settings.home))} yet: run [bold]avance run[/] first.")
         return 1
     try:
         with writer_lock(settings.home, what="avance propose"):
             return _propose(console, settings, ente, write)
     except WarehouseBusyError as busy:
-        console.print(f"[bold red]Not done[/]: {busy}. Wait for it to end, then ask again.", highlight=False)
+        console.print(
+            f"[bold red]Not done[/]: {escape(str(busy))}. Wait for it to end, then ask again.", highlight=False
+        )
     except (duckdb.Error, NewerWarehouseError) as error:
         # A home of another release: its tables are brought up to date by a run, or it says which release it wants.
         said = escape(str(error))
@@ -71,7 +73,7 @@ def _propose(console: Console, settings: Settings, ente: str | None, write: bool
         pages = pages_seen(con)
     if ente is not None and ente not in (there := sorted({page.ente for page in pages if page.ente})):
         console.print(
-            f"No page of municipality {ente} was read; there are pages of {', '.join(there) or 'nobody known'}."
+            f"No page of municipality {escape(ente)} was read; there are pages of {', '.join(there) or 'nobody known'}."
         )
         return 1
     seeds = read_seeds(settings.seeds)
@@ -116,7 +118,7 @@ def _show_written(console: Console, settings: Settings, written: dict[str, int],
     if not written:
         console.print("\nNothing was written: no line is sure enough to go in without a person.")
         return
-    console.print(f"\nAppended in {settings.seeds}", soft_wrap=True, highlight=False)
+    console.print(f"\nAppended in {escape(str(settings.seeds))}", soft_wrap=True, highlight=False)
     for name, count in written.items():
         console.print(f"  {name:<20} {count:>3} {WORDS[name][count > 1]}", highlight=False)
     for proposal in to_check:

@@ -11,6 +11,7 @@ from typing import TypeVar
 import duckdb
 from rich.console import Console
 
+from dagster_project.command.terminal_text import escape
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.publish.publication import PointerError, Publicacion, publicacion_vigente
 
@@ -23,12 +24,12 @@ def ask_published(console: Console, question: Callable[[duckdb.DuckDBPyConnectio
     try:
         version = publicacion_vigente(published)
         if version is None:
-            console.print(f"Nothing is published in {published} yet: run [bold]avance run[/] first.")
+            console.print(f"Nothing is published in {escape(str(published))} yet: run [bold]avance run[/] first.")
             return None
         with duckdb.connect(str(version.path(published)), read_only=True) as con:
             return version, question(con)
     except (PointerError, duckdb.Error) as error:
-        console.print(f"[bold red]The published version cannot be read[/]: {error}")
+        console.print(f"[bold red]The published version cannot be read[/]: {escape(str(error))}")
         console.print(
             "[bold]avance run[/] makes it again; [bold]avance verify[/] names every file that is not as written."
         )

@@ -15,7 +15,7 @@ SET_ASIDE = {
     "apartada": "of no settled municipality, unit or quarter",
     "copia": "printed again with the same figures",
     "sustituida": "superseded by a later publication",
-    "por_aprobar": "waiting in the inbox with other figures",
+    "por_aprobar": "waiting with other figures",
     "en_disputa": "in dispute, both in force",
 }
 """What a page may be that does not simply count (``fct_pagina.situacion``), in words."""

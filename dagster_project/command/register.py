@@ -49,8 +49,8 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
             near = sorted(known)[:5]
             console.print(
                 f"No file {escape(repr(file))} was loaded into {escape(str(settings.home))}; there "
-                f"{'are ' + escape(', '.join(near)) if near else 'is none'}{' …' if len(known) > 5 else ''}. "
-                "Nothing was written.",
+                f"{'are ' + escape(', '.join(near), one_line=True) if near else 'is none'}"
+                f"{' …' if len(known) > 5 else ''}. Nothing was written.",
                 highlight=False,
             )
             return 2
@@ -60,7 +60,7 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
         return 2
     register = settings.seeds / "extractos.csv"
     console.print(
-        f"{escape(ruta)} {said} from the next [bold]avance run[/] on ({escape(str(register))}).",
+        f"{escape(ruta, one_line=True)} {said} from the next [bold]avance run[/] on ({escape(str(register))}).",
         highlight=False,
         soft_wrap=True,
     )

@@ -25,6 +25,7 @@ from dagster_project.reference.entes import check_ente, load_entes
 from dagster_project.reference.seed_folder import check_seeds
 from dagster_project.settings import RUN_LOGGER, Settings, get_settings, time_zone
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
+from dagster_project.warehouse.results import Resultado
 
 
 def run(console: Console, *, year: int | None, extracts: Path | None, force: bool, verbose: bool) -> int:
@@ -38,8 +39,8 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
     settings = get_settings()
     if not settings.extracts.is_dir():
         console.print(
-            f"[bold red]There is no folder {settings.extracts}[/]: give the one that holds the extracts with "
-            "--extracts or AVANCE_EXTRACTS. Nothing was touched."
+            f"[bold red]There is no folder {escape(str(settings.extracts))}[/]: give the one that holds the "
+            "extracts with --extracts or AVANCE_EXTRACTS. Nothing was touched."
         )
         return 2
     if refused := too_little_memory():
@@ -61,7 +62,9 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
                 return 0
             return _load(console, settings, year, inputs, touched, verbose)
     except WarehouseBusyError as busy:
-        console.print(f"[bold red]Not started[/]: {busy}. Wait for it to end, then run again; nothing was touched.")
+        console.print(
+            f"[bold red]Not started[/]: {escape(str(busy))}. Wait for it to end, then run again; nothing was touched."
+        )
         return 2
     except OSError as error:
         said = error_chain(error)
@@ -89,9 +92,9 @@ def _load(console: Console, settings: Settings, year: int | None, inputs: str, t
     if not facts.success or not facts.publication:
         show_failure(console, settings, facts, diagnose(settings, "\n".join(facts.failed_steps.values())), log)
         return 1
-    # Of what changed while the run read it, nobody knows which of the two it read: the next run looks again. A note
-    # that cannot be written costs the next run its shortcut, nothing else.
-    if read_stamp(settings) == touched:
+    # Of what changed while the run read it, nobody knows which of the two it read: the next run looks again, as it does
+    # where this one left files for it. A note that cannot be written costs the next run its shortcut, nothing else.
+    if read_stamp(settings) == touched and not any(file["resultado"] == Resultado.WAITING for file in facts.extracts):
         with suppress(OSError):
             remember(settings, inputs, facts, progress.seconds)
     show_summary(console, settings, facts, progress.seconds, log=log)

@@ -36,7 +36,7 @@ def show(console: Console, title: str, lines: list[str]) -> None:
 def outcome(extract: dict[str, Any]) -> str:
     """What became of a file, in a word: one that holds no form counts as refused, however often it is read."""
     result = str(extract["resultado"])
-    return "refused" if result not in ("ignored", "gone") and not extract["formatos"] else result
+    return "refused" if result not in ("ignored", "gone", "waiting", "stands") and not extract["formatos"] else result
 
 
 def refusals(facts: RunFacts) -> list[str]:
@@ -53,6 +53,20 @@ def refusals(facts: RunFacts) -> list[str]:
 def ignored(facts: RunFacts) -> list[str]:
     """Every file of the folder that was passed over, and why."""
     return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == "ignored"]
+
+
+def waiting(facts: RunFacts) -> list[str]:
+    """Every file that was left for the next run, and why."""
+    return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == "waiting"]
+
+
+def standing(facts: RunFacts) -> list[str]:
+    """Extracts that count without a file: overwritten by bytes that hold not all of their reports."""
+    lines = [f"{e['ruta']} counts on: {e['razon']}" for e in facts.extracts if e["resultado"] == "stands"]
+    if lines:
+        lines.append("  put the old file back or add the new one under another name; if the new bytes are right,")
+        lines.append("  avance approve FILE lets them count, avance retire FILE@id --reason … takes the old ones out")
+    return lines
 
 
 def gone(facts: RunFacts) -> list[str]:

@@ -48,7 +48,9 @@ def show_summary(
     console.print(table, highlight=False)
     notices.show(console, "Could not be read", notices.refusals(facts))
     notices.show(console, "Ignored", notices.ignored(facts))
+    notices.show(console, "Left for the next run", notices.waiting(facts))
     notices.show(console, "No longer there", notices.gone(facts))
+    notices.show(console, "Overwritten", notices.standing(facts))
     warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned)]
     notices.show(console, "Warnings", warnings)
     console.print()
@@ -56,7 +58,7 @@ def show_summary(
         console.print(f"[bold]Next[/]\n  {said}\n", highlight=False, soft_wrap=True)
     _how_to_look(console, settings)
     if log:
-        console.print(f"  log         {log}", soft_wrap=True, highlight=False)
+        console.print(f"  log         {escape(str(log))}", soft_wrap=True, highlight=False)
 
 
 def show_failure(
@@ -70,21 +72,23 @@ def show_failure(
     if facts:
         notices.show(console, "Could not be read", notices.refusals(facts))
         notices.show(console, "Ignored", notices.ignored(facts))
+        notices.show(console, "Left for the next run", notices.waiting(facts))
         notices.show(console, "No longer there", notices.gone(facts))
+        notices.show(console, "Overwritten", notices.standing(facts))
         notices.show(console, "Warnings", notices.losses(facts))
         notices.show(console, "Checks that failed", notices.checks(facts.failed))
         for step, why in facts.failed_steps.items():
-            console.print(f"  [bold]{step}[/]: {escape(why)}", highlight=False)
+            console.print(f"  [bold]{escape(step)}[/]: {escape(why)}", highlight=False)
         if facts.outside:
             console.print(f"  forms of years outside the calendar were not loaded: {facts.outside}")
         notices.show(console, "Read, and counts nowhere", notices.set_aside(facts))
         notices.show(console, "Next", notices.next_steps(facts, waiting_line(waiting(settings.home))))
-    console.print(f"\nKept: {_kept(settings)}", highlight=False)
+    console.print(f"\nKept: {escape(_kept(settings))}", highlight=False)
     if log is None:
         return
     guide = "add-a-municipality" if facts and facts.aside else "a-check-failed"
     console.print(f"What to do: docs/{guide}.md; the whole story is in the log.")
-    console.print(f"Log: {log}", soft_wrap=True, highlight=False)
+    console.print(f"Log: {escape(str(log))}", soft_wrap=True, highlight=False)
 
 
 def _rows(facts: RunFacts, published: PublishedSummary, confirmed: bool) -> list[tuple[str, str]]:
@@ -166,7 +170,7 @@ def _how_to_look(console: Console, settings: Settings) -> None:
         ("in the browser", "make ui"),
     ):
         console.print(f"  {name:<15} {escape(command)}", highlight=False, soft_wrap=True)
-    console.print(f"  {'files':<15} {settings.published}", highlight=False, soft_wrap=True)
+    console.print(f"  {'files':<15} {escape(str(settings.published))}", highlight=False, soft_wrap=True)
 
 
 def _kept(settings: Settings) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from dagster_project.command.run_facts import RunFacts, facts_from_json
 from dagster_project.settings import RAIZ, Settings
-from dagster_project.warehouse.files.extract_folder import folder_state
+from dagster_project.warehouse.files.budget import OF_EXTRACTS, OF_INBOX, folder_state
 from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 from dagster_project.warehouse.publish.verify import damages
 from dagster_project.warehouse.state.fingerprint import (
@@ -39,7 +39,7 @@ class GoodRun:
 
 def inputs_hash(settings: Settings, year: int | None) -> str:
     """Hash of code, dependencies, dbt project, seeds, extracts and inbox: all that a run reads."""
-    folders = [folder_state(folder) for folder in (settings.extracts, settings.inbox)]
+    folders = [folder_state(settings.extracts, OF_EXTRACTS), folder_state(settings.inbox, OF_INBOX)]
     return fingerprint([year, settings.ente, files_fingerprint(_inputs(settings)), sources_fingerprint(), folders])
 
 

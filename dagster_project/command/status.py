@@ -13,6 +13,7 @@ from rich.table import Table
 from dagster_project.command.propose import waiting_line
 from dagster_project.command.published import ask_published
 from dagster_project.command.published_summary import FINDING, SET_ASIDE, PublishedSummary, read_published
+from dagster_project.command.terminal_text import escape
 from dagster_project.proposals.waiting import waiting
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.state.coverage import Cobertura
@@ -31,12 +32,14 @@ def status(console: Console, ente: str | None) -> int:
     version, published = answer
     if ente is not None and ente not in published.entes:
         there = ", ".join(f"{key} {name}" for key, name in published.entes.items())
-        console.print(f"No report of municipality {ente} is published; there are those of {there or 'none'}.")
+        console.print(
+            f"No report of municipality {escape(ente)} is published; there are those of {escape(there) or 'none'}."
+        )
         return 1
     settings = get_settings()
     age = datetime.now(UTC) - datetime.fromisoformat(version.creada_en)
     console.print(f"Version [bold]{version.version}[/], published {_ago(age)} ({version.creada_en})")
-    console.print(str(version.path(settings.published)), soft_wrap=True, highlight=False)
+    console.print(escape(str(version.path(settings.published))), soft_wrap=True, highlight=False)
     show_published(console, published, ente)
     if said := waiting_line(waiting(settings.home, ente), ente):
         console.print(f"\n{said}", highlight=False)

@@ -56,8 +56,8 @@ def ui(console: Console, address: Address) -> int:
     host, port = address.host, address.port
     if refused := _unusable(host, port):
         console.print(
-            f"[bold red]Not started[/]: {host}:{port} cannot be served on ({refused}). Give another port with "
-            f"[bold]--port[/], such as --port {port + 1 if port < 65535 else 3001}.",
+            f"[bold red]Not started[/]: {escape(host)}:{port} cannot be served on ({escape(refused)}). Give "
+            f"another port with [bold]--port[/], such as --port {port + 1 if port < 65535 else 3001}.",
             highlight=False,
         )
         return 3

@@ -46,7 +46,7 @@ def why(console: Console, unidad: str, accion: int, trimestre: str, ente: str | 
         return 1
     version, (found, known, owners) = answer
     if owners:
-        console.print(f"Unit {unidad} is of {len(owners)} municipalities; say which:", highlight=False)
+        console.print(f"Unit {escape(unidad)} is of {len(owners)} municipalities; say which:", highlight=False)
         for key, name in owners.items():
             asked = f"avance why {key}/{unidad} {accion} {trimestre}"
             console.print(f"  {escape(asked)}   {escape(name)}", highlight=False, soft_wrap=True)
@@ -62,14 +62,18 @@ def why(console: Console, unidad: str, accion: int, trimestre: str, ente: str | 
 
 def _missing(console: Console, unidad: str, accion: int, trimestre: str, known: list[int]) -> None:
     """Say what is asked for in vain, and what could be asked for instead."""
-    console.print(f"No action {accion} of unit {unidad} is published for {escape(trimestre)}.", highlight=False)
+    console.print(f"No action {accion} of unit {escape(unidad)} is published for {escape(trimestre)}.", highlight=False)
     if not QUARTER.fullmatch(trimestre):
         console.print("A quarter is written year, hyphen, T and 1 to 4: [bold]2022-T4[/].", highlight=False)
     elif known:
         its = ", ".join(map(str, known))
-        console.print(f"Reports of {trimestre[:4]} number the unit's actions {its}.", highlight=False, soft_wrap=True)
+        console.print(
+            f"Reports of {escape(trimestre[:4])} number the unit's actions {its}.", highlight=False, soft_wrap=True
+        )
     else:
-        console.print(f"No report of this unit in {trimestre[:4]} is loaded; [bold]avance status[/] shows which are.")
+        console.print(
+            f"No report of this unit in {escape(trimestre[:4])} is loaded; [bold]avance status[/] shows which are."
+        )
 
 
 def _show(console: Console, facts: WhyFacts) -> None:

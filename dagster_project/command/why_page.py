@@ -33,7 +33,7 @@ SITUATIONS = {
     "en_disputa": "it counts beside another page with other figures: {other}; those that differ are in doubt",
     "copia": "it repeats {other} with the same figures, which counts instead",
     "sustituida": "{other} was published later with other figures and counts instead",
-    "por_aprobar": "it waits: it came by the inbox with other figures than {other}",
+    "por_aprobar": "it waits: it came by the inbox, or over a file that counts on, with other figures than {other}",
     "apartada": "it is set aside and counts nowhere: of what it is about not all is settled",
 }
 

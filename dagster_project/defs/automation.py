@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import dagster as dg
 
-from dagster_project.defs.inbox_watch import ASKED_TAG, Cursor, look, next_cursor, wait_after
+from dagster_project.defs.inbox_watch import ASKED_TAG, LEFT_TAG, Cursor, look, next_cursor, wait_after
 from dagster_project.settings import get_settings, time_zone
 from dagster_project.warehouse.files.moved_and_lost import INBOX
 
@@ -64,8 +64,10 @@ def inbox_sensor(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     runs = context.instance.get_run_records(dg.RunsFilter(tags={ASKED_TAG: cursor.asked}))
     if any(not run.dagster_run.is_finished for run in runs):
         return _skip(cursor, f"the load of what is in {inbox} is under way{said}")
-    if any(run.dagster_run.is_success for run in runs):
-        return _skip(replace(cursor, done=cursor.asked), f"what is in {inbox} was loaded{said}")
+    if loaded := [run for run in runs if run.dagster_run.is_success]:
+        if not any(LEFT_TAG in run.dagster_run.tags for run in loaded):
+            return _skip(replace(cursor, done=cursor.asked), f"what is in {inbox} was loaded{said}")
+        cursor, runs = replace(cursor, asked=f"{seen.state} {time.time()!r}"), []
     if runs and (left := max(run.end_time or 0 for run in runs) + wait_after(len(runs)) - time.time()) > 0:
         return _skip(cursor, f"the load failed {len(runs)} times; asked for again in {left:.0f} s{said}")
     held = [INBOX + ruta for ruta in seen.restless]

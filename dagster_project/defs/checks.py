@@ -17,6 +17,7 @@ from dagster_project.quality.suites.borders import BORDERS
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish.verdict import record
 from dagster_project.warehouse.state.coverage import coverage, missing
+from dagster_project.warehouse.state.numbering import numbered_folder
 
 SEVERITY = {Severity.ERROR: dg.AssetCheckSeverity.ERROR, Severity.WARNING: dg.AssetCheckSeverity.WARN}
 
@@ -37,7 +38,7 @@ def suite_checks(border: str, suites: Sequence[Suite]) -> dg.AssetChecksDefiniti
         settings, asked = warehouse.settings, context.selected_asset_check_keys
         chosen = [suite for suite in suites if any(key.asset_key == _asset_key(suite) for key in asked)]
         with open_warehouse(settings.warehouse) as con:
-            results = check(chosen, con, settings.data_docs / context.run.run_id)
+            results = check(chosen, con, numbered_folder(settings.data_docs, context.run.run_id))
             said = {check_name(r.suite, outcome.name): outcome.success for r in results for outcome in r.outcomes}
             record(con, context.run.run_id, border, said)
         for result in results:

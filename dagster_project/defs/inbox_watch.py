@@ -20,6 +20,9 @@ from dagster_project.warehouse.state.fingerprint import fingerprint
 ASKED_TAG = "avance/bandeja"
 """Tag of a run: the state of the inbox it was asked for, and when that state was first seen."""
 
+LEFT_TAG = "avance/quedan"
+"""Tag of a run: how many files it left for the next one, over its budget."""
+
 FIRST_WAIT, LONGEST_WAIT = 60.0, 3600.0
 """Seconds before a load that failed is asked for again, the first time and at most."""
 
@@ -61,7 +64,7 @@ class Look:
 def look(inbox: Path, cursor: Cursor) -> Look:
     """The extracts in the inbox. A file rests that is as the tick before saw it, whatever its own time says."""
     files = find_extract_files(inbox)[0] if inbox.is_dir() else []
-    seen = {file.ruta: _mark(file.path) for file in files}
+    seen = {file.ruta: _mark(file.found) for file in files}
     resting = {ruta: mark for ruta, mark in seen.items() if cursor.seen.get(ruta) == mark}
     return Look(resting, tuple(sorted(seen.keys() - resting.keys())), seen)
 
@@ -82,10 +85,8 @@ def wait_after(failures: int) -> float:
     return min(FIRST_WAIT * 2 ** (failures - 1), LONGEST_WAIT)
 
 
-def _mark(path: Path) -> str:
-    """Short, so that a cursor of thousands of files stays small; a file that is gone has a mark too."""
-    try:
-        found = os.lstat(path)
-    except OSError as error:
-        return type(error).__name__
+def _mark(found: os.stat_result | None) -> str:
+    """Short, so that a cursor of thousands of files stays small; what the listing could not look at has a mark too."""
+    if found is None:
+        return "?"
     return fingerprint([found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns])[:8]

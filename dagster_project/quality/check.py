@@ -18,6 +18,7 @@ import pandas as pd
 
 from dagster_project.quality.great_expectations_run import evaluate
 from dagster_project.quality.rule import Outcome, Query, Suite, SuiteResult
+from dagster_project.warehouse.state.numbering import order_of
 
 SAMPLE_ROWS = 10
 """Failing rows of a rule that stand in its outcome."""
@@ -38,7 +39,7 @@ def check(suites: Sequence[Suite], con: Connection, folder: Path) -> list[SuiteR
         suites: the rules, with the queries for the columns they need.
         con: the warehouse, read only is enough.
         folder: where failing rows are kept, ``<suite>.<rule>.jsonl``, an object a row; made when
-            something fails. Of its siblings the oldest are removed then.
+            something fails. Of its siblings the oldest by number are removed then (``numbered_folder``).
     """
     return [
         SuiteResult(suite, tuple(o for query in suite.queries for o in _check_query(suite.name, query, con, folder)))
@@ -87,7 +88,7 @@ def _keep(rows: pd.DataFrame, key: Sequence[str], compared: Sequence[str], path:
     if not path.parent.is_dir():
         path.parent.parent.mkdir(mode=0o750, parents=True, exist_ok=True)
         path.parent.mkdir(mode=0o750)
-        kept = sorted((p for p in path.parent.parent.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
+        kept = sorted((p for p in path.parent.parent.iterdir() if p.is_dir()), key=lambda p: order_of(p.name))
         for old in kept[:-KEPT_FOLDERS]:
             shutil.rmtree(old, ignore_errors=True)
     shown = [column for column in dict.fromkeys(("archivo", *key, *compared)) if column in rows]

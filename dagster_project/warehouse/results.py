@@ -18,9 +18,11 @@ class Resultado(StrEnum):
     UNCHANGED = "unchanged"  # same bytes, same path
     DUPLICATE = "duplicate"  # same bytes as another path: nothing to read twice
     MOVED = "moved"  # same bytes as a path that is gone now
+    STANDS = "stands"  # overwritten by bytes that hold not all of its reports: it counts on
     GONE = "gone"  # known from an earlier load and not there now: what was loaded from it stays
     RESETTLED = "resettled"  # same bytes, read again with newer code, catalogues or register
     REFUSED = "refused"  # not read: empty, binary, too large...
+    WAITING = "waiting"  # not read in this run: over its budget, or still changing
     IGNORED = "ignored"  # no extract: another suffix, hidden, a link out of the folder
 
 

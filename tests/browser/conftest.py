@@ -1,8 +1,18 @@
-"""A real headless browser for the tests here. Not here: what is opened."""
+"""A real headless browser for the tests here, and the web UI to look at. Not here: what is opened."""
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from selenium import webdriver
@@ -38,3 +48,27 @@ def browser(tmp_path_factory):
         yield driver
     finally:
         driver.quit()
+
+
+@contextlib.contextmanager
+def served(casa) -> Iterator[str]:
+    """``avance ui`` on a home; its address."""
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    env = {**os.environ, "AVANCE_HOME": str(casa.home), "AVANCE_EXTRACTS": str(casa.extracts)}
+    command = [str(Path(sys.executable).parent / "avance"), "ui", "--port", str(port)]
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            assert process.poll() is None, "avance ui ended by itself"
+            with contextlib.suppress(OSError):
+                urllib.request.urlopen(f"{url}/server_info", timeout=5)
+                break
+            time.sleep(0.5)
+        yield url
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=60)

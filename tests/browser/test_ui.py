@@ -2,52 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, served
 
 pytestmark = pytest.mark.browser
-
-
-def _free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
 def server(loaded):
     """``avance ui`` on a loaded home; its address."""
     casa, _ = loaded
-    port = _free_port()
-    env = {**os.environ, "AVANCE_HOME": str(casa.home), "AVANCE_EXTRACTS": str(casa.extracts)}
-    command = [str(Path(sys.executable).parent / "avance"), "ui", "--port", str(port)]
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            assert process.poll() is None, "avance ui ended by itself"
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{url}/server_info", timeout=5)
-                break
-            time.sleep(0.5)
+    with served(casa) as url:
         yield url
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(timeout=60)
 
 
 @pytest.fixture

@@ -6,7 +6,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from dagster_project.settings import RAIZ
 from tests.support.made_up_forms import TITLE, MadeUpForm, page
+
+EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
 
 
 def test_every_file_is_counted_for_what_became_of_it(casa):
@@ -23,20 +26,24 @@ def test_every_file_is_counted_for_what_became_of_it(casa):
     assert re.search(r"set aside +68 action rows; pages: 11 printed again with the same figures", done.stdout)
 
 
-def test_reports_that_leave_with_replaced_bytes_are_named(casa):
-    """A file overwritten by its first half: which reports are gone, and what to do, is said."""
+def test_a_file_overwritten_by_its_first_half_takes_no_figure_away(casa):
+    """Which reports it lacks, that the old bytes count on and under which name, and what to do, is said."""
     (extract,) = (casa.extracts / "2022").glob("*.txt")
     lines = extract.read_bytes().splitlines(keepends=True)
     extract.write_bytes(b"".join(lines[: len(lines) // 2]))
-    before = set(casa.query("select unidad_codigo, corte from marts.dim_corte"))
+    figures = "select * exclude (extracto_id, linea) from marts.fct_avance order by all"
+    before = casa.query(figures)
     done = casa.avance("run")
     assert done.returncode == 0, done.stdout + done.stderr
-    after = set(casa.query("select unidad_codigo, corte from marts.dim_corte"))
-    assert re.search(rf"Warnings\n +2022/{extract.name}: its bytes were replaced; .*was retired", done.stdout)
-    gone = set(re.findall(r"(\d{5}) (\d{4}-T\d) was in the old bytes .* in no extract now", done.stdout))
-    assert gone == before - after
-    assert gone
-    assert "restore the file" in done.stdout
+    assert casa.query(figures) == before
+    stands = rf"2022/{extract.name}@1a5839b69f5b31e9"
+    lacks = r"54202 2022-T1, 54202 2022-T4, 54204 2022-T1, 54204 2022-T4"
+    said = rf"Overwritten\n +{stands} counts on: the bytes of 2022/{extract.name} now do not hold {lacks}\n"
+    assert re.search(said, done.stdout)
+    assert "put the old file back" in done.stdout
+    assert casa.query("select observado, severidad from marts.fct_hallazgo where regla = 'archivo_sobrescrito'") == [
+        (stands, "advertencia")
+    ]
 
 
 def test_a_year_without_forms(casa):
@@ -56,15 +63,12 @@ def test_an_empty_folder(empty):
     assert "Failure" not in done.stdout
 
 
-def test_a_page_that_nobody_can_place_is_named_by_file_and_line(casa):
+def test_a_page_that_nobody_can_place_is_named_by_file_and_line(empty):
     """It counts nowhere, and the run says where it stands."""
-    (extract,) = (casa.extracts / "2022").glob("*.txt")
-    [(first, last)] = casa.warehouse("select linea_inicio, linea_fin from raw.formatos where formato = 5")
-    lines = extract.read_bytes().splitlines(keepends=True)
-    extract.unlink()
-    (casa.extracts / "suelta.txt").write_bytes(b"\n" + b"".join(lines[first - 1 : last]))
-    (casa.extracts / "2022" / extract.name).write_bytes(b"".join(lines[:98]))
-    done = casa.avance("run")
+    lines = EXTRACT.read_bytes().splitlines(keepends=True)
+    (empty.extracts / "suelta.txt").write_bytes(b"\n" + b"".join(lines[194:233]))  # the fifth page
+    (empty.extracts / EXTRACT.name).write_bytes(b"".join(lines[:98]))
+    done = empty.avance("run")
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"set aside +8 action rows; pages: 1 of no settled municipality, unit or quarter", done.stdout)
     assert re.search(r"pagina_apartada: 1 of severity error, first suelta\.txt:2", done.stdout)

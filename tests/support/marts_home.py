@@ -23,6 +23,7 @@ from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.years.load_year import YearLoader
+from dagster_project.warehouse.years.overwritten import Read, keep_what_stood
 from tests.support.dbt_parsed import give_parsed
 
 Marts = dict[str, list[tuple]]
@@ -60,7 +61,8 @@ class Home:
         }
         registry |= {path: RegistroExtracto(rechazado=True) for path in self.rejected}
         with open_warehouse(self.settings.warehouse) as con:
-            load_folders(con, folders, catalogs, registry)
+            loads = load_folders(con, folders, catalogs, registry)
+            keep_what_stood(con, loads, Read(catalogs, self.decisions, registry))
             loader = YearLoader(con, catalogs, self.decisions)
             for year in loader.known():
                 assert not loader.load(year).fallas

@@ -57,7 +57,7 @@ def row(
 
 def report(
     corte: str, *rows: RowReading, plan: str = "sin_eje", extracto: str = "x", formato: int = 1,
-    unidad: Estado = Estado.EXACTA, huella: str = "", rank: Rank = (UNDATED, True), left_out: int = 0,
+    unidad: Estado = Estado.EXACTA, huella: str = "", rank: Rank = (UNDATED, True, True), left_out: int = 0,
 ) -> Report:  # fmt: skip
     """A page of a report of unit 54101 with these rows; ``unidad`` says how its unit was settled, ``left_out`` how many
     quarters lie before its plan."""

@@ -13,6 +13,7 @@ import dagster as dg
 import duckdb
 from pydantic import Field
 
+from dagster_project.defs.inbox_watch import LEFT_TAG
 from dagster_project.defs.metadata import OWNERS, as_json, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.proposals.propose import propose, read_seeds
@@ -26,6 +27,7 @@ from dagster_project.settings import Settings, time_zone
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import PageProgress, load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
+from dagster_project.warehouse.files.old_bytes import let_go
 from dagster_project.warehouse.results import ExtractLoad, Resultado, ResultadoEjercicio
 from dagster_project.warehouse.state.counts import (
     count_rows,
@@ -37,6 +39,7 @@ from dagster_project.warehouse.state.set_aside import files_set_aside, rows_to_p
 from dagster_project.warehouse.years.decisions_on_rows import rows_decided
 from dagster_project.warehouse.years.load_series import load_series
 from dagster_project.warehouse.years.load_year import YearLoader
+from dagster_project.warehouse.years.overwritten import Read, keep_what_stood
 from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
 
 EXTRACT_TABLES = {
@@ -108,6 +111,8 @@ def raw_extractos(
     with open_warehouse(settings.warehouse) as con:
         loads = _load_files(con, settings, on_file, on_page, config.en_espera)
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
+    if left := sum(r.resultado is Resultado.WAITING and r.ruta not in config.en_espera for r in loads):
+        context.instance.add_run_tags(context.run_id, {LEFT_TAG: str(left)})
     results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads))}
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
@@ -128,7 +133,13 @@ def _load_files(
     registry = load_registry(settings.seeds)
     load_action_lines(settings.seeds)  # dbt reads the names; a row that cannot be used stops here, by file and line
     folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
-    return load_folders(con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals)
+    loads = load_folders(
+        con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals, on_page=on_page
+    )
+    read = Read(catalogs, load_decisions(settings.seeds), registry, originals=settings.originals)
+    loads = keep_what_stood(con, loads, read)
+    let_go(con, settings.originals)
+    return loads
 
 
 @dg.multi_asset(

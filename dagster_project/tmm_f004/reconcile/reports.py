@@ -34,8 +34,9 @@ MAX_OF_NUMBER = 20
 
 UNDATED = date.min
 
-Rank = tuple[date, bool]
-"""How high a page stands: registered publication date (``UNDATED`` without one), then whether it is no inbox's."""
+Rank = tuple[date, bool, bool]
+"""How high a page stands: registered publication date (``UNDATED`` without one), then whether it is no inbox's, then
+whether its file took no other's place that still counts."""
 
 PageKey = tuple[str, int]
 """(extracto_id, formato)."""
@@ -48,7 +49,7 @@ class Situacion(StrEnum):
     EN_DISPUTA = "en_disputa"  # in force beside another page with other figures, and nothing says which counts
     COPIA = "copia"
     SUSTITUIDA = "sustituida"  # by a page published later
-    POR_APROBAR = "por_aprobar"  # from the inbox, with other figures than the extracts folder's: it waits
+    POR_APROBAR = "por_aprobar"  # from the inbox or an overwritten file, with other figures than stand: it waits
     APARTADA = "apartada"  # of no settled municipality, unit, year or quarter
 
 
@@ -63,7 +64,7 @@ class Report:
     extracto_id: str
     leido: FormRead
     huella: str = ""
-    rank: Rank = (UNDATED, True)
+    rank: Rank = (UNDATED, True, True)
 
     @property
     def key(self) -> PageKey:
@@ -111,7 +112,7 @@ def _report(pages: Sequence[Report]) -> dict[PageKey, Standing]:
         above = [o for o in against.values() if o.rank > page.rank]
         if above:
             # The inbox proposes, a person disposes: what is of no known date there waits, whatever stands above it.
-            waits = page.rank == (UNDATED, False) or above[0].rank[0] == page.rank[0]
+            waits = page.rank[:2] == (UNDATED, False) or above[0].rank[0] == page.rank[0]
             found[page.key] = Standing(Situacion.POR_APROBAR if waits else Situacion.SUSTITUIDA, above[0].key)
             continue
         if not against and pairs and len(pairs) == len(page.leido.renglones):
@@ -129,9 +130,9 @@ def _report(pages: Sequence[Report]) -> dict[PageKey, Standing]:
 
 def _precedence(page: Report) -> tuple[object, ...]:
     """The higher page first, then the one that is read with fewer doubts; the rest is an order that no name decides."""
-    published, is_extract = page.rank
+    published, *standing = page.rank
     doubts = sum(r.estado is Estado.DUDOSA for r in page.leido.renglones)
-    return -published.toordinal(), not is_extract, doubts, page.huella, page.key
+    return -published.toordinal(), *(not s for s in standing), doubts, page.huella, page.key
 
 
 class PrintedBefore(Generic[T]):

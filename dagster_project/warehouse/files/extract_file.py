@@ -11,6 +11,7 @@ import codecs
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +22,9 @@ MAX_BYTES = 64 * 1024 * 1024
 
 MAX_LINES = 1_000_000
 """Fifty times what those pages print: each line costs some 300 bytes of memory, however short it is."""
+
+FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
+"""Opening never waits for a pipe's writer, whatever took the file's place since it was listed."""
 
 ENCODINGS = ("utf-8", "cp1252", "latin-1")
 """Tried in this order; latin-1 takes any byte, so a text always decodes."""
@@ -45,18 +49,21 @@ class DecodedFile:
     lineas: tuple[tuple[str, str], ...]
 
 
-def read_bytes(path: Path, max_bytes: int = MAX_BYTES, *, follow: bool = True) -> bytes:
-    """Read a whole file of at most ``max_bytes`` bytes.
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """Read a whole file that a person names: links are followed; else see ``read_opened``."""
+    return read_opened(lambda: os.open(path, FLAGS), max_bytes)
 
-    Without ``follow`` a link in its place is refused: one may have come there since the folder was listed.
+
+def read_opened(opening: Callable[[], int], max_bytes: int = MAX_BYTES) -> bytes:
+    """Read a whole file of at most ``max_bytes`` bytes, from the descriptor that ``opening`` gives.
+
+    What was opened is looked at, not its name: that may stand for something else by now.
 
     Raises:
-        RefusedFileError: it is larger, is no regular file, cannot be read, or changed meanwhile.
+        RefusedFileError: it is larger, is no regular file, cannot be opened or read, or changed meanwhile.
     """
     try:
-        # Never blocks on a pipe, whatever took the file's place since it was listed.
-        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY | (0 if follow else os.O_NOFOLLOW)
-        descriptor = os.open(path, flags)
+        descriptor = opening()
         with os.fdopen(descriptor, "rb") as file:
             before = os.fstat(descriptor)
             if not stat.S_ISREG(before.st_mode):

@@ -1,21 +1,25 @@
 """The folder of extracts: which files of it are extracts, which are refused or passed over and why, and its state.
 
-Belongs here: walking the folder. Does not belong here: reading a file's text (``extract_file``)
-and loading it (``load_files``). Whoever drops files here is not trusted: no link is followed out of the
-folder, nothing but a regular file is opened, and no tree is too deep or too odd to be listed.
+Belongs here: walking the folder and opening its files. Does not belong here: reading a file's text (``extract_file``),
+how much of a folder is read (``budget``) and loading it (``load_files``). Whoever drops files here is not trusted: no
+link is followed out of the folder, nothing but a regular file is opened, no tree is too deep or too odd to be listed.
+
+Folders are looked into and files opened by name in the descriptor of the folder above, never by a path, and never
+through a link (``O_NOFOLLOW``): what takes the place of a folder or file once it was listed is refused.
 """
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from dagster_project.sources.refused import RefusedFileError
-from dagster_project.warehouse.files.extract_file import MAX_BYTES
+from dagster_project.warehouse.files.extract_file import FLAGS, MAX_BYTES
 
 SUFFIXES = (".txt", ".pdf", ".xlsx", ".xlsm", ".xls", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """What an extract's name ends in. What it is, its content says: a PDF named .txt is read as a PDF."""
@@ -31,18 +35,47 @@ OTHERS = {
 MAX_DEPTH = 20
 """Folders within folders that are looked into: a year, a municipality, a delivery are three."""
 
+MAX_LISTED = 500_000
+"""Names below a folder that are looked at: some 1 kB of memory each."""
+
+FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+
 
 @dataclass(frozen=True, slots=True)
 class ExtractFile:
     """A file to load; ``ruta`` is its path below the folder, '/'-separated.
 
-    ``path`` names the file itself, where ``ruta`` is a link to it. ``rechazo`` says why it must
-    not be opened: something that is named like an extract and is none.
+    ``parts`` are the names that lead to the file itself below ``root``, where ``ruta`` is a link to it. ``rechazo``
+    says why it must not be opened: something that is named like an extract and is none. ``found`` is what the listing
+    saw of it; None where it could not.
     """
 
     ruta: str
-    path: Path
+    root: Path
+    parts: tuple[str, ...]
+    found: os.stat_result | None
     rechazo: RefusedFileError | None = None
+
+    @property
+    def size(self) -> int:
+        """Bytes, as listed."""
+        return self.found.st_size if self.found else 0
+
+    def open(self) -> int:
+        """A descriptor of the file, by way of the folders above it, none of them a link.
+
+        Raises:
+            OSError: it cannot be opened, or a folder or file on the way became something else.
+        """
+        folder = os.open(self.root, FOLDER)
+        try:
+            for name in self.parts[:-1]:
+                inner = os.open(name, FOLDER, dir_fd=folder)
+                os.close(folder)
+                folder = inner
+            return os.open(self.parts[-1], FLAGS | os.O_NOFOLLOW, dir_fd=folder)
+        finally:
+            os.close(folder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,67 +94,71 @@ def find_extract_files(folder: Path) -> tuple[list[ExtractFile], list[IgnoredFil
     """
     if not folder.is_dir():
         raise FileNotFoundError(f"the extracts folder {folder} does not exist or is not a folder")
-    root = os.path.realpath(folder)
+    root = Path(os.path.realpath(folder))  # where it is itself a link, whoever set it up made it so
     files: list[ExtractFile] = []
     ignored: list[IgnoredFile] = []
-    for found in _walk(root):
+    for count, found in enumerate(_looked_into(root, str(root), None, ())):
+        if count == MAX_LISTED:
+            ignored.append(IgnoredFile(".", f"more than {MAX_LISTED:,} names: no more were looked at; take files out"))
+            break
         (files if isinstance(found, ExtractFile) else ignored).append(found)  # type: ignore[arg-type]
     return sorted(files, key=lambda f: f.ruta), sorted(ignored, key=lambda f: f.ruta)
 
 
-def folder_state(folder: Path) -> list[tuple[str, str]]:
-    """The path of each extract below ``folder`` with a hash of what it holds; [] where there is no folder.
-
-    A file too large to be loaded goes by its size and time instead: it must not cost a read.
-    What is passed over comes after, each with the reason.
-    """
-    if not folder.is_dir():
-        return []
-    files, others = find_extract_files(folder)
-    state = [(file.ruta, file.rechazo.razon if file.rechazo else _state(file.path)) for file in files]
-    return state + [(other.ruta, other.razon) for other in others]
-
-
-def _state(path: Path) -> str:
+def content_hash(file: ExtractFile) -> str:
+    """SHA-256 of what a file holds; one too large to be loaded goes by its size and time: it must not cost a read."""
     try:
-        with path.open("rb") as file:
-            found = os.fstat(file.fileno())
+        with os.fdopen(file.open(), "rb") as opened:
+            found = os.fstat(opened.fileno())
             if not stat.S_ISREG(found.st_mode) or found.st_size > MAX_BYTES:
                 return f"{found.st_size} {found.st_mtime_ns}"
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except (OSError, ValueError) as error:
         return type(error).__name__
 
 
-def _walk(root: str) -> Iterator[ExtractFile | IgnoredFile]:
-    """Everything below the folder, without recursion: a tree may be deeper than Python's stack."""
-    waiting = [(root, 0)]
-    while waiting:
-        place, depth = waiting.pop()
-        try:
-            with os.scandir(place) as entries:
-                inside = list(entries)
-        except OSError as error:
-            yield IgnoredFile(_ruta(root, place), f"folder that cannot be read: {error.strerror}")
-            continue
-        # Where the folder lies now: what it was when its name was listed, another may have changed since.
-        real = os.path.realpath(place)
+def _looked_into(
+    root: Path, name: str, folder: int | None, parts: tuple[str, ...]
+) -> Iterator[ExtractFile | IgnoredFile]:
+    try:
+        yield from _walk(root, os.open(name, FOLDER, dir_fd=folder), parts)
+    except OSError as error:
+        yield IgnoredFile(_ruta(parts), f"folder that cannot be read: {error.strerror}")
+
+
+def _walk(root: Path, folder: int, above: tuple[str, ...]) -> Iterator[ExtractFile | IgnoredFile]:
+    """Everything below a folder, which is closed at the end; as many are open at once as ``MAX_DEPTH`` allows."""
+    try:
+        with os.scandir(folder) as entries:
+            inside = list(entries)
         for entry in inside:
-            # A link that leads nowhere or to itself counts as a file here; of all else the listing says what it is.
-            if not (os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()):  # noqa: PTH112 - never raises
-                yield _file(root, real, entry)
+            parts = (*above, entry.name)
+            if not _is_folder(entry, folder):
+                yield _file(root, folder, parts, entry)
             elif entry.name.startswith(".") or entry.is_symlink():
-                yield IgnoredFile(_ruta(root, entry.path), "hidden or linked folder")
-            elif depth + 1 > MAX_DEPTH:
-                yield IgnoredFile(_ruta(root, entry.path), f"folder more than {MAX_DEPTH} folders deep")
+                yield IgnoredFile(_ruta(parts), "hidden or linked folder")
+            elif len(parts) > MAX_DEPTH:
+                yield IgnoredFile(_ruta(parts), f"folder more than {MAX_DEPTH} folders deep")
             else:
-                waiting.append((entry.path, depth + 1))
+                yield from _looked_into(root, entry.name, folder, parts)
                 if entry.name.lower().endswith(SUFFIXES):
-                    yield IgnoredFile(_ruta(root, entry.path), "a folder, named like a file; what it holds was listed")
+                    yield IgnoredFile(_ruta(parts), "a folder, named like a file; what it holds was listed")
+    finally:
+        os.close(folder)
 
 
-def _file(root: str, real: str, entry: os.DirEntry[str]) -> ExtractFile | IgnoredFile:
-    ruta = _ruta(root, entry.path)
+def _is_folder(entry: os.DirEntry[str], folder: int) -> bool:
+    """Whether it is a folder or a link to one; a link that leads nowhere or to itself counts as a file here."""
+    try:
+        if not entry.is_symlink():
+            return entry.is_dir(follow_symlinks=False)
+        return stat.S_ISDIR(os.stat(entry.name, dir_fd=folder).st_mode)
+    except OSError:
+        return False
+
+
+def _file(root: Path, folder: int, parts: tuple[str, ...], entry: os.DirEntry[str]) -> ExtractFile | IgnoredFile:
+    ruta = _ruta(parts)
     if entry.name.startswith("."):
         return IgnoredFile(ruta, "hidden file")
     if entry.name.startswith("~$"):
@@ -131,30 +168,30 @@ def _file(root: str, real: str, entry: os.DirEntry[str]) -> ExtractFile | Ignore
         if suffix in OTHERS:
             return IgnoredFile(ruta, f"a {suffix} file is not read; {OTHERS[suffix]}")
         return IgnoredFile(ruta, f"none of {' '.join(SUFFIXES)}")
-    target = os.path.realpath(entry.path) if entry.is_symlink() else str(Path(real, entry.name))
-    refusal = None
-    if os.path.commonpath([root, target]) != root:
-        refusal = RefusedFileError(
-            "no_es_archivo", "is a link that leaves the folder, and was not followed; put the file itself here"
-        )
-    elif not _is_regular(target):
+    if entry.is_symlink():
+        # Only its name is taken from here: opening goes the way below the folder again, and follows no link on it.
+        target = Path(os.path.realpath(root.joinpath(*parts)))
+        if not target.is_relative_to(root) or target == root:
+            return ExtractFile(ruta, root, parts, None, RefusedFileError(
+                "no_es_archivo", "is a link that leaves the folder, and was not followed; put the file itself here"
+            ))  # fmt: skip
+        parts = target.relative_to(root).parts
+    found, refusal = None, None
+    try:
+        found = os.stat(entry.name, dir_fd=folder)
+    except OSError as error:
+        is_missing = error.errno == errno.ENOENT or (entry.is_symlink() and error.errno == errno.ELOOP)
+    else:
+        is_missing = not stat.S_ISREG(found.st_mode)
+    if is_missing:  # of any other error, opening it will say what is wrong
         refusal = RefusedFileError(
             "no_es_archivo", "is no regular file (a pipe, a socket, a device or a link to nothing); put a file here"
         )
-    return ExtractFile(ruta, Path(target), refusal)
+    return ExtractFile(ruta, root, parts, found, refusal)
 
 
-def _is_regular(path: str) -> bool:
-    try:
-        return stat.S_ISREG(os.lstat(path).st_mode)
-    except FileNotFoundError:
-        return False
-    except OSError:
-        return True  # opening it will say what is wrong
-
-
-def _ruta(root: str, path: str) -> str:
+def _ruta(parts: Sequence[str]) -> str:
     # A name that is not UTF-8 is shown with its bytes escaped, to fit a text column; a backslash is
     # doubled, so that no two names become one.
-    below = os.path.relpath(path, root).replace("\\", "\\\\")
+    below = "/".join(parts).replace("\\", "\\\\") or "."
     return below.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

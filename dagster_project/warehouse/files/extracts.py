@@ -32,6 +32,9 @@ TO_BE_READ = "por_releer"
 """Stands for the inputs of a year (``raw.ejercicios.huella``) whose rows left with a retired extract."""
 
 
+UNREGISTERED = RegistroExtracto()
+
+
 @dataclass(frozen=True, slots=True)
 class StoredExtract:
     """A row of ``raw.extractos``, as far as the load needs it."""
@@ -42,14 +45,22 @@ class StoredExtract:
     huella: str
     retired: bool
     lectura: str | None = None
+    is_kept: bool = True
+    """Whether its lines are there: of what was retired, old ones go (``kept_bytes``)."""
+    registered: RegistroExtracto = UNREGISTERED
+    """What the register said of it when it was parsed."""
 
 
 def stored_extracts(con: Connection) -> dict[str, StoredExtract]:
     """Every extract ever loaded, by id."""
     found = con.execute(
-        "select extracto_id, ruta, tipo, huella, retirado_en is not null, lectura from raw.extractos"
+        "select extracto_id, ruta, tipo, huella, retirado_en is not null, lectura, lineas > 0, "
+        "ente_codigo, publicado_en, coalesce(rechazado, false) from raw.extractos"
     ).fetchall()
-    return {key: StoredExtract(key, ruta, Kind(tipo), *rest) for key, ruta, tipo, *rest in found}
+    return {
+        key: StoredExtract(key, ruta, Kind(tipo), huella, retired, read, kept, RegistroExtracto(*said))
+        for key, ruta, tipo, huella, retired, read, kept, *said in found
+    }
 
 
 def stored_paths(con: Connection) -> dict[str, str]:
@@ -57,12 +68,12 @@ def stored_paths(con: Connection) -> dict[str, str]:
     return dict(con.execute("select ruta, extracto_id from raw.rutas").fetchall())
 
 
-def refused_paths(con: Connection) -> set[str]:
-    """Paths whose last file was not read."""
+def refused_paths(con: Connection) -> dict[str, str]:
+    """Paths whose last file was not read, and the rule of each."""
     found = con.execute(
-        "select distinct ruta from raw.rechazos where extracto_id not in (select extracto_id from raw.extractos)"
+        "select ruta, regla from raw.rechazos where extracto_id not in (select extracto_id from raw.extractos)"
     ).fetchall()
-    return {ruta for (ruta,) in found}
+    return dict(found)
 
 
 def rebuild(con: Connection, extracto_id: str) -> bytes:
@@ -116,16 +127,26 @@ def take_path(con: Connection, ruta: str, extracto_id: str) -> str | None:
     """Note that a path now holds an extract; returns the extract it held before, if another.
 
     Of several paths with the same bytes the extract goes by the greatest name, so that the
-    order in which they were found decides nothing.
+    order in which they were found decides nothing. One that lost this path and has others left goes by those; that it
+    was replaced, and by which, stays with it until it takes a path back from that one.
     """
-    before = con.execute("select extracto_id from raw.rutas where ruta = ?", [ruta]).fetchone()
+    found = con.execute("select extracto_id from raw.rutas where ruta = ?", [ruta]).fetchone()
+    before = found[0] if found and found[0] != extracto_id else None
     con.execute("insert or replace into raw.rutas values (?, ?)", [ruta, extracto_id])
+    con.execute(
+        "update raw.extractos set retirado_en = null, por_revisar = false, "
+        "retirado_por = nullif(retirado_por, ?) where extracto_id = ?",
+        [before or "", extracto_id],
+    )
     _name(con, extracto_id)
-    return before[0] if before and before[0] != extracto_id else None
+    if before:
+        con.execute("update raw.extractos set retirado_por = ? where extracto_id = ?", [extracto_id, before])
+        _name(con, before)
+    return before
 
 
 def forget_paths(con: Connection, extracto_id: str, paths: Sequence[str]) -> None:
-    """Of an extract that is at other paths now, drop those where it is no more: it goes by what is left."""
+    """Drop paths where an extract is no more: it goes by what is left."""
     con.execute(
         "delete from raw.rutas where extracto_id = ? and ruta in (select unnest(?::varchar[]))",
         [extracto_id, list(paths)],
@@ -134,25 +155,25 @@ def forget_paths(con: Connection, extracto_id: str, paths: Sequence[str]) -> Non
 
 
 def _name(con: Connection, extracto_id: str) -> None:
-    """Name an extract by its paths; one that has any is live."""
+    """Name an extract by its paths; without any it keeps the name it had."""
     paths = con.execute("select ruta from raw.rutas where extracto_id = ?", [extracto_id]).fetchall()
-    name, best = max((PurePosixPath(path).name, path) for (path,) in paths)
-    con.execute(
-        "update raw.extractos set ruta = ?, nombre = ?, retirado_en = null, retirado_por = null where extracto_id = ?",
-        [best, name, extracto_id],
-    )
+    if paths:
+        name, best = max((PurePosixPath(path).name, path) for (path,) in paths)
+        con.execute("update raw.extractos set ruta = ?, nombre = ? where extracto_id = ?", [best, name, extracto_id])
 
 
 def retire_if_lost(con: Connection, extracto_id: str, taken_by: str) -> bool:
     """Retire an extract that no path holds any more; its lines and the list of its reports and actions stay.
 
-    Its years are to be read again: should its bytes come back, their rows would not.
+    Its years are to be read again: should its bytes come back, their rows would not. Whether its reports are in what
+    is left is looked at once all files are known (``years.overwritten``).
     """
     left = con.execute("select count(*) from raw.rutas where extracto_id = ?", [extracto_id]).fetchone()
     if left and left[0]:
         return False
     con.execute(
-        "update raw.extractos set retirado_en = now(), retirado_por = ?, huella = '' where extracto_id = ?",
+        "update raw.extractos set retirado_en = now(), retirado_por = ?, huella = '', por_revisar = true "
+        "where extracto_id = ?",
         [taken_by, extracto_id],
     )
     keep_trace(con, extracto_id)

@@ -48,3 +48,11 @@ def _told(refusals: tuple[Refusal, ...]) -> tuple[Refusal, ...]:
         return refusals
     more = f"and {len(rest):,} more pieces from here on, in raw.rechazos"
     return (*refusals[:MAX_TOLD], Refusal(rest[0].regla, more, "", rest[0].linea))
+
+
+def merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractLoad]:
+    """One result a path: a file that was settled again says so, whether it is still there or not."""
+    by_path = {r.ruta: r for r in again}
+    said = (Resultado.UNCHANGED, Resultado.GONE, Resultado.STANDS)
+    first = [replace(by_path.get(r.ruta, r), ausente=r.ausente) if r.resultado in said else r for r in files]
+    return first + [r for ruta, r in by_path.items() if ruta not in {f.ruta for f in files}]

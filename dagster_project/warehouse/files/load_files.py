@@ -4,15 +4,14 @@ Belongs here: the order of things for ``raw.extractos``, ``lineas``, ``paginas``
 of documents. Does not belong here: SQL (``extracts``, ``documents``), reading (``sources``, ``tmm_f004``), and the
 tables of an ejercicio (``years.load_year``).
 
-Loading again is free: an extract is known by its bytes, and ``huella`` says which code,
-catalogues and register entry it was parsed with. Where that differs it is parsed again
-from ``raw.lineas`` (a document from its words: no page is recognised twice), whether its file is still there or not.
-A file that fails is recorded
-and the rest goes on; a file that vanished changes nothing.
+Loading again is free: an extract is known by its bytes, and ``huella`` says which code, catalogues and register entry
+it was parsed with. Where that differs it is parsed again from ``raw.lineas`` (a document from its words: no page is
+recognised twice), whether its file is still there or not. A file that fails is recorded and the rest goes on.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -25,14 +24,16 @@ from dagster_project.sources.document import Document, Kind
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
-from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
-from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_bytes
+from dagster_project.warehouse.files.budget import A_RUN, FULL, OF_EXTRACTS, OF_INBOX, RunBudget, Spending, within
+from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_opened
 from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
-from dagster_project.warehouse.files.load_counts import with_counts
-from dagster_project.warehouse.files.moved_and_lost import settle_paths
+from dagster_project.warehouse.files.load_counts import merged, with_counts
+from dagster_project.warehouse.files.moved_and_lost import INBOX, settle_paths
+from dagster_project.warehouse.files.parsed import parse_extract
+from dagster_project.warehouse.files.standing_paths import overwritten_path, standing_at
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
@@ -77,6 +78,7 @@ def load_folders(
     held: Collection[str] = (),
     originals: Path | None = None,
     on_page: PageProgress | None = None,
+    budget: RunBudget = A_RUN,
 ) -> list[ExtractLoad]:
     """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
 
@@ -84,15 +86,14 @@ def load_folders(
     hold files of the same name; None where there is no such folder. What became of a file of before, moved or
     gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
     file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known, ``on_page``
-    of each page of a document. Paths that are ``held`` are left for a later load. Documents are kept by their hash in
-    the folder ``originals``; None keeps none.
+    of each page of a document. Paths that are ``held``, and what is over the ``budget``, are left for a later load.
+    Documents are kept by their hash in the folder ``originals``; None keeps none.
 
     Raises:
         FileNotFoundError: a path of ``folders`` is not a folder.
-        duckdb.Error: the warehouse itself cannot be written (a full disk): nothing of the
-            file at hand is kept, everything before it is.
+        duckdb.Error: the warehouse cannot be written (a full disk): all but the file at hand is kept.
     """
-    load = _Load(con, catalogs, registry, reader, max_bytes, originals, on_page)
+    load = _Load(con, catalogs, registry, reader, max_bytes, originals, on_page, Spending(budget))
     before = dict(load.paths)
     done: list[ExtractLoad] = []
     for prefix, folder in folders.items():
@@ -100,11 +101,12 @@ def load_folders(
             continue
         found, ignored = find_extract_files(folder)
         part = [ExtractLoad(prefix + i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
-        for file in found:
-            if prefix + file.ruta in held:
-                part.append(ExtractLoad(prefix + file.ruta, Resultado.IGNORED, razon="still changing; loaded later"))
+        files = within(found, OF_INBOX if prefix == INBOX else OF_EXTRACTS)
+        for file in sorted((replace(f, ruta=prefix + f.ruta) for f in files), key=load.turn):
+            if file.ruta in held:
+                part.append(ExtractLoad(file.ruta, Resultado.WAITING, razon="still changing; the next run reads it"))
                 continue
-            part.append(load.file(replace(file, ruta=prefix + file.ruta)))
+            part.append(load.file(file))
             if on_file:
                 on_file(part[-1])
         done += sorted(part, key=lambda r: r.ruta)
@@ -112,11 +114,24 @@ def load_folders(
     for result in gone:
         if on_file:
             on_file(result)
-    return with_counts(con, _merged([*done, *gone], load.stale(on_file)))
+    return with_counts(con, merged([*done, *gone], load.stale(on_file)))
+
+
+def parse_again(
+    con: duckdb.DuckDBPyConnection,
+    extracto_id: str,
+    catalogs: Catalogs,
+    registry: Registro,
+    reader: Reader | None = None,
+    originals: Path | None = None,
+) -> ExtractLoad:
+    """Parse a stored extract as it is now; for one that came back to force after its folder was loaded."""
+    load = _Load(con, catalogs, registry, reader, MAX_BYTES, originals, None, Spending(A_RUN))
+    return load.again(load.known[extracto_id])
 
 
 class _Load:
-    """One pass over a folder: what is known so far, and how each file is settled."""
+    """One pass over the folders: what is known so far, and how each file is settled."""
 
     def __init__(
         self,
@@ -127,14 +142,23 @@ class _Load:
         max_bytes: int,
         originals: Path | None,
         on_page: PageProgress | None,
+        spending: Spending,
     ) -> None:
         self.con, self.catalogs, self.registry = con, catalogs, registry
-        self.reader, self.max_bytes, self.originals, self.on_page = reader, max_bytes, originals, on_page
+        self.reader, self.max_bytes, self.originals = reader, max_bytes, originals
+        self.on_page, self.spending = on_page, spending
         self.of_ente: dict[str | None, Catalogs] = {None: catalogs}
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
         self.paths = store.stored_paths(con)
         self.refused = store.refused_paths(con)
+
+    def turn(self, file: ExtractFile) -> tuple[bool, bool, int, str]:
+        """When a file is read: known paths, which cost little; new ones, smallest first; those refused before."""
+        return self._was_refused(file), file.ruta not in self.paths, file.size, file.ruta
+
+    def _was_refused(self, file: ExtractFile) -> bool:
+        return self.refused.get(file.ruta, FULL) != FULL
 
     def file(self, file: ExtractFile) -> ExtractLoad:
         """Load one file, or record why not."""
@@ -142,11 +166,19 @@ class _Load:
         try:
             if file.rechazo:
                 raise file.rechazo
-            data = read_bytes(file.path, self.max_bytes, follow=False)
+            over = self.spending.over()
+            if over and self._was_refused(file):  # what was said of it stays; it is no work that is left
+                return ExtractLoad(file.ruta, Resultado.REFUSED, razon="was refused before, and not read again")
+            if over and file.ruta not in self.paths:
+                return ExtractLoad(file.ruta, Resultado.WAITING, razon=over)
+            data = read_opened(file.open, self.max_bytes)
             key, sha256 = extracto_id(data)
             if self.paths.get(file.ruta) == key:
                 return self._same(file.ruta, key)
+            if over:
+                return ExtractLoad(file.ruta, Resultado.WAITING, razon=over)
             found = self._taken(key, file.ruta, data)
+            self.spending.bytes += len(data)
         except RefusedFileError as refused:
             refusal = Refusal(refused.regla, refused.razon, refused.texto, refused.linea)
             with transaction(self.con):
@@ -161,10 +193,18 @@ class _Load:
             if is_new:
                 store.add_extract(self.con, key, sha256, file.ruta, len(data), found.text)
                 self._keep(key, found)
+            elif not is_live and not self.known[key].is_kept:
+                store.replace_lines(self.con, key, found.text)
+                self._keep(key, found)
             before = store.take_path(self.con, file.ruta, key)
             retired = bool(before) and store.retire_if_lost(self.con, str(before), key)
+            for ruta, standing in standing_at(self.con, file.ruta).items():
+                store.forget_paths(self.con, standing, [ruta])
+                if standing != key and store.retire_if_lost(self.con, standing, key):
+                    self.known[standing] = replace(self.known[standing], retired=True)
             if not is_live:
-                lines = [line for line, _ in found.text.lineas] if is_new else self._lines(self.known[key])
+                is_given = is_new or not self.known[key].is_kept
+                lines = [line for line, _ in found.text.lineas] if is_given else self._lines(self.known[key])
                 self._parse(key, file.ruta, lines, is_new)
         twin = self.known[key].ruta if is_live else None
         self.paths[file.ruta] = key
@@ -183,19 +223,23 @@ class _Load:
         """Parse again every live extract that was parsed with other code, catalogues or entry."""
         done = []
         for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
-            if known.retired or known.huella == self._huella(known.ruta):
+            if known.retired or known.huella == self._huella(known.extracto_id, known.ruta):
                 continue
             with transaction(self.con):
-                self._parse(known.extracto_id, known.ruta, self._lines(known), is_new=False)
-            done.append(ExtractLoad(known.ruta, Resultado.RESETTLED, known.extracto_id))
+                done.append(self.again(known))
             if on_file:
                 on_file(done[-1])
         return done
 
+    def again(self, known: store.StoredExtract) -> ExtractLoad:
+        """Parse a live extract from what is stored of it, within the caller's transaction."""
+        self._parse(known.extracto_id, known.ruta, self._lines(known), is_new=False)
+        return ExtractLoad(known.ruta, Resultado.RESETTLED, known.extracto_id)
+
     def _taken(self, key: str, ruta: str, data: bytes) -> TakenFile:
         """The lines of a file; a document that is known is not read again."""
         known = self.known.get(key)
-        if known is None or known.tipo is Kind.TEXT:
+        if known is None or known.tipo is Kind.TEXT or not known.is_kept:
             return take(data, partial(self.on_page, ruta) if self.on_page else None)
         return taken(documents.stored_document(self.con, key))
 
@@ -233,7 +277,10 @@ class _Load:
             store.clear_file_refusals(self.con, ruta)
         return ExtractLoad(ruta, Resultado.UNCHANGED, key)
 
-    def _entry(self, ruta: str) -> RegistroExtracto:
+    def _entry(self, key: str, ruta: str) -> RegistroExtracto:
+        """What the register says of a file; of bytes that stand without one, what it said of them, or says by now."""
+        if overwritten_path(ruta) and unicodedata.normalize("NFC", ruta) not in self.registry:
+            return replace(self.known[key].registered, rechazado=False)
         return entry_of(self.registry, ruta)
 
     def _of(self, ente: str | None) -> Catalogs:
@@ -242,36 +289,11 @@ class _Load:
             self.of_ente[ente] = replace(self.catalogs, ente_registrado=ente)
         return self.of_ente[ente]
 
-    def _huella(self, ruta: str) -> str:
-        return extract_fingerprint(self.catalogs_huella, self._entry(ruta))
+    def _huella(self, key: str, ruta: str) -> str:
+        return extract_fingerprint(self.catalogs_huella, self._entry(key, ruta))
 
     def _parse(self, key: str, ruta: str, lines: Sequence[str], is_new: bool) -> None:
-        entry = self._entry(ruta)
+        entry = self._entry(key, ruta)
         pages, refused = parse_extract(key, lines, self._of(entry.ente_codigo), self.reader or tmm_f004_reader())
         refused = [*documents.notices_of(self.con, key), *refused]
-        store.write_printed(self.con, key, ruta, pages, refused, entry, self._huella(ruta), is_new)
-
-
-def parse_extract(
-    key: str, lines: Sequence[str], catalogs: Catalogs, reader: Reader
-) -> tuple[list[PlacedPage], list[Refusal]]:
-    """The pages of an extract and what could not be read of it.
-
-    A failure of the reader becomes a refusal, never a lost file, and so does an extract without any form.
-    """
-    try:
-        printed, refused = reader.parse(lines, catalogs)
-        pages = reader.place(key, printed, catalogs)
-    except Exception as error:  # whatever it is, the other files must not suffer
-        return [], [Refusal("falla_del_lector", f"the reader failed: {type(error).__name__}: {error}", "", 0)]
-    if not pages and not refused:
-        refused = [Refusal("sin_formato", "holds no TMM-F004 form", "", 0)]
-    return pages, refused
-
-
-def _merged(files: list[ExtractLoad], again: list[ExtractLoad]) -> list[ExtractLoad]:
-    """One result a path: a file that was settled again says so, whether it is still there or not."""
-    by_path = {r.ruta: r for r in again}
-    said = (Resultado.UNCHANGED, Resultado.GONE)
-    first = [replace(by_path.get(r.ruta, r), ausente=r.ausente) if r.resultado in said else r for r in files]
-    return first + [r for ruta, r in by_path.items() if ruta not in {f.ruta for f in files}]
+        store.write_printed(self.con, key, ruta, pages, refused, entry, self._huella(key, ruta), is_new)

@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import extracts as store
+from dagster_project.warehouse.files.standing_paths import overwritten_path
 from dagster_project.warehouse.results import ExtractLoad, ReportePerdido, Resultado, Sustitucion
 
 INBOX = "inbox://"
@@ -76,18 +77,47 @@ def settle_paths(
     held: dict[str, list[str]] = defaultdict(list)
     for path, key in sorted(before.items()):
         held[key].append(path)
+    replaced = _retire_replaced(con, {key: paths for key, paths in gone.items() if not there[key]})
     live = {key: extract.ruta for key, extract in store.stored_extracts(con).items() if not extract.retired}
-    results = [_result(r, held[r.extracto_id or ""], there[r.extracto_id or ""], live) for r in done]
-    absent = [
-        ExtractLoad(live[key], Resultado.GONE, key, ausente=True) for key in gone if key in live and not there[key]
-    ]
+    results = [_result(r, held[r.extracto_id or ""], there[r.extracto_id or ""], live, replaced) for r in done]
+    absent = [_absent(live[key], key) for key in gone if key in live and not there[key]]
     return results, sorted(absent, key=lambda r: r.ruta)
 
 
-def _result(result: ExtractLoad, held: Sequence[str], there: Sequence[str], live: Collection[str]) -> ExtractLoad:
+def _retire_replaced(con: store.Connection, gone: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Retire extracts whose bytes were replaced at one of their paths and are gone from the others: a copy that is
+    removed leaves no ghost. Gives each by the extract that took its place."""
+    found = con.execute(
+        "select extracto_id, retirado_por from raw.extractos "
+        "where retirado_en is null and retirado_por is not null and extracto_id in (select unnest(?::varchar[]))",
+        [[key for key, paths in gone.items() if not any(map(overwritten_path, paths))]],
+    ).fetchall()
+    for key, taken_by in found:
+        with transaction(con):
+            store.forget_paths(con, key, gone[key])
+            store.retire_if_lost(con, key, taken_by)
+    return {taken_by: key for key, taken_by in found}
+
+
+def _absent(ruta: str, key: str) -> ExtractLoad:
+    """What is said of an extract without a file."""
+    if overwritten := overwritten_path(ruta):
+        return ExtractLoad(ruta, Resultado.STANDS, key, razon=f"the bytes of {overwritten} hold not all of its reports")
+    return ExtractLoad(ruta, Resultado.GONE, key, ausente=True)
+
+
+def _result(
+    result: ExtractLoad,
+    held: Sequence[str],
+    there: Sequence[str],
+    live: Collection[str],
+    replaced: Mapping[str, str],
+) -> ExtractLoad:
     """The result once every file is known: ``held`` are its extract's paths of before, ``there`` those of now."""
     if result.retirado in live:  # its bytes are at another path now: nothing was replaced but a name
         result = replace(result, retirado=None)
+    if result.retirado is None:
+        result = replace(result, retirado=replaced.get(result.extracto_id or ""))
     is_new = result.resultado in (Resultado.LOADED, Resultado.DUPLICATE)
     if is_new and held and not set(held) & set(there):
         return replace(result, resultado=Resultado.MOVED, razon=f"moved from {held[-1]}")

@@ -1,6 +1,6 @@
 """A published version: what it is, and the pointer ``current.json`` that names the current one.
 
-Belongs here: the record, reading it, and how versions follow one another. Does not belong here: making a version
+Belongs here: the record and reading it. Does not belong here: making a version
 (``versions``), and whether its files are as they were written (``verify``).
 """
 
@@ -103,15 +103,6 @@ def publicacion_vigente(published: Path) -> Publicacion | None:
     if not current.path(published).is_file():
         raise PointerError(f"{pointer} names {current.duckdb}, which is not there; publish again")
     return current
-
-
-def order_of(version: str) -> tuple[int, str]:
-    """What versions are ordered by: the number they begin with, which no clock moves.
-
-    Those of releases that gave none begin with a year and come before all others, by their time.
-    """
-    number, _, _ = version.partition("-")
-    return (int(number), version) if number.isdecimal() and number.isascii() else (0, version)
 
 
 def _parsed(content: bytes) -> Publicacion:

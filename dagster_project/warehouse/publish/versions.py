@@ -34,12 +34,12 @@ from dagster_project.warehouse.publish.publication import (
     PointerError,
     Publicacion,
     fixed_names,
-    order_of,
     publicacion_vigente,
 )
 from dagster_project.warehouse.publish.verdict import Gate, require
 from dagster_project.warehouse.publish.verify import damaged_files, damaged_link, damages
 from dagster_project.warehouse.state.fingerprint import file_sha256, fingerprint, room_fingerprint
+from dagster_project.warehouse.state.numbering import next_number, order_of
 from dagster_project.workbooks import books
 
 __all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publish"]
@@ -162,8 +162,7 @@ def _make(
 
 def _next_version(published: Path, now: datetime, huella: str) -> str:
     """A version that follows every one that is there by its number, wherever the clock stands."""
-    last = max((order_of(version)[0] for version in _versions(published)), default=0)
-    return f"{last + 1:06d}-{now:%Y%m%dT%H%M%SZ}-{huella[:8]}"
+    return f"{next_number(_versions(published))}-{now:%Y%m%dT%H%M%SZ}-{huella[:8]}"
 
 
 def _versions(published: Path) -> set[str]:

@@ -27,7 +27,13 @@ from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import EjercicioLoad, ResultadoEjercicio
 from dagster_project.warehouse.state.fingerprint import catalog_fingerprint, extract_fingerprint, fingerprint
 from dagster_project.warehouse.years.decisions_on_rows import Decided, decisions_on
-from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO, PagesInForce, load_pages, pages_in_force
+from dagster_project.warehouse.years.pages_in_force import (
+    NO_EJERCICIO,
+    PagesInForce,
+    load_pages,
+    pages_by_ente,
+    pages_in_force,
+)
 
 TABLES = ("formatos", "campos", "renglones", "lecturas", "vinculos", "elegidas")
 NO_DECISIONS = Decisions()
@@ -131,10 +137,7 @@ class _YearWriter:
     def write(self, pages: Sequence[PlacedPage], decisions: Decisions) -> list[str]:
         """Write every table; returns the forms whose cells could not be read."""
         decided = Decided(decisions)
-        pools: dict[str | None, list[PlacedPage]] = defaultdict(list)
-        for page in pages:
-            pools[page.ente.valor if page.ente.is_sure else None].append(page)
-        for ente, pool in sorted(pools.items(), key=lambda p: p[0] or ""):
+        for ente, pool in pages_by_ente(pages):
             units: dict[str, list[tuple[PlacedPage, Form]]] = defaultdict(list)
             for page, form, truncation in self.reader.settle(pool, ente, self.catalogs, decisions.of_pages):
                 units[str(form.unidad.valor) if form.is_placed else ""].append((page, form))

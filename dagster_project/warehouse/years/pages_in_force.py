@@ -7,7 +7,7 @@ from. Does not belong here: settling and writing them (``load_year``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -31,6 +31,12 @@ PAGES_SQL = f"""
         e.ruta, e.huella,
         -- The same bytes may lie in both folders.
         exists (select 1 from raw.rutas r where r.extracto_id = e.extracto_id and not starts_with(r.ruta, '{INBOX}')),
+        -- Bytes that stand without a file where this one's are now: what is said here otherwise of theirs waits.
+        exists (
+            select 1 from raw.rutas y join raw.rutas x on x.ruta = concat(y.ruta, '@', x.extracto_id)
+            join raw.extractos o on o.extracto_id = x.extracto_id
+            where y.extracto_id = e.extracto_id and o.retirado_en is null and not o.rechazado
+        ),
         e.ente_codigo, e.publicado_en
     from raw.paginas p
     join raw.extractos e using (extracto_id)
@@ -77,12 +83,14 @@ class SourceFile:
     huella: str
     is_in_folder: bool
     """Whether it lies in the extracts folder, and not in the inbox alone."""
+    is_overwriting: bool
+    """Whether its bytes took the place of others that stand, since they hold not all of their reports."""
     registered: RegistroExtracto
 
     @property
     def rank(self) -> Rank:
         """How high its pages stand among those of one report."""
-        return self.registered.publicado_en or UNDATED, self.is_in_folder
+        return self.registered.publicado_en or UNDATED, self.is_in_folder, not self.is_overwriting
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +124,9 @@ def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs, decisions
     still_open: list[PageKey] = []
     for extracto_id, formato, page, year, ente, unit, *file in con.execute(PAGES_SQL).fetchall():
         if extracto_id not in files:
-            ruta, huella, is_in_folder, of_ente, published = file
-            files[extracto_id] = SourceFile(ruta, huella, is_in_folder, RegistroExtracto(of_ente, published))
+            ruta, huella, is_in_folder, is_over, of_ente, published = file
+            registered = RegistroExtracto(of_ente, published)
+            files[extracto_id] = SourceFile(ruta, huella, is_in_folder, is_over, registered)
         years[extracto_id, formato] = year or NO_EJERCICIO
         if ente is None or year is None or page in decided:
             still_open.append((extracto_id, formato))
@@ -147,6 +156,14 @@ def _same_actions(con: duckdb.DuckDBPyConnection, still_open: list[PageKey]) -> 
             found[extracto_id, formato].append((other[0], other[1]))
     pages = {page.place: page for page in load_pages(con, sorted({key for keys in found.values() for key in keys}))}
     return defaultdict(list, {key: [pages[other] for other in others] for key, others in found.items()})
+
+
+def pages_by_ente(pages: Iterable[PlacedPage]) -> list[tuple[str | None, list[PlacedPage]]]:
+    """The pages of a year that are settled together, those of an ente, by its key; None: of none that is sure."""
+    pools: dict[str | None, list[PlacedPage]] = defaultdict(list)
+    for page in pages:
+        pools[page.ente.valor if page.ente.is_sure else None].append(page)
+    return sorted(pools.items(), key=lambda p: p[0] or "")
 
 
 def load_pages(con: duckdb.DuckDBPyConnection, keys: list[PageKey]) -> list[PlacedPage]:

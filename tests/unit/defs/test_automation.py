@@ -15,6 +15,7 @@ import pytest
 
 from dagster_project.defs import automation
 from dagster_project.defs.automation import daily_load, inbox_sensor
+from dagster_project.defs.inbox_watch import LEFT_TAG
 
 
 @dataclass
@@ -122,6 +123,21 @@ def test_a_run_that_failed_is_asked_for_again(watch: Watch, monkeypatch: pytest.
     watch.end(dg.DagsterRunStatus.SUCCESS)
     watch.tick(3)
     assert len(watch.asked) == 4
+
+
+def test_a_run_that_left_files_over_its_budget_is_followed_by_another(watch: Watch) -> None:
+    """Without wait, until one has left none: what is left would else stay there until the inbox changes."""
+    watch.arrive("a.txt", "uno")
+    watch.tick(2)
+    for _ in range(2):
+        run = next(iter(watch.instance.get_runs(limit=1)))
+        watch.instance.add_run_tags(run.run_id, {LEFT_TAG: "3"})
+        watch.end(dg.DagsterRunStatus.SUCCESS)
+        assert watch.tick() is None
+        assert "under way" in str(watch.tick())
+    watch.end(dg.DagsterRunStatus.SUCCESS)
+    watch.tick(3)
+    assert len(watch.asked) == 3
 
 
 def test_a_file_of_a_time_to_come_is_loaded(watch: Watch) -> None:

@@ -1,6 +1,7 @@
 """Checking tables: what cannot be evaluated, samples, kept rows, and when Great Expectations is imported."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from dagster_project.quality import expect
 from dagster_project.quality.check import check
 from dagster_project.quality.rule import Query, Rule, Severity, Suite, blocks, warns
 from dagster_project.quality.suites.borders import ALL
+from dagster_project.warehouse.state.numbering import numbered_folder
 from tests.support.quality_cases import ROW
 
 Con = duckdb.DuckDBPyConnection
@@ -91,8 +93,12 @@ def test_kept_rows_are_closed_to_others_and_forgotten(
     folders = tmp_path / "data_docs"
     bad = one(blocks(expect.column_values_to_be_null("x"), "d", "e", "r"))
     for run in ("uno", "dos", "tres"):
-        check([bad, BY_NAME["raw_formatos"]], bench, folders / run)
-    assert sorted(str(p.relative_to(folders)) for p in folders.rglob("*.*")) == ["dos/s.n.jsonl", "tres/s.n.jsonl"]
+        folder = numbered_folder(folders, run)
+        check([bad, BY_NAME["raw_formatos"]], bench, folder)
+        os.utime(folder, (0, 0) if run == "tres" else None)  # the clock was set back
+        assert numbered_folder(folders, run) == folder
+    kept = sorted(str(p.relative_to(folders)) for p in folders.rglob("*.*"))
+    assert kept == ["000002-dos/s.n.jsonl", "000003-tres/s.n.jsonl"]
     assert all(p.stat().st_mode & 0o007 == 0 for p in (folders, *folders.rglob("*")))
 
 

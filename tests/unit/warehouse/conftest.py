@@ -39,6 +39,7 @@ from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad
 from dagster_project.warehouse.years.load_year import YearLoader
+from tests.support.places import Places
 
 Con = duckdb.DuckDBPyConnection
 
@@ -191,6 +192,12 @@ def load(con: Con, folder: Path, catalogs: Catalogs, toy: Reader) -> Callable[..
         return {result.ruta.removesuffix(".txt"): result for result in done}
 
     return _load
+
+
+@pytest.fixture
+def places(con: Con, tmp_path: Path, catalogs: Catalogs, toy: Reader) -> Places:
+    """An extracts folder and an inbox, loaded together."""
+    return Places(con, tmp_path, catalogs, toy)
 
 
 @pytest.fixture

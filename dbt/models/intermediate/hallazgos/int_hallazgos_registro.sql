@@ -1,4 +1,5 @@
--- What seeds/extractos.csv says of files that are not there, and the files that it takes out of the marts.
+-- What seeds/extractos.csv says of files that are not there, the files that it takes out of the marts, and the extracts
+-- that count without a file: overwritten by bytes that hold not all of their reports (raw goes by FILE@extracto_id).
 with registro as (
     select * from {{ ref('extractos') }}
 ),
@@ -19,6 +20,15 @@ unidas as (
         ) as en_carpeta
     from registro
     left join rutas on nfc_normalize(registro.ruta) = nfc_normalize(rutas.ruta)
+),
+
+sobrescritos as (
+    select
+        extracto_id,
+        ruta,
+        substr(ruta, 1, length(ruta) - length(extracto_id) - 1) as ruta_sobrescrita
+    from {{ ref('stg_tmm__extractos') }}
+    where es_vigente and not es_rechazado and ruta like '%@' || extracto_id
 )
 
 select
@@ -43,3 +53,20 @@ select
     null as linea
 from unidas
 where (extracto_id is null and en_carpeta = 0) or publicado_en = 'rechazado'
+union all
+select
+    'archivo_sobrescrito' as regla,
+    null as ente_codigo,
+    null as unidad_codigo,
+    null as ejercicio,
+    null as corte,
+    null as accion_key,
+    null as accion_numero,
+    'ruta' as campo,
+    ruta as observado,
+    ruta_sobrescrita as esperado,
+    ruta_sobrescrita || ' se reemplazó por otro archivo que no trae todos sus reportes: lo anterior sigue contando '
+    || 'como ' || ruta || ', y lo que el nuevo dice distinto espera' as mensaje,
+    extracto_id,
+    null as linea
+from sobrescritos

@@ -43,8 +43,8 @@ select
                 || ', se publicó después con otras cifras; esta no cuenta'
         when 'por_aprobar'
             then 'trae otras cifras que la de ' || otras.ruta || ', línea ' || otras.linea_inicio
-                || '; espera en la bandeja de entrada y no cuenta. Con su fecha de publicación en seeds/extractos.csv '
-                || 'cuenta la más reciente'
+                || '; espera y no cuenta (llegó por la bandeja de entrada, o su archivo reemplazó a otro sin traer '
+                || 'todos sus reportes). Con su fecha de publicación en seeds/extractos.csv cuenta la más reciente'
         else 'la de ' || otras.ruta || ', línea ' || otras.linea_inicio
             || ', trae otras cifras y nada dice cuál vale: las que difieren quedan en duda con su rango. Decide la '
             || 'fecha de publicación en seeds/extractos.csv'

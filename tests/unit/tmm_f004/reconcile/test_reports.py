@@ -32,8 +32,11 @@ WORDS = (SCHOOL, HEALTH, PARKS)
 PLANS = ((10, 20, 30, 40), (7, 9, 11, 13), (100, 140, 160, 90))
 
 MAY, JUNE = date(2022, 5, 1), date(2022, 6, 1)
-EXTRACTS: Rank = (UNDATED, True)
-INBOX: Rank = (UNDATED, False)
+EXTRACTS: Rank = (UNDATED, True, True)
+INBOX: Rank = (UNDATED, False, True)
+IN_MAY, IN_JUNE, INBOX_IN_MAY = (MAY, True, True), (JUNE, True, True), (MAY, False, True)
+OVER_EXTRACTS: Rank = (UNDATED, True, False)
+OVER_INBOX: Rank = (UNDATED, False, False)
 
 
 def action(k: int, linea: int | None = None, more: int = 0, number: int | None = 0) -> RowReading:
@@ -111,14 +114,18 @@ def test_a_page_that_repeats_some_and_adds_some_counts_with_what_it_adds() -> No
 @pytest.mark.parametrize(
     ("one", "other", "situations"),
     [
-        pytest.param((MAY, True), (JUNE, True), (Situacion.SUSTITUIDA, Situacion.VIGENTE), id="later-date"),
-        pytest.param(EXTRACTS, (MAY, True), (Situacion.SUSTITUIDA, Situacion.VIGENTE), id="a-date-beats-none"),
-        pytest.param((MAY, True), (JUNE, False), (Situacion.SUSTITUIDA, Situacion.VIGENTE), id="dated-in-the-inbox"),
+        pytest.param(IN_MAY, IN_JUNE, (Situacion.SUSTITUIDA, Situacion.VIGENTE), id="later-date"),
+        pytest.param(EXTRACTS, IN_MAY, (Situacion.SUSTITUIDA, Situacion.VIGENTE), id="a-date-beats-none"),
+        pytest.param(IN_MAY, (JUNE, False, True), (Situacion.SUSTITUIDA, Situacion.VIGENTE), id="dated-in-the-inbox"),
         pytest.param(EXTRACTS, INBOX, (Situacion.VIGENTE, Situacion.POR_APROBAR), id="the-inbox-waits"),
-        pytest.param((MAY, True), (MAY, False), (Situacion.VIGENTE, Situacion.POR_APROBAR), id="same-day-inbox-waits"),
+        pytest.param(IN_MAY, INBOX_IN_MAY, (Situacion.VIGENTE, Situacion.POR_APROBAR), id="same-day-inbox-waits"),
         pytest.param(EXTRACTS, EXTRACTS, (Situacion.EN_DISPUTA, Situacion.EN_DISPUTA), id="no-dates"),
-        pytest.param((MAY, True), (MAY, True), (Situacion.EN_DISPUTA, Situacion.EN_DISPUTA), id="same-day"),
+        pytest.param(IN_MAY, IN_MAY, (Situacion.EN_DISPUTA, Situacion.EN_DISPUTA), id="same-day"),
         pytest.param(INBOX, INBOX, (Situacion.EN_DISPUTA, Situacion.EN_DISPUTA), id="both-in-the-inbox"),
+        pytest.param(EXTRACTS, OVER_EXTRACTS, (Situacion.VIGENTE, Situacion.POR_APROBAR), id="overwriting-waits"),
+        pytest.param(INBOX, OVER_INBOX, (Situacion.VIGENTE, Situacion.POR_APROBAR), id="overwriting-waits-in-inbox"),
+        pytest.param(IN_MAY, (MAY, True, False), (Situacion.VIGENTE, Situacion.POR_APROBAR), id="overwriting-same-day"),
+        pytest.param(EXTRACTS, (MAY, True, False), (Situacion.SUSTITUIDA, Situacion.VIGENTE), id="overwriting-dated"),
     ],
 )
 @pytest.mark.parametrize("files", ["ab", "ba"])
@@ -178,7 +185,7 @@ def test_a_page_in_doubt_of_the_figure_widens_the_range_with_its_own() -> None:
 @pytest.mark.parametrize("field", ["ente", "unidad", "anio", "trimestre"])
 def test_an_uncertain_page_is_set_aside(field: str) -> None:
     """Whatever it says and whenever it was published, it contradicts nothing and is chosen from by nobody."""
-    page = of("b", action(0, more=5), action(1), rank=(JUNE, True))
+    page = of("b", action(0, more=5), action(1), rank=(JUNE, True, True))
     form = page.leido.formato
     doubtful = replace(form, **{field: replace(getattr(form, field), estado=Estado.DUDOSA)})
     page = replace(page, leido=replace(page.leido, formato=doubtful))
@@ -250,7 +257,7 @@ def test_neither_order_nor_names_of_files_decide_anything() -> None:
     made = [
         ("uno", (action(0), action(1)), EXTRACTS),
         ("dos", (action(0, more=5),), EXTRACTS),
-        ("tres", (action(1), action(2)), (MAY, True)),
+        ("tres", (action(1), action(2)), (MAY, True, True)),
         ("cuatro", (action(0, more=1),), INBOX),
     ]
     results = []

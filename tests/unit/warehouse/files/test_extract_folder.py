@@ -3,13 +3,14 @@
 import os
 import socket
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from dagster_project.sources.refused import RefusedFileError
-from dagster_project.warehouse.files.extract_file import read_bytes
-from dagster_project.warehouse.files.extract_folder import MAX_DEPTH, find_extract_files, folder_state
+from dagster_project.warehouse.files.extract_file import read_opened
+from dagster_project.warehouse.files.extract_folder import MAX_DEPTH, find_extract_files
 
 
 def test_lists_extracts_and_says_what_it_passed_over(tmp_path: Path) -> None:
@@ -74,28 +75,81 @@ def test_what_is_named_like_an_extract_and_is_none_is_refused(tmp_path: Path) ->
         "up.txt": leaves,
     }
     with pytest.raises(RefusedFileError, match="File name too long"):
-        read_bytes(next(f.path for f in files if f.ruta == "long.txt"), follow=False)
+        read_opened(next(f.open for f in files if f.ruta == "long.txt"))
 
 
-def test_a_folder_that_becomes_a_link_while_it_is_listed_is_not_followed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def _link(place: Path, outside: Path) -> None:
+    place.symlink_to(outside, target_is_directory=outside.is_dir())
+
+
+def _pipe(place: Path, outside: Path) -> None:
+    os.mkfifo(place)
+
+
+@pytest.mark.parametrize("put", [_link, _pipe], ids=["link", "pipe"])
+@pytest.mark.parametrize("name", ["a", "a/b", "a/b/x.txt"])
+def test_what_takes_a_place_after_the_listing_is_not_followed_and_does_not_hang(
+    tmp_path: Path, put: Callable[[Path, Path], None], name: str
 ) -> None:
-    """What lies behind it is refused as what a link leads to."""
+    """Of a folder above the file as of the file itself: the listing looked at something else."""
+    folder, outside = tmp_path / "in", tmp_path / "out"
+    for root in (folder / "a", outside):
+        (root / "b").mkdir(parents=True)
+        (root / "x.txt").write_text("secret")
+        (root / "b" / "x.txt").write_text("secret")
+    listed = next(f for f in find_extract_files(folder)[0] if f.ruta == "a/b/x.txt")
+    assert read_opened(listed.open) == b"secret"
+    (folder / name).rename(tmp_path / "aside")
+    put(folder / name, tmp_path / "aside")
+    with pytest.raises(RefusedFileError, match=r"cannot be read|not a regular file"):
+        read_opened(listed.open)
+
+
+@pytest.mark.parametrize("put", [_link, _pipe], ids=["link", "pipe"])
+def test_what_takes_a_folders_place_while_it_is_listed_is_named_and_not_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, put: Callable[[Path, Path], None]
+) -> None:
+    """Between its name and its opening, which follows nothing and waits for nobody."""
     folder, outside = tmp_path / "in", tmp_path / "out"
     (folder / "a").mkdir(parents=True)
     outside.mkdir()
     (outside / "x.txt").write_text("secret")
-    scan = os.scandir
+    opened = os.open
 
-    def swapped(place: str):  # type: ignore[no-untyped-def]  # what os.scandir returns
-        if place.endswith("/a"):
+    def swapped(path: str, flags: int, *, dir_fd: int | None = None) -> int:
+        if path == "a":
             (folder / "a").rmdir()
-            (folder / "a").symlink_to(outside)
-        return scan(place)
+            put(folder / "a", outside)
+        return opened(path, flags, dir_fd=dir_fd)
 
-    monkeypatch.setattr(os, "scandir", swapped)
+    monkeypatch.setattr(os, "open", swapped)
+    files, ignored = find_extract_files(folder)
+    assert files == []
+    assert [(i.ruta, i.razon) for i in ignored] == [("a", "folder that cannot be read: Not a directory")]
+
+
+def test_no_path_is_looked_up_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is listed or opened is named in the descriptor of the folder above, which is no link; the root but once.
+
+    A path of two names could lead through a folder that is another one by now.
+    """
+    folder = tmp_path / "in"
+    (folder / "a" / "b").mkdir(parents=True)
+    (folder / "a" / "b" / "x.txt").write_text("x")
+    (folder / "inside.txt").symlink_to(folder / "a" / "b" / "x.txt")
+    opened, seen = os.open, []
+
+    def noted(path: str, flags: int, *, dir_fd: int | None = None) -> int:
+        seen.append((str(path), bool(flags & os.O_NOFOLLOW), dir_fd is not None))
+        return opened(path, flags, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "open", noted)
     files, _ = find_extract_files(folder)
-    assert [(f.ruta, f.rechazo.regla if f.rechazo else None) for f in files] == [("a/x.txt", "no_es_archivo")]
+    assert [read_opened(file.open) for file in files] == [b"x", b"x"]
+    names = ["a", "b"] + ["a", "b", "x.txt"] * 2
+    assert [path for path, _, below in seen if below] == names
+    assert [path for path, _, below in seen if not below] == [str(folder)] * 3  # the listing, then each file
+    assert all(no_link for _, no_link, _ in seen)
 
 
 def test_a_tree_deeper_than_pythons_stack_is_listed(tmp_path: Path) -> None:
@@ -128,18 +182,3 @@ def test_a_missing_folder_is_an_error(tmp_path: Path) -> None:
     """A mistyped folder must not look like a folder without extracts."""
     with pytest.raises(FileNotFoundError, match="nada"):
         find_extract_files(tmp_path / "nada")
-
-
-def test_the_state_follows_names_and_contents_and_reads_nothing_too_large(tmp_path: Path) -> None:
-    """Same files, same state; a sparse terabyte costs nothing."""
-    (tmp_path / "a.txt").write_text("x")
-    (tmp_path / "nota.pdf").write_text("x")
-    first = folder_state(tmp_path)
-    assert folder_state(tmp_path) == first
-    assert [name for name, _ in folder_state(tmp_path)] == ["a.txt", "nota.pdf"]
-    (tmp_path / "a.txt").write_text("y")
-    assert folder_state(tmp_path) != first
-    with (tmp_path / "enorme.txt").open("wb") as file:
-        file.truncate(2**40)
-    assert [name for name, _ in folder_state(tmp_path)] == ["a.txt", "enorme.txt", "nota.pdf"]
-    assert folder_state(tmp_path / "nada") == []

@@ -2,63 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.warehouse.files.load_files import load_folders
-from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
 from dagster_project.warehouse.reader import Reader
-from dagster_project.warehouse.results import ExtractLoad, Resultado
-from dagster_project.warehouse.years.load_year import YearLoader
-
-Con = duckdb.DuckDBPyConnection
-Load = Callable[..., dict[str, ExtractLoad]]
-
-UNA = "FORMA 54101 2022 1\nACCION 100 10 1 2 3 4 1 . . .\n"
-OTRA = "FORMA 54102 2022 1\nACCION 200 20 2 4 6 8 2 . . .\nACCION 201 20 2 4 6 8 2 . . .\n"
-TERCERA = "FORMA 54109 2022 1\nACCION 1 10 1 2 3 4 1 . . .\n"
-
-
-class Places:
-    """An extracts folder and an inbox, loaded together, and the years of what they hold."""
-
-    def __init__(self, con: Con, root: Path, catalogs: Catalogs, toy: Reader) -> None:
-        self.con, self.catalogs, self.toy = con, catalogs, toy
-        self.extracts, self.inbox = root / "extracts", root / "inbox"
-        self.extracts.mkdir()
-        self.inbox.mkdir()
-
-    def load(
-        self, registry: dict[str, RegistroExtracto] | None = None, read_years: bool = True
-    ) -> dict[str, ExtractLoad]:
-        """What became of each path; of an inbox that was removed there is none."""
-        folders = {"": self.extracts, INBOX: self.inbox if self.inbox.is_dir() else None}
-        done = load_folders(self.con, folders, self.catalogs, registry or {}, reader=self.toy)
-        if read_years:
-            loader = YearLoader(self.con, self.catalogs, reader=self.toy)
-            for year in loader.pending():
-                loader.load(year)
-        return {r.ruta: r for r in done}
-
-    def lost(self) -> list[tuple]:
-        """(path, unit, rows, rows left) of what is missing."""
-        return [(s.ruta, p.unidad, p.renglones, p.quedan) for s in standing_losses(self.con) for p in s.perdidos]
-
-    def live(self) -> list[tuple]:
-        """Path and name of each live extract."""
-        query = "select ruta, nombre from raw.extractos where retirado_en is null order by all"
-        return self.con.execute(query).fetchall()
-
-
-@pytest.fixture
-def places(con: Con, tmp_path: Path, catalogs: Catalogs, toy: Reader) -> Places:
-    return Places(con, tmp_path, catalogs, toy)
+from dagster_project.warehouse.results import Resultado
+from tests.support.places import OTRA, UNA, Places
 
 
 def test_a_report_moved_to_the_inbox_is_not_lost(places: Places) -> None:
@@ -68,7 +22,8 @@ def test_a_report_moved_to_the_inbox_is_not_lost(places: Places) -> None:
     (places.extracts / "a.txt").write_text(OTRA)
     (places.inbox / "b.txt").write_text(UNA)
     done = places.load()
-    assert done["a.txt"].retirado
+    assert done["a.txt"].retirado is None, "what the inbox brings is a proposal: the old bytes stand until it is dated"
+    assert places.figures() == [("54101", 10), ("54102", 20), ("54102", 20)]
     assert places.lost() == []
 
 
@@ -103,19 +58,6 @@ def test_what_waits_in_the_inbox_makes_good_no_loss(places: Places) -> None:
     (places.inbox / "b.txt").write_text(OTRA + "\n")
     places.load()
     assert places.lost() == [("a.txt", "54102", 2, 1)]
-
-
-def test_a_loss_outlasts_bytes_that_came_back_and_left_unread(places: Places) -> None:
-    """Undone and done again before any year was read: what is known of the report is what was known."""
-    (places.extracts / "a.txt").write_text(UNA)
-    places.load()
-    (places.extracts / "a.txt").write_text(TERCERA)
-    places.load()
-    (places.extracts / "a.txt").write_text(UNA)
-    places.load(read_years=False)
-    (places.extracts / "a.txt").write_text(TERCERA)
-    places.load()
-    assert places.lost() == [("a.txt", "54101", 1, 0)]
 
 
 @pytest.mark.parametrize(
@@ -202,26 +144,66 @@ def test_of_a_folder_not_looked_into_nothing_is_said(places: Places, catalogs: C
     assert load_folders(places.con, {"": places.extracts}, catalogs, {}, reader=toy) == []
 
 
-def test_what_a_replacement_lost_stands_until_it_is_back(places: Places) -> None:
+def test_what_a_replacement_lost_is_said_until_it_is_back(places: Places) -> None:
     """Said again by every later load, of whatever years were read; the rows that came back are not."""
     (places.extracts / "a.txt").write_text(UNA + OTRA)
     places.load()
-    (places.extracts / "a.txt").write_text(TERCERA)
-    places.load()
-    assert places.lost() == [("a.txt", "54101", 1, 0), ("a.txt", "54102", 2, 0)]
-    places.load()
-    assert places.lost() == [("a.txt", "54101", 1, 0), ("a.txt", "54102", 2, 0)]
-    (places.inbox / "b.txt").write_text(OTRA.rsplit("ACCION", 1)[0])
-    places.load()
-    assert places.lost() == [("a.txt", "54101", 1, 0), ("a.txt", "54102", 2, 1)]
-    (places.inbox / "c.txt").write_text(UNA + OTRA)
+    (places.extracts / "a.txt").write_text(UNA + OTRA.rsplit("ACCION", 1)[0])
+    for _ in range(2):
+        places.load()
+        assert places.lost() == [("a.txt", "54102", 2, 1)]
+    (places.inbox / "c.txt").write_text(OTRA)
     places.load()
     assert places.lost() == []
 
 
 def test_a_report_lost_twice_is_said_once(places: Places) -> None:
     """Of the file that held it last."""
-    for text in (UNA, UNA + "\n", TERCERA):
+    for text in (OTRA, OTRA + "\n", OTRA.rsplit("ACCION", 1)[0]):
         (places.extracts / "a.txt").write_text(text)
         places.load()
-    assert places.lost() == [("a.txt", "54101", 1, 0)]
+    assert places.lost() == [("a.txt", "54102", 2, 1)]
+
+
+@pytest.mark.parametrize(("copy", "name"), [("0.txt", "z.txt"), ("z.txt", "0.txt")], ids=["copy first", "copy last"])
+@pytest.mark.parametrize("at_once", [True, False], ids=["in one load", "in two"])
+def test_a_copy_that_is_removed_after_its_file_was_replaced_leaves_no_ghost(
+    places: Places, copy: str, name: str, at_once: bool
+) -> None:
+    """The old bytes stayed in force, and were said to be no longer there under the path that is there."""
+    for path in (copy, name):
+        (places.extracts / path).write_text(UNA)
+    places.load()
+    (places.extracts / name).write_text(UNA.replace(" 10 ", " 11 "))
+    if not at_once:
+        places.load()
+        assert sorted(places.live()) == [("0.txt", "0.txt"), ("z.txt", "z.txt")], "each goes by where it is"
+    (places.extracts / copy).unlink()
+    done = places.load()
+    assert places.live() == [(name, name)]
+    assert done[name].retirado
+    assert set(done) == {name}
+    assert places.lost() == []
+
+
+@pytest.mark.parametrize("new", ["a.txt", "z.txt"], ids=["found first", "found last"])
+def test_a_renamed_file_that_is_removed_later_is_replaced_by_what_took_its_name(places: Places, new: str) -> None:
+    """Whichever of the two the load met first."""
+    (places.extracts / "m.txt").write_text(UNA)
+    places.load()
+    (places.extracts / "m.txt").rename(places.extracts / new)
+    (places.extracts / "m.txt").write_text(UNA + "\n")
+    places.load()
+    (places.extracts / new).unlink()
+    places.load()
+    assert places.live() == [("m.txt", "m.txt")]
+
+
+def test_bytes_that_took_their_path_back_are_replaced_by_nobody(places: Places) -> None:
+    """Undone: that a file is gone later retires nothing."""
+    for text in (UNA, UNA + "\n", UNA):
+        (places.extracts / "a.txt").write_text(text)
+        places.load()
+    (places.extracts / "a.txt").unlink()
+    assert [(r.ruta, r.resultado) for r in places.load().values()] == [("a.txt", Resultado.GONE)]
+    assert len(places.live()) == 1
