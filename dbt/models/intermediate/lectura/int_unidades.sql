@@ -60,56 +60,8 @@ nombres as (
     group by ente_codigo, unidad_codigo
 ),
 
--- The names that pages print of units that the catalogue lacks.
-impresos as (
-    select
-        formatos.ente_codigo,
-        formatos.unidad_codigo,
-        trim(campos.texto_impreso) as nombre,
-        count(*) as veces
-    from formatos
-    inner join {{ ref('stg_tmm__campos') }} as campos
-        on
-            formatos.extracto_id = campos.extracto_id
-            and formatos.formato = campos.formato
-            and campos.campo = 'unidad_ejecutora'
-    where campos.texto_impreso is not null and formatos.unidad_codigo_regla like '%codigo_nuevo%'
-    group by formatos.ente_codigo, formatos.unidad_codigo, trim(campos.texto_impreso)
-),
-
--- What most pages print; of as many prints the longest, which lost least.
-nombres_impresos as (
-    select
-        ente_codigo,
-        unidad_codigo,
-        nombre
-    from impresos
-    qualify
-        row_number() over (
-            partition by ente_codigo, unidad_codigo
-            order by veces desc, length(nombre) desc, nombre asc
-        ) = 1
-),
-
--- Whose ramo it is: what most of its pages print. A code of five digits begins with its ramo's where none does.
-ramos_impresos as (
-    select
-        formatos.ente_codigo,
-        formatos.unidad_codigo,
-        trim(coalesce(campos.valor, campos.codigo_impreso)) as ramo_codigo
-    from formatos
-    inner join {{ ref('stg_tmm__campos') }} as campos
-        on
-            formatos.extracto_id = campos.extracto_id
-            and formatos.formato = campos.formato
-            and campos.campo = 'ramo'
-    where trim(coalesce(campos.valor, campos.codigo_impreso)) != ''
-    group by formatos.ente_codigo, formatos.unidad_codigo, trim(coalesce(campos.valor, campos.codigo_impreso))
-    qualify
-        row_number() over (
-            partition by formatos.ente_codigo, formatos.unidad_codigo
-            order by count(*) desc, trim(coalesce(campos.valor, campos.codigo_impreso)) asc
-        ) = 1
+impresas as (
+    select * from {{ ref('int_unidades_impresas') }}
 ),
 
 miembros as (
@@ -118,9 +70,9 @@ miembros as (
     select
         sin_version.ente_codigo,
         sin_version.unidad_codigo,
-        coalesce(nombres.unidad_nombre, nombres_impresos.nombre, '(sin nombre en el catálogo)') as unidad_nombre,
+        coalesce(nombres.unidad_nombre, impresas.unidad_nombre, '(sin nombre en el catálogo)') as unidad_nombre,
         coalesce(
-            ramos_impresos.ramo_codigo,
+            impresas.ramo_codigo,
             case
                 when regexp_full_match(sin_version.unidad_codigo, '[0-9]{5}') then left(sin_version.unidad_codigo, 2)
             end
@@ -134,14 +86,10 @@ miembros as (
         on
             sin_version.ente_codigo = nombres.ente_codigo
             and sin_version.unidad_codigo = nombres.unidad_codigo
-    left join nombres_impresos
+    left join impresas
         on
-            sin_version.ente_codigo = nombres_impresos.ente_codigo
-            and sin_version.unidad_codigo = nombres_impresos.unidad_codigo
-    left join ramos_impresos
-        on
-            sin_version.ente_codigo = ramos_impresos.ente_codigo
-            and sin_version.unidad_codigo = ramos_impresos.unidad_codigo
+            sin_version.ente_codigo = impresas.ente_codigo
+            and sin_version.unidad_codigo = impresas.unidad_codigo
 )
 
 select
