@@ -40,7 +40,7 @@ def lights(counts: Mapping[str, int], colours: Mapping[str, str]) -> Markup:
     for light, colour in colours.items():
         if counts.get(light):
             wide = 100 * counts[light] / total
-            pieces.append(f'<rect x="{x:.1f}" y="0" width="{wide:.1f}" height="10" fill="{colour}"/>')
+            pieces.append(f'<path fill="{colour}" d="M{x:.1f} 0h{wide:.1f}v10H{x:.1f}z"/>')
             x += wide
     return Markup(
         f'<svg aria-hidden="true" class="luces" viewBox="0 0 100 10" preserveAspectRatio="none">{"".join(pieces)}</svg>'

@@ -7,7 +7,7 @@ a page looks like (``templates``), and where a version is kept (``warehouse.publ
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -20,6 +20,9 @@ from dagster_project.site import charts, facts, shown
 from dagster_project.site.streams import ByUnit, Key, Row, rows
 
 FOLDER = "sitio"
+YEARS = 5
+"""Ejercicios that have pages, the last of each municipality: those of twenty were 466 MB a version, and half of its
+processor time. The tables have them all."""
 STATIC = ("estilo.css", "filtros.js")
 NEEDS = frozenset({
     "bi_avance", "bridge_unidad_linea", "dim_accion", "dim_linea_accion", "dim_semaforo", "dim_unidad", "fct_avance",
@@ -82,7 +85,8 @@ def _environment() -> Environment:
 def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: About) -> Iterator[tuple[str, str]]:
     bands = rows(con, facts.BANDS)
     colours = {band["semaforo"]: band["color"] for band in bands}
-    units = [unit | {"key": _unit_key(unit)} for unit in rows(con, facts.UNITS)]
+    units = recent([unit | {"key": _unit_key(unit)} for unit in rows(con, facts.UNITS)])
+    years = sorted({unit["ejercicio"] for unit in units}, reverse=True)
     lit = _lights(rows(con, facts.LIGHTS))
     (totals,) = rows(con, facts.VERSION)
     environment.globals |= {"colores": colours, "bandas": bands, "luces": charts.lights}
@@ -90,8 +94,17 @@ def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: Abou
     def page(name: str, **given: Any) -> str:
         return environment.get_template(name).render(pagina=name, **given)
 
-    yield "index.html", page("index.html", unidades=_latest(units), anteriores=units, luz=lit, totales=totals)
-    yield "reprogramado.html", page("reprogramado.html", filas=rows(con, facts.REPROGRAMMED))
+    yield "index.html", page("index.html", unidades=_latest(units), ejercicios=years, luz=lit, totales=totals)
+    for year in years[1:]:
+        of_year = [unit for unit in units if unit["ejercicio"] == year]
+        yield (
+            f"ejercicio-{year}.html",
+            page("index.html", unidades=of_year, ejercicios=years, luz=lit, totales=totals),
+        )
+    moved = _grouped(rows(con, facts.REPROGRAMMED), "ejercicio")
+    for year in years or [None]:
+        name = "reprogramado.html" if year in (None, *years[:1]) else f"reprogramado-{year}.html"
+        yield name, page("reprogramado.html", filas=moved.get((year,), []), ejercicios=years, ejercicio=year)
     yield "lineas.html", page("lineas.html", lineas=rows(con, facts.LINES))
     yield (
         "dudas.html",
@@ -107,6 +120,14 @@ def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: Abou
 
 def _unit_key(unit: Row) -> Key:
     return unit["ente_codigo"], unit["ejercicio"], unit["unidad_codigo"]
+
+
+def recent(units: Sequence[Row]) -> list[Row]:
+    """The units of the last ejercicios of each municipality."""
+    years: dict[str, set[int]] = defaultdict(set)
+    for unit in units:
+        years[unit["ente_codigo"]].add(unit["ejercicio"])
+    return [unit for unit in units if unit["ejercicio"] in sorted(years[unit["ente_codigo"]])[-YEARS:]]
 
 
 def _latest(units: Iterable[Row]) -> list[Row]:

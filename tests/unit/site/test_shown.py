@@ -52,5 +52,5 @@ def test_bars_are_as_high_as_their_share_of_the_greatest() -> None:
 
 def test_a_bar_of_lights_is_whole() -> None:
     text = charts.lights({"rojo": 1, "verde": 3}, {"rojo": "#f00", "naranja": "#fa0", "verde": "#0a0"})
-    assert 'x="0.0" y="0" width="25.0"' in text
-    assert 'x="25.0" y="0" width="75.0"' in text
+    assert 'fill="#f00" d="M0.0 0h25.0v10H0.0z"' in text
+    assert 'fill="#0a0" d="M25.0 0h75.0v10H25.0z"' in text
