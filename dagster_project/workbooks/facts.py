@@ -11,34 +11,40 @@ Row = dict[str, Any]
 LAST = "select distinct max(corte) from marts.bi_avance where corte is not null group by ente_codigo order by all"
 """The last quarters that municipalities report on: what the workbooks tell of, and are named by."""
 
-FIGURES = """
+OF_THEM = """ente_codigo in (
+    select ente_codigo from marts.bi_avance where corte is not null group by ente_codigo having max(corte) = $quarter
+)"""
+"""The municipalities whose last quarter it is: another's later figures stand in its own workbook."""
+
+FIGURES = f"""
 select b.*, f.accion_key
 from marts.bi_avance b
 join marts.fct_avance f on b.avance_key = f.avance_key
-where b.ejercicio = ?
+where b.ejercicio = left($quarter, 4)::integer and b.{OF_THEM}
 order by b.ente_codigo, b.unidad_codigo, b.accion_numero nulls last, f.accion_key, b.trimestre
 """
 
 LIGHTS = "select semaforo, significado, color from marts.dim_semaforo order by orden"
 
-REPROGRAMMED = """
+REPROGRAMMED = f"""
 select
     u.ente_nombre, r.unidad_codigo, u.unidad_nombre, r.accion_numero, a.accion_descripcion, r.trimestre, r.medida,
     r.corte_anterior, r.corte, r.antes, r.despues, r.diferencia, if(r.es_cambio_de_plan, 'sí', 'no') as cambio_de_plan
 from marts.fct_reprogramacion r
 join marts.dim_accion a on r.accion_key = a.accion_key
 join marts.dim_unidad u on r.unidad_key = u.unidad_key
-where r.ejercicio = ?
+where r.ejercicio = left($quarter, 4)::integer and r.{OF_THEM}
 order by r.ente_codigo, r.unidad_codigo, r.accion_numero, r.trimestre, r.medida, r.corte, r.reprogramacion_key
 """
 
-FINDINGS = """
+FINDINGS = f"""
 select
     u.ente_nombre, h.unidad_codigo, h.corte, h.accion_numero, h.severidad, h.que_dice, h.mensaje, h.observado,
     h.esperado, h.texto_impreso, h.regla
 from marts.fct_hallazgo h
 left join marts.dim_unidad u on h.unidad_key = u.unidad_key
-where (h.ejercicio = ? or h.ejercicio is null) and h.severidad <> 'informacion'
+where h.severidad <> 'informacion'
+    and (h.ejercicio = left($quarter, 4)::integer and h.{OF_THEM} or h.ejercicio is null or h.ente_codigo is null)
 order by h.ente_codigo, h.unidad_codigo, h.corte, h.accion_numero, h.severidad, h.regla, h.hallazgo_key
 """
 
@@ -50,7 +56,7 @@ where database_name = current_database() and schema_name = 'marts'
 order by table_name, column_index
 """
 
-PRINTED = """
+PRINTED = f"""
 select
     d.corte_key, m.accion_key, m.ente_codigo, u.ente_nombre, m.unidad_codigo, u.unidad_nombre, u.ramo_codigo,
     u.ramo_nombre, p.programa_codigo, p.programa_nombre, d.clasificacion_codigo, d.responsables, d.ruta,
@@ -69,15 +75,15 @@ join marts.dim_unidad u on m.unidad_key = u.unidad_key
 join marts.dim_accion a on m.accion_key = a.accion_key
 join marts.dim_programa p on m.programa_key = p.programa_key
 join marts.dim_unidad_medida s on m.unidad_medida_key = s.unidad_medida_key
-where m.corte = ?
+where m.corte = $quarter and m.{OF_THEM}
 order by m.ente_codigo, m.unidad_codigo, m.extracto_id, m.linea
 """
 """The reports of one quarter, row by row in the order of the print."""
 
-CELLS = "select * from marts.fct_avance_corte where corte = ? order by corte_key, accion_key, trimestre"
+CELLS = "select * from marts.fct_avance_corte where corte = $quarter order by corte_key, accion_key, trimestre"
 
-INDICATORS = """
-select * from marts.exp_pnt_indicadores where corte = ?
+INDICATORS = f"""
+select * from marts.exp_pnt_indicadores where corte = $quarter and {OF_THEM}
 order by ente_codigo, unidad_codigo, accion_numero, indicador_key
 """
 
@@ -92,11 +98,7 @@ def figure(row: Row, name: str, why: bool = True) -> Decimal | str | None:
         ends = dict.fromkeys(plain(end) for end in (row[f"{name}_min"], row[f"{name}_max"]) if end is not None)
         return f"{' a '.join(ends) or '?'} (en duda)"
     if row[name] is None:
-        return (
-            None
-            if not why
-            else {"futuro": "aún no", "fuera_de_plan": "fuera de plan"}.get(row.get(f"situacion_{name}") or "")
-        )
+        return WHY_NOT.get(row.get(f"situacion_{name}") or "") if why else None
     value = row[name]
     return value if isinstance(value, Decimal) else Decimal(value)
 

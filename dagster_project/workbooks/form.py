@@ -28,8 +28,8 @@ def write_form(book: Book, rows: Sequence[Row], cells: Mapping[tuple[str, str], 
     sheet = book.sheet("F004")
     for k, width in enumerate(WIDTHS):
         sheet.set_column(k, k, width)
-    bold, framed = book.format(bold=True), {"border": 1, "text_wrap": True}
-    head = book.format(bold=True, align="center", **framed)
+    bold, framed = book.style(bold=True), {"border": 1, "text_wrap": True}
+    head = book.style(bold=True, align="center", **framed)
     at, breaks = 0, []
     for _, group in groupby(rows, key=lambda row: row["corte_key"]):
         report = list(group)

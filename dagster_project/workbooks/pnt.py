@@ -48,17 +48,17 @@ def write_pnt(con: duckdb.DuckDBPyConnection, path: Path, quarter: str, created:
     book = Book(path, f"Indicadores de resultados {quarter}", created)
     sheet = book.sheet("Reporte de Formatos")
     for k, text in enumerate(("TÍTULO", "NOMBRE CORTO", "DESCRIPCIÓN")):
-        sheet.write_string(1, k * 3, text, book.format(bold=True))
+        sheet.write_string(1, k * 3, text, book.style(bold=True))
     sheet.write_string(2, 0, "Indicadores de resultados")
     sheet.write_string(2, 6, f"Avance Físico Programático (TMM-F004), {quarter}")
-    sheet.write_string(5, 0, "Tabla Campos", book.format(bold=True))
+    sheet.write_string(5, 0, "Tabla Campos", book.style(bold=True))
     for k, column in enumerate(COLUMNS):
         sheet.set_column(k, k, column.width)
-        sheet.write_string(HEADS_AT, k, column.head, book.format(bold=True, text_wrap=True, border=1))
+        sheet.write_string(HEADS_AT, k, column.head, book.style(bold=True, text_wrap=True, border=1))
     sheet.set_row(HEADS_AT, 5 * LINE)
     sheet.freeze_panes(HEADS_AT + 1, 0)
     sheet.repeat_rows(HEADS_AT)
-    rows = rows_of(con, facts.INDICATORS, [quarter])
+    rows = rows_of(con, facts.INDICATORS, quarter=quarter)
     sheet.autofilter(HEADS_AT, 0, HEADS_AT + max(1, len(rows)), len(COLUMNS) - 1)
     for n, row in enumerate(rows, start=HEADS_AT + 1):
         values = [column.of(row) for column in COLUMNS]

@@ -62,22 +62,21 @@ def write_quarter(con: duckdb.DuckDBPyConnection, path: Path, quarter: str, vers
     Raises:
         OSError, duckdb.Error: it cannot be written, or the version lacks a table.
     """
-    year = int(quarter[:4])
     bands = rows_of(con, facts.LIGHTS)
-    actions = facts.actions(rows_of(con, facts.FIGURES, [year]))
+    actions = facts.actions(rows_of(con, facts.FIGURES, quarter=quarter))
+    colours = {band["semaforo"]: band["color"] for band in bands}
     for row in actions:
-        colours = {band["semaforo"]: band["color"] for band in bands}
         row["colores"] = {head: colours.get(row[key]) for head, key in LIT.items()}
     cells: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for cell in rows_of(con, facts.CELLS, [quarter]):
+    for cell in rows_of(con, facts.CELLS, quarter=quarter):
         cells[cell["corte_key"], cell["accion_key"]].append(cell)
     book = Book(path, f"Avance físico programático {quarter}", created)
     _read_first(book, quarter, version, created)
     _units(book, actions, bands)
     book.table("Acciones", ACTIONS, actions, "colores").freeze_panes(1, 6)
-    book.table("Reprogramado", REPROGRAMMED, rows_of(con, facts.REPROGRAMMED, [year]))
-    book.table("En duda", DOUBTS, rows_of(con, facts.FINDINGS, [year]))
-    write_form(book, rows_of(con, facts.PRINTED, [quarter]), cells, quarter)
+    book.table("Reprogramado", REPROGRAMMED, rows_of(con, facts.REPROGRAMMED, quarter=quarter))
+    book.table("En duda", DOUBTS, rows_of(con, facts.FINDINGS, quarter=quarter))
+    write_form(book, rows_of(con, facts.PRINTED, quarter=quarter), cells, quarter)
     book.table("Diccionario", WORDS, rows_of(con, facts.COLUMNS))
     return book.close()
 
@@ -127,5 +126,5 @@ def _read_first(book: Book, quarter: str, version: str, created: str) -> None:
         f"F004: los reportes de {quarter} como los imprime la forma, para cotejarlos con el original firmado.",
         "Diccionario: qué es cada columna de las tablas de las que salen estas hojas.",
     )):  # fmt: skip
-        sheet.write_string(n, 0, text, book.format(bold=n == 0, text_wrap=True))
+        sheet.write_string(n, 0, text, book.style(bold=n == 0, text_wrap=True))
         sheet.set_row(n, LINE * lines_of([(Column("", "", READ_FIRST, "largo"), text)]))

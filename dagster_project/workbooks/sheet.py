@@ -57,7 +57,7 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
         self.path = path
 
-    def format(self, **said: Any) -> Format:
+    def style(self, **said: Any) -> Format:
         """A format, made once."""
         key = tuple(sorted(said.items()))
         if key not in self._formats:
@@ -87,7 +87,7 @@ class Book:
         })  # fmt: skip
         for k, column in enumerate(columns):
             sheet.set_column(k, k, column.width)
-            sheet.write_string(0, k, column.head, self.format(bold=True, text_wrap=True, bottom=1))
+            sheet.write_string(0, k, column.head, self.style(bold=True, text_wrap=True, bottom=1))
         sheet.set_row(0, 2 * LINE)
         sheet.freeze_panes(1, 0)
         sheet.repeat_rows(0)
@@ -103,16 +103,16 @@ class Book:
     def cell(self, sheet: Worksheet, row: int, at: int, value: Any, kind: str, **said: Any) -> None:
         """Write a value as what it is: a figure as a number, everything else as text."""
         if value is None:
-            sheet.write_blank(row, at, None, self.format(**said))
+            sheet.write_blank(row, at, None, self.style(**said))
         elif isinstance(value, (int, float, Decimal)) and not isinstance(value, bool):
             number = WHOLE if value == int(value) else BROKEN
             digits = '0" %"' if kind == "por_ciento" else "0" if kind == "texto" else number
-            sheet.write_number(row, at, float(value), self.format(num_format=digits, **said))
+            sheet.write_number(row, at, float(value), self.style(num_format=digits, **said))
         elif isinstance(value, datetime):
-            sheet.write_datetime(row, at, value, self.format(num_format="dd/mm/yyyy", **said))
+            sheet.write_datetime(row, at, value, self.style(num_format="dd/mm/yyyy", **said))
         else:
             text = str(value)[:MOST_LETTERS]
-            sheet.write_string(row, at, text, self.format(text_wrap=kind in WRAPPED, **said))
+            sheet.write_string(row, at, text, self.style(text_wrap=kind in WRAPPED, **said))
 
     def close(self) -> Path:
         """Write the file; its path."""
@@ -128,16 +128,15 @@ def tint(colour: str) -> str:
 def lines_of(cells: Any) -> int:
     """Lines that the longest wrapped text of a row takes: Excel sets no height of itself where the file gives one."""
     wrapped = [
-        -(-len(part) // max(1, int(column.width)))
+        sum(max(1, -(-len(part) // max(1, int(column.width)))) for part in value.splitlines())
         for column, value in cells
         if column.kind in WRAPPED and isinstance(value, str)
-        for part in [str(value)]
     ]
     return min(MOST_LINES, max([1, *wrapped]))
 
 
-def rows_of(con: duckdb.DuckDBPyConnection, sql: str, given: Sequence[Any] = ()) -> list[Row]:
-    """The rows of a query by column name."""
-    found = con.execute(sql, list(given))
+def rows_of(con: duckdb.DuckDBPyConnection, sql: str, **given: Any) -> list[Row]:
+    """The rows of a query by column name; ``given`` are its parameters."""
+    found = con.execute(sql, given or None)
     names = [column[0] for column in found.description or ()]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

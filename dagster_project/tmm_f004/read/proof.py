@@ -121,7 +121,8 @@ def kept(readings: Sequence[Reading], additive: bool, quarter: int, *, in_place:
     they are printed, and nothing leaves open which quarters they are of: every cell stands where the table's layout has
     it (``in_place``), or the side has a figure in every quarter that may have one, or the other side closes too. A side
     of noughts adds up wherever they stand: it is proved with the other alone. The percentage bears out the two totals,
-    and those of a ratio where they are more than noughts. A row whose sums do not close keeps none of them.
+    and those of a ratio where they are more than noughts; of a total that is proved, also the meta beside it, though
+    its P are not, where no misread digit would give the same percentage. A row whose sums do not close keeps none.
     """
     if not readings or not all(r.cierra for r in readings):
         return set()
@@ -129,8 +130,11 @@ def kept(readings: Sequence[Reading], additive: bool, quarter: int, *, in_place:
         held = _held_sides(readings, quarter, in_place)
     else:
         held = {f for f in TOTALS if _is_one(readings, f) and readings[0].valores[f]}
-    if {*TOTALS} <= held and _is_one(readings, "relativo_pct") and _as_printed(readings, ("relativo_pct",)):
-        held.add("relativo_pct")
+    if _is_one(readings, "relativo_pct") and _as_printed(readings, ("relativo_pct",)):
+        if {*TOTALS} <= held:
+            held.add("relativo_pct")
+        elif additive and "absoluto" in held and _is_one(readings, "meta") and _as_printed(readings, ("meta",)):
+            held |= {"meta", "relativo_pct"} if _tells_meta(readings[0].valores) else set()
     return held if additive or "relativo_pct" in held else set()
 
 
@@ -206,6 +210,17 @@ def _tells(reading: Reading) -> bool:
     if printed is None or total is None or percent is None or Estado.REPARADA in states:
         return False
     return percent_of(int(total * 1000), int(printed * 1000), 0) != percent
+
+
+def _tells_meta(values: Mapping[str, Cifra | None]) -> bool:
+    """Whether the percentage is that of the total on this meta, and on none with another digit in one place."""
+    meta, total, percent = values["meta"], values["absoluto"], values["relativo_pct"]
+    if not meta or not total or not percent or meta != int(meta):
+        return False
+    digits = str(int(meta))
+    misread = {int(digits[:k] + other + digits[k + 1 :]) for k in range(len(digits)) for other in "0123456789"}
+    part = int(total * 1000)
+    return {m for m in misread if percent_of(part, m * 1000, 0) == percent} == {int(meta)}
 
 
 def _all_achieved(reading: Reading, quarter: int) -> bool:

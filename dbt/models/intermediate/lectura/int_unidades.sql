@@ -55,7 +55,8 @@ nombres as (
     select
         ente_codigo,
         unidad_codigo,
-        max_by(unidad_nombre, vigente_desde) as unidad_nombre
+        max_by(unidad_nombre, vigente_desde) as unidad_nombre,
+        max_by(ramo_codigo, vigente_desde) as ramo_codigo
     from versiones
     group by ente_codigo, unidad_codigo
 ),
@@ -73,6 +74,7 @@ miembros as (
         coalesce(nombres.unidad_nombre, impresas.unidad_nombre, '(sin nombre en el catálogo)') as unidad_nombre,
         coalesce(
             impresas.ramo_codigo,
+            nombres.ramo_codigo,
             case
                 when regexp_full_match(sin_version.unidad_codigo, '[0-9]{5}') then left(sin_version.unidad_codigo, 2)
             end

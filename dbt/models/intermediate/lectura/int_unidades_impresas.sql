@@ -16,7 +16,7 @@ impresos as (
         campos.campo,
         trim(
             case
-                when campos.campo = 'ramo' then coalesce(campos.valor, campos.codigo_impreso)
+                when campos.campo = 'ramo' then coalesce(nullif(campos.valor, ''), campos.codigo_impreso)
                 when formatos.unidad_codigo_regla like '%codigo_nuevo%' then campos.texto_impreso
             end
         ) as impreso,
