@@ -115,7 +115,7 @@ def actions(figures: list[Row]) -> list[Row]:
     for _, group in groupby(figures, key=lambda row: (row["ente_codigo"], row["unidad_codigo"], row["accion_key"])):
         quarters = list(group)
         last = [q for q in quarters if q["trimestre"] == q["corte"]][-1:] or quarters[-1:]
-        row = dict(last[0])
+        row = dict(last[0]) | {f"{side}{n}": None for side in "pa" for n in range(1, 5)}
         for quarter in quarters:
             n = quarter["trimestre"][-1]
             row |= {f"p{n}": figure(quarter, "programado"), f"a{n}": figure(quarter, "avance")}

@@ -118,3 +118,18 @@ def test_a_text_that_begins_like_a_formula_stays_a_text_and_a_book_is_the_same_a
     sheet = openpyxl.load_workbook(made[0][0])["Acciones"]
     assert {row["Observaciones"] for row in table(sheet)} == {"=1+1"}
     assert not [cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
+
+
+def test_a_municipality_that_lags_has_a_workbook_of_its_own_quarter(published, tmp_path):
+    """And another's later figures are not in it."""
+    copy = tmp_path / "copy.duckdb"
+    copy.write_bytes((published / "avance.duckdb").read_bytes())
+    with duckdb.connect(str(copy)) as con:
+        con.execute(
+            "insert into marts.bi_avance select * replace ('02001' as ente_codigo, 'Ensenada' as ente_nombre) "
+            "from marts.bi_avance where corte = '2022-T1'"
+        )
+        made = write_books(con, tmp_path, "000001", "2026-01-01T00:00:00+00:00")
+    assert [path.stem for path in made] == ["avance-2022-T1", "pnt-2022-T1", "avance-2022-T4", "pnt-2022-T4"]
+    shown = [{row["Municipio"] for row in table(openpyxl.load_workbook(path)["Acciones"])} for path in made[::2]]
+    assert shown == [{"Ensenada"}, {"Mexicali"}]

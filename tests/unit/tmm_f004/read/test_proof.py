@@ -168,6 +168,17 @@ def test_a_side_with_a_figure_in_every_quarter_is_kept():
     assert [row.valores[f"p{q}"] for q in range(1, 5)] == [None] * 4
 
 
+@pytest.mark.parametrize(("line", "proved"), [
+    ("150 _ 56 50 48 48 65 163 109%", (150, 109)), ("135 _ 50 40 40 40 30 110 81%", (None, None)),
+])  # fmt: skip
+def test_the_percentage_proves_the_goal_where_no_misread_digit_would_give_the_same(line, proved):
+    """163 is 109 % of 150, and of no number with another digit in one place; 110 is 81 % of 135 and of 136."""
+    row = read([*BEGUN_LATER, line], quarter=4)[3]
+    assert row.estado == Estado.DUDOSA
+    assert row.valores["absoluto"] is not None
+    assert (row.valores["meta"], row.valores["relativo_pct"]) == proved
+
+
 def test_nothing_printed_but_a_nought_proves_no_total_of_a_ratio():
     """The A are printed, their total is 0: whichever was lost, the total is not kept."""
     row = read(["95 95 90 95 92 95 91 95 0 0 0%", "80 80 80 80 80 80 80 80 0 80 100%"], 3, "Porcentaje")[0]
