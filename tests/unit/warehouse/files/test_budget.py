@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.warehouse.files import budget, extract_folder
 from dagster_project.warehouse.files.budget import A_RUN, OF_INBOX, FolderBudget, RunBudget, folder_state, within
@@ -119,6 +120,39 @@ def test_files_that_are_refused_again_and_again_hold_nobody_back(
         done = load(RunBudget(bytes=1))
         assert [done[n].resultado for n in ("a.txt", "c.txt")] == [Resultado.REFUSED] * 2
         assert con.execute("select count(*) from raw.rechazos").fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize(
+    "before", [b"\0" * len(UNA), b"\0", None], ids=["as large", "of another size", "not to be opened"]
+)
+def test_other_bytes_under_a_refused_path_are_work_that_is_left(folder: Path, load: Load, before: bytes | None) -> None:
+    """A file refused once is passed by for what was read of it, not for its name: a run does not count as complete."""
+    file = folder / "a.txt"
+    if before is None:
+        file.symlink_to("nada.txt")
+    else:
+        file.write_bytes(before)
+    assert load()["a.txt"].resultado is Resultado.REFUSED
+    file.unlink()
+    file.write_text(UNA)
+    assert load(RunBudget(seconds=0.0))["a.txt"].resultado is Resultado.WAITING
+    assert load()["a.txt"].resultado is Resultado.LOADED
+
+
+def test_what_was_refused_for_an_engine_that_lacked_is_work_that_is_left(
+    folder: Path, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine may be there by now, and the bytes are the same."""
+
+    def without_engine(*_: object) -> None:
+        raise RefusedFileError("sin_lector_de_imagenes", "needs an engine")
+
+    (folder / "a.txt").write_text(UNA)
+    with monkeypatch.context() as patched:
+        patched.setattr("dagster_project.warehouse.files.load_files.take", without_engine)
+        assert load()["a.txt"].resultado is Resultado.REFUSED
+    assert load(RunBudget(seconds=0.0))["a.txt"].resultado is Resultado.WAITING
+    assert load()["a.txt"].resultado is Resultado.LOADED
 
 
 def test_a_folder_of_names_without_end_is_listed_to_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
