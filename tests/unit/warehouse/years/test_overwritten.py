@@ -99,10 +99,11 @@ def test_the_register_takes_out_what_stands_without_a_file(places: Places) -> No
 
 
 def test_what_the_register_takes_out_holds_no_report(places: Places) -> None:
-    """Taken out in the load that finds the other copy of its report overwritten: that one stands."""
+    """Taken out in the load that finds the report's other pages overwritten: those stand."""
     (places.extracts / "a.txt").write_text(UNA)
-    (places.extracts / "b.txt").write_text(UNA + OTRA)
+    (places.extracts / "b.txt").write_text("FORMA 54101 2022 1\nACCION 300 30 3 6 9 12 3 . . .\n")
     places.load()
+    assert places.figures() == [("54101", 10), ("54101", 30)]
     (places.extracts / "a.txt").write_text("una carta\n")
     places.load({"b.txt": RegistroExtracto(rechazado=True)})
     assert places.figures() == [("54101", 10)]
