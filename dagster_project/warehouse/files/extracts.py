@@ -50,7 +50,7 @@ class StoredExtract:
     retired: bool
     lectura: str | None = None
     is_kept: bool = True
-    """Whether its lines are there: of what was retired, old ones go (``kept_bytes``)."""
+    """Whether its lines are there: of what was retired, old ones go (``old_bytes``)."""
     registered: RegistroExtracto = UNREGISTERED
     """What the register said of it when it was parsed."""
 
