@@ -166,6 +166,41 @@ def test_a_folder_of_names_without_end_is_listed_to_a_bound(folder: Path, monkey
     assert str(folder) not in {os.path.realpath(n) for n in Path("/proc/self/fd").iterdir()}, "it was closed"
 
 
+def test_the_bound_is_of_all_folders_together_and_no_name_beyond_it_is_taken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one folder's names as many are listed as are left of the bound, and one to know that there are more."""
+    taken: list[str] = []
+
+    class Noted:
+        def __init__(self, below: int) -> None:
+            self.entries = scandir(below)
+
+        def __enter__(self) -> Noted:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.entries.close()
+
+        def __iter__(self) -> Noted:
+            return self
+
+        def __next__(self) -> os.DirEntry[str]:
+            taken.append((entry := next(self.entries)).name)
+            return entry
+
+    scandir = os.scandir
+    monkeypatch.setattr(extract_folder.os, "scandir", Noted)
+    monkeypatch.setattr(extract_folder, "MAX_LISTED", 4)
+    (folder / "a").mkdir()
+    (folder / "a.txt").touch()
+    for n in range(50):
+        (folder / "a" / f"{n}.txt").touch()
+    files, ignored = find_extract_files(folder)
+    assert (len(files), len(taken)) == (3, 5)
+    assert [i.razon[:18] for i in ignored] == ["more than 4 names:"]
+
+
 def test_the_state_follows_names_and_contents_and_reads_nothing_too_large(tmp_path: Path) -> None:
     """Same files, same state; a sparse terabyte costs nothing."""
     (tmp_path / "a.txt").write_text("x")
