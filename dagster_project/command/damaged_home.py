@@ -22,8 +22,9 @@ DAMAGED = (
     "could not read enough bytes from file",
     "failed to deserialize",
     "serialization error",
-    "database has been invalidated",
 )
+"""Not "database has been invalidated": DuckDB says so after any fatal error, and then names the original one."""
+
 RECORDS = ("file is not a database", "malformed", "file is encrypted")
 SHORT = (
     "memoryerror",
@@ -45,6 +46,12 @@ out at 2,100 and not at 2,300; at 700 a library ended the process without a word
 def damage(settings: Settings, said: str) -> str | None:
     """What is damaged or too small by an error's words, and what to do; None where it is nothing of the kind."""
     low, warehouse = said.lower(), settings.warehouse
+    # First: the others' words may stand around it, and their advice puts state away.
+    if any(word in low for word in SHORT):
+        return (
+            f"Memory or threads did not suffice{_limit_said()}. Give the process more (ulimit -v, ulimit -u, the "
+            "container's memory), close other programs, then run again."
+        )
     if any(word in low for word in OLDER):
         return (
             f"The log {warehouse.name}.wal beside {warehouse} is of another state of it: one of the two was copied or "
@@ -55,7 +62,8 @@ def damage(settings: Settings, said: str) -> str | None:
         return (
             f"The warehouse {warehouse} is damaged: a disk or a copy changed it. The published version does not depend "
             f"on it. Bring back a backup (avance restore FROM --replace), or move {warehouse} away with its .wal, then "
-            "run again: everything is built anew from the extracts and the inbox."
+            "run again: everything is built anew from the extracts and the inbox that are there (what was read of "
+            "files that are gone is only in a backup)."
         )
     if "sqlite3" in low and any(word in low for word in RECORDS):
         folders = {_folder_of(path, settings.dagster_home) for path in _damaged_records(settings.dagster_home)}
@@ -63,11 +71,6 @@ def damage(settings: Settings, said: str) -> str | None:
         return (
             f"Dagster's records in {where} are damaged. No figure depends on them: move that folder away, then run "
             "again; they begin anew, without what ran before."
-        )
-    if any(word in low for word in SHORT):
-        return (
-            f"Memory or threads did not suffice{_limit_said()}. Give the process more (ulimit -v, ulimit -u, the "
-            "container's memory), close other programs, then run again."
         )
     return None
 

@@ -94,13 +94,12 @@ def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: Abou
     def page(name: str, **given: Any) -> str:
         return environment.get_template(name).render(pagina=name, **given)
 
-    yield "index.html", page("index.html", unidades=_latest(units), ejercicios=years, luz=lit, totales=totals)
+    # The totals are of the whole version, so of no year: that page has none.
+    given = {"ejercicios": years, "luz": lit}
+    yield "index.html", page("index.html", unidades=_latest(units), ejercicio=None, totales=totals, **given)
     for year in years[1:]:
         of_year = [unit for unit in units if unit["ejercicio"] == year]
-        yield (
-            f"ejercicio-{year}.html",
-            page("index.html", unidades=of_year, ejercicios=years, luz=lit, totales=totals),
-        )
+        yield f"ejercicio-{year}.html", page("index.html", unidades=of_year, ejercicio=year, **given)
     moved = _grouped(rows(con, facts.REPROGRAMMED), "ejercicio")
     for year in years or [None]:
         name = "reprogramado.html" if year in (None, *years[:1]) else f"reprogramado-{year}.html"

@@ -110,6 +110,10 @@ def raw_extractos(
 
     with open_warehouse(settings.warehouse) as con:
         loads = _load_files(con, settings, on_file, on_page, config.en_espera)
+        try:
+            let_go(con, settings.originals)
+        except OSError as error:  # all is loaded by now
+            context.log.warning(f"old bytes of the inbox's files are still kept, the next load does it: {error}")
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
     if left := sum(r.resultado is Resultado.WAITING and r.ruta not in config.en_espera for r in loads):
         context.instance.add_run_tags(context.run_id, {LEFT_TAG: str(left)})
@@ -137,9 +141,7 @@ def _load_files(
         con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals, on_page=on_page
     )
     read = Read(catalogs, load_decisions(settings.seeds), registry, originals=settings.originals)
-    loads = keep_what_stood(con, loads, read)
-    let_go(con, settings.originals)
-    return loads
+    return keep_what_stood(con, loads, read)
 
 
 @dg.multi_asset(

@@ -88,6 +88,9 @@ def read_head(lines: Sequence[str]) -> TableHead | None:
     return TableHead(_kind(columns), columns, len(marks), said, accumulated)
 
 
+ORDERED = ("avance_primero", "bloques")
+"""Kinds of head that name the form's own columns in another order."""
+
 FEWEST_IN_BLOCK = 3
 """Quarters that a block of columns of one side names."""
 

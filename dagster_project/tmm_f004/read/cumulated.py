@@ -13,7 +13,7 @@ from dagster_project.tmm_f004.search.row_sums import FORM, Figures, Placed
 from dagster_project.tmm_f004.search.to_date import ACHIEVED, KINDS, PLAN, by_quarter
 from dagster_project.tmm_f004.text.numbers import half_up_percent
 
-SIDES = {"p": tuple(f"p{q}" for q in range(1, 5)), "a": tuple(f"a{q}" for q in range(1, 5))}
+BY_SIDE = {"p": tuple(f"p{q}" for q in range(1, 5)), "a": tuple(f"a{q}" for q in range(1, 5))}
 
 
 def doubtful(row: ActionRow, placed: Sequence[Placed], kind: str, quarter: int) -> RowReading:
@@ -27,7 +27,7 @@ def doubtful(row: ActionRow, placed: Sequence[Placed], kind: str, quarter: int) 
     if not readings:
         return RowReading(row, (), Estado.DUDOSA, open_, dict.fromkeys(CAMPOS), None)
     first = readings[0].valores
-    side = SIDES["p"] if kind == ACHIEVED else SIDES["a"][:quarter] if kind == PLAN else ()
+    side = BY_SIDE["p"] if kind == ACHIEVED else BY_SIDE["a"][:quarter] if kind == PLAN else ()
     held = {"meta", "absoluto", *side}
     held = {f for f in held if len({r.valores[f] or 0 for r in readings}) == 1}
     if first["relativo_pct"] is not None and readings[0].impresos["relativo_pct"] == f"{first['relativo_pct']}%":
@@ -53,7 +53,7 @@ def _readings(placed: Sequence[Placed], kinds: Sequence[str], quarter: int) -> t
 def _reading(own: Figures, full: Sequence[str]) -> Reading:
     values: dict[str, Cifra | None] = {
         **dict.fromkeys(CAMPOS), "meta": own.meta, "absoluto": own.total,
-        "relativo_pct": half_up_percent(own.total, own.meta), **dict(zip(SIDES["p"], own.planned, strict=True)),
-        **dict(zip(SIDES["a"], own.achieved, strict=False)),
+        "relativo_pct": half_up_percent(own.total, own.meta), **dict(zip(BY_SIDE["p"], own.planned, strict=True)),
+        **dict(zip(BY_SIDE["a"], own.achieved, strict=False)),
     }  # fmt: skip
     return Reading(0.0, values, dict.fromkeys(CAMPOS, Estado.DUDOSA), dict(zip(FORM, full, strict=True)))

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dagster_project.tmm_f004.model import ActionRow, TableHead
+from dagster_project.tmm_f004.page.table_head import ORDERED
 from dagster_project.tmm_f004.read.percent_rule import OF_META, PercentRule, percent_rule, signed
 from dagster_project.tmm_f004.search.costs import OPENING_UNKNOWN
 from dagster_project.tmm_f004.search.in_place import FULL_PRINT
@@ -25,9 +26,6 @@ from dagster_project.tmm_f004.text.plain_cells import MOST, unsigned, without_em
 
 OF_THE_FORM, OTHER = "de_la_forma", "tabla_de_otro_formato"
 """Kinds of table: ours, and one whose columns are named and whose figures are not known."""
-
-ORDERED = ("avance_primero", "bloques")
-"""Kinds of head that name the form's own columns in another order."""
 
 FEWEST_ALIKE = 2
 """Rows of a width that tell under which layout a table of another order prints them."""

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from dagster_project.tmm_f004.model import ActionRow, Estado, Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
+from dagster_project.tmm_f004.page.table_head import ORDERED
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost
 from dagster_project.tmm_f004.search.to_date import to_date
@@ -36,9 +37,6 @@ CLOSE = 12.0
 
 LEAST_SHARE = 0.03
 """A quarter that other evidence does not speak of at all is still possible."""
-
-OTHER_HEADS = ("avance_primero", "bloques", "otros_periodos")
-"""Kinds of table by their head (``page.table_head``) whose cells tell no quarter as the form's do."""
 
 FEWEST_TABLE_ROWS = 2
 """Rows that a table needs to speak for a quarter."""
@@ -83,7 +81,7 @@ def _is_other(page: PageEvidence) -> bool:
     """Whether the head of a page's table names columns in another order, or other periods: its cells stand elsewhere
     than the form's."""
     head = page.printed.cabeza
-    return head is not None and head.clase in OTHER_HEADS
+    return head is not None and head.clase in (*ORDERED, "otros_periodos")
 
 
 def _are_two_reports(k: int, other: int, pool: Pool) -> bool:

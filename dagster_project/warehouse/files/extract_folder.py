@@ -16,6 +16,7 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePath
 
 from dagster_project.sources.refused import RefusedFileError
@@ -36,7 +37,7 @@ MAX_DEPTH = 20
 """Folders within folders that are looked into: a year, a municipality, a delivery are three."""
 
 MAX_LISTED = 500_000
-"""Names below a folder that are looked at: some 1 kB of memory each."""
+"""Names below a folder, in it and in those below, that are looked at: some 1 kB of memory each."""
 
 FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
@@ -97,11 +98,11 @@ def find_extract_files(folder: Path) -> tuple[list[ExtractFile], list[IgnoredFil
     root = Path(os.path.realpath(folder))  # where it is itself a link, whoever set it up made it so
     files: list[ExtractFile] = []
     ignored: list[IgnoredFile] = []
-    for count, found in enumerate(_looked_into(root, str(root), None, ())):
-        if count == MAX_LISTED:
-            ignored.append(IgnoredFile(".", f"more than {MAX_LISTED:,} names: no more were looked at; take files out"))
-            break
+    names = _Names(MAX_LISTED)
+    for found in _looked_into(root, str(root), None, (), names):
         (files if isinstance(found, ExtractFile) else ignored).append(found)  # type: ignore[arg-type]
+    if names.more:
+        ignored.append(IgnoredFile(".", f"more than {MAX_LISTED:,} names: no more were looked at; take files out"))
     return sorted(files, key=lambda f: f.ruta), sorted(ignored, key=lambda f: f.ruta)
 
 
@@ -117,20 +118,35 @@ def content_hash(file: ExtractFile) -> str:
         return type(error).__name__
 
 
+@dataclass(slots=True)
+class _Names:
+    """How many names are still looked at, of all folders together; whether there were more."""
+
+    left: int
+    more: bool = False
+
+    def of(self, entries: Iterator[os.DirEntry[str]]) -> list[os.DirEntry[str]]:
+        """A folder's names, to the bound: one folder may hold names without end."""
+        taken = list(islice(entries, self.left))
+        self.left -= len(taken)
+        self.more = self.more or (not self.left and next(entries, None) is not None)
+        return taken
+
+
 def _looked_into(
-    root: Path, name: str, folder: int | None, parts: tuple[str, ...]
+    root: Path, name: str, folder: int | None, parts: tuple[str, ...], names: _Names
 ) -> Iterator[ExtractFile | IgnoredFile]:
     try:
-        yield from _walk(root, os.open(name, FOLDER, dir_fd=folder), parts)
+        yield from _walk(root, os.open(name, FOLDER, dir_fd=folder), parts, names)
     except OSError as error:
         yield IgnoredFile(_ruta(parts), f"folder that cannot be read: {error.strerror}")
 
 
-def _walk(root: Path, folder: int, above: tuple[str, ...]) -> Iterator[ExtractFile | IgnoredFile]:
+def _walk(root: Path, folder: int, above: tuple[str, ...], names: _Names) -> Iterator[ExtractFile | IgnoredFile]:
     """Everything below a folder, which is closed at the end; as many are open at once as ``MAX_DEPTH`` allows."""
     try:
         with os.scandir(folder) as entries:
-            inside = list(entries)
+            inside = names.of(entries)
         for entry in inside:
             parts = (*above, entry.name)
             if not _is_folder(entry, folder):
@@ -140,7 +156,7 @@ def _walk(root: Path, folder: int, above: tuple[str, ...]) -> Iterator[ExtractFi
             elif len(parts) > MAX_DEPTH:
                 yield IgnoredFile(_ruta(parts), f"folder more than {MAX_DEPTH} folders deep")
             else:
-                yield from _looked_into(root, entry.name, folder, parts)
+                yield from _looked_into(root, entry.name, folder, parts, names)
                 if entry.name.lower().endswith(SUFFIXES):
                     yield IgnoredFile(_ruta(parts), "a folder, named like a file; what it holds was listed")
     finally:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 import duckdb
 
@@ -32,6 +33,9 @@ TO_BE_READ = "por_releer"
 """Stands for the inputs of a year (``raw.ejercicios.huella``) whose rows left with a retired extract."""
 
 
+WITHOUT_ENGINE = "sin_lector_de_imagenes"
+"""The refusal that is of this machine (``sources``), not of a file's bytes."""
+
 UNREGISTERED = RegistroExtracto()
 
 
@@ -46,9 +50,19 @@ class StoredExtract:
     retired: bool
     lectura: str | None = None
     is_kept: bool = True
-    """Whether its lines are there: of what was retired, old ones go (``kept_bytes``)."""
+    """Whether its lines are there: of what was retired, old ones go (``old_bytes``)."""
     registered: RegistroExtracto = UNREGISTERED
     """What the register said of it when it was parsed."""
+
+
+class Refused(NamedTuple):
+    """The rule that a file was refused by; the bytes it is ``of``, "" where these were not read or may pass by now."""
+
+    regla: str
+    of: str
+
+
+NEVER = Refused("", "")
 
 
 def stored_extracts(con: Connection) -> dict[str, StoredExtract]:
@@ -68,12 +82,14 @@ def stored_paths(con: Connection) -> dict[str, str]:
     return dict(con.execute("select ruta, extracto_id from raw.rutas").fetchall())
 
 
-def refused_paths(con: Connection) -> dict[str, str]:
-    """Paths whose last file was not read, and the rule of each."""
+def refused_paths(con: Connection) -> dict[str, Refused]:
+    """Paths whose last file was not read, and of each why."""
     found = con.execute(
-        "select ruta, regla from raw.rechazos where extracto_id not in (select extracto_id from raw.extractos)"
+        "select ruta, regla, if(regla = ?, '', extracto_id) from raw.rechazos "
+        "where extracto_id not in (select extracto_id from raw.extractos)",
+        [WITHOUT_ENGINE],
     ).fetchall()
-    return dict(found)
+    return {ruta: Refused(regla, of) for ruta, regla, of in found}
 
 
 def rebuild(con: Connection, extracto_id: str) -> bytes:

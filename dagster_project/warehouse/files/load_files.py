@@ -158,7 +158,7 @@ class _Load:
         return self._was_refused(file), file.ruta not in self.paths, file.size, file.ruta
 
     def _was_refused(self, file: ExtractFile) -> bool:
-        return self.refused.get(file.ruta, FULL) != FULL
+        return self.refused.get(file.ruta, store.NEVER).regla not in ("", FULL)
 
     def file(self, file: ExtractFile) -> ExtractLoad:
         """Load one file, or record why not."""
@@ -167,14 +167,14 @@ class _Load:
             if file.rechazo:
                 raise file.rechazo
             over = self.spending.over()
-            if over and self._was_refused(file):  # what was said of it stays; it is no work that is left
-                return ExtractLoad(file.ruta, Resultado.REFUSED, razon="was refused before, and not read again")
-            if over and file.ruta not in self.paths:
+            if over and file.ruta not in self.paths and not self._was_refused(file):
                 return ExtractLoad(file.ruta, Resultado.WAITING, razon=over)
             data = read_opened(file.open, self.max_bytes)
             key, sha256 = extracto_id(data)
             if self.paths.get(file.ruta) == key:
                 return self._same(file.ruta, key)
+            if over and self.refused.get(file.ruta, store.NEVER).of == key:  # what was said stays; no work that is left
+                return ExtractLoad(file.ruta, Resultado.REFUSED, razon="was refused before, and not read again")
             if over:
                 return ExtractLoad(file.ruta, Resultado.WAITING, razon=over)
             found = self._taken(key, file.ruta, data)

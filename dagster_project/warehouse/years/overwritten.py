@@ -51,10 +51,11 @@ STATED_SQL = f"""
         e.publicado_en is not null
             or exists (select 1 from raw.rutas r where r.extracto_id = e.extracto_id and r.ruta not like '{INBOX}%')
     from raw.vinculos v join raw.extractos e using (extracto_id)
-    where e.retirado_en is null
+    where e.retirado_en is null and not coalesce(e.rechazado, false)
 """
-"""The reports that pages in force of live extracts had a part in when their years were read, and whether more than a
-proposal of the inbox's: what stood in the extracts folder gives way to no such thing unasked."""
+"""The reports that pages in force of live extracts had a part in when their years were read, but those the register
+takes out by now, and whether more than a proposal of the inbox's: what stood in the extracts folder gives way to no
+such thing unasked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ def test_a_damaged_warehouse(settings: Settings, harm: Callable[[Path], None], w
     assert said is not None
     for wanted in (words, str(settings.warehouse), "avance restore", "run again"):
         assert wanted in said
+    assert ("what was read of files that are gone is only in a backup" in said) is ("is damaged" in said)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,9 @@ def test_a_damaged_configuration(settings: Settings, content: bytes, why: str) -
         "dbt could not run: can't start new thread",
         "[Errno 12] Cannot allocate memory",
         "libx.so: failed to map segment from shared object",
+        "FATAL Error: Failed: database has been invalidated because of a previous fatal error. The database must be "
+        'restarted prior to being used again.\nOriginal error: "Out of Memory Error: failed to allocate data of size"',
+        'Failure while replaying WAL file "warehouse.duckdb.wal": Out of Memory Error: could not allocate block',
     ],
 )
 def test_short_memory(settings: Settings, said: str) -> None:
@@ -129,6 +133,23 @@ def test_short_memory(settings: Settings, said: str) -> None:
     found = diagnose(settings, said)
     assert found is not None
     assert "Memory or threads did not suffice" in found
+    assert "move" not in found, "nothing is damaged: no advice to put state away"
+
+
+@pytest.mark.parametrize(
+    ("original", "is_damage"),
+    [
+        ("IO Error: Corrupt database file: computed checksum 1 does not match 2", True),
+        ("INTERNAL Error: Attempted to access index 3 within vector of size 3", False),
+    ],
+)
+def test_of_an_invalidated_database_the_original_error_says_what_it_is(
+    settings: Settings, original: str, is_damage: bool
+) -> None:
+    """DuckDB says it after any fatal error, also one of its own: that is no reason to put the file away."""
+    said = f'database has been invalidated because of a previous fatal error. Original error: "{original}"'
+    found = diagnose(settings, said)
+    assert ("is damaged" in (found or "")) is is_damage
 
 
 def test_a_load_that_cannot_end_does_not_begin(tmp_path: Path) -> None:

@@ -88,3 +88,20 @@ def test_the_job_needs_no_configuration(definitions):
     """The launchpad of the web UI opens with an empty one."""
     job = definitions.resolve_job_def("carga")
     assert dg.validate_run_config(job, {})["ops"]["raw_ejercicios"]["config"] == {"ejercicios": []}
+
+
+def test_an_original_that_cannot_be_removed_ends_no_load(loaded, monkeypatch):
+    """Everything is loaded by then; what is old goes at a later load, and the log says why not now."""
+    from dagster_project.defs.assets import raw
+
+    def refused(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(raw, "let_go", refused)
+    instance, _ = loaded
+    result = dg.materialize(
+        [raw.raw_extractos], instance=instance, resources={"warehouse": Warehouse()}, raise_on_error=False
+    )
+    assert result.success
+    logged = [entry.user_message for entry in instance.all_logs(result.run_id)]
+    assert [said for said in logged if "the next load does it: [Errno 1] Operation not permitted" in said]

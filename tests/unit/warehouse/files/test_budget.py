@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.warehouse.files import budget, extract_folder
 from dagster_project.warehouse.files.budget import A_RUN, OF_INBOX, FolderBudget, RunBudget, folder_state, within
@@ -121,6 +122,39 @@ def test_files_that_are_refused_again_and_again_hold_nobody_back(
         assert con.execute("select count(*) from raw.rechazos").fetchall() == [(2,)]
 
 
+@pytest.mark.parametrize(
+    "before", [b"\0" * len(UNA), b"\0", None], ids=["as large", "of another size", "not to be opened"]
+)
+def test_other_bytes_under_a_refused_path_are_work_that_is_left(folder: Path, load: Load, before: bytes | None) -> None:
+    """A file refused once is passed by for what was read of it, not for its name: a run does not count as complete."""
+    file = folder / "a.txt"
+    if before is None:
+        file.symlink_to("nada.txt")
+    else:
+        file.write_bytes(before)
+    assert load()["a.txt"].resultado is Resultado.REFUSED
+    file.unlink()
+    file.write_text(UNA)
+    assert load(RunBudget(seconds=0.0))["a.txt"].resultado is Resultado.WAITING
+    assert load()["a.txt"].resultado is Resultado.LOADED
+
+
+def test_what_was_refused_for_an_engine_that_lacked_is_work_that_is_left(
+    folder: Path, load: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The engine may be there by now, and the bytes are the same."""
+
+    def without_engine(*_: object) -> None:
+        raise RefusedFileError("sin_lector_de_imagenes", "needs an engine")
+
+    (folder / "a.txt").write_text(UNA)
+    with monkeypatch.context() as patched:
+        patched.setattr("dagster_project.warehouse.files.load_files.take", without_engine)
+        assert load()["a.txt"].resultado is Resultado.REFUSED
+    assert load(RunBudget(seconds=0.0))["a.txt"].resultado is Resultado.WAITING
+    assert load()["a.txt"].resultado is Resultado.LOADED
+
+
 def test_a_folder_of_names_without_end_is_listed_to_a_bound(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """And says so."""
     monkeypatch.setattr(extract_folder, "MAX_LISTED", 3)
@@ -130,6 +164,41 @@ def test_a_folder_of_names_without_end_is_listed_to_a_bound(folder: Path, monkey
     assert len(files) == 3
     assert [(i.ruta, i.razon) for i in ignored] == [(".", "more than 3 names: no more were looked at; take files out")]
     assert str(folder) not in {os.path.realpath(n) for n in Path("/proc/self/fd").iterdir()}, "it was closed"
+
+
+def test_the_bound_is_of_all_folders_together_and_no_name_beyond_it_is_taken(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of one folder's names as many are listed as are left of the bound, and one to know that there are more."""
+    taken: list[str] = []
+
+    class Noted:
+        def __init__(self, below: int) -> None:
+            self.entries = scandir(below)
+
+        def __enter__(self) -> Noted:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            self.entries.close()
+
+        def __iter__(self) -> Noted:
+            return self
+
+        def __next__(self) -> os.DirEntry[str]:
+            taken.append((entry := next(self.entries)).name)
+            return entry
+
+    scandir = os.scandir
+    monkeypatch.setattr(extract_folder.os, "scandir", Noted)
+    monkeypatch.setattr(extract_folder, "MAX_LISTED", 4)
+    (folder / "a").mkdir()
+    (folder / "a.txt").touch()
+    for n in range(50):
+        (folder / "a" / f"{n}.txt").touch()
+    files, ignored = find_extract_files(folder)
+    assert (len(files), len(taken)) == (3, 5)
+    assert [i.razon[:18] for i in ignored] == ["more than 4 names:"]
 
 
 def test_the_state_follows_names_and_contents_and_reads_nothing_too_large(tmp_path: Path) -> None:

@@ -98,6 +98,17 @@ def test_the_register_takes_out_what_stands_without_a_file(places: Places) -> No
     assert places.figures() == [("54101", 10), ("54102", 20), ("54102", 20)]
 
 
+def test_what_the_register_takes_out_holds_no_report(places: Places) -> None:
+    """Taken out in the load that finds the report's other pages overwritten: those stand."""
+    (places.extracts / "a.txt").write_text(UNA)
+    (places.extracts / "b.txt").write_text("FORMA 54101 2022 1\nACCION 300 30 3 6 9 12 3 . . .\n")
+    places.load()
+    assert places.figures() == [("54101", 10), ("54101", 30)]
+    (places.extracts / "a.txt").write_text("una carta\n")
+    places.load({"b.txt": RegistroExtracto(rechazado=True)})
+    assert places.figures() == [("54101", 10)]
+
+
 def test_bytes_that_hold_all_reports_replace_at_last(places: Places) -> None:
     """What stood without a file leaves with what had taken its place."""
     for text in (UNA + OTRA, TERCERA, CHANGED + OTRA + TERCERA):
