@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,9 +83,7 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
         try:
             _may_be_made(home, replace)  # a run may have begun and ended since
             _fill(source, work, [file for file in manifest.files if not (same and _is_in(SEEDS, file))])
-            aside = _set_aside(home) if _held(home) else None
-            for path in sorted(work.iterdir()):
-                path.rename(home / path.name)
+            aside = _exchange(home, work, _held(home))
         finally:
             shutil.rmtree(work, ignore_errors=True)
     has_others = not same and settings.seeds != home / SEEDS and any(_is_in(SEEDS, file) for file in manifest.files)
@@ -137,18 +136,46 @@ def _held(home: Path) -> list[Path]:
     return [path for path in entries if path.is_symlink() or not path.is_dir() or any(path.iterdir())]
 
 
-def _set_aside(home: Path) -> Path:
+def _exchange(home: Path, work: Path, held: list[Path]) -> Path | None:
+    """Put what was made in the place of what is held; returns where that is now, None where nothing was.
+
+    Raises:
+        OSError: a part of the home is a file system of its own, or may not be moved; all is where it was.
+        BackupError: nor could it be put back; the message says what lies where.
+    """
     aside = home / f"{ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+    made = sorted(work.iterdir())
+    # No file can be renamed onto an empty folder.
+    empty = [there for path in made if os.path.lexists(there := home / path.name) and there not in held]
+    moves = [(path, aside / path.name) for path in (*held, *empty)] + [(path, home / path.name) for path in made]
     aside.mkdir(mode=0o700)
+    done: list[tuple[Path, Path]] = []
     try:
-        for path in _held(home):
-            path.rename(aside / path.name)
-    except OSError:  # a part of the home that is a file system of its own cannot be moved
-        for path in aside.iterdir():
-            path.rename(home / path.name)
+        for old, new in moves:
+            old.rename(new)
+            done.append((old, new))
+    except BaseException as error:
+        _put_back(done, error)
         aside.rmdir()
         raise
-    return aside
+    for path in empty:
+        with suppress(OSError):  # somebody has put something there since
+            (aside / path.name).rmdir()
+    if any(aside.iterdir()):
+        return aside
+    aside.rmdir()
+    return None
+
+
+def _put_back(done: list[tuple[Path, Path]], error: BaseException) -> None:
+    stuck = []
+    for old, new in reversed(done):
+        try:
+            new.rename(old)
+        except OSError as again:
+            stuck.append(f"{new}, which was {old} ({again.strerror})")
+    if stuck:
+        raise BackupError(f"{error}; not to be put back: {'; '.join(stuck)}. Move each where it was") from error
 
 
 def _is_in(part: str, file: Copied) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import sqlite3
@@ -233,3 +234,38 @@ def test_a_backup_of_a_newer_product_is_refused(full: Settings, tmp_path: Path, 
     with pytest.raises(NewerWarehouseError):
         restore(settings_of(tmp_path / "otra", seeds), copy)
     assert [path.name for path in (tmp_path / "otra").iterdir()] == ["writer.lock"]
+
+
+def _state(home: Path) -> dict[str, bytes]:
+    return {p.relative_to(home).as_posix(): p.read_bytes() for p in home.rglob("*") if p.is_file()}
+
+
+def test_an_empty_folder_in_the_place_of_a_file_gives_way(copy: Path, tmp_path: Path, seeds: Path) -> None:
+    """A file cannot be renamed onto it, and it holds nothing."""
+    there = settings_of(tmp_path / "otra", seeds)
+    there.warehouse.mkdir(parents=True, mode=0o700)
+    there.home.chmod(0o700)
+    assert restore(there, copy).aside is None
+    assert there.warehouse.is_file()
+    assert not list(there.home.glob("before-restore-*"))
+
+
+@pytest.mark.parametrize("name", ["confirmed.json", "warehouse.duckdb"], ids=["the first", "the last"])
+def test_a_restore_that_fails_in_its_last_step_leaves_what_stood_there(
+    full: Settings, copy: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What was put in its place goes, what was set aside comes back: a mount point cannot be renamed."""
+    (full.home / "confirmed.json").write_text("más nuevo")
+    before = _state(full.home)
+    rename = Path.rename
+
+    def busy(path: Path, target: Path) -> Path:
+        if path.name == name and path.parent.name == ".restoring":
+            raise OSError(errno.EBUSY, "Device or resource busy", str(path))
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", busy)
+    with pytest.raises(OSError, match="busy"):
+        restore(full, copy, replace=True)
+    assert _state(full.home) == before
+    assert not list(full.home.glob("before-restore-*"))
