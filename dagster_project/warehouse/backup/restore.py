@@ -6,15 +6,19 @@ Belongs here: what is refused, the order of things, links and rights. Does not b
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from os.path import normpath
 from pathlib import Path
 
 from dagster_project.settings import Settings
 from dagster_project.warehouse.backup.manifest import (
+    INBOX,
     PUBLISHED,
     SEEDS,
     WAREHOUSE,
@@ -53,7 +57,8 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
     """Make the home from a backup; whatever fails, what stood there is still there.
 
     Args:
-        settings: which home, and which seeds are in use.
+        settings: which home, and where seeds, inbox and extracts are. Seeds and inbox that are in the home come back
+            where they are looked for; extracts in it stay.
         source: the folder of the backup.
         replace: set aside what the home holds, in a folder within it.
 
@@ -73,38 +78,83 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
             "another backup"
         )
     home = settings.home
-    _may_be_made(home, replace)
     # Those in a home that is replaced go with it.
-    same = not settings.seeds.is_relative_to(home) and _same_seeds(settings.seeds, manifest)
+    within = _within(home, settings.seeds) is not None
+    same = not within and _same_seeds(settings.seeds, manifest)
+    wanted = [file for file in manifest.files if not (same and _is_in(SEEDS, file))]
+    files = [(file.path, dataclasses.replace(file, path=_place(settings, file.path))) for file in wanted]
+    tops = {file.path.partition("/")[0] for _, file in files}
+    _may_be_made(settings, tops, replace)
     with writer_lock(home, what="avance restore"):
         work = home / WORK
         shutil.rmtree(work, ignore_errors=True)  # of one that was killed
         work.mkdir(mode=0o700)
         try:
-            _may_be_made(home, replace)  # a run may have begun and ended since
-            _fill(source, work, [file for file in manifest.files if not (same and _is_in(SEEDS, file))])
-            aside = _exchange(home, work, _held(home))
+            _may_be_made(settings, tops, replace)  # a run may have begun and ended since
+            _fill(source, work, files)
+            aside = _exchange(home, work, _held(settings))
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    has_others = not same and settings.seeds != home / SEEDS and any(_is_in(SEEDS, file) for file in manifest.files)
+    has_others = not within and any(_is_in(SEEDS, file) for file in wanted)
     return Restored(manifest, aside, home / SEEDS if has_others else None)
 
 
-def _may_be_made(home: Path, replace: bool) -> None:
-    if (held := _held(home)) and not replace:
+def _may_be_made(settings: Settings, tops: set[str], replace: bool) -> None:
+    """``tops``: what the backup puts directly into the home."""
+    home = settings.home
+    if kept := sorted(tops & _of_extracts(settings)):
+        raise BackupError(
+            f"{', '.join(str(home / name) for name in kept)} would be replaced and hold(s) the extracts "
+            f"(AVANCE_EXTRACTS, {settings.extracts}), which no backup has: move them out of there first, or give "
+            "another home with AVANCE_HOME. Nothing was touched"
+        )
+    if (held := _held(settings)) and not replace:
         raise BackupError(
             f"the home {home} holds something already ({', '.join(path.name for path in held[:4])}): give another with "
             "AVANCE_HOME, or --replace, which sets it aside. Nothing was touched"
         )
 
 
-def _fill(source: Path, work: Path, files: list[Copied]) -> None:
-    """Copy everything, compare it with the manifest, make links and rights anew, and look whether it opens."""
-    for file in files:
-        copy_file(source / file.path, work, file.path)
+def _place(settings: Settings, path: str) -> str:
+    """Where a file of the backup goes in the home: decisions and inbox to where they are looked for."""
+    part, _, rest = path.partition("/")
+    place = {SEEDS: settings.seeds, INBOX: settings.inbox}.get(part)
+    within = _within(settings.home, place) if place and rest else None
+    return path if within is None else (within / rest).as_posix()
+
+
+def _within(home: Path, path: Path) -> Path | None:
+    """The path below the home, by its name or else by where links lead; None where it is elsewhere."""
+    return next(_both(home, path), None)
+
+
+def _both(home: Path, path: Path) -> Iterator[Path]:
+    for base, there in ((Path(normpath(home)), Path(normpath(path))), (home.resolve(), path.resolve())):
+        if there.is_relative_to(base):
+            yield there.relative_to(base)
+
+
+def _of_extracts(settings: Settings) -> set[str]:
+    """What in the home holds the folder of extracts, or leads to it: the owner's own, in no backup."""
+    found = list(_both(settings.home, settings.extracts))
+    if Path() in found:  # the home itself
+        return {path.name for path in settings.home.iterdir()} if settings.home.is_dir() else set()
+    return {below.parts[0] for below in found}
+
+
+def _fill(source: Path, work: Path, files: list[tuple[str, Copied]]) -> None:
+    """Copy everything, compare it with the manifest, make links and rights anew, and look whether it opens.
+
+    Args:
+        source: the folder of the backup.
+        work: the folder to fill.
+        files: what a file goes by in the backup, and its record with the place it gets.
+    """
+    for name, file in files:
+        copy_file(source / name, work, file.path)
         # As it was in the home: the next run knows the warehouse by its time, and a copied backup may have lost it.
         os.utime(work / file.path, ns=(file.mtime_ns, file.mtime_ns))
-    if wrong := differing(work, files):
+    if wrong := differing(work, [file for _, file in files]):
         said = "; ".join(wrong[:3])
         raise BackupError(f"what was restored is not the backup ({said}): that disk is not to be trusted")
     with open_warehouse(work / WAREHOUSE, read_only=True):  # a newer product's is refused
@@ -127,12 +177,13 @@ def _open_to_readers(published: Path, version: Publicacion) -> None:
     link(published, version)
 
 
-def _held(home: Path) -> list[Path]:
-    """What a home holds: neither the lock, nor empty folders, nor what an earlier restore set aside."""
+def _held(settings: Settings) -> list[Path]:
+    """What a home holds: neither lock nor extracts, nor empty folders, nor what an earlier restore set aside."""
+    home = settings.home
     if not home.is_dir():
         return []
-    ours = (LOCK_NAME, WORK)
-    entries = [path for path in sorted(home.iterdir()) if path.name not in ours and not path.name.startswith(ASIDE)]
+    others = {LOCK_NAME, WORK, *_of_extracts(settings)}
+    entries = [path for path in sorted(home.iterdir()) if path.name not in others and not path.name.startswith(ASIDE)]
     return [path for path in entries if path.is_symlink() or not path.is_dir() or any(path.iterdir())]
 
 

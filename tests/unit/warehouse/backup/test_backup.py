@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import json
 import shutil
@@ -269,3 +270,47 @@ def test_a_restore_that_fails_in_its_last_step_leaves_what_stood_there(
         restore(full, copy, replace=True)
     assert _state(full.home) == before
     assert not list(full.home.glob("before-restore-*"))
+
+
+@pytest.mark.parametrize("link", [False, True], ids=["a folder", "a link"])
+def test_extracts_in_the_home_are_not_set_aside(full: Settings, copy: Path, tmp_path: Path, *, link: bool) -> None:
+    """No backup holds them, so they stay; a home that holds nothing else is an empty one."""
+    folder = full.home / "datos" / "extractos"
+    folder.parent.mkdir()
+    there = tmp_path / "extractos" if link else folder
+    there.mkdir()
+    if link:
+        folder.symlink_to(there)
+    (there / "q.txt").write_text("impreso")
+    own = dataclasses.replace(full, extracts=folder)
+    assert restore(own, copy, replace=True).aside
+    assert (folder / "q.txt").read_text() == "impreso"
+    bare = dataclasses.replace(own, home=tmp_path / "otra", extracts=tmp_path / "otra" / "datos")
+    bare.home.mkdir(mode=0o700)
+    bare.extracts.mkdir()
+    (bare.extracts / "q.txt").write_text("impreso")
+    assert restore(bare, copy).aside is None
+    assert (bare.extracts / "q.txt").read_text() == "impreso"
+
+
+def test_extracts_in_the_way_of_the_backup_are_named(full: Settings, copy: Path) -> None:
+    """Where its inbox would go they stand, with and without --replace; nothing is touched."""
+    own = dataclasses.replace(full, extracts=full.inbox / "2024")
+    before = _state(full.home)
+    with pytest.raises(BackupError, match=r"inbox .*hold.*the extracts"):
+        restore(own, copy, replace=True)
+    assert _state(full.home) == before
+
+
+def test_seeds_and_inbox_of_a_home_come_back_where_they_are_looked_for(full: Settings, tmp_path: Path) -> None:
+    """Not in a folder of the backup's name, beside the one that a run would find missing."""
+    own = dataclasses.replace(full, own_seeds=full.home / "mio" / "catalogos", inbox=full.home / "mio" / "entrada")
+    for path in (own.seeds / "vinculos.csv", own.inbox / "q.txt"):
+        path.parent.mkdir(parents=True, mode=0o700)
+        path.write_text("decidido")
+    copy = take(own, tmp_path / "copia2").folder
+    done = restore(own, copy, replace=True)
+    assert done.seeds is None
+    assert [path.read_text() for path in (own.seeds / "vinculos.csv", own.inbox / "q.txt")] == ["decidido"] * 2
+    assert not (own.home / "seeds").exists()
+    assert not (own.home / "inbox").exists()
