@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import errno
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -114,11 +115,12 @@ def test_a_backup_waits_for_nobody_unless_told_to(full: Settings, tmp_path: Path
     assert holder.wait() == 0
 
 
-@pytest.mark.parametrize("to", ["home/copia", "ocupada"], ids=["in the home", "not empty"])
+@pytest.mark.parametrize("to", ["home/copia", "enlace/copia", "ocupada"], ids=["in the home", "by a link", "not empty"])
 def test_a_place_that_cannot_hold_a_backup_is_refused(full: Settings, tmp_path: Path, to: str) -> None:
     """In the home it would go with it; another's files are not mixed with."""
     (tmp_path / "ocupada").mkdir()
     (tmp_path / "ocupada" / "suyo").touch()
+    (tmp_path / "enlace").symlink_to(full.home)
     with pytest.raises(BackupError, match="give a folder"):
         take(full, tmp_path / to)
     assert [path.name for path in (tmp_path / "ocupada").iterdir()] == ["suyo"]
@@ -314,3 +316,66 @@ def test_seeds_and_inbox_of_a_home_come_back_where_they_are_looked_for(full: Set
     assert [path.read_text() for path in (own.seeds / "vinculos.csv", own.inbox / "q.txt")] == ["decidido"] * 2
     assert not (own.home / "seeds").exists()
     assert not (own.home / "inbox").exists()
+
+
+def test_what_of_the_inbox_cannot_be_read_is_left_out_and_said(
+    full: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links, pipes, closed files and folders: none blocks the backup, none is passed over in silence."""
+    (full.inbox / "enlace.txt").symlink_to(full.home / "confirmed.json")
+    os.mkfifo(full.inbox / "tubo.txt")
+    (full.inbox / "cerrado.txt").write_text("a")
+    Path(os.fsdecode(bytes(full.inbox) + b"/a\xf1o.txt")).write_text("no es UTF-8")
+    (full.inbox / "cerrada").mkdir()
+    _close(monkeypatch, full.inbox / "cerrado.txt", full.inbox / "cerrada")
+    taken = take(full, tmp_path / "copia")
+    assert sorted(Path(said.split()[0]).name for said in taken.left_out) == [
+        *("cerrada", "cerrado.txt", "enlace.txt", "tubo.txt")
+    ]
+    assert not (taken.folder / "inbox/cerrado.txt").exists()
+    restore(settings_of(tmp_path / "otra", full.seeds), taken.folder)
+    assert len(list((tmp_path / "otra" / "inbox").iterdir())) == 2
+
+
+def test_originals_that_cannot_be_read_make_no_backup(
+    full: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has them again: a backup without them is none."""
+    _close(monkeypatch, full.originals / "ab")
+    with pytest.raises(PermissionError):
+        take(full, tmp_path / "copia")
+    assert not (tmp_path / "copia").exists()
+
+
+def test_a_full_disk_leaves_nothing_out(full: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be written is no file that cannot be read."""
+
+    def no_room(descriptor: int) -> None:
+        if Path(f"/proc/self/fd/{descriptor}").readlink().name == "q.txt":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(OSError, match="No space"):
+        take(full, tmp_path / "copia")
+    assert not (tmp_path / "copia").exists()
+
+
+def test_decisions_that_are_links_are_copied(full: Settings, seeds: Path, tmp_path: Path) -> None:
+    """A seed may be kept elsewhere; the run follows it as well."""
+    (tmp_path / "aparte.csv").write_text("aparte")
+    (seeds / "vinculos.csv").symlink_to(tmp_path / "aparte.csv")
+    copy = take(full, tmp_path / "copia").folder
+    assert (copy / "seeds/vinculos.csv").read_text() == "aparte"
+
+
+def _close(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
+    """Refuse these as the system does; root, whom it refuses nothing, may run the tests."""
+    opened, scanned = os.open, os.scandir
+
+    def refuse(call, path, *args, **named):
+        if not isinstance(path, int) and Path(os.fsdecode(path)) in paths:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return call(path, *args, **named)
+
+    monkeypatch.setattr(os, "open", lambda path, *args, **named: refuse(opened, path, *args, **named))
+    monkeypatch.setattr(os, "scandir", lambda path=".": refuse(scanned, path))
