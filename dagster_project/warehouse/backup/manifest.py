@@ -112,6 +112,24 @@ def _parts(read: BinaryIO, source: Path) -> Iterator[bytes]:
         raise UnreadableError(error.errno, error.strerror, str(source)) from error
 
 
+def sync_tree(root: Path) -> None:
+    """Flush the names in a folder and in all below it to disk, as ``copy_file`` does the content."""
+    for place, _, _ in os.walk(root):
+        sync_folder(Path(place))
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush the names in a folder to disk; a file system that knows no such thing is none the worse."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(descriptor)
+
+
 def seal(path: Path, root: Path) -> Copied:
     """The record of a file that stands in the folder already."""
     found = path.stat()

@@ -16,6 +16,8 @@ from datetime import UTC, datetime
 from os.path import normpath
 from pathlib import Path
 
+import duckdb
+
 from dagster_project.settings import Settings
 from dagster_project.warehouse.backup.manifest import (
     INBOX,
@@ -28,6 +30,8 @@ from dagster_project.warehouse.backup.manifest import (
     copy_file,
     differing,
     read_manifest,
+    sync_folder,
+    sync_tree,
 )
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import LOCK_NAME, writer_lock
@@ -92,7 +96,9 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
         try:
             _may_be_made(settings, tops, replace)  # a run may have begun and ended since
             _fill(source, work, files)
+            sync_tree(work)
             aside = _exchange(home, work, _held(settings))
+            sync_folder(home)
         finally:
             shutil.rmtree(work, ignore_errors=True)
     has_others = not within and any(_is_in(SEEDS, file) for file in wanted)
@@ -157,8 +163,13 @@ def _fill(source: Path, work: Path, files: list[tuple[str, Copied]]) -> None:
     if wrong := differing(work, [file for _, file in files]):
         said = "; ".join(wrong[:3])
         raise BackupError(f"what was restored is not the backup ({said}): that disk is not to be trusted")
-    with open_warehouse(work / WAREHOUSE, read_only=True):  # a newer product's is refused
-        pass
+    try:
+        with open_warehouse(work / WAREHOUSE, read_only=True):  # a newer product's is refused
+            pass
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        raise BackupError(f"{source / WAREHOUSE} cannot be opened ({error}): use another backup") from error
     published = work / PUBLISHED
     if version := publicacion_vigente(published):
         _open_to_readers(published, version)

@@ -34,6 +34,8 @@ from dagster_project.warehouse.backup.manifest import (
     differing,
     place_for,
     seal,
+    sync_folder,
+    sync_tree,
     write_manifest,
 )
 from dagster_project.warehouse.db.connection import open_warehouse
@@ -84,7 +86,9 @@ def take(settings: Settings, to: Path, wait: float = 0.0) -> Taken:
         work.mkdir(mode=0o700, parents=True)
         try:
             manifest, left_out = _fill(settings, work)
+            sync_tree(work)
             work.rename(to)
+            sync_folder(to.parent)
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
