@@ -16,7 +16,7 @@ from dagster_project.command.machine_errors import diagnose, full
 from dagster_project.command.terminal_text import escape
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.backup import restore as restoring
-from dagster_project.warehouse.backup.manifest import INBOX, BackupError
+from dagster_project.warehouse.backup.manifest import INBOX, BackupError, below
 from dagster_project.warehouse.backup.take import take
 from dagster_project.warehouse.db.home import HomeRefusedError
 from dagster_project.warehouse.db.lock import HomeGoneError, WarehouseBusyError
@@ -79,7 +79,7 @@ def restore(console: Console, source: Path, replace: bool) -> int:
                 soft_wrap=True,
             )
         if any(file.path.startswith(f"{INBOX}/") for file in done.manifest.files):
-            inbox = settings.inbox if settings.inbox.is_relative_to(settings.home) else settings.home / INBOX
+            inbox = settings.inbox if below(settings.home, settings.inbox) else settings.home / INBOX
             console.print(
                 f"{escape(str(inbox))} is closed to others, as all of the home: if they hand files in there, let them "
                 "again (chmod).",

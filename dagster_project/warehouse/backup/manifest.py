@@ -13,6 +13,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from os.path import normpath
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
@@ -63,6 +64,12 @@ class Manifest:
     def bytes(self) -> int:
         """All files together."""
         return sum(file.bytes for file in self.files)
+
+
+def below(home: Path, path: Path) -> list[Path]:
+    """The paths in a home by which it holds a folder: by their names, and by where links lead; none if elsewhere."""
+    pairs = ((Path(normpath(home)), Path(normpath(path))), (home.resolve(), path.resolve()))
+    return [there.relative_to(base) for base, there in pairs if there.is_relative_to(base)]
 
 
 def place_for(root: Path, path: str) -> Path:
@@ -120,7 +127,10 @@ def sync_tree(root: Path) -> None:
 
 def sync_folder(folder: Path) -> None:
     """Flush the names in a folder to disk; a file system that knows no such thing is none the worse."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:  # one may be let write into a folder and not list it
+        return
     try:
         os.fsync(descriptor)
     except OSError as error:

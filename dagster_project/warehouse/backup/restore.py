@@ -9,11 +9,9 @@ from __future__ import annotations
 import dataclasses
 import os
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from os.path import normpath
 from pathlib import Path
 
 import duckdb
@@ -27,6 +25,7 @@ from dagster_project.warehouse.backup.manifest import (
     BackupError,
     Copied,
     Manifest,
+    below,
     copy_file,
     differing,
     read_manifest,
@@ -83,7 +82,7 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
         )
     home = settings.home
     # Those in a home that is replaced go with it.
-    within = _within(home, settings.seeds) is not None
+    within = bool(below(home, settings.seeds))
     same = not within and _same_seeds(settings.seeds, manifest)
     wanted = [file for file in manifest.files if not (same and _is_in(SEEDS, file))]
     files = [(file.path, dataclasses.replace(file, path=_place(settings, file.path))) for file in wanted]
@@ -125,27 +124,16 @@ def _place(settings: Settings, path: str) -> str:
     """Where a file of the backup goes in the home: decisions and inbox to where they are looked for."""
     part, _, rest = path.partition("/")
     place = {SEEDS: settings.seeds, INBOX: settings.inbox}.get(part)
-    within = _within(settings.home, place) if place and rest else None
-    return path if within is None else (within / rest).as_posix()
-
-
-def _within(home: Path, path: Path) -> Path | None:
-    """The path below the home, by its name or else by where links lead; None where it is elsewhere."""
-    return next(_both(home, path), None)
-
-
-def _both(home: Path, path: Path) -> Iterator[Path]:
-    for base, there in ((Path(normpath(home)), Path(normpath(path))), (home.resolve(), path.resolve())):
-        if there.is_relative_to(base):
-            yield there.relative_to(base)
+    places = below(settings.home, place) if place and rest else []
+    return (places[0] / rest).as_posix() if places else path
 
 
 def _of_extracts(settings: Settings) -> set[str]:
     """What in the home holds the folder of extracts, or leads to it: the owner's own, in no backup."""
-    found = list(_both(settings.home, settings.extracts))
+    found = below(settings.home, settings.extracts)
     if Path() in found:  # the home itself
         return {path.name for path in settings.home.iterdir()} if settings.home.is_dir() else set()
-    return {below.parts[0] for below in found}
+    return {path.parts[0] for path in found}
 
 
 def _fill(source: Path, work: Path, files: list[tuple[str, Copied]]) -> None:

@@ -30,6 +30,7 @@ from dagster_project.warehouse.backup.manifest import (
     Copied,
     Manifest,
     UnreadableError,
+    below,
     copy_file,
     differing,
     place_for,
@@ -171,7 +172,7 @@ def _notes(settings: Settings) -> Iterator[Part]:
 
 def _of_inbox(settings: Settings, left_out: list[str]) -> Iterator[Part]:
     """An inbox that stands in the home."""
-    if settings.inbox.is_relative_to(settings.home):
+    if below(settings.home, settings.inbox):
         yield from _below(settings.inbox, INBOX, left_out)
 
 
@@ -189,9 +190,9 @@ def _below(folder: Path, part: str, left_out: list[str] | None = None, suffix: s
             raise error
         left_out.append(_unread(error))
 
-    for place, below, files in os.walk(folder, onerror=unread):
-        below.sort()
-        links = [name for name in below if Path(place, name).is_symlink()]  # to folders, which are not looked into
+    for place, folders, files in os.walk(folder, onerror=unread):
+        folders.sort()
+        links = [name for name in folders if Path(place, name).is_symlink()]  # to folders, which are not looked into
         for path in (Path(place, name) for name in sorted((*files, *links)) if name.endswith(suffix)):
             if left_out is not None and (path.is_symlink() or not path.is_file()):
                 left_out.append(f"{path} is a link or no file")
