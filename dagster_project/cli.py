@@ -164,7 +164,7 @@ def why(
 @app.command()
 def propose(
     ente: Annotated[str | None, typer.Option(help="Only this municipality's lines, by its INEGI key.")] = None,
-    write: Annotated[bool, typer.Option("--write", help="Append the lines to the files in seeds/.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Append the lines to the catalogues (AVANCE_SEEDS).")] = False,
 ) -> None:
     """Show the catalogue lines that what was read calls for, each with its evidence; --write appends them."""
     from rich.console import Console
@@ -193,7 +193,7 @@ def approve(
         str | None, typer.Option(help="When it was published, such as 2022-06-01; today if not said.")
     ] = None,
 ) -> None:
-    """Let a waiting file count: its publication date goes into seeds/extractos.csv."""
+    """Let a waiting file count: its publication date goes into extractos.csv of the seeds (AVANCE_SEEDS)."""
     import datetime
 
     from rich.console import Console
@@ -210,7 +210,7 @@ def approve(
 @app.command()
 def retire(
     file: Annotated[str, typer.Argument(help="The file as findings name it (inbox://x.txt), or its path on disk.")],
-    reason: Annotated[str, typer.Option(help="Why; it stands in seeds/extractos.csv.")] = "",
+    reason: Annotated[str, typer.Option(help="Why; it stands in extractos.csv of the seeds (AVANCE_SEEDS).")] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take it back.")] = False,
 ) -> None:
     """Take a file out of the marts; what was read of it stays in raw."""

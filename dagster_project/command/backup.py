@@ -12,12 +12,13 @@ from pathlib import Path
 import duckdb
 from rich.console import Console
 
-from dagster_project.command.damaged_home import damage
+from dagster_project.command.machine_errors import diagnose, full
 from dagster_project.command.terminal_text import escape
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.backup import restore as restoring
-from dagster_project.warehouse.backup.manifest import BackupError
+from dagster_project.warehouse.backup.manifest import INBOX, BackupError, below
 from dagster_project.warehouse.backup.take import take
+from dagster_project.warehouse.db.home import HomeRefusedError
 from dagster_project.warehouse.db.lock import HomeGoneError, WarehouseBusyError
 from dagster_project.warehouse.db.migrations import NewerWarehouseError
 
@@ -48,7 +49,7 @@ def backup(console: Console, to: Path | None, wait: float) -> int:
         console.print("Keep it on another disk; [bold]avance restore[/] brings it back (docs/backup.md).")
         return 0
 
-    return _said(console, "No backup was made", work)
+    return _said(console, "No backup was made", folder, work)
 
 
 def restore(console: Console, source: Path, replace: bool) -> int:
@@ -77,13 +78,22 @@ def restore(console: Console, source: Path, replace: bool) -> int:
                 highlight=False,
                 soft_wrap=True,
             )
+        if any(file.path.startswith(f"{INBOX}/") for file in done.manifest.files):
+            inbox = settings.inbox if below(settings.home, settings.inbox) else settings.home / INBOX
+            console.print(
+                f"{escape(str(inbox))} is closed to others, as all of the home: if they hand files in there, let them "
+                "again (chmod).",
+                highlight=False,
+                soft_wrap=True,
+            )
         console.print("[bold]avance run[/] goes on from here.")
         return 0
 
-    return _said(console, "Not restored", work)
+    return _said(console, "Not restored", settings.home, work)
 
 
-def _said(console: Console, what: str, work: Callable[[], int]) -> int:
+def _said(console: Console, what: str, written: Path, work: Callable[[], int]) -> int:
+    """Do the work and say what hindered it; ``written`` is the folder that files are copied to."""
     code = 2
     try:
         return work()
@@ -91,11 +101,14 @@ def _said(console: Console, what: str, work: Callable[[], int]) -> int:
         code, said = 1, f"{error}."
     except (WarehouseBusyError, HomeGoneError, NewerWarehouseError) as error:
         said = f"{error}."
-    except duckdb.Error as error:
-        said = damage(get_settings(), str(error)) or f"the warehouse cannot be read: {error}."
+    except HomeRefusedError as error:
+        said = str(error)
+    except duckdb.Error as error:  # of the home's: a backup's is a BackupError
+        said = diagnose(get_settings(), str(error)) or f"the warehouse cannot be read: {error}."
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        said = f"{error.strerror or error}{where}. What stood there still does."
+        said = full(written, str(error)) or f"{error.strerror or error}{where}."
+        said = f"{said} What stood there still does."
     console.print(f"[bold red]{what}[/]: {escape(said)}", highlight=False, soft_wrap=True)
     return code
 

@@ -35,7 +35,7 @@ def init(console: Console, folder: Path | None) -> int:
     for what, names in (("written", written), ("left as they were", kept)):
         console.print(f"  {what}: {escape(', '.join(names)) or 'none'}", highlight=False, soft_wrap=True)
     for said in left:
-        console.print(f"  [bold yellow]lacking[/]: {escape(said)}", highlight=False, soft_wrap=True)
+        console.print(f"  [bold yellow]to do[/]: {escape(said)}", highlight=False, soft_wrap=True)
     if place != settings.own_seeds:
         console.print(f"Used where AVANCE_SEEDS={escape(str(place))}.", highlight=False, soft_wrap=True)
     return 1 if left else 0

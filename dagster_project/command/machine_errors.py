@@ -44,17 +44,24 @@ def diagnose(settings: Settings, said: str) -> str | None:
             f"The home {home} was removed or replaced while the run was at work in it. The extracts are not in it; "
             "run again and everything is built from them anew."
         )
-    if any(w in low for w in FULL):
-        return (
-            f"There is no room left to write in {home} ({_room(home)}; a limit on the size of files or a quota counts "
-            "as well). Make room or give another home with AVANCE_HOME, then run again."
-        )
+    if no_room := full(home, said):
+        return f"{no_room} Make room or give another home with AVANCE_HOME, then run again."
     if any(w in low for w in CLOSED):
         return (
             f"This user may not write to {home}, or to something in it. Give it back the right to write, or give "
             "another home with AVANCE_HOME, then run again."
         )
     return damage(settings, said)
+
+
+def full(folder: Path, said: str) -> str | None:
+    """That there is no room in a folder that was written to, by an error's words; None where they say nothing of it."""
+    if not any(word in said.lower() for word in FULL):
+        return None
+    return (
+        f"There is no room left to write in {folder} ({_room(folder)}; a limit on the size of files or a quota counts "
+        "as well)."
+    )
 
 
 def _is_gone(settings: Settings, low: str) -> bool:

@@ -87,9 +87,9 @@ def _propose(console: Console, settings: Settings, ente: str | None, write: bool
         console.print("The catalogues hold all that was read: there is nothing to propose.")
         return 0
     if not write:
-        _show(console, asked)
+        _show(console, settings, asked)
         return 0
-    _show(console, [p for p in asked if p.doubt])
+    _show(console, settings, [p for p in asked if p.doubt])
     written = append_lines(settings.seeds, asked)
     done = {(p.file, p.key) for p in asked if not p.doubt}
     note_waiting(settings.home, [p for p in everything if (p.file, p.key) not in done])
@@ -97,10 +97,10 @@ def _propose(console: Console, settings: Settings, ente: str | None, write: bool
     return 0
 
 
-def _show(console: Console, proposals: Sequence[Proposal]) -> None:
+def _show(console: Console, settings: Settings, proposals: Sequence[Proposal]) -> None:
     """Each line under its file, its evidence above it; a line in doubt is commented out."""
     for name, of_file in groupby(proposals, key=lambda p: p.file):
-        console.print(f"\n[bold]seeds/{name}[/]")
+        console.print(f"\n[bold]{escape(str(settings.seeds / name))}[/]", soft_wrap=True)
         for proposal in of_file:
             for said in (proposal.evidence, proposal.check, proposal.doubt and f"NOT WRITTEN: {proposal.doubt}"):
                 if said:

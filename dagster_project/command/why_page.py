@@ -18,6 +18,7 @@ from rich.table import Table
 
 from dagster_project.command.published import ask_published
 from dagster_project.command.terminal_text import escape
+from dagster_project.settings import get_settings
 
 FIELDS = {
     "ente": "ente_codigo",
@@ -121,8 +122,11 @@ def _show(console: Console, page: Page) -> None:
         table.add_row(field, "·" if value is None else str(value), estado, f"{score:.2f}", escape(rule), escape(others))
     console.print(table)
     if lines := lines_to_paste(page, datetime.now(UTC).date().isoformat()):
+        decisions = escape(str(get_settings().seeds / "paginas.csv"))
         console.print(
-            "\nTo decide it, put into seeds/paginas.csv (value, reason and author are yours):", highlight=False
+            f"\nTo decide it, put into {decisions} (value, reason and author are yours):",
+            soft_wrap=True,
+            highlight=False,
         )
         for line in lines:
             console.print(escape(line), soft_wrap=True, highlight=False)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.seed_file import place
 
 DECISIONS = frozenset({"correcciones.csv", "extractos.csv", "paginas.csv", "vinculos.csv"})
 """What people decide of their own extracts: a folder begins with none."""
@@ -24,7 +25,7 @@ class SeedsError(ValueError):
 def write_templates(folder: Path, shipped: Path) -> list[str]:
     """Write the files that a folder lacks: catalogues as they come along, decision files with their columns alone.
 
-    No file that is there is touched. Returns the names written, sorted.
+    Each is there whole or not at all, and no file that is there is touched. Returns the names written, sorted.
 
     Raises:
         OSError: the folder or a file cannot be written.
@@ -35,18 +36,13 @@ def write_templates(folder: Path, shipped: Path) -> list[str]:
         content = source.read_bytes()
         if source.name in DECISIONS:
             content = content[: content.index(b"\n") + 1]
-        try:
-            descriptor = os.open(folder / source.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            continue
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        written.append(source.name)
+        if place(folder / source.name, content):
+            written.append(source.name)
     return written
 
 
 def lacking(folder: Path, shipped: Path) -> list[str]:
-    """What a folder lacks of what the shipped one has, a sentence each: a file, a column, a rule of the findings.
+    """What a folder lacks of what the shipped one has, or has besides: a file, a column, a rule; a sentence each.
 
     Raises:
         ValueError: a file cannot be read; the message names its line.
@@ -55,10 +51,12 @@ def lacking(folder: Path, shipped: Path) -> list[str]:
 
 
 def check_seeds(folder: Path, shipped: Path) -> None:
-    """That a folder has all that this release reads; the shipped one always has.
+    """That a folder has all that this release reads and nothing that dbt takes for a seed besides.
+
+    The shipped one always has.
 
     Raises:
-        SeedsError: it has not.
+        SeedsError: it has not, or has more.
     """
     if folder == shipped:
         return
@@ -80,6 +78,17 @@ def _lacking(folder: Path, shipped: Path) -> Iterator[str]:
             yield f"{path} lacks the column(s) {', '.join(sorted(missing))}, which this release has in {source}"
         elif path.name == RULES and (missing := _rules(source).difference(_rules(path))):
             yield f"{path} lacks the rule(s) {', '.join(sorted(missing))}: copy their lines from {source}"
+    for path in _not_read(folder, {source.name for source in shipped.glob("*.csv")}):
+        yield f"{path} is no file of this release, and dbt would load it as one: move it out of {folder}"
+
+
+def _not_read(folder: Path, names: set[str]) -> Iterator[Path]:
+    """What dbt takes for a seed beyond the files that are read, as it looks: in all subfolders, by any case."""
+    for at, below, files in os.walk(folder):
+        below.sort()
+        for name in sorted(files):
+            if name.lower().endswith(".csv") and not (Path(at) == folder and name in names):
+                yield Path(at, name)
 
 
 def _columns(path: Path) -> set[str]:

@@ -11,9 +11,11 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from os.path import normpath
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -32,6 +34,10 @@ WAREHOUSE, PUBLISHED, ORIGINALS, SEEDS, INBOX, DAGSTER = (
 
 class BackupError(RuntimeError):
     """A backup cannot be made or used; the message says what was found and what to do."""
+
+
+class UnreadableError(OSError):
+    """A file that is to be copied cannot be read, or is no regular file; what it was to be written to is well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,12 @@ class Manifest:
         return sum(file.bytes for file in self.files)
 
 
+def below(home: Path, path: Path) -> list[Path]:
+    """The paths in a home by which it holds a folder: by their names, and by where links lead; none if elsewhere."""
+    pairs = ((Path(normpath(home)), Path(normpath(path))), (home.resolve(), path.resolve()))
+    return [there.relative_to(base) for base, there in pairs if there.is_relative_to(base)]
+
+
 def place_for(root: Path, path: str) -> Path:
     """Where a file of that path goes, its folders made, closed to others (``mkdir(parents=True)`` opens them)."""
     target = root / path
@@ -72,16 +84,17 @@ def copy_file(source: Path, root: Path, path: str) -> Copied:
     """Copy a regular file to ``root/path`` (0600) with its time, flushed to disk; its hash is of what was read.
 
     Raises:
-        OSError: it cannot be read or written; a link or a pipe in its place is neither followed nor waited for.
+        UnreadableError: it cannot be read; a link or a pipe in its place is neither followed nor waited for.
+        OSError: it cannot be written.
     """
     target = place_for(root, path)
     digest, size = hashlib.sha256(), 0
-    with os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as read:
+    with _opened(source) as read:
         found = os.fstat(read.fileno())
         if not stat.S_ISREG(found.st_mode):
-            raise OSError(errno.EINVAL, "is no regular file", str(source))
+            raise UnreadableError(errno.EINVAL, "is no regular file", str(source))
         with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-            while part := read.read(CHUNK):
+            for part in _parts(read, source):
                 digest.update(part)
                 size += len(part)
                 written.write(part)
@@ -89,6 +102,42 @@ def copy_file(source: Path, root: Path, path: str) -> Copied:
             os.fsync(written.fileno())
     os.utime(target, ns=(found.st_mtime_ns, found.st_mtime_ns))
     return Copied(path, size, digest.hexdigest(), found.st_mtime_ns)
+
+
+def _opened(source: Path) -> BinaryIO:
+    try:
+        return os.fdopen(os.open(source, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+    except OSError as error:
+        raise UnreadableError(error.errno, error.strerror, str(source)) from error
+
+
+def _parts(read: BinaryIO, source: Path) -> Iterator[bytes]:
+    try:
+        while part := read.read(CHUNK):
+            yield part
+    except OSError as error:
+        raise UnreadableError(error.errno, error.strerror, str(source)) from error
+
+
+def sync_tree(root: Path) -> None:
+    """Flush the names in a folder and in all below it to disk, as ``copy_file`` does the content."""
+    for place, _, _ in os.walk(root):
+        sync_folder(Path(place))
+
+
+def sync_folder(folder: Path) -> None:
+    """Flush the names in a folder to disk; a file system that knows no such thing is none the worse."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    except PermissionError:  # one may be let write into a folder and not list it
+        return
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno != errno.EINVAL:
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def seal(path: Path, root: Path) -> Copied:

@@ -6,23 +6,31 @@ Belongs here: what is refused, the order of things, links and rights. Does not b
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
+
 from dagster_project.settings import Settings
 from dagster_project.warehouse.backup.manifest import (
+    INBOX,
     PUBLISHED,
     SEEDS,
     WAREHOUSE,
     BackupError,
     Copied,
     Manifest,
+    below,
     copy_file,
     differing,
     read_manifest,
+    sync_folder,
+    sync_tree,
 )
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import LOCK_NAME, writer_lock
@@ -52,7 +60,8 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
     """Make the home from a backup; whatever fails, what stood there is still there.
 
     Args:
-        settings: which home, and which seeds are in use.
+        settings: which home, and where seeds, inbox and extracts are. Seeds and inbox that are in the home come back
+            where they are looked for; extracts in it stay.
         source: the folder of the backup.
         replace: set aside what the home holds, in a folder within it.
 
@@ -72,44 +81,83 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
             "another backup"
         )
     home = settings.home
-    _may_be_made(home, replace)
     # Those in a home that is replaced go with it.
-    same = not settings.seeds.is_relative_to(home) and _same_seeds(settings.seeds, manifest)
+    within = bool(below(home, settings.seeds))
+    same = not within and _same_seeds(settings.seeds, manifest)
+    wanted = [file for file in manifest.files if not (same and _is_in(SEEDS, file))]
+    files = [(file.path, dataclasses.replace(file, path=_place(settings, file.path))) for file in wanted]
+    tops = {file.path.partition("/")[0] for _, file in files}
+    _may_be_made(settings, tops, replace)
     with writer_lock(home, what="avance restore"):
         work = home / WORK
         shutil.rmtree(work, ignore_errors=True)  # of one that was killed
         work.mkdir(mode=0o700)
         try:
-            _may_be_made(home, replace)  # a run may have begun and ended since
-            _fill(source, work, [file for file in manifest.files if not (same and _is_in(SEEDS, file))])
-            aside = _set_aside(home) if _held(home) else None
-            for path in sorted(work.iterdir()):
-                path.rename(home / path.name)
+            _may_be_made(settings, tops, replace)  # a run may have begun and ended since
+            _fill(source, work, files)
+            sync_tree(work)
+            aside = _exchange(home, work, _held(settings))
+            sync_folder(home)
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    has_others = not same and settings.seeds != home / SEEDS and any(_is_in(SEEDS, file) for file in manifest.files)
+    has_others = not within and any(_is_in(SEEDS, file) for file in wanted)
     return Restored(manifest, aside, home / SEEDS if has_others else None)
 
 
-def _may_be_made(home: Path, replace: bool) -> None:
-    if (held := _held(home)) and not replace:
+def _may_be_made(settings: Settings, tops: set[str], replace: bool) -> None:
+    """``tops``: what the backup puts directly into the home."""
+    home = settings.home
+    if kept := sorted(tops & _of_extracts(settings)):
+        raise BackupError(
+            f"{', '.join(str(home / name) for name in kept)} would be replaced and hold(s) the extracts "
+            f"(AVANCE_EXTRACTS, {settings.extracts}), which no backup has: move them out of there first, or give "
+            "another home with AVANCE_HOME. Nothing was touched"
+        )
+    if (held := _held(settings)) and not replace:
         raise BackupError(
             f"the home {home} holds something already ({', '.join(path.name for path in held[:4])}): give another with "
             "AVANCE_HOME, or --replace, which sets it aside. Nothing was touched"
         )
 
 
-def _fill(source: Path, work: Path, files: list[Copied]) -> None:
-    """Copy everything, compare it with the manifest, make links and rights anew, and look whether it opens."""
-    for file in files:
-        copy_file(source / file.path, work, file.path)
+def _place(settings: Settings, path: str) -> str:
+    """Where a file of the backup goes in the home: decisions and inbox to where they are looked for."""
+    part, _, rest = path.partition("/")
+    place = {SEEDS: settings.seeds, INBOX: settings.inbox}.get(part)
+    places = below(settings.home, place) if place and rest else []
+    return (places[0] / rest).as_posix() if places else path
+
+
+def _of_extracts(settings: Settings) -> set[str]:
+    """What in the home holds the folder of extracts, or leads to it: the owner's own, in no backup."""
+    found = below(settings.home, settings.extracts)
+    if Path() in found:  # the home itself
+        return {path.name for path in settings.home.iterdir()} if settings.home.is_dir() else set()
+    return {path.parts[0] for path in found}
+
+
+def _fill(source: Path, work: Path, files: list[tuple[str, Copied]]) -> None:
+    """Copy everything, compare it with the manifest, make links and rights anew, and look whether it opens.
+
+    Args:
+        source: the folder of the backup.
+        work: the folder to fill.
+        files: what a file goes by in the backup, and its record with the place it gets.
+    """
+    for name, file in files:
+        copy_file(source / name, work, file.path)
         # As it was in the home: the next run knows the warehouse by its time, and a copied backup may have lost it.
         os.utime(work / file.path, ns=(file.mtime_ns, file.mtime_ns))
-    if wrong := differing(work, files):
+    if wrong := differing(work, [file for _, file in files]):
         said = "; ".join(wrong[:3])
         raise BackupError(f"what was restored is not the backup ({said}): that disk is not to be trusted")
-    with open_warehouse(work / WAREHOUSE, read_only=True):  # a newer product's is refused
-        pass
+    try:
+        with open_warehouse(work / WAREHOUSE, read_only=True):  # a newer product's is refused
+            pass
+    except duckdb.OutOfMemoryException:
+        raise
+    except duckdb.Error as error:
+        raise BackupError(f"{source / WAREHOUSE} cannot be opened ({error}): use another backup") from error
     published = work / PUBLISHED
     if version := publicacion_vigente(published):
         _open_to_readers(published, version)
@@ -128,27 +176,56 @@ def _open_to_readers(published: Path, version: Publicacion) -> None:
     link(published, version)
 
 
-def _held(home: Path) -> list[Path]:
-    """What a home holds: neither the lock, nor empty folders, nor what an earlier restore set aside."""
+def _held(settings: Settings) -> list[Path]:
+    """What a home holds: neither lock nor extracts, nor empty folders, nor what an earlier restore set aside."""
+    home = settings.home
     if not home.is_dir():
         return []
-    ours = (LOCK_NAME, WORK)
-    entries = [path for path in sorted(home.iterdir()) if path.name not in ours and not path.name.startswith(ASIDE)]
+    others = {LOCK_NAME, WORK, *_of_extracts(settings)}
+    entries = [path for path in sorted(home.iterdir()) if path.name not in others and not path.name.startswith(ASIDE)]
     return [path for path in entries if path.is_symlink() or not path.is_dir() or any(path.iterdir())]
 
 
-def _set_aside(home: Path) -> Path:
+def _exchange(home: Path, work: Path, held: list[Path]) -> Path | None:
+    """Put what was made in the place of what is held; returns where that is now, None where nothing was.
+
+    Raises:
+        OSError: a part of the home is a file system of its own, or may not be moved; all is where it was.
+        BackupError: nor could it be put back; the message says what lies where.
+    """
     aside = home / f"{ASIDE}{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}"
+    made = sorted(work.iterdir())
+    # No file can be renamed onto an empty folder.
+    empty = [there for path in made if os.path.lexists(there := home / path.name) and there not in held]
+    moves = [(path, aside / path.name) for path in (*held, *empty)] + [(path, home / path.name) for path in made]
     aside.mkdir(mode=0o700)
+    done: list[tuple[Path, Path]] = []
     try:
-        for path in _held(home):
-            path.rename(aside / path.name)
-    except OSError:  # a part of the home that is a file system of its own cannot be moved
-        for path in aside.iterdir():
-            path.rename(home / path.name)
+        for old, new in moves:
+            old.rename(new)
+            done.append((old, new))
+    except BaseException as error:
+        _put_back(done, error)
         aside.rmdir()
         raise
-    return aside
+    for path in empty:
+        with suppress(OSError):  # somebody has put something there since
+            (aside / path.name).rmdir()
+    if any(aside.iterdir()):
+        return aside
+    aside.rmdir()
+    return None
+
+
+def _put_back(done: list[tuple[Path, Path]], error: BaseException) -> None:
+    stuck = []
+    for old, new in reversed(done):
+        try:
+            new.rename(old)
+        except OSError as again:
+            stuck.append(f"{new}, which was {old} ({again.strerror})")
+    if stuck:
+        raise BackupError(f"{error}; not to be put back: {'; '.join(stuck)}. Move each where it was") from error
 
 
 def _is_in(part: str, file: Copied) -> bool:

@@ -29,10 +29,14 @@ from dagster_project.warehouse.backup.manifest import (
     BackupError,
     Copied,
     Manifest,
+    UnreadableError,
+    below,
     copy_file,
     differing,
     place_for,
     seal,
+    sync_folder,
+    sync_tree,
     write_manifest,
 )
 from dagster_project.warehouse.db.connection import open_warehouse
@@ -73,7 +77,7 @@ def take(settings: Settings, to: Path, wait: float = 0.0) -> Taken:
     home = settings.home
     if not settings.warehouse.exists():
         raise BackupError(f"there is no warehouse in {home}: nothing was loaded that could be copied")
-    if to.is_relative_to(home):
+    if to.resolve().is_relative_to(home.resolve()):
         raise BackupError(f"{to} lies in the home it is a copy of, and would go with it: give a folder elsewhere")
     if os.path.lexists(to) and not (to.is_dir() and not any(to.iterdir())):
         raise BackupError(f"{to} is there already: give a folder that is not, or an empty one")
@@ -83,7 +87,9 @@ def take(settings: Settings, to: Path, wait: float = 0.0) -> Taken:
         work.mkdir(mode=0o700, parents=True)
         try:
             manifest, left_out = _fill(settings, work)
+            sync_tree(work)
             work.rename(to)
+            sync_folder(to.parent)
         except BaseException:
             shutil.rmtree(work, ignore_errors=True)
             raise
@@ -105,13 +111,14 @@ def _fill(settings: Settings, work: Path) -> tuple[Manifest, tuple[str, ...]]:
         files.append(copy_file(settings.warehouse, work, WAREHOUSE))
     published = [POINTER, *(file.ruta for file in version.archivos)] if version else []
     files += [copy_file(settings.published / name, work, f"{PUBLISHED}/{name}") for name in published]
-    files += [copy_file(path, work, name) for name, path in _of_home(settings)]
-    for name, path in _from_others(settings):
+    files += [copy_file(path, work, name) for name, path in _not_to_be_had_again(settings)]
+    for name, path in (*_notes(settings), *_of_inbox(settings, left_out)):
         try:
             files.append(copy_file(path, work, name))
-        except FileNotFoundError:  # taken away since it was listed
-            left_out.append(f"{path} is gone")
-    for name, path in _databases(settings.dagster_home):
+        except UnreadableError as error:  # others write into an inbox at any time, and take away
+            (work / name).unlink(missing_ok=True)
+            left_out.append(_unread(error))
+    for name, path in _databases(settings.dagster_home, left_out):
         try:
             files.append(_copy_database(path, work, name))
         except sqlite3.Error as error:
@@ -145,37 +152,61 @@ def _checkpoint(settings: Settings) -> None:
             con.execute("checkpoint")
 
 
-def _of_home(settings: Settings) -> Iterator[Part]:
-    """Originals and the notes of the last run."""
+def _not_to_be_had_again(settings: Settings) -> Iterator[Part]:
+    """Originals, decisions and catalogues: there is no backup without any of them.
+
+    A seed may be a link to a file that is kept elsewhere, which a run follows too.
+    """
     yield from _below(settings.originals, ORIGINALS)
+    for path in sorted(settings.seeds.glob("*.csv")):
+        yield f"{SEEDS}/{path.name}", path.resolve()
+
+
+def _notes(settings: Settings) -> Iterator[Part]:
+    """Notes of the last run, and how Dagster is set."""
     for path in sorted(settings.home.glob("*.json")):
         yield path.name, path
     if (config := settings.dagster_home / "dagster.yaml").is_file():
         yield f"{DAGSTER}/{config.name}", config
 
 
-def _from_others(settings: Settings) -> Iterator[Part]:
-    """What others write at any time: decisions and catalogues, and an inbox that stands in the home."""
-    for path in sorted(settings.seeds.glob("*.csv")):
-        yield f"{SEEDS}/{path.name}", path
-    if settings.inbox.is_relative_to(settings.home):
-        yield from _below(settings.inbox, INBOX)
+def _of_inbox(settings: Settings, left_out: list[str]) -> Iterator[Part]:
+    """An inbox that stands in the home."""
+    if below(settings.home, settings.inbox):
+        yield from _below(settings.inbox, INBOX, left_out)
 
 
-def _below(folder: Path, name: str) -> Iterator[Part]:
-    """The regular files below a folder; no link is followed."""
-    for place, below, files in os.walk(folder):
-        below.sort()
-        for path in (Path(place, file) for file in sorted(files)):
-            if path.is_file() and not path.is_symlink():
-                yield f"{name}/{path.relative_to(folder).as_posix()}", path
+def _below(folder: Path, part: str, left_out: list[str] | None = None, suffix: str = "") -> Iterator[Part]:
+    """The files below a folder, by the end of their names; no link is followed.
+
+    Links, pipes and folders that cannot be read go into ``left_out``. Without it a link or a pipe is a part as any
+    file, to fail on, and such a folder raises OSError.
+    """
+
+    def unread(error: OSError) -> None:
+        if isinstance(error, FileNotFoundError):  # not there, or no longer
+            return
+        if left_out is None:
+            raise error
+        left_out.append(_unread(error))
+
+    for place, folders, files in os.walk(folder, onerror=unread):
+        folders.sort()
+        links = [name for name in folders if Path(place, name).is_symlink()]  # to folders, which are not looked into
+        for path in (Path(place, name) for name in sorted((*files, *links)) if name.endswith(suffix)):
+            if left_out is not None and (path.is_symlink() or not path.is_file()):
+                left_out.append(f"{path} is a link or no file")
+            else:
+                yield f"{part}/{path.relative_to(folder).as_posix()}", path
 
 
-def _databases(dagster_home: Path) -> Iterator[Part]:
+def _unread(error: OSError) -> str:
+    return f"{error.filename} cannot be read ({error.strerror})"
+
+
+def _databases(dagster_home: Path, left_out: list[str]) -> Iterator[Part]:
     """Dagster's records of runs, checks, schedules and sensors."""
-    for name, path in _below(dagster_home, DAGSTER):
-        if path.suffix == ".db":
-            yield name, path
+    return _below(dagster_home, DAGSTER, left_out, ".db")
 
 
 def _copy_database(path: Path, root: Path, name: str) -> Copied:

@@ -47,6 +47,7 @@ def test_lines_are_shown_with_their_evidence_and_nothing_is_written(home):
     lines = said.splitlines()
     assert lines[lines.index(UNIT) - 1].startswith("# 1 page, 2024-T1, first a.txt:1")
     assert "#02004,31107,Jefatura de Museos,31,311,2024-01-01," in lines
+    assert str(home.seeds / "unidades.csv") in lines
     assert {path.name: path.read_bytes() for path in home.seeds.glob("*.csv")} == before
 
 

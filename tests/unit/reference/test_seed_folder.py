@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -66,3 +70,43 @@ def test_what_it_lacks_is_named(own: Path, harm, words: str) -> None:
 
 def test_the_checkouts_own_folder_lacks_nothing() -> None:
     assert lacking(SHIPPED, SHIPPED) == []
+
+
+def test_a_folder_broken_off_holds_no_half_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a catalogue would pass for a whole one, here and the next time: what is there is left alone."""
+
+    def killed(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", killed)
+        with pytest.raises(OSError, match="No space"):
+            write_templates(tmp_path / "own", SHIPPED)
+    assert list((tmp_path / "own").iterdir()) == []
+    assert write_templates(tmp_path / "own", SHIPPED) == sorted(path.name for path in SHIPPED.glob("*.csv"))
+    assert {path.stat().st_mode & 0o777 for path in (tmp_path / "own").iterdir()} == {0o600}
+
+
+def test_a_file_put_there_meanwhile_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a file system knows no hard links."""
+    own = tmp_path / "own"
+
+    def none(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", none)
+    own.mkdir()
+    (own / "entes.csv").write_text("mía")
+    assert "entes.csv" not in write_templates(own, SHIPPED)
+    assert (own / "entes.csv").read_text() == "mía"
+    assert (own / "planes.csv").read_bytes() == (SHIPPED / "planes.csv").read_bytes()
+    assert not list(own.glob(".*"))
+
+
+@pytest.mark.parametrize("name", ["respaldo/entes.csv", "a/b/Planes.CSV", "entes (copia).csv", "mia.csv"])
+def test_files_that_dbt_would_take_for_seeds_are_named(own: Path, name: str) -> None:
+    """dbt looks into every subfolder, where the reader does not: a copy would end every run, or be seeded unread."""
+    (own / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(own / "entes.csv", own / name)
+    with pytest.raises(SeedsError, match=re.escape(f"{own / name} is no file of this release")):
+        check_seeds(own, SHIPPED)

@@ -1,8 +1,9 @@
-"""A backup holds the home as it was and nothing in part; a restore gives it back, or leaves all as it is."""
+"""A backup holds the home as it was and nothing in part, and says what it leaves out."""
 
 from __future__ import annotations
 
-import json
+import errno
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -13,43 +14,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.settings import Settings, get_settings
-from dagster_project.warehouse.backup.manifest import NAME, BackupError, seal
+from dagster_project.settings import Settings
+from dagster_project.warehouse.backup.manifest import BackupError
 from dagster_project.warehouse.backup.restore import restore
 from dagster_project.warehouse.backup.take import take
-from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError
-from dagster_project.warehouse.db.migrations import NewerWarehouseError
 from dagster_project.warehouse.publish.verify import damages
-from dagster_project.warehouse.publish.versions import publish
-
-
-def settings_of(home: Path, seeds: Path) -> Settings:
-    return get_settings({"AVANCE_HOME": str(home), "AVANCE_SEEDS": str(seeds)})
-
-
-@pytest.fixture
-def seeds(tmp_path: Path) -> Path:
-    (tmp_path / "decisiones").mkdir()
-    (tmp_path / "decisiones" / "correcciones.csv").write_text("decidido")
-    return tmp_path / "decisiones"
-
-
-@pytest.fixture
-def full(home: Path, seeds: Path) -> Settings:
-    """A home with one of everything that goes into a backup, and of what does not."""
-    settings = settings_of(home, seeds)
-    with open_warehouse(settings.warehouse) as con:
-        con.execute("create schema marts; create table marts.fct_avance as select 'uno' as texto")
-    publish(settings.warehouse, settings.published, "corrida", {})
-    for name in ("originals/ab/abcd.pdf", "inbox/2024/q.txt", "confirmed.json", "dagster/dagster.yaml", "logs/x.log"):
-        (home / name).parent.mkdir(parents=True, exist_ok=True)
-        (home / name).write_text(name)
-    (home / "dagster/history").mkdir()
-    with closing(sqlite3.connect(home / "dagster/history/runs.db", isolation_level=None)) as con:
-        con.execute("pragma journal_mode = wal")
-        con.execute("create table runs as select 'corrida' as run_id")
-    return settings
+from tests.support.backups import settings_of
 
 
 def test_a_backup_comes_back_on_another_path(full: Settings, seeds: Path, tmp_path: Path) -> None:
@@ -112,11 +83,12 @@ def test_a_backup_waits_for_nobody_unless_told_to(full: Settings, tmp_path: Path
     assert holder.wait() == 0
 
 
-@pytest.mark.parametrize("to", ["home/copia", "ocupada"], ids=["in the home", "not empty"])
+@pytest.mark.parametrize("to", ["home/copia", "enlace/copia", "ocupada"], ids=["in the home", "by a link", "not empty"])
 def test_a_place_that_cannot_hold_a_backup_is_refused(full: Settings, tmp_path: Path, to: str) -> None:
     """In the home it would go with it; another's files are not mixed with."""
     (tmp_path / "ocupada").mkdir()
     (tmp_path / "ocupada" / "suyo").touch()
+    (tmp_path / "enlace").symlink_to(full.home)
     with pytest.raises(BackupError, match="give a folder"):
         take(full, tmp_path / to)
     assert [path.name for path in (tmp_path / "ocupada").iterdir()] == ["suyo"]
@@ -150,86 +122,64 @@ def test_without_a_warehouse_there_is_nothing_to_copy(tmp_path: Path, seeds: Pat
     assert not (tmp_path / "home").exists()
 
 
-@pytest.fixture
-def copy(full: Settings, tmp_path: Path) -> Path:
-    return take(full, tmp_path / "copia").folder
+def test_what_of_the_inbox_cannot_be_read_is_left_out_and_said(
+    full: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Links, pipes, closed files and folders: none blocks the backup, none is passed over in silence."""
+    (full.inbox / "enlace.txt").symlink_to(full.home / "confirmed.json")
+    os.mkfifo(full.inbox / "tubo.txt")
+    (full.inbox / "cerrado.txt").write_text("a")
+    Path(os.fsdecode(bytes(full.inbox) + b"/a\xf1o.txt")).write_text("no es UTF-8")
+    (full.inbox / "cerrada").mkdir()
+    _close(monkeypatch, full.inbox / "cerrado.txt", full.inbox / "cerrada")
+    taken = take(full, tmp_path / "copia")
+    assert sorted(Path(said.split()[0]).name for said in taken.left_out) == [
+        *("cerrada", "cerrado.txt", "enlace.txt", "tubo.txt")
+    ]
+    assert not (taken.folder / "inbox/cerrado.txt").exists()
+    restore(settings_of(tmp_path / "otra", full.seeds), taken.folder)
+    assert len(list((tmp_path / "otra" / "inbox").iterdir())) == 2
 
 
-def _flip(path: Path) -> None:
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.chmod(0o600)
-    path.write_bytes(data)
+def test_originals_that_cannot_be_read_make_no_backup(
+    full: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody has them again: a backup without them is none."""
+    _close(monkeypatch, full.originals / "ab")
+    with pytest.raises(PermissionError):
+        take(full, tmp_path / "copia")
+    assert not (tmp_path / "copia").exists()
 
 
-def _edit(path: Path, old: str, new: str) -> None:
-    path.write_text(path.read_text().replace(old, new))
+def test_a_full_disk_leaves_nothing_out(full: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What cannot be written is no file that cannot be read."""
+
+    def no_room(descriptor: int) -> None:
+        if Path(f"/proc/self/fd/{descriptor}").readlink().name == "q.txt":
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_room)
+    with pytest.raises(OSError, match="No space"):
+        take(full, tmp_path / "copia")
+    assert not (tmp_path / "copia").exists()
 
 
-@pytest.mark.parametrize(
-    ("harm", "words"),
-    [
-        (lambda copy: _flip(copy / "warehouse.duckdb"), "warehouse.duckdb was changed"),
-        (lambda copy: (copy / "originals/ab/abcd.pdf").unlink(), "abcd.pdf is gone"),
-        (lambda copy: (copy / NAME).unlink(), "is no backup"),
-        (lambda copy: (copy / NAME).write_text("{}"), "is no manifest"),
-        (lambda copy: _edit(copy / NAME, "inbox/", "../"), "no file below"),
-        (lambda copy: _edit(copy / NAME, '"format": 1', '"format": 9'), "newer"),
-    ],
-    ids=["flipped", "gone", "no manifest", "another's", "outside", "of tomorrow"],
-)
-def test_a_damaged_backup_touches_nothing(copy: Path, tmp_path: Path, seeds: Path, harm, words: str) -> None:
-    """Each file is compared before anything is made."""
-    harm(copy)
-    with pytest.raises(BackupError, match=words):
-        restore(settings_of(tmp_path / "otra", seeds), copy)
-    assert not (tmp_path / "otra").exists()
-
-
-def test_a_home_that_holds_data_is_set_aside_only_when_asked(full: Settings, copy: Path, seeds: Path) -> None:
-    """What stood there stays in the home, whole, under a name by date."""
-    (full.home / "inbox/2024/q.txt").write_text("más nuevo")
-    with pytest.raises(BackupError, match="--replace"):
-        restore(full, copy)
-    done = restore(full, copy, replace=True)
-    assert done.aside is not None
-    assert (done.aside / "inbox/2024/q.txt").read_text() == "más nuevo"
-    assert (full.inbox / "2024/q.txt").read_text() == "inbox/2024/q.txt"
-    assert damages(full.published) == []
-    assert restore(full, copy, replace=True).aside != done.aside
-
-
-def test_decisions_that_differ_are_said_and_put_beside(full: Settings, copy: Path, tmp_path: Path, seeds: Path) -> None:
-    """Those in use are never written over."""
-    (seeds / "correcciones.csv").write_text("decidido después")
-    done = restore(settings_of(tmp_path / "otra", seeds), copy)
-    assert done.seeds == tmp_path / "otra" / "seeds"
-    assert (done.seeds / "correcciones.csv").read_text() == "decidido"
-    assert (seeds / "correcciones.csv").read_text() == "decidido después"
-
-
-def test_decisions_within_the_home_come_back_with_it(full: Settings, tmp_path: Path) -> None:
-    """They are in use where they stood, so nothing has to be chosen."""
-    own = settings_of(full.home, full.home / "seeds")
-    own.seeds.mkdir()
-    (own.seeds / "vinculos.csv").write_text("decidido")
-    copy = take(own, tmp_path / "copia").folder
-    (own.seeds / "vinculos.csv").write_text("perdido")
-    assert restore(own, copy, replace=True).seeds is None
-    assert (own.seeds / "vinculos.csv").read_text() == "decidido"
-
-
-def test_a_backup_of_a_newer_product_is_refused(full: Settings, tmp_path: Path, seeds: Path) -> None:
-    """It would be taken for an older one and written over."""
+def test_decisions_that_are_links_are_copied(full: Settings, seeds: Path, tmp_path: Path) -> None:
+    """A seed may be kept elsewhere; the run follows it as well."""
+    (tmp_path / "aparte.csv").write_text("aparte")
+    (seeds / "vinculos.csv").symlink_to(tmp_path / "aparte.csv")
     copy = take(full, tmp_path / "copia").folder
-    with duckdb.connect(str(copy / "warehouse.duckdb")) as con:
-        con.execute("insert into raw.migraciones values (9999, 'de mañana', current_timestamp)")
-    manifest = json.loads((copy / NAME).read_text())
-    fresh = seal(copy / "warehouse.duckdb", copy)
-    for file in manifest["files"]:
-        if file["path"] == fresh.path:
-            file.update(bytes=fresh.bytes, sha256=fresh.sha256)
-    (copy / NAME).write_text(json.dumps(manifest))
-    with pytest.raises(NewerWarehouseError):
-        restore(settings_of(tmp_path / "otra", seeds), copy)
-    assert [path.name for path in (tmp_path / "otra").iterdir()] == ["writer.lock"]
+    assert (copy / "seeds/vinculos.csv").read_text() == "aparte"
+
+
+def _close(monkeypatch: pytest.MonkeyPatch, *paths: Path) -> None:
+    """Refuse these as the system does; root, whom it refuses nothing, may run the tests."""
+    opened, scanned = os.open, os.scandir
+
+    def refuse(call, path, *args, **named):
+        if not isinstance(path, int) and Path(os.fsdecode(path)) in paths:
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return call(path, *args, **named)
+
+    monkeypatch.setattr(os, "open", lambda path, *args, **named: refuse(opened, path, *args, **named))
+    monkeypatch.setattr(os, "scandir", lambda path=".": refuse(scanned, path))
