@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -51,7 +52,9 @@ class Book:
 
     def __init__(self, path: Path, title: str, created: str) -> None:
         texts = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.book: Workbook = xlsxwriter.Workbook(str(path), {**texts, "default_date_format": "dd/mm/yyyy"})
+        # In memory: else it keeps its parts in the machine's folder of temporary files, which is not ours.
+        said = {**texts, "default_date_format": "dd/mm/yyyy", "in_memory": True}
+        self.book: Workbook = xlsxwriter.Workbook(str(path), said)
         when = datetime.fromisoformat(created).astimezone(UTC).replace(tzinfo=None)
         self.book.set_properties({"title": title, "created": when})
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
@@ -115,8 +118,15 @@ class Book:
             sheet.write_string(row, at, text, self.style(text_wrap=kind in WRAPPED, **said))
 
     def close(self) -> Path:
-        """Write the file; its path."""
-        self.book.close()
+        """Write the file; its path.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        try:
+            self.book.close()
+        except FileCreateError as error:
+            raise error.__cause__ or OSError(str(error)) from error
         return self.path
 
 
