@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -50,10 +51,11 @@ def test_a_damaged_catalogue_is_said_in_a_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The line that cannot be used is named."""
-    (tmp_path / "entes.csv").write_text("ente_codigo,ente_nombre,entidad_federativa\n02002\n")
+    seeds = tmp_path / "seeds"
+    shutil.copytree(RAIZ / "seeds", seeds, ignore=shutil.ignore_patterns("extracts"))
+    (seeds / "entes.csv").write_text("ente_codigo,ente_nombre,entidad_federativa\n02002\n")
     (tmp_path / "a.txt").write_text(PAGE + ROW.format("x"))
-    changed = settings.Settings(tmp_path, tmp_path, tmp_path, root=tmp_path)
-    monkeypatch.setattr(settings.Settings, "seeds", property(lambda self: tmp_path))
+    changed = settings.Settings(tmp_path, tmp_path, tmp_path, own_seeds=seeds)
     monkeypatch.setattr(command, "get_settings", lambda: changed)
     assert command.read(tmp_path / "a.txt", as_json=True) == 2
     assert "entes.csv, line 2" in capsys.readouterr().err
