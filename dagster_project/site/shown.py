@@ -15,6 +15,10 @@ MARKS = {
 }
 
 
+WHY_NOT = {"futuro": "aún no", "fuera_de_plan": "fuera de plan"}
+"""Why a figure that is in no doubt has no value, by its ``situacion``."""
+
+
 def number(value: Decimal | float | int | None) -> str:
     """A figure with commas between thousands and no noughts at its end; a dash where there is none."""
     if value is None:
@@ -28,17 +32,20 @@ def percent(value: Decimal | float | int | None) -> str:
     return NOTHING if value is None else f"{number(value)} %"
 
 
+def between(row: dict[str, Any], name: str) -> str:
+    """Between what a figure in doubt lies: ``46 a 48``; ``?`` where nothing is known of it."""
+    ends = dict.fromkeys(number(end) for end in (row.get(f"{name}_min"), row.get(f"{name}_max")) if end is not None)
+    return " a ".join(ends) or "?"
+
+
 def figure(row: dict[str, Any], name: str) -> Markup:
     """A figure of a row with its mark: ``name``, and beside it its range, ``estado_`` and ``situacion_``."""
     estado, situation = row.get(f"estado_{name}"), row.get(f"situacion_{name}")
     if estado == "dudosa":
-        low, high = row.get(f"{name}_min"), row.get(f"{name}_max")
-        ends = dict.fromkeys(number(end) for end in (low, high) if end is not None)
-        said = " a ".join(ends) or "?"
-        return Markup(f'<span class="duda" title="en duda: no se sabe cuál">{escape(said)}<b> ?</b></span>')
+        said = escape(between(row, name))
+        return Markup(f'<span class="duda" title="en duda: no se sabe cuál">{said}<b> ?</b></span>')
     if row.get(name) is None:
-        said = {"futuro": "aún no", "fuera_de_plan": "fuera de plan"}.get(situation or "", NOTHING)
-        return Markup(f'<span class="nada">{escape(said)}</span>')
+        return Markup(f'<span class="nada">{escape(WHY_NOT.get(situation or "", NOTHING))}</span>')
     if estado in MARKS:
         mark, meaning = MARKS[estado]
         return Markup(f'{number(row[name])}<sup><abbr title="{meaning}">{mark}</abbr></sup>')

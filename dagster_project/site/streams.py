@@ -18,13 +18,13 @@ Key = tuple[str, int, str]
 AT_ONCE = 2_000
 
 
-def rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[Row]:
-    """All rows of a query by column name."""
-    return list(_each(con.cursor(), sql))
+def rows(con: duckdb.DuckDBPyConnection, sql: str, **given: Any) -> list[Row]:
+    """All rows of a query by column name; ``given`` are its parameters."""
+    return list(_each(con.cursor(), sql, given))
 
 
-def _each(cursor: duckdb.DuckDBPyConnection, sql: str) -> Iterator[Row]:
-    found = cursor.execute(sql)
+def _each(cursor: duckdb.DuckDBPyConnection, sql: str, given: Row | None = None) -> Iterator[Row]:
+    found = cursor.execute(sql, given or None)
     names = [column[0] for column in found.description or ()]
     while part := found.fetchmany(AT_ONCE):
         for row in part:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
 
-Row = dict[str, Any]
+from dagster_project.site.shown import WHY_NOT, between
+from dagster_project.site.streams import Row
 
 LAST = "select distinct max(corte) from marts.bi_avance where corte is not null group by ente_codigo order by all"
 """The last quarters that municipalities report on: what the workbooks tell of, and are named by."""
@@ -87,7 +87,6 @@ select * from marts.exp_pnt_indicadores where corte = $quarter and {OF_THEM}
 order by ente_codigo, unidad_codigo, accion_numero, indicador_key
 """
 
-WHY_NOT = {"futuro": "aún no", "fuera_de_plan": "fuera de plan"}
 SURE = {"dudosa": "en duda", "reparada": "reparada", "corregida": "decidida"}
 """What an estado is called beside an action; the others (exacta, realineada) are sure."""
 
@@ -95,18 +94,11 @@ SURE = {"dudosa": "en duda", "reparada": "reparada", "corregida": "decidida"}
 def figure(row: Row, name: str, why: bool = True) -> Decimal | str | None:
     """What a cell holds of a figure: the number, its range where it is in doubt, ``why`` there is none, if asked."""
     if row.get(f"estado_{name}") == "dudosa":
-        ends = dict.fromkeys(plain(end) for end in (row[f"{name}_min"], row[f"{name}_max"]) if end is not None)
-        return f"{' a '.join(ends) or '?'} (en duda)"
+        return f"{between(row, name)} (en duda)"
     if row[name] is None:
         return WHY_NOT.get(row.get(f"situacion_{name}") or "") if why else None
     value = row[name]
     return value if isinstance(value, Decimal) else Decimal(value)
-
-
-def plain(value: Decimal) -> str:
-    """A number without noughts at its end."""
-    text = f"{value:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def actions(figures: list[Row]) -> list[Row]:

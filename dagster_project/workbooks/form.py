@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from dagster_project.workbooks.facts import Row, figure
+from dagster_project.site.streams import Row
+from dagster_project.workbooks.facts import figure
 from dagster_project.workbooks.sheet import LINE, Book, Column, lines_of
 
 HEADS = ("ENE-MAR", "ABR-JUN", "JUL-SEP", "OCT-DIC")

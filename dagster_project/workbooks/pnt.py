@@ -6,8 +6,9 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.site.streams import rows
 from dagster_project.workbooks import facts
-from dagster_project.workbooks.sheet import LINE, Book, Column, lines_of, rows_of
+from dagster_project.workbooks.sheet import LINE, Book, Column, lines_of
 
 HEADS_AT = 6
 """Row 7: a SIPOT file has its keys and titles above the heads of its columns."""
@@ -58,9 +59,9 @@ def write_pnt(con: duckdb.DuckDBPyConnection, path: Path, quarter: str, created:
     sheet.set_row(HEADS_AT, 5 * LINE)
     sheet.freeze_panes(HEADS_AT + 1, 0)
     sheet.repeat_rows(HEADS_AT)
-    rows = rows_of(con, facts.INDICATORS, quarter=quarter)
-    sheet.autofilter(HEADS_AT, 0, HEADS_AT + max(1, len(rows)), len(COLUMNS) - 1)
-    for n, row in enumerate(rows, start=HEADS_AT + 1):
+    indicators = rows(con, facts.INDICATORS, quarter=quarter)
+    sheet.autofilter(HEADS_AT, 0, HEADS_AT + max(1, len(indicators)), len(COLUMNS) - 1)
+    for n, row in enumerate(indicators, start=HEADS_AT + 1):
         values = [column.of(row) for column in COLUMNS]
         for k, (column, value) in enumerate(zip(COLUMNS, values, strict=True)):
             book.cell(sheet, n, k, value, column.kind)

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import duckdb
 
+from dagster_project.site.streams import Row, rows
 from dagster_project.workbooks import facts
-from dagster_project.workbooks.facts import Row
 from dagster_project.workbooks.form import write_form
-from dagster_project.workbooks.sheet import LINE, Book, Column, lines_of, rows_of
+from dagster_project.workbooks.sheet import LINE, Book, Column, lines_of
 
 WHO = (Column("Municipio", "ente_nombre", 16), Column("Unidad", "unidad_codigo", 9),
        Column("Nombre de la unidad", "unidad_nombre", 30, "largo"))  # fmt: skip
@@ -62,22 +62,22 @@ def write_quarter(con: duckdb.DuckDBPyConnection, path: Path, quarter: str, vers
     Raises:
         OSError, duckdb.Error: it cannot be written, or the version lacks a table.
     """
-    bands = rows_of(con, facts.LIGHTS)
-    actions = facts.actions(rows_of(con, facts.FIGURES, quarter=quarter))
+    bands = rows(con, facts.LIGHTS)
+    actions = facts.actions(rows(con, facts.FIGURES, quarter=quarter))
     colours = {band["semaforo"]: band["color"] for band in bands}
     for row in actions:
         row["colores"] = {head: colours.get(row[key]) for head, key in LIT.items()}
     cells: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for cell in rows_of(con, facts.CELLS, quarter=quarter):
+    for cell in rows(con, facts.CELLS, quarter=quarter):
         cells[cell["corte_key"], cell["accion_key"]].append(cell)
     book = Book(path, f"Avance físico programático {quarter}", created)
     _read_first(book, quarter, version, created)
     _units(book, actions, bands)
     book.table("Acciones", ACTIONS, actions, "colores").freeze_panes(1, 6)
-    book.table("Reprogramado", REPROGRAMMED, rows_of(con, facts.REPROGRAMMED, quarter=quarter))
-    book.table("En duda", DOUBTS, rows_of(con, facts.FINDINGS, quarter=quarter))
-    write_form(book, rows_of(con, facts.PRINTED, quarter=quarter), cells, quarter)
-    book.table("Diccionario", WORDS, rows_of(con, facts.COLUMNS))
+    book.table("Reprogramado", REPROGRAMMED, rows(con, facts.REPROGRAMMED, quarter=quarter))
+    book.table("En duda", DOUBTS, rows(con, facts.FINDINGS, quarter=quarter))
+    write_form(book, rows(con, facts.PRINTED, quarter=quarter), cells, quarter)
+    book.table("Diccionario", WORDS, rows(con, facts.COLUMNS))
     return book.close()
 
 

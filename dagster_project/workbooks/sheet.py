@@ -9,14 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-Row = dict[str, Any]
+from dagster_project.site.streams import Row
 
 FOLIO = 14
 """Excel's number for paper of 216 by 330 mm: it has none for the form's own, oficio (216 by 340 mm)."""
@@ -143,10 +142,3 @@ def lines_of(cells: Any) -> int:
         if column.kind in WRAPPED and isinstance(value, str)
     ]
     return min(MOST_LINES, max([1, *wrapped]))
-
-
-def rows_of(con: duckdb.DuckDBPyConnection, sql: str, **given: Any) -> list[Row]:
-    """The rows of a query by column name; ``given`` are its parameters."""
-    found = con.execute(sql, given or None)
-    names = [column[0] for column in found.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

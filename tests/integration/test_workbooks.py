@@ -9,8 +9,8 @@ import duckdb
 import openpyxl
 import pytest
 
+from dagster_project.site.shown import number
 from dagster_project.workbooks.books import write_books
-from dagster_project.workbooks.facts import plain
 from dagster_project.workbooks.pnt import COLUMNS, HEADS_AT
 
 QUARTERS = """
@@ -48,7 +48,7 @@ def table(sheet, head: int = 1) -> list[dict]:
 def said(state: str, value, low, high):
     """What a cell must hold of a figure."""
     if state == "dudosa":
-        ends = dict.fromkeys(plain(end) for end in (low, high) if end is not None)
+        ends = dict.fromkeys(number(end) for end in (low, high) if end is not None)
         return f"{' a '.join(ends) or '?'} (en duda)"
     return value
 
@@ -57,9 +57,9 @@ def test_every_figure_of_every_action_is_the_marts(books, con):
     shown = {(row["Unidad"], row["Acción"]): row for row in table(books["avance-2022-T4.xlsx"]["Acciones"])}
     found = con.execute(QUARTERS).fetchall()
     assert len(found) == 4 * len(shown) == 140
-    for unit, number, n, *cells in found:
+    for unit, action, n, *cells in found:
         for name, figure in (("P", cells[:4]), ("A", cells[4:])):
-            expected, there = said(*figure), shown[unit, number][f"{name}{n}"]
+            expected, there = said(*figure), shown[unit, action][f"{name}{n}"]
             if expected is None:
                 assert there in (None, "aún no", "fuera de plan")
             else:

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "warehouse.publish": "warehouse.db warehouse.state site workbooks",
     "warehouse.backup": "warehouse.db warehouse.publish warehouse.state settings",
     "site": "site",
-    "workbooks": "workbooks",
+    "workbooks": "site workbooks",
     "warehouse.files": f"{WAREHOUSE} reference sources tmm_f004",
     "warehouse.years": f"{WAREHOUSE} warehouse.files reference tmm_f004",
     "warehouse": "warehouse.rows warehouse.db tmm_f004",

@@ -134,7 +134,7 @@ def kept(readings: Sequence[Reading], additive: bool, quarter: int, *, in_place:
         if {*TOTALS} <= held:
             held.add("relativo_pct")
         elif additive and "absoluto" in held and _is_one(readings, "meta") and _as_printed(readings, ("meta",)):
-            held |= {"meta", "relativo_pct"} if _tells_meta(readings[0].valores) else set()
+            held |= {"meta", "relativo_pct"} if _proves_goal(readings[0].valores) else set()
     return held if additive or "relativo_pct" in held else set()
 
 
@@ -212,7 +212,7 @@ def _tells(reading: Reading) -> bool:
     return percent_of(int(total * 1000), int(printed * 1000), 0) != percent
 
 
-def _tells_meta(values: Mapping[str, Cifra | None]) -> bool:
+def _proves_goal(values: Mapping[str, Cifra | None]) -> bool:
     """Whether the percentage is that of the total on this meta, and on none with another digit in one place."""
     meta, total, percent = values["meta"], values["absoluto"], values["relativo_pct"]
     if not meta or not total or not percent or meta != int(meta):

@@ -137,12 +137,11 @@ def _make(
         duckdb_file.write_duckdb(con, "almacen", tables, file, about)
         con.execute(f"attach {duckdb_file.literal(str(file))} as escrito (read_only)")
         csv_parquet.write_files(con, "escrito", tables, folder)
-        if _has(tables, books.NEEDS):
-            con.execute("use escrito")
-            books.write_books(con, folder, version, now.isoformat())
-            con.execute("use memory")
         con.execute("detach escrito")
         file.chmod(GROUP_READS)
+        if _has(tables, books.NEEDS):
+            with duckdb.connect(str(file), read_only=True) as made:
+                books.write_books(made, folder, version, now.isoformat())
         written = sorted(folder.iterdir())
         for path in written:
             path.chmod(GROUP_FILE)
