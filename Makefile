@@ -33,7 +33,7 @@ WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl
 TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui ocr test test-fast test-long test-browser lint defs format docs bench faults faults-quick fuzz audit sbom lock clean
+.PHONY: help run ui ocr postgres test test-fast test-long test-browser lint defs format docs bench faults faults-quick fuzz audit sbom lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ ui: $(VENV)/.run ## the Dagster web UI and daemon, on http://127.0.0.1:3000
 
 ocr: $(VENV)/.run ## what reads scans: an engine and its models, some 200 MB; nothing is fetched afterwards
 	@$(PIP_INSTALL) -r requirements-ocr.txt
+
+postgres: $(VENV)/.run ## what publishes to PostgreSQL and keeps Dagster's records there
+	@$(PIP_INSTALL) -r requirements-postgres.txt
 
 test: $(VENV)/.dev lint defs ## lint and defs, then every test but the browser's
 	@$(BIN)/python -m pytest -m "not browser and not long" $(TWO_WORKERS)
@@ -121,6 +124,7 @@ lock: $(SUPPLY)/.done ## solve the dependencies again (needs the network)
 	@$(COMPILE) pyproject.toml --group build -o requirements.txt
 	@$(COMPILE) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
 	@$(COMPILE) pyproject.toml --extra ocr -c requirements.txt -o requirements-ocr.txt
+	@$(COMPILE) pyproject.toml --extra postgres -c requirements.txt -o requirements-postgres.txt
 	@$(COMPILE) --group supply -o requirements-supply.txt
 
 clean: ## remove the environment and what was built; the data under var/ stays
