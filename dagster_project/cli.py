@@ -109,6 +109,18 @@ def verify() -> None:
 
 
 @app.command()
+def publish(
+    to: Annotated[str | None, typer.Option(help="postgresql://user@host/database; else AVANCE_POSTGRES.")] = None,
+) -> None:
+    """Copy the published version to a PostgreSQL database (make postgres); its schema marts then shows it."""
+    from rich.console import Console
+
+    from dagster_project.command.publish import publish_to
+
+    raise typer.Exit(publish_to(Console(), to))
+
+
+@app.command()
 def backup(
     to: Annotated[
         Path | None, typer.Argument(help="The folder to make; by default one by date beside the home.")

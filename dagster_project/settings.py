@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -47,7 +47,8 @@ class Settings:
 
     ``ente`` is the INEGI key of the municipality to suppose where neither a form's title
     nor ``seeds/extractos.csv`` says whose it is; None supposes nothing. ``own_seeds`` is the folder
-    of catalogues and decisions where it is not the checkout's.
+    of catalogues and decisions where it is not the checkout's. ``postgres`` is the address of a database that
+    gets a copy of each version; it may hold a password, so it is in no printed form of the settings.
     """
 
     home: Path
@@ -56,6 +57,7 @@ class Settings:
     ente: str | None = None
     root: Path = RAIZ
     own_seeds: Path | None = None
+    postgres: str | None = field(default=None, repr=False)
 
     @property
     def warehouse(self) -> Path:
@@ -112,7 +114,7 @@ def time_zone(environ: Mapping[str, str] | None = None) -> str:
 
 
 def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Read the settings from ``AVANCE_HOME``, ``_EXTRACTS``, ``_INBOX``, ``_SEEDS`` and ``AVANCE_ENTE``.
+    """Read the settings from ``AVANCE_HOME``, ``_EXTRACTS``, ``_INBOX``, ``_SEEDS``, ``_ENTE`` and ``_POSTGRES``.
 
     An unset or blank variable takes its default; a relative path counts from the working
     directory and is made absolute at once, because dbt and Dagster change directories.
@@ -130,4 +132,5 @@ def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
         inbox=path("AVANCE_INBOX", home / "inbox"),
         ente=env.get("AVANCE_ENTE", "").strip() or None,
         own_seeds=path("AVANCE_SEEDS", RAIZ) if env.get("AVANCE_SEEDS", "").strip() else None,
+        postgres=env.get("AVANCE_POSTGRES", "").strip() or None,
     )

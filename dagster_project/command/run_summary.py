@@ -15,11 +15,13 @@ from rich.table import Table
 
 from dagster_project.command import run_notices as notices
 from dagster_project.command.propose import waiting_line
+from dagster_project.command.publish import said_of
 from dagster_project.command.published_summary import SET_ASIDE, PublishedSummary, read_published
 from dagster_project.command.run_facts import RunFacts
 from dagster_project.command.terminal_text import escape
 from dagster_project.proposals.waiting import waiting
 from dagster_project.settings import Settings
+from dagster_project.warehouse.postgres import Copied, copy_if_asked
 from dagster_project.warehouse.publish.publication import SITE_NAME, PointerError, Publicacion, publicacion_vigente
 
 
@@ -43,6 +45,8 @@ def show_summary(
     for name, value in _rows(facts, published, confirmed=bool(confirmed_at)):
         table.add_row(name, value)
     table.add_row("published", _version(facts, version, confirmed_at))
+    if copied := _copied(settings, facts, version, confirmed=bool(confirmed_at)):
+        table.add_row("postgres", said_of(copied))
     table.add_row("seconds", _timings(seconds) + (" (of that run)" if confirmed_at else ""))
     console.print()
     console.print(table, highlight=False)
@@ -151,6 +155,12 @@ def _version(facts: RunFacts, version: Publicacion, confirmed_at: str | None) ->
     if facts.publication["nueva"]:
         return f"[green]{version.version}[/], new"
     return f"[green]{version.version}[/], confirmed: the marts came out the same"
+
+
+def _copied(settings: Settings, facts: RunFacts, version: Publicacion, *, confirmed: bool) -> Copied | None:
+    """What a database has of the version; where nothing was loaded, it is asked, and brought what it lacks."""
+    copied = copy_if_asked(settings, version) if confirmed else Copied(**facts.publication["postgres"])
+    return copied if copied.place else None
 
 
 def _timings(seconds: dict[str, float]) -> str:

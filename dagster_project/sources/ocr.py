@@ -99,7 +99,7 @@ class Engine:
             return Reading((), turn)
         read = self._engine.recognize_txt([_crop(image, quad) for quad in quads])
         words = []
-        for quad, text, info in zip(quads, read.txts, read.word_results, strict=True):
+        for quad, text, info in zip(quads, read.txts or (), read.word_results, strict=True):
             if text.strip():
                 words += _placed(quad, text, info)
         return Reading(tuple(words), turn)

@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "warehouse.db": "settings",
     "warehouse.state": "warehouse.db reference sources tmm_f004",
     "warehouse.publish": "warehouse.db warehouse.state site workbooks",
+    "warehouse.postgres": "warehouse.db warehouse.publish settings",
     "warehouse.backup": "warehouse.db warehouse.publish warehouse.state settings",
     "site": "site",
     "workbooks": "site workbooks",

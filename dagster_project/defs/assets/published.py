@@ -3,6 +3,8 @@
 Not here: how a version is written and swapped in (``warehouse.publish``).
 """
 
+from dataclasses import asdict
+
 import dagster as dg
 
 from dagster_project.defs.assets.dbt import NODES, dbt_models
@@ -10,6 +12,7 @@ from dagster_project.defs.gate import gate
 from dagster_project.defs.metadata import OWNERS, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.postgres import copy_if_asked
 from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.state.counts import quarters_found, sources_hash
 
@@ -33,6 +36,9 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
     with open_warehouse(settings.warehouse) as con:
         sources, quarters = sources_hash(con), quarters_found(con)
     version = publish(settings.warehouse, settings.published, context.run_id, gate(NODES))
+    copied = copy_if_asked(settings, version)
+    if copied.error:  # a database that is down holds up nobody: the version is published
+        context.log.warning(f"PostgreSQL has no copy of this version: {copied.error}")
     return dg.MaterializeResult(
         metadata=materialization_metadata(
             sum(version.filas.values()),
@@ -44,6 +50,7 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
             enmienda="; ".join(version.enmienda) or "ninguna",
             creada_en=version.creada_en,
             archivo_publicado=dg.MetadataValue.path(str(version.path(settings.published))),
+            postgres=dg.MetadataValue.json(asdict(copied)),
             filas_por_tabla=dg.MetadataValue.json(dict(version.filas)),
         )
     )
