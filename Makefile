@@ -33,7 +33,7 @@ WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl
 TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui ocr postgres test test-fast test-long test-browser lint defs format docs bench faults faults-quick fuzz audit sbom lock clean
+.PHONY: help run ui ocr postgres test test-fast test-long test-browser lint defs format docs superset bench faults faults-quick fuzz audit sbom lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,10 @@ docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models, docs/
 	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt
 	@$(BIN)/python -m tools.data_dictionary dbt/target/manifest.json docs/diccionario.md
 	@$(BIN)/python -m tools.checks_guide docs/quality.md
+
+superset: $(VENV)/.run ## build/avance-superset.zip: database, datasets and a dashboard for Superset (DATABASE=sqlalchemy-uri)
+	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt
+	@$(BIN)/python -m tools.superset dbt/target/manifest.json build/avance-superset.zip $(if $(DATABASE),--database "$(DATABASE)")
 
 # Each prints ratios against its own budget; benchmarks/README.md says what they are and what was last measured.
 bench: $(VENV)/.dev ## ratios of load, accuracy, speed, histories and BI queries; quick, or FULL=--full for the large forms

@@ -37,7 +37,7 @@ Logs, dbt's compiled SQL and Dagster's record of runs hold what the extracts hol
 needs them. Only the published version and the reports of its checks are for others: those who
 write them open them to their group by explicit modes (folders 0750, files 0640, the published
 DuckDB file 0440), so that a BI tool may run as a user of its own. The home stays 0700 until
-somebody lets that group through (docs/readers.md).
+somebody lets that group through (docs/connect/README.md).
 """
 
 

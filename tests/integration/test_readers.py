@@ -1,4 +1,4 @@
-"""The published CSV files as an analyst opens them in pandas, as docs/readers.md says to."""
+"""The published CSV files as an analyst opens them in pandas, as docs/connect/pandas.md says to."""
 
 from __future__ import annotations
 
