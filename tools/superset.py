@@ -20,7 +20,7 @@ from uuid import NAMESPACE_URL, uuid5
 import yaml
 
 from dagster_project.settings import RAIZ
-from dagster_project.warehouse.publish.datapackage import title_of
+from dagster_project.site.shown import title_of
 
 BOARD = RAIZ / "deploy" / "superset" / "tablero.yaml"
 DATABASE = "postgresql+psycopg2://avance_lectura@localhost/avance"

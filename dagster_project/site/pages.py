@@ -16,17 +16,21 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dagster_project.site import charts, facts, shown
+from dagster_project.site import charts, facts, questions, shown
 from dagster_project.site.streams import ByUnit, Key, Row, rows
 
 FOLDER = "sitio"
 YEARS = 5
 """Ejercicios that have pages, the last of each municipality: those of twenty were 466 MB a version, and half of its
 processor time. The tables have them all."""
+ANSWER_ROWS = 50
+"""Rows of an answer on a page; of 500 units some have thousands, and whoever wants them all has the SQL."""
 STATIC = ("estilo.css", "filtros.js")
 NEEDS = frozenset({
-    "bi_avance", "bridge_unidad_linea", "dim_accion", "dim_linea_accion", "dim_semaforo", "dim_unidad", "fct_avance",
-    "fct_hallazgo", "fct_lectura", "fct_pagina", "fct_renglon", "fct_reprogramacion",
+    "bi_avance", "bridge_accion_linea", "bridge_corte_responsable", "bridge_unidad_linea", "dim_accion",
+    "dim_accion_serie", "dim_clasificacion_funcional", "dim_eje", "dim_linea_accion", "dim_responsable", "dim_semaforo",
+    "dim_unidad", "dim_unidad_medida", "fct_avance", "fct_hallazgo", "fct_lectura", "fct_meta", "fct_pagina",
+    "fct_renglon", "fct_reprogramacion", "rpt_cumplimiento_unidad",
 })  # fmt: skip
 """The tables that the pages are made of."""
 
@@ -77,8 +81,9 @@ def _environment() -> Environment:
         loader=PackageLoader("dagster_project.site"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    found.filters |= {"numero": shown.number, "por_ciento": shown.percent, "pasos": shown.steps}
+    found.filters |= {"numero": shown.number, "por_ciento": shown.percent, "pasos": shown.steps, "valor": shown.value}
     found.globals |= {"cifra": shown.figure, "pagina_unidad": unit_page, "ancla": anchor, "nada": shown.NOTHING}
+    found.globals["titulo"] = shown.title_of
     return found
 
 
@@ -109,6 +114,7 @@ def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: Abou
         "dudas.html",
         page("dudas.html", reglas=rows(con, facts.RULES), apartadas=rows(con, facts.ASIDE), totales=totals),
     )
+    yield "consultas.html", page("consultas.html", respuestas=questions.answers(con, ANSWER_ROWS))
     yield "datos.html", page("datos.html", tablas=rows(con, facts.TABLES), archivos=about.files)
     for key, given in _unit_years(con, units):
         yield unit_page(key), page("unidad.html", luz=lit.get(key, {}), **given)

@@ -1,4 +1,6 @@
-"""How a value is written on a page: numbers, ranges, marks of what is not as printed. Not here: pages."""
+"""How a value, or the name of a column, is written for people: numbers, ranges, marks of what is not as printed.
+
+Not here: pages."""
 
 from __future__ import annotations
 
@@ -19,12 +21,32 @@ WHY_NOT = {"futuro": "aún no", "fuera_de_plan": "fuera de plan"}
 """Why a figure that is in no doubt has no value, by its ``situacion``."""
 
 
+WORDS = {
+    "accion": "acción", "anio": "año", "clasificacion": "clasificación", "codigo": "código", "codigos": "códigos",
+    "descripcion": "descripción", "despues": "después", "dia": "día", "funcion": "función", "linea": "línea", "lineas": "líneas",
+    "maximo": "máximo", "max": "máximo", "min": "mínimo", "numero": "número", "numeros": "números",
+    "pagina": "página", "paginas": "páginas", "pct": "(%)", "reprogramacion": "reprogramación", "razon": "razón",
+    "renglon": "renglón", "semaforo": "semáforo", "situacion": "situación", "subfuncion": "subfunción",
+    "ultimo": "último",
+}  # fmt: skip
+"""What a title writes otherwise than the name of a column does."""
+
+
 def number(value: Decimal | float | int | None) -> str:
     """A figure with commas between thousands and no noughts at its end; a dash where there is none."""
     if value is None:
         return NOTHING
     text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def value(given: object) -> str:
+    """Any value of a table."""
+    if isinstance(given, bool):
+        return "sí" if given else "no"
+    if isinstance(given, Decimal | float | int):
+        return number(given)
+    return NOTHING if given is None else str(given)
 
 
 def percent(value: Decimal | float | int | None) -> str:
@@ -56,3 +78,14 @@ def steps(operations: str) -> str:
     """The damage that a reading undoes, in a line."""
     undone = json.loads(operations)
     return "; ".join(f"{o['operacion']} {o['campo']}: {o['impreso'] or '·'} → {o['leido'] or '·'}" for o in undone)
+
+
+def title_of(name: str) -> str:
+    """A table's or column's name as a heading: ``accion_numero`` is Acción número, ``unidad_key`` Llave de unidad."""
+    words = [WORDS.get(word, word) for word in name.split("_")]
+    if words[-1] == "key":
+        words = ["llave", "de", *words[:-1]]
+    if words[0] == "es":
+        words = ["¿es", *words[1:-1], f"{words[-1]}?"]
+    text = " ".join(words)
+    return f"¿{text[1:].capitalize()}" if text.startswith("¿") else text[:1].upper() + text[1:]

@@ -36,7 +36,7 @@ def at_width(request, browser):
 
 @pytest.mark.parametrize(
     "name",
-    ["index", "reprogramado", "lineas", "dudas", "datos", "unidad-02002-54204-2022"],
+    ["index", "reprogramado", "lineas", "dudas", "consultas", "datos", "unidad-02002-54204-2022"],
 )
 def test_a_page_is_accessible_fits_and_asks_nobody(site, at_width, name, tmp_path) -> None:
     """No finding of axe-core, nothing in the console, no sideways scroll, no request that leaves the folder."""

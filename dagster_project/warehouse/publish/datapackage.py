@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dagster_project.site.shown import title_of
 from dagster_project.warehouse.publish.duckdb_file import Columna, Tabla
 from dagster_project.warehouse.publish.publication import Archivo
 from dagster_project.warehouse.publish.relations import Relacion, relations
@@ -33,16 +34,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 PRINTED = ("_impreso", "_impresa", "_impresas")
 """What a cell prints: an empty text where it is blank, which whoever reads a CSV takes for nothing."""
-
-WORDS = {
-    "accion": "acción", "anio": "año", "clasificacion": "clasificación", "codigo": "código", "codigos": "códigos",
-    "descripcion": "descripción", "dia": "día", "funcion": "función", "linea": "línea", "lineas": "líneas",
-    "maximo": "máximo", "max": "máximo", "min": "mínimo", "numero": "número", "numeros": "números",
-    "pagina": "página", "paginas": "páginas", "pct": "(%)", "reprogramacion": "reprogramación", "razon": "razón",
-    "renglon": "renglón", "semaforo": "semáforo", "situacion": "situación", "subfuncion": "subfunción",
-    "ultimo": "último",
-}  # fmt: skip
-"""What a title writes otherwise than the name of a column does."""
 
 
 def descriptor(
@@ -78,17 +69,6 @@ def descriptor(
         ]
         + [_workbook(file) for name, file in sorted(files.items()) if name.endswith(".xlsx")],
     }
-
-
-def title_of(name: str) -> str:
-    """A table's or column's name as a heading: ``accion_numero`` is Acción número, ``unidad_key`` Llave de unidad."""
-    words = [WORDS.get(word, word) for word in name.split("_")]
-    if words[-1] == "key":
-        words = ["llave", "de", *words[:-1]]
-    if words[0] == "es":
-        words = ["¿es", *words[1:-1], f"{words[-1]}?"]
-    text = " ".join(words)
-    return f"¿{text[1:].capitalize()}" if text.startswith("¿") else text[:1].upper() + text[1:]
 
 
 def _file(file: Archivo) -> dict[str, Any]:

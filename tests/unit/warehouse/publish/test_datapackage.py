@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dagster_project.warehouse.publish.datapackage import descriptor, title_of
+from dagster_project.site.shown import title_of
+from dagster_project.warehouse.publish.datapackage import descriptor
 from dagster_project.warehouse.publish.duckdb_file import Columna, Tabla
 from dagster_project.warehouse.publish.publication import Archivo
 from dagster_project.warehouse.publish.relations import Relacion, relations
