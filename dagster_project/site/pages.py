@@ -94,7 +94,7 @@ def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: Abou
     years = sorted({unit["ejercicio"] for unit in units}, reverse=True)
     lit = _lights(rows(con, facts.LIGHTS))
     (totals,) = rows(con, facts.VERSION)
-    environment.globals |= {"colores": colours, "bandas": bands, "luces": charts.lights}
+    environment.globals |= {"colores": colours, "bandas": bands, "luces": charts.lights, "clases": charts.light_classes}
 
     def page(name: str, **given: Any) -> str:
         return environment.get_template(name).render(pagina=name, **given)

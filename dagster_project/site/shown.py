@@ -23,7 +23,8 @@ WHY_NOT = {"futuro": "aún no", "fuera_de_plan": "fuera de plan"}
 
 WORDS = {
     "accion": "acción", "anio": "año", "clasificacion": "clasificación", "codigo": "código", "codigos": "códigos",
-    "descripcion": "descripción", "despues": "después", "dia": "día", "funcion": "función", "linea": "línea", "lineas": "líneas",
+    "descripcion": "descripción", "despues": "después", "dia": "día", "funcion": "función", "linea": "línea",
+    "lineas": "líneas",
     "maximo": "máximo", "max": "máximo", "min": "mínimo", "numero": "número", "numeros": "números",
     "pagina": "página", "paginas": "páginas", "pct": "(%)", "reprogramacion": "reprogramación", "razon": "razón",
     "renglon": "renglón", "semaforo": "semáforo", "situacion": "situación", "subfuncion": "subfunción",

@@ -39,6 +39,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     }  # fmt: skip
     monkeypatch.setattr(pages, "rows", lambda _, sql: given.get(sql, []))
     monkeypatch.setattr(pages, "_unit_years", lambda *_: [])
+    monkeypatch.setattr(pages.questions, "answers", lambda *_: [])
     with duckdb.connect() as con:
         written = write_site(con, tmp_path / "sitio", About("1", "2026-11-27", ()))
     return {path.name: path.read_text("utf-8") for path in written}

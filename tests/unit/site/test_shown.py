@@ -1,5 +1,6 @@
 """How values are written on a page: as a reader of the paper would, with a mark on what is not as printed."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -51,6 +52,9 @@ def test_bars_are_as_high_as_their_share_of_the_greatest() -> None:
 
 
 def test_a_bar_of_lights_is_whole() -> None:
-    text = charts.lights({"rojo": 1, "verde": 3}, {"rojo": "#f00", "naranja": "#fa0", "verde": "#0a0"})
-    assert 'fill="#f00" d="M0.0 0h25.0v10H0.0z"' in text
-    assert 'fill="#0a0" d="M25.0 0h75.0v10H25.0z"' in text
+    """A quarter and three quarters, in the order of the lights, each in its light's class; none of no action."""
+    colours = {"rojo": "#f00", "naranja": "#fa0", "verde": "#0a0"}
+    text = charts.lights({"rojo": 1, "verde": 3}, colours)
+    assert re.findall(r"class=(l\d) style=width:([\d.]+)%", text) == [("l0", "25.0"), ("l2", "75.0")]
+    assert charts.light_classes(colours) == ".l0{background:#f00}.l1{background:#fa0}.l2{background:#0a0}"
+    assert charts.light_classes({"rojo": "}</style><script>", "verde": "#0a0"}) == ".l1{background:#0a0}"
