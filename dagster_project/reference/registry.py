@@ -19,7 +19,7 @@ from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
 from dagster_project.reference.natural_keys import ENTE
-from dagster_project.reference.seed_file import BOM, line_end, swap
+from dagster_project.reference.seed_file import BOM, edit, line_end
 
 COLUMNS = ("ruta", "ente_codigo", "publicado_en", "fuente")
 
@@ -88,8 +88,10 @@ def write_entry(seeds: Path, ruta: str, published: str, source: str) -> None:
         OSError: it cannot be written; it is as it was.
     """
     load_registry(seeds)
-    path = seeds / "extractos.csv"
-    old = path.read_bytes()
+    edit(seeds / "extractos.csv", lambda old: _with_entry(old, ruta, published, source))
+
+
+def _with_entry(old: bytes, ruta: str, published: str, source: str) -> bytes:
     end = line_end(old)
     lines = old.removeprefix(BOM).decode("utf-8").splitlines(keepends=True)
     reader = csv.reader(lines)
@@ -107,7 +109,7 @@ def write_entry(seeds: Path, ruta: str, published: str, source: str) -> None:
     csv.DictWriter(text, columns, restval="", lineterminator=end).writerow(row)
     glue = "" if first < len(lines) or lines[-1].endswith("\n") else end
     fresh = "".join([*lines[:first], glue, text.getvalue(), *lines[last:]]).encode()
-    swap(path, (BOM if old.startswith(BOM) else b"") + fresh)
+    return (BOM if old.startswith(BOM) else b"") + fresh
 
 
 def _date(text: str, where: str) -> date | None:
