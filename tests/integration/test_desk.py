@@ -28,7 +28,7 @@ def seeds(tmp_path) -> Path:
 def _client(home: Path, extracts: Path, seeds: Path) -> TestClient:
     names = {"HOME": home, "EXTRACTS": extracts, "SEEDS": seeds}
     app = desk_app(get_settings({f"AVANCE_{name}": str(path) for name, path in names.items()}))
-    return TestClient(Door(app, hosts=Address("127.0.0.1", 80).hosts), base_url="http://127.0.0.1:80")
+    return TestClient(Door(app, hosts=Address("127.0.0.1", 3010).hosts), base_url="http://127.0.0.1:3010")
 
 
 def _open(client: TestClient) -> list[str]:
@@ -43,6 +43,7 @@ def test_a_home_without_a_version_says_what_to_do(tmp_path, seeds) -> None:
     assert "avance run" in page.text
 
 
+@pytest.mark.long
 def test_doubtful_rows_are_decided_applied_and_undone(casa, seeds) -> None:
     """Exactly the lines that were shown; then it is corregida; undone, the file and the marts are as before."""
     with duckdb.connect(str(casa.home / "published" / "avance.duckdb"), read_only=True) as con:
