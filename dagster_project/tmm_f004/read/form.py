@@ -176,13 +176,15 @@ def _verdict(
 ) -> RowReading:
     """The verdict on a row; ``wanted`` is what a total row that bears itself out makes of its figures."""
     dearest = table.usual + (DEAREST if additive else DEAREST_RATIO)
-    as_it_stands = bool(found) and additive and _changes_nothing(reading_of(found[0]))
-    believable = bool(found) and (found[0].cost <= dearest or as_it_stands)
+    read = [(reading_of(f), f) for f in found]
+    believable = bool(found) and (found[0].cost <= dearest or (additive and _changes_nothing(read[0][0])))
     if not believable:
-        found = sorted([*found, *_second_look(row, table, quarter, additive)], key=lambda f: f.cost)
+        read += [(reading_of(f), f) for f in _second_look(row, table, quarter, additive)]
+        read.sort(key=lambda pair: pair[1].cost)
+        found = [f for _, f in read]
     if not found:
         return as_printed(row, prints[0], table.columns, quarter, additive, _workspace())
-    pairs = [(weighed(reading_of(f), wanted or {}), f.printed) for f in found]
+    pairs = [(weighed(reading, wanted or {}), f.printed) for reading, f in read]
     pairs.sort(key=lambda pair: pair[0].costo)
     readings = [reading for reading, _ in pairs]
     best = readings[0].costo
