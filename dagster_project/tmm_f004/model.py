@@ -27,6 +27,9 @@ class Estado(StrEnum):
     DUDOSA = "dudosa"
 
 
+EXACTA, REALINEADA, CORREGIDA, REPARADA, DUDOSA = Estado  # as ``text.numbers.TEXT``: each figure asks for several
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A value settled by evidence: what, how sure (0..1), by which rule, and what else it might be."""

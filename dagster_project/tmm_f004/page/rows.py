@@ -24,7 +24,7 @@ from dagster_project.tmm_f004.page.parted_figures import printed_once, with_pair
 from dagster_project.tmm_f004.page.row_head import numbered, row_head, split_codes
 from dagster_project.tmm_f004.text.cells import cells_of
 from dagster_project.tmm_f004.text.fold import letters, words
-from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, kind_of, parse_number
+from dagster_project.tmm_f004.text.numbers import NUMBER, PERCENT, TEXT, CellKind, is_blank, kind_of, parse_number
 from dagster_project.tmm_f004.text.scale import scale_of
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
@@ -121,7 +121,7 @@ def _is_table_header(text: str, cells: Sequence[str], kinds: Sequence[CellKind])
     marks = cells.count("P") + cells.count("A")
     if marks >= max(2, 0.6 * len(cells)):
         return True
-    if not cells or ("\t" not in text.strip() and len(cells) < 3) or CellKind.NUMBER in kinds:
+    if not cells or ("\t" not in text.strip() and len(cells) < 3) or NUMBER in kinds:
         return False
     if split_codes(cells[0])[0] or numbered(cells[0]):
         return False
@@ -163,8 +163,8 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_CutLine]]
 
 def _is_open(group: list[_CutLine]) -> bool:
     """Whether a row begins in these lines and its cells are still to come."""
-    alone = sum(len(cells) == 1 and kinds[0] is not CellKind.TEXT for _, _, cells, kinds in group)
-    if alone >= MAX_ALONE or len(group) - alone >= MAX_BROKEN or any(CellKind.PERCENT in kinds for *_, kinds in group):
+    alone = sum(len(cells) == 1 and kinds[0] is not TEXT for _, _, cells, kinds in group)
+    if alone >= MAX_ALONE or len(group) - alone >= MAX_BROKEN or any(PERCENT in kinds for *_, kinds in group):
         return False
     cells, kinds = _together(group)
     start, end = cells_span(cells, kinds)
@@ -192,7 +192,7 @@ def _continues(group: list[_CutLine], cells: Sequence[str]) -> bool:
         return _is_codes_alone(group)
     start, end = cells_span(*_together(group))
     if end - start >= 2:
-        return kind_of(first) in (CellKind.NUMBER, CellKind.PERCENT)
+        return kind_of(first) in (NUMBER, PERCENT)
     return True
 
 

@@ -53,9 +53,7 @@ def _told(rows: Sequence[Sequence[Placed]], quarter: int, is_said: bool) -> str 
             continue
         dated = [[f for f, _ in placed if by_quarter(f, kind, quarter)] for placed in rows]
         ours = [
-            all(closes_as_printed(f, quarter) for f in d)
-            if d and is_said
-            else _closes(p, quarter)
+            all(closes_as_printed(f, quarter) for f in d) if d and is_said else _closes(p, quarter)
             for d, p in zip(dated, rows, strict=True)
         ]
         told = sum(bool(d) and not o for d, o in zip(dated, ours, strict=True))
