@@ -79,7 +79,7 @@ def _begins(cells: Sequence[str], k: int) -> bool:
 def _last_beginning(cells: Sequence[str]) -> int:
     """The last cell at which an action begins, -1 where none does: only before or in a cell with a word."""
     for k in range(len(cells) - 1, -1, -1):
-        if has_word(cells[k]):
+        if cells[k] and not cells[k].isdigit() and has_word(cells[k]):
             for at in (k, k - 1):
                 if at >= 0 and _begins(cells, at):
                     return at

@@ -205,4 +205,6 @@ def half_up_percent(part: Cifra, whole: Cifra) -> int | None:
     """``part / whole`` in whole percent, half up (docs/form.md, fact 1: 5/40 prints 13 %); None over zero."""
     if whole <= 0:
         return None
+    if isinstance(part, int) and isinstance(whole, int) and part >= 0:  # nearly all; beneath nought both round apart
+        return (200 * part + whole) // (2 * whole)
     return int((200 * Decimal(part) + Decimal(whole)) // (2 * Decimal(whole)))
