@@ -63,7 +63,7 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
     best_numbers = 0
     i = next((k for k, c in enumerate(cells) if c and kinds[k] not in FIGURES), len(cells))
     while i < len(cells):
-        if kinds[i] not in FIGURES and not _is_inside(kinds, i):
+        if kinds[i] not in FIGURES and (kinds[i] is not PERCENT or not _is_inside(kinds, i)):
             i += 1
             continue
         j, last, numbers, percent = i, i, 0, False

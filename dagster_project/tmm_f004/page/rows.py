@@ -24,7 +24,16 @@ from dagster_project.tmm_f004.page.parted_figures import printed_once, with_pair
 from dagster_project.tmm_f004.page.row_head import numbered, row_head, split_codes
 from dagster_project.tmm_f004.text.cells import cells_of
 from dagster_project.tmm_f004.text.fold import letters, words
-from dagster_project.tmm_f004.text.numbers import NUMBER, PERCENT, TEXT, CellKind, is_blank, kind_of, parse_number
+from dagster_project.tmm_f004.text.numbers import (
+    BLANK,
+    NUMBER,
+    PERCENT,
+    TEXT,
+    CellKind,
+    is_blank,
+    kind_of,
+    parse_number,
+)
 from dagster_project.tmm_f004.text.scale import scale_of
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
@@ -144,7 +153,7 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_CutLine]]
         cells = cells_of(text)
         if not any(c.strip("-: ") for c in cells):
             continue  # blank, or the rule under a table's header
-        kinds = [kind_of(c) for c in cells]
+        kinds = [kind_of(c) if c else BLANK for c in cells]
         if _is_table_header(text, cells, kinds):
             if group:
                 yield group
@@ -221,7 +230,7 @@ def _parse_row(group: list[_CutLine]) -> ActionRow | None:
     if figure and not numbered(texts[-1]) and parse_number(figure):
         texts[-1] = text
         printed.insert(0, figure)
-    if sum(not is_blank(c) for c in printed) < 2 or not texts:
+    if len(printed) - sum(map(is_blank, printed)) < 2 or not texts:
         return None
     head = row_head(texts)
     if head.is_measure_lost and not printed[0]:

@@ -175,7 +175,8 @@ class _Known:
         alike = dict.fromkeys(self.by_code, 0.0)
         if name and self._named:
             for code, share in zip(self._named, self._names.likeness(name).tolist(), strict=True):
-                alike[code] = max(alike[code], share)
+                if share > alike[code]:
+                    alike[code] = share
         return alike
 
     def _near_codes(self, printed: str) -> set[str]:
