@@ -144,8 +144,8 @@ def alternative(reading: Reading) -> dict[str, Any]:
 def _figures(values: dict[str, Cifra | None]) -> dict[str, Any]:
     return {
         "meta": number(values["meta"]),
-        "programado": [number(values[f"p{q}"]) for q in range(1, 5)],
-        "avance": [number(values[f"a{q}"]) for q in range(1, 5)],
+        "programado": [number(values[field]) for field in ("p1", "p2", "p3", "p4")],
+        "avance": [number(values[field]) for field in ("a1", "a2", "a3", "a4")],
         "absoluto": number(values["absoluto"]),
     }
 

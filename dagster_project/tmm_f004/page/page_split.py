@@ -13,20 +13,9 @@ from dataclasses import dataclass, field
 
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.page.line_kinds import (
-    BLANK,
-    CODE,
-    DATE,
-    FORM_CODE,
-    LABEL,
-    OTHER,
-    ROW,
-    SIGNATURE,
-    TABLE_HEAD,
-    TITLE,
-    LineMark,
-    classify,
-    looks_like_name,
-)
+    BLANK, CODE, DATE, FORM_CODE, LABEL, OTHER, ROW, SIGNATURE,
+    TABLE_HEAD, TITLE, LineMark, classify, looks_like_name,
+)  # fmt: skip
 
 Line = tuple[int, str]
 
@@ -276,9 +265,9 @@ def _is_form(page: PageLines, marks: Sequence[LineMark]) -> bool:
     inside = marks[page.inicio - 1 : page.fin]
     titles = {m.detail or m.kind for m in inside if m.kind in (TITLE, FORM_CODE)}
     labels = {m.detail for m in inside if m.kind is LABEL and m.detail != "otra"}
-    codes = sum(m.kind is CODE for m in inside)
-    heads = any(m.kind is TABLE_HEAD for m in inside)
-    rows = any(m.kind is ROW and m.detail == "accion" for m in inside)
+    kinds = [m.kind for m in inside]
+    codes, heads = kinds.count(CODE), TABLE_HEAD in kinds
+    rows = any(m.detail == "accion" for m in inside if m.kind is ROW)
     structure = (len(labels) >= 3) + (codes >= 5) + heads + 2 * rows
     return structure >= 1 and structure + min(len(titles), 2) >= 2
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from dagster_project.tmm_f004.page.figure_span import CODES, NUMBER_ALONE, PREFIX, has_word
+from dagster_project.tmm_f004.text.fold import MAX_TEXT
 
 LONGEST_MEASURE = 60  # characters; a longer text is an action's
 LONGEST_CODES = 14  # characters of a cell before a numbered text that can only be its codes or its place in the table
@@ -70,12 +71,19 @@ def row_head(texts: Sequence[str]) -> RowHead:
 
 def numbered(text: str) -> tuple[int, str] | None:
     """The action number that a text begins with, and the text behind it; None where it begins with none."""
+    return (_short_numbered if len(text) <= MAX_TEXT else _numbered)(text)
+
+
+def _numbered(text: str) -> tuple[int, str] | None:
     if text[:1].isalpha() and text[:1] not in _FIRST_LETTERS:
         return None
     if found := _NUMBERED.match(text):
         return int(found[1].replace(" ", "")), found[2].strip()
     found = _PREFIXED.match(text)
     return (int(found[1] or found[2] or found[3]), found[4].strip()) if found else None
+
+
+_short_numbered = lru_cache(maxsize=512)(_numbered)  # a row's first cells are asked five times each
 
 
 def split_codes(cell: str) -> tuple[tuple[str, ...], bool]:

@@ -7,7 +7,7 @@ its figures stand (``figure_span``), what a cell means (``numbers``) or which fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -60,17 +60,20 @@ _CutLine = tuple[int, str, list[str], list[CellKind]]
 """A line of a table: its number, its text, its cells, and what each of them prints."""
 
 
-def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[ActionRow], list[Refusal]]:
+def parse_rows(
+    lines: Sequence[tuple[int, str]], hash_of: Callable[[int], str] = lambda _: ""
+) -> tuple[list[ActionRow], list[Refusal]]:
     """Read the action rows among the lines of a table.
 
     ``lines`` are (line number, text) pairs from the table's header to its end; header lines,
     also repeated ones, are passed over. A line that belongs to no row is refused with its reason.
+    ``hash_of`` gives the ``huella`` of a row that begins on a line.
     """
     rows: list[ActionRow] = []
     refused: list[Refusal] = []
     for group in _logical_lines(lines):
         number, text, *_ = group[0]
-        row = _parse_row(group)
+        row = _parse_row(group, hash_of)
         if row is not None:
             rows.append(row)
         elif rows and "\t" not in text.strip() and not refused and not _begins_row(group):
@@ -217,7 +220,7 @@ def _is_codes_alone(group: list[_CutLine]) -> bool:
     return len(group) == 1 and len(filled) == 1 and split_codes(filled[0])[1]
 
 
-def _parse_row(group: list[_CutLine]) -> ActionRow | None:
+def _parse_row(group: list[_CutLine], hash_of: Callable[[int], str]) -> ActionRow | None:
     _, _, cells, kinds = group[0]
     if len(group) > 1:
         cells = _join_broken_text(group)
@@ -239,7 +242,7 @@ def _parse_row(group: list[_CutLine]) -> ActionRow | None:
     return ActionRow(
         linea=group[0][0], lineas_accion=head.codes, accion=head.number, descripcion=head.text,
         unidad_medida=head.measure, impreso=tuple(printed[:MAX_CELLS]), observaciones=remarks,
-        linea_fin=group[-1][0], impreso_literal=tuple(cells[start:end]) if once else None,
+        linea_fin=group[-1][0], huella=hash_of(group[0][0]), impreso_literal=tuple(cells[start:end]) if once else None,
     )  # fmt: skip
 
 

@@ -39,6 +39,7 @@ _NEGATIVE = re.compile(
 )
 _MAY_BE_NEGATIVE = re.compile("[-–—⁻()]|menos|CR", re.IGNORECASE)
 _APOSTROPHE = re.compile(r"(?<=\d)['’‘´`](?=\d{3}(?!\d))")
+_GROUPING = re.compile("[ .,]")
 _PADDED = re.compile(r"0\d{1,2}[.,]\d{3}")
 _GROUPED = re.compile(r"[1-9]\d{0,2}(?:([ .,])\d{3})(?:\1\d{3})*")
 
@@ -99,7 +100,7 @@ def _digits(text: str) -> str:
 
 
 def _values(text: str) -> tuple[Cifra, ...]:
-    digits = re.sub(r"[ .,]", "", text)
+    digits = text if text.isdigit() else _GROUPING.sub("", text)
     if not digits.isascii() or len(digits) > MAX_DIGITS:
         return ()
     found = _meanings(text.rstrip(".,"), int(digits))
@@ -145,7 +146,7 @@ def _meanings(text: str, digits: int) -> list[Cifra]:
 
 def decimal_of(whole: str, fraction: str) -> Cifra:
     """The number that a print parted before its decimals stands for."""
-    value = Decimal(f"{re.sub(r'[ .,]', '', whole) or '0'}.{fraction.replace(' ', '')}")  # OCR parts 0. 5
+    value = Decimal(f"{_GROUPING.sub('', whole) or '0'}.{fraction.replace(' ', '')}")  # OCR parts 0. 5
     return int(value) if value == value.to_integral_value() else value
 
 
