@@ -59,7 +59,9 @@ def form_objects(read: FormRead) -> Iterator[dict[str, Any]]:
         "corte_estado": (quarter_estado or _worse(form.anio.estado, form.trimestre.estado)).value,
     }
     apart = {line: {"discordancia": how} for table in read.tablas for line, how in table.off_layout_rows.items()}
-    kinds = {line: _kind_told(read, table) for table in read.tablas for line in table.lineas}
+    kinds: dict[int, dict[str, Any]] = {}
+    for table in read.tablas:
+        kinds |= dict.fromkeys(table.lineas, _kind_told(read, table))
     for row in read.renglones:
         printed = row.renglon
         more = {

@@ -69,6 +69,7 @@ class Vocabulary:
             "funcion": _folded(c[1] for c in functional),
             "subfuncion": _folded(c[2] for c in functional),
         }
+        self._known = [self.names.get(f, ()) for f in FIELDS]
         self.codes: dict[str, frozenset[str]] = {
             "programa": frozenset(code for of_ente in catalogs.programas.values() for code in of_ente),
             "unidad_ejecutora": frozenset(u.unidad_codigo for u in catalogs.unidades),
@@ -79,7 +80,7 @@ class Vocabulary:
     def _name_scores(self, name: str | None) -> Scores:
         if not name:
             return _NOTHING
-        return tuple(KNOWN_NAME * best_likeness(name, self.names.get(f, ()), 0.75) for f in FIELDS)
+        return tuple(KNOWN_NAME * best_likeness(name, known, 0.75) if known else 0.0 for known in self._known)
 
     def _code_scores(self, code: str | None) -> Scores:
         """What a code's shape says for each field: points for a línea, digits for the others."""

@@ -35,9 +35,6 @@ class LineKind(StrEnum):
     OTHER = "otro"
 
 
-BLANK, TITLE, FORM_CODE, LABEL, CODE, DATE, TABLE_HEAD, ROW, SIGNATURE, OTHER = LineKind  # as ``numbers.TEXT``
-
-
 @dataclass(frozen=True, slots=True)
 class LineMark:
     """A line's class, and for titles and labels which one it is."""

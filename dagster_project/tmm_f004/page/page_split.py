@@ -12,10 +12,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dagster_project.tmm_f004.model import Refusal
-from dagster_project.tmm_f004.page.line_kinds import (
-    BLANK, CODE, DATE, FORM_CODE, LABEL, OTHER, ROW, SIGNATURE,
-    TABLE_HEAD, TITLE, LineMark, classify, looks_like_name,
-)  # fmt: skip
+from dagster_project.tmm_f004.page.line_kinds import LineKind, LineMark, classify, looks_like_name
+
+BLANK, TITLE, FORM_CODE, LABEL, CODE, DATE, TABLE_HEAD, ROW, SIGNATURE, OTHER = LineKind  # as ``numbers.TEXT``
 
 Line = tuple[int, str]
 

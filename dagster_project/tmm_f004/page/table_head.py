@@ -249,7 +249,7 @@ def _with_totals(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, str
     return ("meta", *(at.get(k, "") for k in range(meta + 1, end + 1)))
 
 
-def _column(rows: Sequence[Sequence[str]], start: int, stop: int | None, names: Sequence[str]) -> int | None:
+def _column(rows: Sequence[Sequence[str]], start: int, stop: int | None, names: tuple[str, ...]) -> int | None:
     """Where the column stands that one of ``names`` names best; None where none does."""
     found = [
         (score, -k)
@@ -260,7 +260,8 @@ def _column(rows: Sequence[Sequence[str]], start: int, stop: int | None, names: 
     return -max(found)[1] if found else None
 
 
-def _likest(named: str, names: Sequence[str]) -> float:
+@lru_cache(maxsize=1024)  # the same names of columns head every table
+def _likest(named: str, names: tuple[str, ...]) -> float:
     return max(fuzz.ratio(named, name) for name in names)
 
 
