@@ -27,6 +27,9 @@ class Estado(StrEnum):
     DUDOSA = "dudosa"
 
 
+EXACTA, REALINEADA, CORREGIDA, REPARADA, DUDOSA = Estado  # as ``text.numbers.TEXT``: each figure asks for several
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """A value settled by evidence: what, how sure (0..1), by which rule, and what else it might be."""
@@ -84,8 +87,7 @@ class ActionRow:
     ``impreso_literal`` the same cells character by character where they are not what is read (``text.legible``, a cell
     that prints its figure twice); ``accion_impresa`` the action number as printed where the sequence put another in its
     place. ``reparo`` names what the print shows that forbids to believe any of its figures (``page.objections``),
-    ``escala`` what point and comma mean in its table; ``huella`` is what the printed line goes by in people's decisions
-    (``printed_page.line_hash``).
+    ``escala`` what point and comma mean in its table; ``huella`` what its line goes by (``printed_page.line_hash``).
     """
 
     linea: int

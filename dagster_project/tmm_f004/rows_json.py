@@ -59,7 +59,9 @@ def form_objects(read: FormRead) -> Iterator[dict[str, Any]]:
         "corte_estado": (quarter_estado or _worse(form.anio.estado, form.trimestre.estado)).value,
     }
     apart = {line: {"discordancia": how} for table in read.tablas for line, how in table.off_layout_rows.items()}
-    kinds = {line: _kind_told(read, table) for table in read.tablas for line in table.lineas}
+    kinds: dict[int, dict[str, Any]] = {}
+    for table in read.tablas:
+        kinds |= dict.fromkeys(table.lineas, _kind_told(read, table))
     for row in read.renglones:
         printed = row.renglon
         more = {
@@ -144,8 +146,8 @@ def alternative(reading: Reading) -> dict[str, Any]:
 def _figures(values: dict[str, Cifra | None]) -> dict[str, Any]:
     return {
         "meta": number(values["meta"]),
-        "programado": [number(values[f"p{q}"]) for q in range(1, 5)],
-        "avance": [number(values[f"a{q}"]) for q in range(1, 5)],
+        "programado": [number(values[field]) for field in ("p1", "p2", "p3", "p4")],
+        "avance": [number(values[field]) for field in ("a1", "a2", "a3", "a4")],
         "absoluto": number(values["absoluto"]),
     }
 

@@ -10,7 +10,16 @@ import re
 from collections.abc import Sequence
 from itertools import islice
 
-from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, parse_figure
+from dagster_project.tmm_f004.text.numbers import (
+    BLANK,
+    NUMBER,
+    PERCENT,
+    SEVERAL,
+    TEXT,
+    CellKind,
+    is_blank,
+    parse_figure,
+)
 
 FARTHEST = 64  # cells that are looked at beyond one that cannot be read: a row of the form has fewer
 LONGEST_UNREADABLE = 24  # characters; a longer text among figures is no cell of theirs
@@ -19,7 +28,7 @@ CODES = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?")
 PREFIX = r"(?:(?:N[oO]|N[uú]m|N[°º]|NUM|NÚM|#)\.?[°º]?\s*)"
 NUMBER_ALONE = re.compile(rf"(?:{PREFIX}\(?|\()?(\d{{2,4}})\)?\s*[-–.,):_]*")
 _NO_VALUE = re.compile(r"#{2,}|#[^\d\s].*")  # what a workbook prints where it was saved without values, or fails
-FIGURES = (CellKind.NUMBER, CellKind.SEVERAL)
+FIGURES = (NUMBER, SEVERAL)
 """What a cell prints that is a figure, or several."""
 
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -54,19 +63,19 @@ def cells_span(cells: Sequence[str], kinds: Sequence[CellKind]) -> tuple[int, in
     best_numbers = 0
     i = next((k for k, c in enumerate(cells) if c and kinds[k] not in FIGURES), len(cells))
     while i < len(cells):
-        if kinds[i] not in FIGURES and not _is_inside(kinds, i):
+        if kinds[i] not in FIGURES and (kinds[i] is not PERCENT or not _is_inside(kinds, i)):
             i += 1
             continue
         j, last, numbers, percent = i, i, 0, False
         while j < len(cells) and not percent:
             kind = kinds[j]
-            if kind is CellKind.TEXT and is_no_value(cells[j]):
+            if kind is TEXT and is_no_value(cells[j]):
                 last = j
-            elif kind is CellKind.TEXT:
+            elif kind is TEXT:
                 if not _goes_on(cells, kinds, i, j, numbers):
                     break
-            elif kind is not CellKind.BLANK:
-                last, numbers, percent = j, numbers + 1, kind is CellKind.PERCENT and not _is_inside(kinds, j)
+            elif kind is not BLANK:
+                last, numbers, percent = j, numbers + 1, kind is PERCENT and not _is_inside(kinds, j)
             j += 1
         if numbers + 2 * percent > best_numbers:
             start = i
@@ -82,13 +91,13 @@ def _is_inside(kinds: Sequence[CellKind], at: int) -> bool:
 
     Ratios print the sign in every cell, some tables a percentage by quarter.
     """
-    if kinds[at] is not CellKind.PERCENT:
+    if kinds[at] is not PERCENT:
         return False
     after = kinds[at + 1 : at + FARTHEST]
-    if after and after[0] in (*FIGURES, CellKind.PERCENT):
+    if after and after[0] in (*FIGURES, PERCENT):
         return True
-    run = after[: next((k for k, kind in enumerate(after) if kind is CellKind.TEXT), len(after))]
-    return CellKind.PERCENT in run
+    run = after[: next((k for k, kind in enumerate(after) if kind is TEXT), len(after))]
+    return PERCENT in run
 
 
 def _goes_on(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: int, numbers: int) -> bool:
@@ -102,13 +111,13 @@ def _goes_on(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: in
     if len(text) > LONGEST_UNREADABLE or CODES.fullmatch(text) or _is_head(cells, kinds, begin, at):
         return False
     after = kinds[at + 1 : at + FARTHEST]
-    ahead = next((k for k in after if k is not CellKind.BLANK and k is not CellKind.TEXT), CellKind.TEXT)
-    if ahead is CellKind.TEXT:
+    ahead = next((k for k in after if k is not BLANK and k is not TEXT), TEXT)
+    if ahead is TEXT:
         return False
     if not has_word(text) or text[0].isdigit():
         return True
     texts = islice(filter(has_word, islice(cells, begin)), 2)
-    return CellKind.PERCENT in after and (numbers > 1 or len(list(texts)) > 1)
+    return PERCENT in after and (numbers > 1 or len(list(texts)) > 1)
 
 
 def _is_head(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: int) -> bool:
@@ -137,7 +146,7 @@ def _from_meta(cells: Sequence[str], kinds: Sequence[CellKind], start: int) -> i
 
 def _is_no_measure(cell: str, kind: CellKind) -> bool:
     """Whether a text could be a cell that cannot be read: no word begins it, no línea codes, no action's number."""
-    return kind is CellKind.TEXT and not (
+    return kind is TEXT and not (
         len(cell) > LONGEST_UNREADABLE
         or (has_word(cell) and not cell[0].isdigit())
         or CODES.match(cell)
@@ -147,11 +156,11 @@ def _is_no_measure(cell: str, kind: CellKind) -> bool:
 
 def unglued(cells: Sequence[str], kinds: Sequence[CellKind]) -> list[str]:
     """Part cells whose tab was read as a space: ``126 91`` is two, ``1 234`` is one number."""
-    if CellKind.SEVERAL not in kinds:
+    if SEVERAL not in kinds:
         return list(cells)
-    return [p for c, kind in zip(cells, kinds, strict=True) for p in (c.split() if kind is CellKind.SEVERAL else (c,))]
+    return [p for c, kind in zip(cells, kinds, strict=True) for p in (c.split() if kind is SEVERAL else (c,))]
 
 
 def figures_in(cells: Sequence[str], kinds: Sequence[CellKind]) -> int:
     """How many cells print a figure, or something in a figure's place."""
-    return sum(not is_blank(c) for c, kind in zip(cells, kinds, strict=True) if kind is not CellKind.TEXT)
+    return sum(not is_blank(c) for c, kind in zip(cells, kinds, strict=True) if kind is not TEXT)

@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import numpy as np
-
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.page.header_pieces import FIELDS, HeaderPiece, HeaderPieces
 from dagster_project.tmm_f004.text.by_identity import cached_by_identity
@@ -71,6 +69,7 @@ class Vocabulary:
             "funcion": _folded(c[1] for c in functional),
             "subfuncion": _folded(c[2] for c in functional),
         }
+        self._known = [self.names.get(f, ()) for f in FIELDS]
         self.codes: dict[str, frozenset[str]] = {
             "programa": frozenset(code for of_ente in catalogs.programas.values() for code in of_ente),
             "unidad_ejecutora": frozenset(u.unidad_codigo for u in catalogs.unidades),
@@ -81,7 +80,7 @@ class Vocabulary:
     def _name_scores(self, name: str | None) -> Scores:
         if not name:
             return _NOTHING
-        return tuple(KNOWN_NAME * best_likeness(name, self.names.get(f, ()), 0.75) for f in FIELDS)
+        return tuple(KNOWN_NAME * best_likeness(name, known, 0.75) if known else 0.0 for known in self._known)
 
     def _code_scores(self, code: str | None) -> Scores:
         """What a code's shape says for each field: points for a línea, digits for the others."""
@@ -103,12 +102,15 @@ def align(items: HeaderPieces, vocabulary: Vocabulary) -> list[PlacedField]:
     """Give each piece of a header its field; pieces that fit none are left out."""
     if not items.piezas:
         return []
-    hints = np.array(_hints(items))
-    codes = np.array([vocabulary.code_scores(p.codigo) for p in items.piezas])
-    names = np.array([vocabulary.name_scores(p.texto) for p in items.piezas])
-    bare = np.array([[not (p.codigo or p.etiqueta)] for p in items.piezas])
-    rows = np.where(bare, hints + NAMELESS, hints) + codes + names
-    whole, placed = _best(range(len(rows)), rows.tolist())
+    hints = _hints(items)
+    codes = [vocabulary.code_scores(p.codigo) for p in items.piezas]
+    names = [vocabulary.name_scores(p.texto) for p in items.piezas]
+    bare = [0.0 if p.codigo or p.etiqueta else NAMELESS for p in items.piezas]
+    rows = [
+        [h + b + c + n for h, c, n in zip(*said, strict=True)]
+        for b, *said in zip(bare, hints, codes, names, strict=True)
+    ]
+    whole, placed = _best(range(len(rows)), rows)
     parted = _align_apart(items, hints, codes, names, whole + PARTED)
     if parted is not None:
         return parted
@@ -141,8 +143,9 @@ def _says(piece: HeaderPiece, field: str) -> bool:
 
 
 def _align_apart(
-    items: HeaderPieces, hints: np.ndarray, said_by_code: np.ndarray, said_by_name: np.ndarray, least: float
-) -> list[PlacedField] | None:
+    items: HeaderPieces, hints: Sequence[Scores], said_by_code: Sequence[Scores], said_by_name: Sequence[Scores],
+    least: float,
+) -> list[PlacedField] | None:  # fmt: skip
     """Codes and names aligned each by themselves, None unless that scores more than ``least``.
 
     ``hints`` and what codes and names say are (pieces, fields).
@@ -152,21 +155,27 @@ def _align_apart(
     loose = [k for k, p in enumerate(pieces) if p.texto and not (p.tiene_punto and p.codigo)]
     if len(loose) < 3 or len(codes) < 3:
         return None
-    shares = np.array([[_code_share(pieces[k])] for k in codes])
-    by_code = said_by_code[codes] + np.where(hints[codes] < 0, hints[codes], shares * hints[codes])
-    by_name = 0.2 + np.array([[_name_share(pieces[k])] for k in loose]) * hints[loose] + said_by_name[loose]
-    dotted = sum(said_by_name[[k for k in codes if pieces[k].tiene_punto and pieces[k].texto], _LINEA].tolist())
-    most = sum(np.maximum(np.concatenate([by_code.max(axis=1), by_name.max(axis=1)]), UNPLACED).tolist())
+    by_code = [
+        [c + (h if h < 0 else share * h) for c, h in zip(said_by_code[k], hints[k], strict=True)]
+        for k, share in [(k, _code_share(pieces[k])) for k in codes]
+    ]
+    by_name = [
+        [0.2 + share * h + n for h, n in zip(hints[k], said_by_name[k], strict=True)]
+        for k, share in [(k, _name_share(pieces[k])) for k in loose]
+    ]
+    dotted = sum(said_by_name[k][_LINEA] for k in codes if pieces[k].tiene_punto and pieces[k].texto)
+    most = sum([max(UNPLACED, *scores) for scores in (*by_code, *by_name)])
     if most + dotted <= least:
         return None  # the usual case: no alignment of the two can reach it
-    code_score, code_places = _best(codes, by_code.tolist())
+    code_score, code_places = _best(codes, by_code)
     fields_with_code = {f for _, f in code_places}
     without_name = any(f == "linea_accion" and not pieces[k].texto for k, f in code_places)
-    if "eje" not in fields_with_code:
-        by_name[:, _EJE] = _WRONG_SHAPE
-    if not without_name:
-        by_name[:, _LINEA] = _WRONG_SHAPE
-    name_score, name_places = _best(loose, by_name.tolist())
+    for scores in by_name:
+        if "eje" not in fields_with_code:
+            scores[_EJE] = _WRONG_SHAPE
+        if not without_name:
+            scores[_LINEA] = _WRONG_SHAPE
+    name_score, name_places = _best(loose, by_name)
     return _pair(pieces, code_places, name_places) if code_score + (name_score + dotted) > least else None
 
 

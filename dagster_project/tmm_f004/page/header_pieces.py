@@ -147,4 +147,4 @@ def split_code(text: str) -> tuple[str | None, str | None]:
 
 
 def _clean(text: str) -> str | None:
-    return re.sub(r"\s+", " ", text).strip(" .;,\t") or None
+    return " ".join(text.split()).strip(" .;,\t") or None

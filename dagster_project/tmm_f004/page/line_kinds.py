@@ -61,6 +61,8 @@ LIKE_LABEL = 70  # per cent: no text less alike is a misread label
 _FIELD_OF = {name: field for field, names in LABELS.items() for name in names}
 _NAMES = tuple(_FIELD_OF)
 
+_LEADING = ("RAMO ", "UNIDAD EJECUTORA ", "FINALIDAD ", "SUBFUNCION ", "FUNCION ", "EJE DE GOBIERNO ")
+_BEFORE_DIGITS = re.compile(r"([^\d\t:]{4,40}?)\s+(?=\d)")
 _TITLES = {"poa": "PROGRAMA OPERATIVO ANUAL", "avance": "AVANCE FISICO PROGRAMATICO"}
 # What else a council is called before the name: GOBIERNO MUNICIPAL DE, CONCEJO FUNDACIONAL DE.
 _COUNCIL = re.compile(
@@ -95,7 +97,7 @@ _RANGE = re.compile(rf"{_MONTHS}\W+(?:A |AL )?{_MONTHS}")
 def label_of(text: str) -> str | None:
     """The header field a label names, also misread (SUBSUNCION, PRIVALIDAD); None if it is no label."""
     found = " ".join(words(text))
-    if not 3 <= len(found) <= 40 or any(c.isdigit() for c in found):
+    if not 3 <= len(found) <= 40 or any(map(str.isdigit, found)):
         return None
     if found in _FIELD_OF:
         return _FIELD_OF[found]
@@ -117,13 +119,13 @@ def split_label(text: str) -> tuple[str | None, str]:
             return field, rest.strip(" \t:")
     if field := label_of(body):
         return field, ""
-    digits = re.match(r"^([^\d\t:]{4,40}?)\s+(?=\d)", body)
+    digits = _BEFORE_DIGITS.match(body)
     if digits and (field := label_of(digits.group(1))):
         return field, body[digits.end() :].strip()
     folded = plain(body[:60])
-    for name in ("RAMO", "UNIDAD EJECUTORA", "FINALIDAD", "SUBFUNCION", "FUNCION", "EJE DE GOBIERNO"):
-        if folded.startswith(name + " "):
-            return label_of(name), body.split(None, len(name.split()))[-1]
+    if folded.startswith(_LEADING):
+        name = next(name for name in _LEADING if folded.startswith(name)).rstrip()
+        return label_of(name), body.split(None, len(name.split()))[-1]
     return None, body
 
 
@@ -131,8 +133,7 @@ def title_of(text: str) -> str | None:
     """Which line of the title this is (ayuntamiento, poa, avance), also misread; None if it is none."""
     if len(text) > 120 or "\t" in text.strip():
         return None
-    found = words(text)
-    if found and found[0].isdigit():
+    if (found := words(text)) and found[0].isdigit():
         return None
     joined = " ".join(w for w in found if not w.isdigit())
     for name, phrase in _TITLES.items():
@@ -199,7 +200,7 @@ def _is_row(cells: list[str]) -> bool:
     for cell in cells[:64]:
         figures += kind_of(cell) in _ONE_FIGURE
         if figures == 3:
-            return any(c.isalpha() for cell in cells for c in cell)
+            return any(map(str.isalpha, "".join(cells)))
     return False
 
 
@@ -216,10 +217,10 @@ def is_action_start(cells: list[str]) -> bool:
 
 def is_signature(text: str) -> bool:
     """Whether a line is of the signatures by its words: who draws up, reviews, authorises; a role; name and sign."""
-    if len(text) > 300 or any(c.isdigit() for c in text):
+    if len(text) > 300 or any(map(str.isdigit, text)):
         return False
     cells = [c for c in text.split("\t") if c.strip()]
-    return bool(cells) and all(role_of(c) for c in cells)
+    return bool(cells) and all(map(role_of, cells))
 
 
 @lru_cache(maxsize=8192)
@@ -291,6 +292,6 @@ def looks_like_name(text: str) -> bool:
 
 def _is_name(cell: str) -> bool:
     found = words(cell)
-    if not 2 <= len(found) <= 8 or any(any(c.isdigit() for c in w) for w in found):
+    if not 2 <= len(found) <= 8 or any(map(str.isdigit, "".join(found))):
         return False
     return not cell.rstrip().endswith((".", ":", ";")) and cell[:1].isupper()

@@ -52,7 +52,7 @@ def _of_row(row: ActionRow) -> str | None:
             return NEGATIVE
         if any(map(is_no_value, row.impreso)):
             return WITHOUT_VALUES
-    return TOO_FEW if sum(not is_blank(c) for c in row.impreso) < FEWEST_CELLS else None
+    return TOO_FEW if len(row.impreso) - sum(map(is_blank, row.impreso)) < FEWEST_CELLS else None
 
 
 def _is_cut(rows: Sequence[ActionRow], head: Sequence[str]) -> bool:

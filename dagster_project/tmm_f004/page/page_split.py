@@ -14,13 +14,15 @@ from dataclasses import dataclass, field
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.page.line_kinds import LineKind, LineMark, classify, looks_like_name
 
+BLANK, TITLE, FORM_CODE, LABEL, CODE, DATE, TABLE_HEAD, ROW, SIGNATURE, OTHER = LineKind  # as ``numbers.TEXT``
+
 Line = tuple[int, str]
 
 MAX_UNREAD = 3  # lines of a title that may all be misread
 MAX_REFUSED_TEXT = 500  # of a refused piece: enough to recognise it, the lines themselves are in raw.lineas
-_BODY = (LineKind.TABLE_HEAD, LineKind.ROW)
-_WEAK = (LineKind.DATE, LineKind.FORM_CODE)
-_NO_PART = (LineKind.BLANK, LineKind.OTHER, *_WEAK)
+_BODY = (TABLE_HEAD, ROW)
+_WEAK = (DATE, FORM_CODE)
+_NO_PART = (BLANK, OTHER, *_WEAK)
 _KEY_LABELS = frozenset({"ramo", "unidad_ejecutora", "finalidad", "funcion", "subfuncion"})
 
 
@@ -71,7 +73,7 @@ def iter_pages(lines: Sequence[str], refused: list[Refusal]) -> Iterator[PageLin
             for first, last in _joined(blocks):
                 reason = "text within a form page that belongs to none of its parts"
                 refused += _refuse(lines, first, last, "texto_sin_lugar", reason)
-        elif len({marks[i].detail for i in range(start, stop) if marks[i].kind is LineKind.TITLE}) >= 2:
+        elif len({marks[i].detail for i in range(start, stop) if marks[i].kind is TITLE}) >= 2:
             reason = "a form's title with neither header nor table after it"
             refused += _refuse(lines, start, stop, "forma_cortada", reason)
         else:
@@ -88,9 +90,9 @@ def _spans(marks: Sequence[LineMark]) -> Iterator[tuple[int, int]]:
     for i, mark in enumerate(marks):
         if mark.kind in _NO_PART:
             continue
-        if mark.kind is LineKind.CODE and not strong[i]:
+        if mark.kind is CODE and not strong[i]:
             continue
-        if mark.kind is LineKind.SIGNATURE and page is None:
+        if mark.kind is SIGNATURE and page is None:
             continue
         if page is None or _starts_over(page, mark, bool(above_table[i])):
             start = i if page is None else _block_start(marks, i, page.last)
@@ -108,29 +110,29 @@ def _spans(marks: Sequence[LineMark]) -> Iterator[tuple[int, int]]:
 
 
 def _note(page: _Open, mark: LineMark) -> None:
-    if mark.kind is LineKind.TITLE:
+    if mark.kind is TITLE:
         page.titles.add(mark.detail)
-    elif mark.kind is LineKind.LABEL:
+    elif mark.kind is LABEL:
         page.labels.add(mark.detail)
-    elif mark.kind is LineKind.CODE:
+    elif mark.kind is CODE:
         page.codes += 1
     elif mark.kind in _BODY:
         page.table = True
-    elif mark.kind is LineKind.SIGNATURE:
+    elif mark.kind is SIGNATURE:
         page.signed = page.signed or page.table or bool(page.labels)
 
 
 def _starts_over(page: _Open, mark: LineMark, is_above_table: bool) -> bool:
     """Whether this line can only belong to another page than the open one."""
-    if mark.kind is LineKind.SIGNATURE:
+    if mark.kind is SIGNATURE:
         return False
     if page.signed:
         return True
-    if mark.kind in (LineKind.TITLE, LineKind.LABEL):
+    if mark.kind in (TITLE, LABEL):
         if page.table:
             return True
         has_header = len(page.labels & _KEY_LABELS) >= 2 or page.codes >= 3
-        if mark.kind is LineKind.TITLE:
+        if mark.kind is TITLE:
             # A title repeated right before the table stands on one page with its header above.
             return has_header and mark.detail in page.titles and not is_above_table
         return has_header and mark.detail in _KEY_LABELS & page.labels
@@ -142,9 +144,9 @@ def _block_start(marks: Sequence[LineMark], i: int, last: int) -> int:
     start = i
     k = i - 1
     while k > last:
-        if marks[k].kind in (LineKind.TITLE, *_WEAK):
+        if marks[k].kind in (TITLE, *_WEAK):
             start = k
-        elif marks[k].kind is not LineKind.BLANK:
+        elif marks[k].kind is not BLANK:
             break
         k -= 1
     return _with_paragraph_above(marks, start, last)
@@ -156,29 +158,29 @@ def _with_paragraph_above(marks: Sequence[LineMark], start: int, last: int) -> i
     They stand right above the block and apart from the part before it, whose last line is ``last``.
     """
     above = start - 1
-    if above > last and marks[above].kind is LineKind.BLANK:
+    if above > last and marks[above].kind is BLANK:
         above -= 1  # one blank line stands between the lines of a title
     first = above + 1
-    while first - 1 > last and marks[first - 1].kind is LineKind.OTHER and above - first < MAX_UNREAD:
+    while first - 1 > last and marks[first - 1].kind is OTHER and above - first < MAX_UNREAD:
         first -= 1
-    if first > above or (first > 0 and marks[first - 1].kind is not LineKind.BLANK):
+    if first > above or (first > 0 and marks[first - 1].kind is not BLANK):
         return start
     blanks = 0
-    while first - 1 - blanks > last and marks[first - 1 - blanks].kind is LineKind.BLANK:
+    while first - 1 - blanks > last and marks[first - 1 - blanks].kind is BLANK:
         blanks += 1
     # Two blank lines part forms; one will do where the line missing on a title is the municipality's.
-    headless = above == start - 1 and marks[start] == LineMark(LineKind.TITLE, "poa")
+    headless = above == start - 1 and marks[start] == LineMark(TITLE, "poa")
     apart = last < 0 or blanks >= (1 if headless else 2)
     return first if apart and first - 1 - blanks <= max(last, 0) else start
 
 
 def _strong_codes(marks: Sequence[LineMark]) -> bytearray:
     """For each line, whether it is a coded line among at least two more lines of a header."""
-    filled = array("q", (i for i, m in enumerate(marks) if m.kind is not LineKind.BLANK))
-    heads = bytearray(marks[i].kind in (LineKind.CODE, LineKind.LABEL) for i in filled)
+    filled = array("q", (i for i, m in enumerate(marks) if m.kind is not BLANK))
+    heads = bytearray(marks[i].kind in (CODE, LABEL) for i in filled)
     strong = bytearray(len(marks))
     for k, i in enumerate(filled):
-        if marks[i].kind is LineKind.CODE:
+        if marks[i].kind is CODE:
             strong[i] = sum(heads[max(0, k - 3) : k + 4]) >= 3
     return strong
 
@@ -191,15 +193,15 @@ def _above_table(marks: Sequence[LineMark]) -> bytearray:
         answer[i] = coming
         if marks[i].kind in _BODY:
             coming = True
-        elif marks[i].kind in (LineKind.LABEL, LineKind.CODE, LineKind.SIGNATURE):
+        elif marks[i].kind in (LABEL, CODE, SIGNATURE):
             coming = False
     return answer
 
 
 def _parts(lines: Sequence[str], marks: Sequence[LineMark], start: int, stop: int) -> PageLines:
-    filled = [i for i in range(start, stop) if marks[i].kind is not LineKind.BLANK]
+    filled = [i for i in range(start, stop) if marks[i].kind is not BLANK]
     body = [i for i in filled if marks[i].kind in _BODY]
-    signed = [i for i in filled if marks[i].kind is LineKind.SIGNATURE and (not body or i > body[0])]
+    signed = [i for i in filled if marks[i].kind is SIGNATURE and (not body or i > body[0])]
     first_body = body[0] if body else stop
     first_sign = _first_signature(lines, marks, filled, signed, body) if signed else stop
     if body and not signed:
@@ -223,11 +225,11 @@ def _parts(lines: Sequence[str], marks: Sequence[LineMark], start: int, stop: in
 
 
 def _is_title(marks: Sequence[LineMark], i: int, start: int) -> bool:
-    if marks[i].kind in (LineKind.TITLE, LineKind.FORM_CODE):
+    if marks[i].kind in (TITLE, FORM_CODE):
         return True
-    if marks[i].kind is not LineKind.OTHER:
+    if marks[i].kind is not OTHER:
         return False
-    return i == start or any(marks[k].kind is LineKind.TITLE for k in (i - 1, i + 1) if 0 <= k < len(marks))
+    return i == start or any(marks[k].kind is TITLE for k in (i - 1, i + 1) if 0 <= k < len(marks))
 
 
 def _is_last_name(text: str, i: int, last_signed: int) -> bool:
@@ -237,7 +239,7 @@ def _is_last_name(text: str, i: int, last_signed: int) -> bool:
 def _after_table(marks: Sequence[LineMark], last: int, stop: int) -> int:
     """The end of a table without signatures: the text right under its last row still belongs to the row."""
     end = last + 1
-    while end < stop and marks[end].kind not in (LineKind.BLANK, LineKind.DATE):
+    while end < stop and marks[end].kind not in (BLANK, DATE):
         end += 1
     return end
 
@@ -249,9 +251,9 @@ def _first_signature(
     position = filled.index(signed[0])
     first = signed[0]
     for i in reversed(filled[max(0, position - 2) : position]):
-        apart = not body or (i > body[0] and marks[i - 1].kind is LineKind.BLANK)
-        named = marks[i].kind is LineKind.OTHER and looks_like_name(lines[i])
-        if not apart or not (named or marks[i].kind is LineKind.DATE):
+        apart = not body or (i > body[0] and marks[i - 1].kind is BLANK)
+        named = marks[i].kind is OTHER and looks_like_name(lines[i])
+        if not apart or not (named or marks[i].kind is DATE):
             break
         first = i
     return first
@@ -260,11 +262,11 @@ def _first_signature(
 def _is_form(page: PageLines, marks: Sequence[LineMark]) -> bool:
     """Whether a run of evidence is a TMM-F004 page: two independent signs of it, one of them a header or a table."""
     inside = marks[page.inicio - 1 : page.fin]
-    titles = {m.detail or m.kind for m in inside if m.kind in (LineKind.TITLE, LineKind.FORM_CODE)}
-    labels = {m.detail for m in inside if m.kind is LineKind.LABEL and m.detail != "otra"}
-    codes = sum(m.kind is LineKind.CODE for m in inside)
-    heads = any(m.kind is LineKind.TABLE_HEAD for m in inside)
-    rows = any(m.kind is LineKind.ROW and m.detail == "accion" for m in inside)
+    titles = {m.detail or m.kind for m in inside if m.kind in (TITLE, FORM_CODE)}
+    labels = {m.detail for m in inside if m.kind is LABEL and m.detail != "otra"}
+    kinds = [m.kind for m in inside]
+    codes, heads = kinds.count(CODE), TABLE_HEAD in kinds
+    rows = any(m.detail == "accion" for m in inside if m.kind is ROW)
     structure = (len(labels) >= 3) + (codes >= 5) + heads + 2 * rows
     return structure >= 1 and structure + min(len(titles), 2) >= 2
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal, TableHead
 from dagster_project.tmm_f004.page.header import read_header
@@ -116,7 +116,7 @@ def _printed(
     """A page of lines as they are ``read``; ``lines`` are those of the file."""
     header = read_header(page.cabecera, vocabulary)
     signatures, loose = read_signatures(page.firmas)
-    rows, unread = parse_rows(page.tabla)
+    rows, unread = parse_rows(page.tabla, lambda n: line_hash(lines[n - 1]))
     actions, totals = part_totals(rows)
     head = [text for n, text in page.tabla if not rows or n < rows[0].linea]
     refused += unread
@@ -132,18 +132,13 @@ def _printed(
         linea_fin=page.fin,
         huella=page_hash(lines[page.inicio - 1 : page.fin]),
         campos=tuple(sorted([*title, *header.campos, *dates, *signatures], key=lambda c: c.linea)),
-        renglones=tuple(_marked(row, lines, read) for row in with_objections(actions, head)),
+        renglones=tuple(with_verbatim_cells(row, lines, read) for row in with_objections(actions, head)),
         sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
         signos_plan=plan_signs(header, page.tabla),
         truncada=truncated_at(page, actions),
         totales=tuple(with_verbatim_cells(row, lines, read) for row in totals),
         cabeza=read_head(head),
     )
-
-
-def _marked(row: ActionRow, lines: Sequence[str], read: Sequence[str]) -> ActionRow:
-    """The row with its cells as they stand in the file, and the hash of its line."""
-    return replace(with_verbatim_cells(row, lines, read), huella=line_hash(lines[row.linea - 1]))
 
 
 def _date(line: int, text: str) -> HeaderField:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dagster_project.tmm_f004.page.figure_span import CODES, NUMBER_ALONE, PREFIX, has_word
+from dagster_project.tmm_f004.text.fold import MAX_TEXT
 
 LONGEST_MEASURE = 60  # characters; a longer text is an action's
 LONGEST_CODES = 14  # characters of a cell before a numbered text that can only be its codes or its place in the table
+LONGEST_REMEMBERED = 24  # characters of a cell of codes that may recur
 FIRST_CELLS = 3  # cells that may stand before an action's text: its place in the table, codes, its number
 
 _MARK = r"(?:[.,;]\s*[-–_)]+|[-–.):_])"
@@ -39,6 +42,7 @@ _CODES_AND_NUMBER = re.compile(rf"((?:(?:{_LEAD}|{_RUN_TOGETHER})[\s,;]+)+)(?=\d
 _LEAD_CELL = re.compile(rf"{_LEAD}|\d{{1,4}}")
 _BARE = re.compile(r"\d{1,4}")
 _TORN_CODE = re.compile(r"(?<=\d\.) (?=\d{1,2}(?:\.|\s|$))")
+_BETWEEN = re.compile(r"[\s,;/]+")
 _AND = frozenset({"y", "Y", "e", "-", "–", "|"})
 _CODE_LIKE = re.compile(rf"{_UNDOTTED}|{_ROMAN}|(?=\S*\d)[\dA-Z]+(?:[.-][\dA-Z]+)+")
 
@@ -67,6 +71,10 @@ def row_head(texts: Sequence[str]) -> RowHead:
 
 def numbered(text: str) -> tuple[int, str] | None:
     """The action number that a text begins with, and the text behind it; None where it begins with none."""
+    return (_short_numbered if len(text) <= MAX_TEXT else _numbered)(text)
+
+
+def _numbered(text: str) -> tuple[int, str] | None:
     if text[:1].isalpha() and text[:1] not in _FIRST_LETTERS:
         return None
     if found := _NUMBERED.match(text):
@@ -75,12 +83,22 @@ def numbered(text: str) -> tuple[int, str] | None:
     return (int(found[1] or found[2] or found[3]), found[4].strip()) if found else None
 
 
+_short_numbered = lru_cache(maxsize=512)(_numbered)  # a row's first cells are asked five times each
+
+
 def split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
     """The línea codes of a cell, and whether the cell holds nothing else."""
+    return (_split_short if len(cell) <= LONGEST_REMEMBERED else _split)(cell)
+
+
+def _split(cell: str) -> tuple[tuple[str, ...], bool]:
     whole = _TORN_CODE.sub("", cell) if ". " in cell and not any(map(str.isalpha, cell)) else cell
-    parts = [p for p in re.split(r"[\s,;/]+", whole) if p and p not in _AND]
+    parts = [p for p in _BETWEEN.split(whole) if p and p not in _AND]
     codes = tuple(p.rstrip(".") for p in parts if CODES.fullmatch(p))
     return codes, bool(parts) and len(codes) == len(parts)
+
+
+_split_short = lru_cache(maxsize=2048)(_split)  # the same codes stand before row after row
 
 
 def _take_codes(texts: list[str]) -> tuple[tuple[str, ...], list[str]]:

@@ -7,7 +7,7 @@ its figures stand (``figure_span``), what a cell means (``numbers``) or which fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -24,7 +24,16 @@ from dagster_project.tmm_f004.page.parted_figures import printed_once, with_pair
 from dagster_project.tmm_f004.page.row_head import numbered, row_head, split_codes
 from dagster_project.tmm_f004.text.cells import cells_of
 from dagster_project.tmm_f004.text.fold import letters, words
-from dagster_project.tmm_f004.text.numbers import CellKind, is_blank, kind_of, parse_number
+from dagster_project.tmm_f004.text.numbers import (
+    BLANK,
+    NUMBER,
+    PERCENT,
+    TEXT,
+    CellKind,
+    is_blank,
+    kind_of,
+    parse_number,
+)
 from dagster_project.tmm_f004.text.scale import scale_of
 
 MAX_CELLS = 64  # a row of the form prints eleven figures; the rest of a longer one is no table
@@ -51,17 +60,20 @@ _CutLine = tuple[int, str, list[str], list[CellKind]]
 """A line of a table: its number, its text, its cells, and what each of them prints."""
 
 
-def parse_rows(lines: Sequence[tuple[int, str]]) -> tuple[list[ActionRow], list[Refusal]]:
+def parse_rows(
+    lines: Sequence[tuple[int, str]], hash_of: Callable[[int], str] = lambda _: ""
+) -> tuple[list[ActionRow], list[Refusal]]:
     """Read the action rows among the lines of a table.
 
     ``lines`` are (line number, text) pairs from the table's header to its end; header lines,
     also repeated ones, are passed over. A line that belongs to no row is refused with its reason.
+    ``hash_of`` gives the ``huella`` of a row that begins on a line.
     """
     rows: list[ActionRow] = []
     refused: list[Refusal] = []
     for group in _logical_lines(lines):
         number, text, *_ = group[0]
-        row = _parse_row(group)
+        row = _parse_row(group, hash_of)
         if row is not None:
             rows.append(row)
         elif rows and "\t" not in text.strip() and not refused and not _begins_row(group):
@@ -121,7 +133,7 @@ def _is_table_header(text: str, cells: Sequence[str], kinds: Sequence[CellKind])
     marks = cells.count("P") + cells.count("A")
     if marks >= max(2, 0.6 * len(cells)):
         return True
-    if not cells or ("\t" not in text.strip() and len(cells) < 3) or CellKind.NUMBER in kinds:
+    if not cells or ("\t" not in text.strip() and len(cells) < 3) or NUMBER in kinds:
         return False
     if split_codes(cells[0])[0] or numbered(cells[0]):
         return False
@@ -144,7 +156,7 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_CutLine]]
         cells = cells_of(text)
         if not any(c.strip("-: ") for c in cells):
             continue  # blank, or the rule under a table's header
-        kinds = [kind_of(c) for c in cells]
+        kinds = [kind_of(c) if c else BLANK for c in cells]
         if _is_table_header(text, cells, kinds):
             if group:
                 yield group
@@ -163,8 +175,8 @@ def _logical_lines(lines: Sequence[tuple[int, str]]) -> Iterator[list[_CutLine]]
 
 def _is_open(group: list[_CutLine]) -> bool:
     """Whether a row begins in these lines and its cells are still to come."""
-    alone = sum(len(cells) == 1 and kinds[0] is not CellKind.TEXT for _, _, cells, kinds in group)
-    if alone >= MAX_ALONE or len(group) - alone >= MAX_BROKEN or any(CellKind.PERCENT in kinds for *_, kinds in group):
+    alone = sum(len(cells) == 1 and kinds[0] is not TEXT for _, _, cells, kinds in group)
+    if alone >= MAX_ALONE or len(group) - alone >= MAX_BROKEN or any(PERCENT in kinds for *_, kinds in group):
         return False
     cells, kinds = _together(group)
     start, end = cells_span(cells, kinds)
@@ -192,7 +204,7 @@ def _continues(group: list[_CutLine], cells: Sequence[str]) -> bool:
         return _is_codes_alone(group)
     start, end = cells_span(*_together(group))
     if end - start >= 2:
-        return kind_of(first) in (CellKind.NUMBER, CellKind.PERCENT)
+        return kind_of(first) in (NUMBER, PERCENT)
     return True
 
 
@@ -208,7 +220,7 @@ def _is_codes_alone(group: list[_CutLine]) -> bool:
     return len(group) == 1 and len(filled) == 1 and split_codes(filled[0])[1]
 
 
-def _parse_row(group: list[_CutLine]) -> ActionRow | None:
+def _parse_row(group: list[_CutLine], hash_of: Callable[[int], str]) -> ActionRow | None:
     _, _, cells, kinds = group[0]
     if len(group) > 1:
         cells = _join_broken_text(group)
@@ -221,7 +233,7 @@ def _parse_row(group: list[_CutLine]) -> ActionRow | None:
     if figure and not numbered(texts[-1]) and parse_number(figure):
         texts[-1] = text
         printed.insert(0, figure)
-    if sum(not is_blank(c) for c in printed) < 2 or not texts:
+    if len(printed) - sum(map(is_blank, printed)) < 2 or not texts:
         return None
     head = row_head(texts)
     if head.is_measure_lost and not printed[0]:
@@ -230,7 +242,7 @@ def _parse_row(group: list[_CutLine]) -> ActionRow | None:
     return ActionRow(
         linea=group[0][0], lineas_accion=head.codes, accion=head.number, descripcion=head.text,
         unidad_medida=head.measure, impreso=tuple(printed[:MAX_CELLS]), observaciones=remarks,
-        linea_fin=group[-1][0], impreso_literal=tuple(cells[start:end]) if once else None,
+        linea_fin=group[-1][0], huella=hash_of(group[0][0]), impreso_literal=tuple(cells[start:end]) if once else None,
     )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dagster_project.tmm_f004.page.figure_span import FIGURES, begins_action, cells_span, has_word
 from dagster_project.tmm_f004.page.line_kinds import LineKind, classify
 from dagster_project.tmm_f004.page.row_head import LONGEST_CODES, numbered
-from dagster_project.tmm_f004.text.numbers import CellKind, kind_of
+from dagster_project.tmm_f004.text.numbers import NUMBER, PERCENT, CellKind, kind_of
 
 _WIDE = re.compile(r"\s{2,}")
 
@@ -22,7 +22,7 @@ FEWEST_CELLS = 18
 FEWEST_FIGURES = 5
 """Figures behind a second action's text, at least: remarks that name an action print none in cells."""
 
-_FIRST_FIGURES = (*FIGURES, CellKind.PERCENT)
+_FIRST_FIGURES = (*FIGURES, PERCENT)
 _TWICE = (LineKind.TITLE, LineKind.LABEL, LineKind.FORM_CODE, LineKind.DATE)
 
 
@@ -63,11 +63,11 @@ def _second_row(cells: Sequence[str]) -> int | None:
     kinds = [kind_of(c) for c in cells]
     for k in range(_first_end(cells, kinds), last + 1):
         if _begins(cells, k):
-            figures = sum(kind in (CellKind.NUMBER, CellKind.PERCENT) for kind in kinds[k + 1 :])
+            figures = sum(kind in (NUMBER, PERCENT) for kind in kinds[k + 1 :])
             if figures < FEWEST_FIGURES:
                 return None
             before = k - 1
-            return before if kinds[before] is not CellKind.PERCENT and 0 < len(cells[before]) <= LONGEST_CODES else k
+            return before if kinds[before] is not PERCENT and 0 < len(cells[before]) <= LONGEST_CODES else k
     return None
 
 
@@ -79,7 +79,7 @@ def _begins(cells: Sequence[str], k: int) -> bool:
 def _last_beginning(cells: Sequence[str]) -> int:
     """The last cell at which an action begins, -1 where none does: only before or in a cell with a word."""
     for k in range(len(cells) - 1, -1, -1):
-        if has_word(cells[k]):
+        if cells[k] and not cells[k].isdigit() and has_word(cells[k]):
             for at in (k, k - 1):
                 if at >= 0 and _begins(cells, at):
                     return at
@@ -88,8 +88,8 @@ def _last_beginning(cells: Sequence[str]) -> int:
 
 def _first_end(cells: Sequence[str], kinds: Sequence[CellKind]) -> int:
     """Where the first row's figures end: at its percentage, or where the run of them does."""
-    percent = kinds.index(CellKind.PERCENT) if CellKind.PERCENT in kinds else 0
-    if kinds[:percent].count(CellKind.NUMBER) >= FEWEST_FIGURES:
+    percent = kinds.index(PERCENT) if PERCENT in kinds else 0
+    if kinds[:percent].count(NUMBER) >= FEWEST_FIGURES:
         return percent + 1
     return cells_span(cells, kinds)[1]
 

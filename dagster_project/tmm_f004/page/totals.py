@@ -18,6 +18,7 @@ from dagster_project.tmm_f004.text.numbers import is_blank, parse_number, parse_
 # long enough to be known with a letter misread
 _LONGEST = ("TOTAL", "TOTALES", "SUBTOTAL", "SUBTOTALES", "SUMATORIA", "PROMEDIO")
 _TOTALS = frozenset({*_LONGEST, "GRANTOTAL", "SUMA", "SUMAS"})
+_FIRST_LETTERS = frozenset(word[0] for word in _TOTALS)
 _SPELT = ("TOTAL", "SUBTOTAL", "GRANTOTAL")  # also letter by letter: T O T A L
 _OF_WHAT = re.compile(
     r"[A-D]|I{1,3}|IV|Y|ACCION(?:ES)?|ACTIVIDADES|ACUMULADO|ANUAL|DEL?|DEPARTAMENTO|DIRECCION|EJE|EJECUTORA|EL|GENERAL(?:ES)?"
@@ -70,6 +71,8 @@ def _total_words(said: Sequence[str]) -> int:
         return len(said)
     skipped = 1 if said[0] in ("GRAN", "SUB", "EL", "LA") and len(said) > 1 else 0
     word = said[skipped].translate(_DIGITS)
+    if word[0] not in _FIRST_LETTERS:
+        return 0
     like = word in _TOTALS or any(word[0] == t[0] and fuzz.ratio(word, t) >= LIKE_TOTAL for t in _LONGEST)
     return skipped + 1 if like else 0
 

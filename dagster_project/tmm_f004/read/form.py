@@ -13,6 +13,9 @@ from functools import lru_cache, partial
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import (
     CAMPOS,
+    DUDOSA,
+    EXACTA,
+    REPARADA,
     ActionRow,
     Cifra,
     Estado,
@@ -68,7 +71,7 @@ def _workspace() -> Workspace:
 
 def worst(estados: Iterable[Estado]) -> Estado:
     """The worst of several estados; ``exacta`` of none."""
-    return max(estados, key=_SEVERITY.__getitem__, default=Estado.EXACTA)
+    return max(estados, key=_SEVERITY.__getitem__, default=EXACTA)
 
 
 def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
@@ -142,10 +145,10 @@ def _with_total_row(
     """Judge doubtful and repaired rows again by the sum of the total row, where the others bear it out."""
     order = sorted(read)
     for at, k in enumerate(order):
-        if read[k].estado in (Estado.DUDOSA, Estado.REPARADA):
+        if read[k].estado in (DUDOSA, REPARADA):
             rows = [read[n] for n in order]
-            if read[k].estado == Estado.REPARADA:  # a wrong repair makes sound figures look sure: none is held to be
-                rows[at] = replace(read[k], estados=dict.fromkeys(CAMPOS, Estado.DUDOSA))
+            if read[k].estado == REPARADA:  # a wrong repair makes sound figures look sure: none is held to be
+                rows[at] = replace(read[k], estados=dict.fromkeys(CAMPOS, DUDOSA))
             wanted = sums(rows, [additive[n] for n in order], at)
             read[k] = judged[k](wanted) if wanted else read[k]
     return read
@@ -160,7 +163,7 @@ def _opening(formato: Form, left_out: int | None) -> int:
 
 def _unread(row: ActionRow) -> RowReading:
     none = dict.fromkeys(CAMPOS)
-    return RowReading(row, (), Estado.DUDOSA, dict.fromkeys(CAMPOS, Estado.DUDOSA), none, None)
+    return RowReading(row, (), DUDOSA, dict.fromkeys(CAMPOS, DUDOSA), none, None)
 
 
 def _verdict(
@@ -176,13 +179,15 @@ def _verdict(
 ) -> RowReading:
     """The verdict on a row; ``wanted`` is what a total row that bears itself out makes of its figures."""
     dearest = table.usual + (DEAREST if additive else DEAREST_RATIO)
-    as_it_stands = bool(found) and additive and _changes_nothing(reading_of(found[0]))
-    believable = bool(found) and (found[0].cost <= dearest or as_it_stands)
+    read = [(reading_of(f), f) for f in found]
+    believable = bool(found) and (found[0].cost <= dearest or (additive and _changes_nothing(read[0][0])))
     if not believable:
-        found = sorted([*found, *_second_look(row, table, quarter, additive)], key=lambda f: f.cost)
+        read += [(reading_of(f), f) for f in _second_look(row, table, quarter, additive)]
+        read.sort(key=lambda pair: pair[1].cost)
+        found = [f for _, f in read]
     if not found:
         return as_printed(row, prints[0], table.columns, quarter, additive, _workspace())
-    pairs = [(weighed(reading_of(f), wanted or {}), f.printed) for f in found]
+    pairs = [(weighed(reading, wanted or {}), f.printed) for reading, f in read]
     pairs.sort(key=lambda pair: pair[0].costo)
     readings = [reading for reading, _ in pairs]
     best = readings[0].costo
@@ -205,7 +210,7 @@ def _verdict(
     ]
     if not sure and len(near) == 1:
         margin = None  # its rivals lie far: what is not believed is that the print was changed so, or what it proves
-        if Estado.REPARADA in readings[0].estados.values():
+        if REPARADA in readings[0].estados.values():
             shown = as_printed(row, prints[0], table.columns, quarter, additive, _workspace()).lecturas
             rivals = [replace(r, costo=readings[0].costo) for r in shown]
             wider, margin = [*wider, *rivals], 0.0
@@ -218,7 +223,7 @@ def _verdict(
 def _changes_nothing(reading: Reading) -> bool:
     """Whether every figure is one that is printed, and no sum of a total row is broken."""
     is_broken = any(step.operacion == "fuera_de_la_suma" for step in reading.operaciones)
-    return not is_broken and Estado.REPARADA not in reading.estados.values()
+    return not is_broken and REPARADA not in reading.estados.values()
 
 
 def _second_look(row: ActionRow, table: Table, quarter: int, additive: bool) -> list[Found]:
@@ -251,9 +256,9 @@ def decide(
         return RowReading(row, tuple(readings), state, first.estados, first.valores, margin)
     held = kept(running, additive, quarter, in_place=in_place)
     values = {f: first.valores[f] if f in held else None for f in CAMPOS}
-    estados = {f: first.estados[f] if f in held else Estado.DUDOSA for f in CAMPOS}
+    estados = {f: first.estados[f] if f in held else DUDOSA for f in CAMPOS}
     ranges = _ranges(running, held)
-    return RowReading(row, tuple(readings), Estado.DUDOSA, estados, values, margin, ranges, tuple(running))
+    return RowReading(row, tuple(readings), DUDOSA, estados, values, margin, ranges, tuple(running))
 
 
 def _ranges(running: Sequence[Reading], held: Set[str]) -> dict[str, tuple[Cifra, Cifra]]:
@@ -268,7 +273,7 @@ def _ranges(running: Sequence[Reading], held: Set[str]) -> dict[str, tuple[Cifra
 
 def _with_none_kept(row: RowReading) -> RowReading:
     """A doubtful row without the figures kept of it; a sure one as it is."""
-    if row.estado != Estado.DUDOSA or not row.alternativas:
+    if row.estado != DUDOSA or not row.alternativas:
         return row
-    open_ = dict.fromkeys(CAMPOS, Estado.DUDOSA)
+    open_ = dict.fromkeys(CAMPOS, DUDOSA)
     return replace(row, estados=open_, valores=dict.fromkeys(CAMPOS), rango=_ranges(row.alternativas, frozenset()))

@@ -121,8 +121,12 @@ def _by_blanks(first: Sequence[Found | None], quarter: int) -> list[tuple[int, s
     best: tuple[float, list[int], str] = (LAYOUTS_APART, [], "")
     for kind, words in _VOIDS.items():
         seen = [k for k, row in enumerate(counts) if kind in row]
-        for way in range(len(_WAYS)):
-            so = [k for k in seen if 2 * counts[k][kind][way] > sum(counts[k][kind])]
+        mostly: dict[int, list[int]] = defaultdict(list)
+        for k in seen:
+            for way, times in enumerate(counts[k][kind]):
+                if 2 * times > sum(counts[k][kind]):
+                    mostly[way].append(k)
+        for way, so in sorted(mostly.items()):
             if (
                 len(so) < FEWEST_ROWS_APART
                 or 2 * len(so) > len(seen)

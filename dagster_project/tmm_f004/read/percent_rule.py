@@ -83,7 +83,8 @@ def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule,
     full = [(k, f) for k, f in full if _printed(f.percent) is not None]
     ours = [_printed(f.percent) == half_up_percent(f.total, f.meta) for _, f in full]
     others = {(f.total, f.meta, f.percent) for (_, f), is_ours in zip(full, ours, strict=True) if not is_ours}
-    others -= {(f.total, f.meta, f.percent) for _, f in full if _is_tie(f)}
+    if others:
+        others -= {(f.total, f.meta, f.percent) for _, f in full if _is_tie(f)}
     if not others:
         return OF_META, plain
     for name, ratio, fits in _RULES:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from dagster_project.tmm_f004.model import Cifra, Estado, Reading
+from dagster_project.tmm_f004.model import DUDOSA, REPARADA, Cifra, Estado, Reading
 from dagster_project.tmm_f004.search.costs import COST, SAME_SHAPE
 from dagster_project.tmm_f004.search.digit_costs import percent_of
 from dagster_project.tmm_f004.text.numbers import parse_number
@@ -41,7 +41,7 @@ def is_supported(reading: Reading, additive: bool, quarter: int, left_out: int =
         return _ratio(reading, quarter, left_out)
     if is_one_figure(reading):
         return True
-    changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA}
+    changed = {f for f, e in reading.estados.items() if e == REPARADA}
     if len(changed) > MOST_CHANGED:
         return False
     if _another_way(reading, changed, quarter):
@@ -109,7 +109,7 @@ def contradicted(values: Mapping[str, Cifra | None], estados: Mapping[str, Estad
     return {
         total
         for side, total in zip(SIDES, TOTALS, strict=True)
-        if all(estados[f] != Estado.DUDOSA for f in (*side, total))
+        if all(estados[f] != DUDOSA for f in (*side, total))
         and sum(values[f] or 0 for f in side) != (values[total] or 0)
     }
 
@@ -168,7 +168,7 @@ def _adds_up(reading: Reading, side: Sequence[str]) -> bool:
 
 
 def _as_printed(readings: Sequence[Reading], fields: Sequence[str]) -> bool:
-    return all(r.estados[f] != Estado.REPARADA for r in readings for f in fields)
+    return all(r.estados[f] != REPARADA for r in readings for f in fields)
 
 
 def _is_one(readings: Sequence[Reading], field: str) -> bool:
@@ -202,12 +202,12 @@ def _tells(reading: Reading) -> bool:
     """Whether the percentage printed belies the meta printed: where both go together, a P may be what was misread,
     unless each of them stands in the row once more."""
     planned = [f"p{q}" for q in QUARTERS if reading.valores[f"p{q}"]]
-    if all(reading.estados[f] != Estado.REPARADA and _is_seen(reading, f) for f in planned):
+    if all(reading.estados[f] != REPARADA and _is_seen(reading, f) for f in planned):
         return True
     printed = _number(reading.impresos, "meta")
     total, percent = reading.valores["absoluto"], reading.valores["relativo_pct"]
     states = reading.estados["absoluto"], reading.estados["relativo_pct"]
-    if printed is None or total is None or percent is None or Estado.REPARADA in states:
+    if printed is None or total is None or percent is None or REPARADA in states:
         return False
     return percent_of(int(total * 1000), int(printed * 1000), 0) != percent
 
@@ -242,7 +242,7 @@ def _ratio(reading: Reading, quarter: int, left_out: int) -> bool:
     """
     v = reading.valores
     planned = [x for x in (v[f"p{q}"] for q in QUARTERS) if x]
-    if Estado.REPARADA in reading.estados.values() or any(not v[f"p{q}"] for q in QUARTERS if q > max(1, left_out)):
+    if REPARADA in reading.estados.values() or any(not v[f"p{q}"] for q in QUARTERS if q > max(1, left_out)):
         return False
     if not all([*planned, v["meta"]].count(x) > 1 for x in [*planned, v["meta"]]):
         return False

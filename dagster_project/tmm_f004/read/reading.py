@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from dagster_project.tmm_f004.model import CAMPOS, Cifra, Estado, Operation, Reading
+from dagster_project.tmm_f004.model import CAMPOS, EXACTA, REALINEADA, REPARADA, Cifra, Estado, Operation, Reading
 from dagster_project.tmm_f004.search.costs import COST, COSTS, SHAPES
 from dagster_project.tmm_f004.search.digit_costs import INF, misread_cost
 from dagster_project.tmm_f004.search.symbols import ADDED, BLANK, CELL_REPEATED, FUTURE, INVENTED, MISSING, RUN
@@ -29,16 +29,17 @@ SLIPS = {
 
 def reading_of(found: Found, closes: bool = True) -> Reading:
     """The reading in words: values (None where blank or of a later quarter), estado and print of each, operations."""
-    at = _places(found)
+    at = {column: i for i, column in reversed([*enumerate(found.path)])}  # the first cell of each column
     values: dict[str, Cifra | None] = dict.fromkeys(CAMPOS)  # in the order of CAMPOS
-    estados: dict[str, Estado] = dict.fromkeys(CAMPOS, Estado.EXACTA)
+    estados: dict[str, Estado] = dict.fromkeys(CAMPOS, EXACTA)
     impresos: dict[str, str] = {}
     steps = _slips(found)
     printed, scale = found.printed, found.printed.scale
-    cells, shown = printed.cells.tolist(), printed.shown.tolist()
+    shown = printed.shown.tolist()
+    cells = shown if printed.is_as_shown else printed.cells.tolist()
     for c, name in enumerate(FIGURES):
         raw = found.values[c]
-        cell = at.get(c)
+        cell = at.get(c) if c < META_AT else None
         if c < META_AT:
             text = None if cell is None else printed.texts[cell]
         else:
@@ -46,6 +47,11 @@ def reading_of(found: Found, closes: bool = True) -> Reading:
         if text is not None:
             impresos[name] = text
         if raw == FUTURE:
+            continue
+        if cell is not None and 0 < raw == shown[cell]:  # as printed: most figures
+            values[name] = raw if scale == 1 else _figure(raw, scale, name)
+            if cell != c:
+                estados[name] = REALINEADA
             continue
         nothing = c < META_AT and raw == 0 and (cell is None or cells[cell] == BLANK)
         if raw != MISSING and not nothing:
@@ -57,14 +63,6 @@ def reading_of(found: Found, closes: bool = True) -> Reading:
         costo=round(found.cost, 3), valores=values, estados=estados, impresos=impresos, operaciones=tuple(steps),
         cierra=closes,
     )  # fmt: skip
-
-
-def _places(found: Found) -> dict[int, int]:
-    """Column -> the index of the cell that prints it (the first, where it stands twice)."""
-    at: dict[int, int] = {}
-    for i, column in enumerate(found.path):
-        at.setdefault(column, i)
-    return at
 
 
 def _figure(raw: int, scale: int, name: str) -> Cifra:
@@ -81,18 +79,18 @@ def _judge(
     if c >= META_AT:
         shown = printed.meta if c == META_AT else printed.percent
         if shown == raw or (c == 10 and printed.percent_text.rstrip("% ") in (str(raw),)):
-            return Estado.EXACTA, None
+            return EXACTA, None
     elif at is None or cell is None:
         if raw == 0:
-            return (Estado.EXACTA if c not in found.columns else Estado.REALINEADA), None
-        return Estado.REPARADA, Operation(
+            return (EXACTA if c not in found.columns else REALINEADA), None
+        return REPARADA, Operation(
             "celda_perdida", name, "", str(_figure(raw, printed.scale, name)), COST["celda_perdida"]
         )
     else:
         shown = cell
         if shown == raw or (shown == BLANK and raw == 0):
-            return (Estado.EXACTA if at == c else Estado.REALINEADA), None
-    return Estado.REPARADA, _repair(name, shown, raw, text or "", printed.scale)
+            return (EXACTA if at == c else REALINEADA), None
+    return REPARADA, _repair(name, shown, raw, text or "", printed.scale)
 
 
 def _repair(name: str, shown: int, raw: int, text: str, scale: int) -> Operation:

@@ -171,6 +171,8 @@ def _belied(cells: Sequence[Sequence[str]], quarter: int) -> bool:
         return False  # one blank in the place of the first pair moves the others by a cell, too
     full: list[Figures] = [f for k in wide if (f := figures_of(unsigned(cells[k])))]
     ours = sum(adds_up(f, quarter) for f in full)
+    if AGAINST * ours >= len(full):
+        return False  # the usual table: however many add up in another order, ours do as well
     for order in _ORDERS:
         other = sum(adds_up(f.in_order(order), quarter) for f in full)
         if other >= BELIED * len(wide) and other > AGAINST * ours:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dagster_project.tmm_f004.model import Cifra, Estado, Operation, Reading, RowReading
+from dagster_project.tmm_f004.model import DUDOSA, REPARADA, Cifra, Operation, Reading, RowReading
 from dagster_project.tmm_f004.read.proof import SIDES, TOTALS
 from dagster_project.tmm_f004.search.costs import COST
 
@@ -69,11 +69,11 @@ def _settled(row: RowReading, field: str) -> Cifra | None:
 
     Of a doubtful row that is more than it keeps (``proof.kept``): the sum of the others bears it out, or does not.
     """
-    if row.estados[field] != Estado.DUDOSA:
+    if row.estados[field] != DUDOSA:
         return row.valores[field] or 0
     running = row.alternativas
     options = {r.valores[field] or 0 for r in running}
-    changed = field in META_AND_PLANNED and any(r.estados[field] == Estado.REPARADA for r in running[:1])
+    changed = field in META_AND_PLANNED and any(r.estados[field] == REPARADA for r in running[:1])
     if len(running) < 2 or len(options) != 1 or changed:
         return None
     return options.pop()
@@ -92,7 +92,7 @@ def weighed(reading: Reading, wanted: Sums) -> Reading:
 def fits(reading: Reading, wanted: Sums, quarter: int) -> bool:
     """Whether the total row's sum proves every figure that the reading changed: it states the figure, or all the
     others that add up with it."""
-    changed = {f for f, e in reading.estados.items() if e == Estado.REPARADA and f != "relativo_pct"}
+    changed = {f for f, e in reading.estados.items() if e == REPARADA and f != "relativo_pct"}
     stated = {f for f, v in wanted.items() if (reading.valores[f] or 0) == v}
     for side, total in zip(SIDES, TOTALS, strict=True):
         known = {f for f in side if f in SIDES[0] or int(f[1]) <= quarter} | {total}

@@ -82,35 +82,43 @@ def rows_of(rows: Sequence[RowVariant], additive: Sequence[bool]) -> Rows:
     )
 
 
-def columns_of(layouts: Sequence[tuple[tuple[int, ...], float]]) -> tuple[np.ndarray, np.ndarray]:
-    """Layouts as one array (t, m), the shorter filled up, and how wide each is (t,)."""
+class Layouts(NamedTuple):
+    """Layouts (t, m), the shorter filled up, how wide each is (t,), and what it costs before any row is seen (t,)."""
+
+    columns: np.ndarray
+    widths: np.ndarray
+    priors: np.ndarray
+
+    def only(self, t: int) -> Layouts:
+        """The layout ``t`` by itself."""
+        return Layouts(self.columns[t : t + 1], self.widths[t : t + 1], self.priors[t : t + 1])
+
+
+def layouts_of(layouts: Sequence[tuple[tuple[int, ...], float]]) -> Layouts:
+    """Layouts (columns, cost before any row is seen) as arrays."""
     columns = np.zeros((len(layouts), max(len(c) for c, _ in layouts)), np.int64)
     for k, (layout, _) in enumerate(layouts):
         columns[k, : len(layout)] = layout
-    return columns, np.array([len(c) for c, _ in layouts], np.int64)
+    widths = np.array([len(c) for c, _ in layouts], np.int64)
+    return Layouts(columns, widths, np.array([prior for _, prior in layouts], np.float64))
 
 
 def price_all(
-    rows: Rows, layouts: Sequence[tuple[tuple[int, ...], float]], quarter: int, opening: int, first: float,
-    learned: float, dearest: float, space: tuple[Best, Stack, Scratch],
+    rows: Rows, layouts: Layouts, quarter: int, opening: int, first: float, learned: float, dearest: float,
+    space: tuple[Best, Stack, Scratch],
 ) -> Priced:  # fmt: skip
     """Price layouts over all rows of a table, in the order given.
 
-    ``layouts`` are (columns, cost before any row is seen); ``first`` and ``learned`` the dearest worth knowing by
-    habits before and after learning, ``dearest`` the dearest reading of a row that is looked for; ``space`` what a
-    search works in.
+    ``first`` and ``learned`` are the dearest worth knowing by habits before and after learning, ``dearest`` the dearest
+    reading of a row that is looked for; ``space`` what a search works in.
     """
-    r, t = len(rows.sizes), len(layouts)
-    columns, widths = columns_of(layouts)
-    priors = np.array([prior for _, prior in layouts], np.float64)
+    r, t = len(rows.sizes), len(layouts.widths)
     out = Priced(np.empty(t), np.empty((t, r)), np.empty((t, r, *FIRST_HABITS.shape)))
     shape = FIRST_HABITS.shape
     to_go = np.empty((r, *space[2].cost_to_go.shape))
     buffers = LayoutBuffers(np.empty((r, *shape)), np.empty(shape), np.empty(r), np.empty(r), np.empty(r), to_go)
     costs = Model(HABITS[opening], COSTS, SHAPES)
-    _price_layouts(
-        rows, columns, widths, priors, quarter, opening, first, learned, dearest, costs, out, buffers, *space
-    )
+    _price_layouts(rows, *layouts, quarter, opening, first, learned, dearest, costs, out, buffers, *space)
     return out
 
 

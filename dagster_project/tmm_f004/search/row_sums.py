@@ -7,6 +7,7 @@ damage of any kind (``branch_and_bound``).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from dagster_project.tmm_f004.model import Cifra
@@ -47,8 +48,11 @@ class Placed(NamedTuple):
 
 def figures_of(cells: Sequence[str]) -> Figures | None:
     """The figures of a row that prints every column, None of any other."""
-    if len(cells) != WIDTH + 1:
-        return None
+    return _figures_of(tuple(cells)) if len(cells) == WIDTH + 1 else None
+
+
+@lru_cache(maxsize=256)  # a table's rows are asked for five times while it is read
+def _figures_of(cells: tuple[str, ...]) -> Figures | None:
     values: list[Cifra] = []
     for cell in cells[:WIDTH]:
         if cell in BLANKS:

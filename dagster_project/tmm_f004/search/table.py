@@ -28,7 +28,7 @@ from dagster_project.tmm_f004.search.in_place import (
     weigh,
     worth_pricing,
 )  # fmt: skip
-from dagster_project.tmm_f004.search.layout_costs import WINDOW, Priced, Rows, columns_of, price_all, rows_of
+from dagster_project.tmm_f004.search.layout_costs import WINDOW, Layouts, Priced, Rows, layouts_of, price_all, rows_of
 from dagster_project.tmm_f004.search.layouts import bases, candidate_layouts
 from dagster_project.tmm_f004.search.row_variants import RowVariant, misread_alike, taken_for
 from dagster_project.tmm_f004.search.symbols import EMPTY
@@ -145,10 +145,9 @@ def table_cost(
     order = _telling(rows)
     first = [rows[k][0] for k in order]
     adds = [additive[k] for k in order]
-    tried = _tried(first, quarter, OPENING_UNKNOWN)
-    priced = _price(
-        tried, rows_of(first, adds), quarter, OPENING_UNKNOWN, space, bound + SAVED * len(rows), bound - WINDOW, ODDEST
-    )
+    layouts, cells = layouts_of(_tried(first, quarter, OPENING_UNKNOWN)), rows_of(first, adds)
+    most, least = bound + SAVED * len(rows), bound - WINDOW
+    priced = _price(layouts, cells, quarter, OPENING_UNKNOWN, space, most, least, ODDEST)
     return float(priced.totals.min())
 
 
@@ -178,11 +177,11 @@ def _tried(rows: Sequence[RowVariant], quarter: int, opening: int) -> Tried:
 
 
 def _price(
-    tried: Tried, rows: Rows, quarter: int, opening: int, space: Workspace,
+    layouts: Layouts, rows: Rows, quarter: int, opening: int, space: Workspace,
     first: float = np.inf, learned: float = np.inf, dearest: float = CAP,
 ) -> Priced:  # fmt: skip
     buffers = (space.best, space.stack, space.scratch)
-    return price_all(rows, tried, quarter, opening, first, learned, dearest, buffers)
+    return price_all(rows, layouts, quarter, opening, first, learned, dearest, buffers)
 
 
 def _close_layouts(
@@ -194,14 +193,14 @@ def _close_layouts(
     if named and named not in [columns for columns, _ in tried]:
         tried.append((named, 0.0))
     cells = rows_of(rows, additive)
-    priced = _price(tried, cells, quarter, opening, space)
-    columns, widths = columns_of(tried)
+    layouts = layouts_of(tried)
+    priced = _price(layouts, cells, quarter, opening, space)
+    columns, widths, priors = layouts.columns, layouts.widths, layouts.priors.copy()
     marks = np.zeros((len(tried), len(rows)), np.bool_)
     oddities, noughts = np.zeros(marks.shape), np.zeros((len(tried), 3, 2))
     idle = IDLE if any(len(p.cells) and p.cells[-1] > 0 for p in rows) else 0.0
     mark(cells, columns, widths, quarter, marks, oddities, noughts, np.empty(11, np.int64), idle)
     full = np.array([columns == (named or FULL_PRINT) for columns, _ in tried])
-    priors = np.array([prior for _, prior in tried], np.float64)
     plain = {columns for columns, _ in bases(quarter, opening)}
     departs = np.array([tuple([c for c in columns if c != EMPTY]) not in plain for columns, _ in tried])
     priors[full] = 0.0
@@ -213,7 +212,7 @@ def _close_layouts(
     if (marks[~departs & (widths == widest)].sum(axis=1) >= WITNESSES * max(1, sum(additive))).any():
         priors[widths > widest] += DEPARTURE  # all rows would leave out as many cells
     for t in worth_pricing(marks, priced.totals, MOST_AGAIN):
-        again = _price([tried[t]], cells, quarter, opening, space)
+        again = _price(layouts.only(t), cells, quarter, opening, space)
         priced.totals[t], priced.prices[t], priced.habits[t] = again.totals[0], again.prices[0], again.habits[0]
     prices = np.where(np.isfinite(priced.totals)[:, None], priced.prices, np.inf)
     aside = widths[:, None] == cells.sizes[None, :]

@@ -35,19 +35,25 @@ def to_date(
     in the first quarter) tell nothing, but where the head says so (``is_said``); and neither does one side alone: a
     pair set twice makes A contain the one before, while its P add up to no meta.
     """
-    return _told([placements(r, quarter) for r in rows], quarter, is_said) or _told(
-        [placements(r, quarter, columns) for r in rows], quarter, is_said
-    )
+    placed = [placements(r, quarter) for r in rows]
+    if not is_said and all(_closes(row, quarter) for row in placed):
+        return None  # the usual table: no row is left to tell of another kind
+    return _told(placed, quarter, is_said) or _told([placements(r, quarter, columns) for r in rows], quarter, is_said)
+
+
+def _closes(row: Sequence[Placed], quarter: int) -> bool:
+    return any(closes_as_printed(f, quarter) for f, _ in row)
 
 
 def _told(rows: Sequence[Sequence[Placed]], quarter: int, is_said: bool) -> str | None:
     best: tuple[int, str] | None = None
+    left = [row for row in rows if is_said or not _closes(row, quarter)]
     for kind in KINDS:
+        if not any(by_quarter(f, kind, quarter) for row in left for f, _ in row):
+            continue
         dated = [[f for f, _ in placed if by_quarter(f, kind, quarter)] for placed in rows]
         ours = [
-            all(closes_as_printed(f, quarter) for f in d)
-            if d and is_said
-            else any(closes_as_printed(f, quarter) for f, _ in p)
+            all(closes_as_printed(f, quarter) for f in d) if d and is_said else _closes(p, quarter)
             for d, p in zip(dated, rows, strict=True)
         ]
         told = sum(bool(d) and not o for d, o in zip(dated, ours, strict=True))

@@ -93,7 +93,7 @@ class _Alike:
             (other, where)
             for other in self.near[code]
             for called, where in self.compared[other].items()
-            if likeness(name, called) >= SAME_NAME
+            if name == called or likeness(name, called) >= SAME_NAME
         )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
@@ -38,10 +39,16 @@ def settle_programme(
 ) -> Settled:
     """The programme's code; ``programmes`` are its municipality's, code to name, ``of_unit`` the programme of the
     settled unit, None where unknown, ``repeated`` the codes that several pages print."""
-    code, name = sheet.programa
-    balance = Balance()
+    return _settle(*sheet.programa, tuple(programmes.items()), of_unit, sheet.programa[0] in repeated)
+
+
+@lru_cache(maxsize=2048)  # the pages of a programme mostly print it alike
+def _settle(
+    code: str | None, name: str | None, known: tuple[tuple[str, str], ...], of_unit: str | None, is_repeated: bool
+) -> Settled:
+    balance, programmes = Balance(), dict(known)
     known_name = 0.0
-    for candidate, called in programmes.items():
+    for candidate, called in known:
         if code:
             close = code_closeness(code, candidate)
             balance.add(
@@ -58,5 +65,5 @@ def settle_programme(
         shaped = len(code) == 3
         balance.add(code, "codigo_nuevo", NEW if shaped else 0.5)
         balance.add(code, "nombre_nuevo", NEW_NAME if shaped and name and known_name < 0.6 else 0.0)
-        cap[code] = NEW_CAP if code in repeated else ONCE_CAP
+        cap[code] = NEW_CAP if is_repeated else ONCE_CAP
     return balance.settle(code, cap)

@@ -19,7 +19,7 @@ from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.settle.new_units import new_units, usual_lengths
 from dagster_project.tmm_f004.settle.pool import Pool
-from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, KnownNames, may_be_misread, with_lettered_codes
+from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, known_names, may_be_misread, with_lettered_codes
 from dagster_project.tmm_f004.text.fold import code_closeness
 
 EXACT = 4.0  # the code as printed is a unit of the catalogue
@@ -115,7 +115,7 @@ class _Known:
         for unit in units:
             self.of_programme[unit.programa_codigo].add(unit.unidad_codigo)
         named = [(code, name) for code, of_code in self.by_code.items() for name in _names(of_code[-1])]
-        self._named, self._names = [code for code, _ in named], KnownNames([name for _, name in named])
+        self._named, self._names = [code for code, _ in named], known_names(tuple(name for _, name in named))
         self._alike = lru_cache(maxsize=None)(self._likeness)
         self._near = lru_cache(maxsize=None)(self._near_codes)
         self._told: dict[tuple[object, ...], _Evidence] = {}
@@ -175,7 +175,8 @@ class _Known:
         alike = dict.fromkeys(self.by_code, 0.0)
         if name and self._named:
             for code, share in zip(self._named, self._names.likeness(name).tolist(), strict=True):
-                alike[code] = max(alike[code], share)
+                if share > alike[code]:
+                    alike[code] = share
         return alike
 
     def _near_codes(self, printed: str) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz, process
@@ -54,6 +55,12 @@ class KnownNames:
             return whole
         of_core = process.cdist([folded(core)], self.core, scorer=fuzz.ratio, dtype=np.float64)[0] / 100
         return np.where(self.has_core, (whole + of_core) / 2, whole)
+
+
+@lru_cache(maxsize=32)  # a catalogue's names are the same file after file
+def known_names(names: tuple[str, ...]) -> KnownNames:
+    """The names to compare others with, made ready once."""
+    return KnownNames(names)
 
 
 def _core(name: str) -> str:

@@ -26,6 +26,7 @@ _ORDINALS = {
     "1": 1, "1ER": 1, "PRIMER": 1, "PRIMERO": 1, "I": 1, "2": 2, "2DO": 2, "2O": 2, "SEGUNDO": 2, "II": 2,
     "3": 3, "3ER": 3, "3RO": 3, "TERCER": 3, "TERCERO": 3, "III": 3, "4": 4, "4TO": 4, "4O": 4, "CUARTO": 4, "IV": 4,
 }  # fmt: skip
+_TOKEN = re.compile(r"[A-Z]+|\d+[A-Z]*")
 _YEAR = re.compile(r"(?<!\d)(2[0O][0-9OIL]{2})(?!\d)")
 _LAST_DAYS = {(31, 3): 1, (30, 6): 2, (30, 9): 3, (31, 12): 4}
 _DAY = re.compile(r"(?<!\d)(3[01])(?:\W+DE)?\W+([A-Z]{3,})|(?<!\d)(3[01])[/.-](\d{1,2})[/.-](?:20)?\d\d(?!\d)")
@@ -57,7 +58,7 @@ def read_years(text: str) -> tuple[int, ...]:
 def read_period(text: str) -> Period:
     """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
     folded = plain(text)
-    tokens = re.findall(r"[A-Z]+|\d+[A-Z]*", folded)
+    tokens = _TOKEN.findall(folded)
     numbered = _numbered(tokens)
     if numbered:
         return Period({numbered: ("trimestre_impreso", RANGE)}, read_years(text))

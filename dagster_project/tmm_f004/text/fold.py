@@ -18,6 +18,7 @@ MAX_TEXT = 400  # what a header field, a title or a signature never exceeds; lon
 
 _ACCENTS = re.compile(r"[\u0300-\u036f]+")
 _MARKS = str.maketrans(dict.fromkeys("*_#`|", " "))
+_NO_LETTER = re.compile("[^A-Z]")
 _WORD = re.compile(r"[A-Z0-9]+")
 
 # Digits that OCR takes for one another: same strokes, one broken or closed.
@@ -57,7 +58,7 @@ def folded(text: str) -> str:
 
 def letters(text: str) -> str:
     """A text's letters alone, folded and joined: P.E.R.I.O.D.O and P E R I O D O are PERIODO."""
-    return re.sub(r"[^A-Z]", "", plain(text))
+    return _NO_LETTER.sub("", plain(text))
 
 
 def best_likeness(text: str, among: Sequence[str], least: float) -> float:

@@ -7,6 +7,7 @@ figures: what all rows of a table show together. Not in here: what its head says
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -48,6 +49,7 @@ _NOTHING = frozenset(
     }
 )
 _SHORT = 16
+_FIGURES = re.compile(r"(?:(?:[0-9][0-9.,]*)?\t)*(?:[0-9][0-9.,]*%?)?")  # the usual row, its cells joined by tabs
 
 
 def without_empty(cells: list[list[str]]) -> list[list[str]]:
@@ -66,7 +68,8 @@ def _without_words(cells: list[list[str]]) -> list[list[str]]:
 
     One such cell may stand for a figure that could not be read.
     """
-    said = Counter(k for row in cells for k, c in enumerate(row) if _is_nothing(c))
+    odd = [row for row in cells if not _FIGURES.fullmatch("\t".join(row))]
+    said = Counter(k for row in odd for k, c in enumerate(row) if _is_nothing(c))
     if not said:
         return cells
     habit = {k for k, n in said.items() if n >= MOST * sum(len(row) > k for row in cells)}
@@ -86,10 +89,10 @@ def _digits(cell: str) -> bool:
 def _without_empty_columns(cells: list[list[str]]) -> list[list[str]]:
     """The cells of a table without columns that are empty in all its rows, where one (or two) follows each figure."""
     for stride in range(2, LONGEST_STRIDE + 1):
-        figures = [row[::stride] for row in cells]
-        between = [c for row in cells for k, c in enumerate(row) if k % stride]
-        if all(len(f) >= FEWEST_STRIDES for f in figures) and all(map(is_blank, between)):
-            return figures
+        if any(len(row[::stride]) < FEWEST_STRIDES for row in cells):
+            continue
+        if all(is_blank(c) for row in cells for k, c in enumerate(row) if k % stride):
+            return [row[::stride] for row in cells]
     return cells
 
 
@@ -107,4 +110,6 @@ def _without_percentages(cells: list[list[str]]) -> list[list[str]]:
 
 def unsigned(cells: Sequence[str]) -> list[str]:
     """A row's cells without per cent signs but the last: a ratio's figures print them, and so does a stray cell."""
+    if "%" not in "".join(cells[:-1]):
+        return list(cells)
     return [c.rstrip("% ") if k < len(cells) - 1 and c.endswith("%") and _digits(c) else c for k, c in enumerate(cells)]

@@ -47,9 +47,10 @@ def ways(scale: Scale) -> tuple[Scale, ...]:
 
 def meanings(cell: str, scale: Scale) -> tuple[Cifra, ...]:
     """As ``parse_figure``, the likeliest first under a convention that leaves nothing open."""
+    if not (scale.is_comma_decimal if "," in cell else scale.is_point_decimal):
+        return parse_figure(cell)
     bare = cell.strip()
-    is_decimal = scale.is_comma_decimal if "," in bare else scale.is_point_decimal
-    if not is_decimal or not _GROUPED.fullmatch(bare):
+    if not _GROUPED.fullmatch(bare):
         return parse_figure(cell)
     whole, fraction = re.split("[.,]", bare)
     return decimal_of(whole, fraction), int(whole + fraction)
