@@ -14,13 +14,13 @@ from pathlib import Path
 from rich.console import Console
 
 from dagster_project.command.dagster_instance import ORIGIN, open_instance, prepare_dagster_home, release_stale
-from dagster_project.command.damaged_home import too_little_memory
-from dagster_project.command.machine_errors import diagnose, error_chain
 from dagster_project.command.progress import Progress, log_to_file
-from dagster_project.command.run_facts import RunFacts, facts_from_events
 from dagster_project.command.run_summary import show_failure, show_summary
 from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, read_stamp, remember
 from dagster_project.command.terminal_text import escape
+from dagster_project.notices.damaged_home import too_little_memory
+from dagster_project.notices.machine_errors import diagnose, error_chain
+from dagster_project.notices.run_facts import RunFacts, facts_from_events
 from dagster_project.reference.entes import check_ente, load_entes
 from dagster_project.reference.seed_folder import check_seeds
 from dagster_project.settings import RUN_LOGGER, Settings, get_settings, time_zone

@@ -10,8 +10,8 @@ from typing import Any
 from rich.console import Console
 
 from dagster_project.command.published_summary import PublishedSummary
-from dagster_project.command.run_facts import FailedCheck, RunFacts
 from dagster_project.command.terminal_text import escape
+from dagster_project.notices.run_facts import FailedCheck, RunFacts
 
 MAX_LISTED = 20
 """Lines of one list; the rest is counted and stands in the log."""

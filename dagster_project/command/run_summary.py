@@ -16,8 +16,8 @@ from rich.table import Table
 from dagster_project.command import run_notices as notices
 from dagster_project.command.propose import waiting_line
 from dagster_project.command.published_summary import SET_ASIDE, PublishedSummary, read_published
-from dagster_project.command.run_facts import RunFacts
 from dagster_project.command.terminal_text import escape
+from dagster_project.notices.run_facts import RunFacts
 from dagster_project.proposals.waiting import waiting
 from dagster_project.settings import Settings
 from dagster_project.warehouse.publish.publication import SITE_NAME, PointerError, Publicacion, publicacion_vigente

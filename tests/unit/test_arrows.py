@@ -6,7 +6,7 @@ from dagster_project.settings import RAIZ
 
 PACKAGE = "dagster_project."
 WAREHOUSE = "warehouse.rows warehouse.limits warehouse.results warehouse.reader warehouse.db warehouse.state"
-BELOW_DEFS = "sources quality warehouse proposals reference tmm_f004 settings"
+BELOW_DEFS = "notices sources quality warehouse proposals reference tmm_f004 settings"
 MAY_IMPORT = {
     "tmm_f004.text": "tmm_f004.model",
     "tmm_f004.page": "tmm_f004.catalogs tmm_f004.model tmm_f004.text",
@@ -33,6 +33,7 @@ MAY_IMPORT = {
     "warehouse": "warehouse.rows warehouse.db tmm_f004",
     "proposals": "reference tmm_f004",
     "quality": "warehouse reference tmm_f004",
+    "notices": "reference warehouse settings tmm_f004",
     "defs": BELOW_DEFS,
     "definitions": f"defs {BELOW_DEFS}",
     "command": f"definitions dagster_internals defs {BELOW_DEFS}",

@@ -14,6 +14,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtP
 
 from dagster_project.defs.dbt_project import dbt_project, target_path
 from dagster_project.defs.dbt_runner import build_models, dagster_events
+from dagster_project.defs.failures import at_work
 from dagster_project.defs.metadata import OWNERS, code_path
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.warehouse.db.connection import open_warehouse
@@ -71,21 +72,21 @@ TRANSLATOR = Translator(DagsterDbtTranslatorSettings(enable_code_references=True
 )
 def dbt_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
     """Build and test the selected nodes; report what was built also where a test fails."""
-    settings = warehouse.settings
-    check_home(settings.home)  # dbt opens the file by its path, past our lock
-    build = build_models(context, settings, TRANSLATOR, context.log.info)
-    events = list(dagster_events(build, context, TRANSLATOR, PROJECT, target_path(settings)))
-    # Counted when dbt is done, and the file is as it left it.
-    with open_warehouse(settings.warehouse) as con:
-        rows = count_rows(con, [_table(event) for event in events if isinstance(event, dg.Output)])
-        shared = {
-            "huella": sources_hash(con),
-            "trimestres": ", ".join(quarter.corte for quarter in quarters_found(con)) or "ninguno",
-        }
-    for event in events:
-        yield _with_metadata(event, rows, shared) if isinstance(event, dg.Output) else event
-    if build.failure:
-        raise build.failure
+    with at_work(context, warehouse) as settings:
+        check_home(settings.home)  # dbt opens the file by its path, past our lock
+        build = build_models(context, settings, TRANSLATOR, context.log.info)
+        events = list(dagster_events(build, context, TRANSLATOR, PROJECT, target_path(settings)))
+        # Counted when dbt is done, and the file is as it left it.
+        with open_warehouse(settings.warehouse) as con:
+            rows = count_rows(con, [_table(event) for event in events if isinstance(event, dg.Output)])
+            shared = {
+                "huella": sources_hash(con),
+                "trimestres": ", ".join(quarter.corte for quarter in quarters_found(con)) or "ninguno",
+            }
+        for event in events:
+            yield _with_metadata(event, rows, shared) if isinstance(event, dg.Output) else event
+        if build.failure:
+            raise build.failure
 
 
 def _table(output: dg.Output[Any]) -> str:

@@ -6,6 +6,7 @@ Not here: how a version is written and swapped in (``warehouse.publish``).
 import dagster as dg
 
 from dagster_project.defs.assets.dbt import NODES, dbt_models
+from dagster_project.defs.failures import at_work
 from dagster_project.defs.gate import gate
 from dagster_project.defs.metadata import OWNERS, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
@@ -29,10 +30,10 @@ MARTS = sorted(key for key in dbt_models.keys if key.path[0] == "marts")
 )
 def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -> dg.MaterializeResult:
     """Publish the checked marts; content that did not change stays the version it was."""
-    settings = warehouse.settings
-    with open_warehouse(settings.warehouse) as con:
-        sources, quarters = sources_hash(con), quarters_found(con)
-    version = publish(settings.warehouse, settings.published, context.run_id, gate(NODES))
+    with at_work(context, warehouse) as settings:
+        with open_warehouse(settings.warehouse) as con:
+            sources, quarters = sources_hash(con), quarters_found(con)
+        version = publish(settings.warehouse, settings.published, context.run_id, gate(NODES))
     return dg.MaterializeResult(
         metadata=materialization_metadata(
             sum(version.filas.values()),

@@ -13,9 +13,11 @@ import dagster as dg
 import duckdb
 from pydantic import Field
 
+from dagster_project.defs.failures import at_work, failure
 from dagster_project.defs.inbox_watch import LEFT_TAG
 from dagster_project.defs.metadata import OWNERS, as_json, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
+from dagster_project.notices.plain_failures import PlainFailure
 from dagster_project.proposals.propose import propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
 from dagster_project.proposals.waiting import note_waiting
@@ -98,7 +100,6 @@ def raw_extractos(
     context: dg.AssetExecutionContext, config: ExtractosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
     """Load the extract files, each in a transaction of its own."""
-    settings = warehouse.settings
 
     def on_file(load: ExtractLoad) -> None:
         # A message is an event in Dagster's record: after some years nearly every file is one of before.
@@ -108,7 +109,7 @@ def raw_extractos(
     def on_page(ruta: str, page: int, pages: int) -> None:
         context.log.info(f"{ruta}: page {page}" + (f" of {pages}" if pages else ""))
 
-    with open_warehouse(settings.warehouse) as con:
+    with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
         loads = _load_files(con, settings, on_file, on_page, config.en_espera)
         try:
             let_go(con, settings.originals)
@@ -122,7 +123,8 @@ def raw_extractos(
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
     if not results["paginas"]["dagster/row_count"]:
         # Empty marts would break no rule, and replace a version that holds something.
-        raise dg.Failure(f"no file in {settings.extracts} holds a form that could be read; there is nothing to build")
+        said = f"no file in {settings.extracts} holds a form that could be read; there is nothing to build"
+        raise failure(PlainFailure(said, "Ponga los extractos en esa carpeta (AVANCE_EXTRACTS) o en la bandeja."))
 
 
 def _load_files(
@@ -153,11 +155,10 @@ def raw_ejercicios(
     context: dg.AssetExecutionContext, config: EjerciciosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
     """Read the action rows of each ejercicio and choose their readings, a transaction a year; then link the years."""
-    settings = warehouse.settings
-    catalogs = load_catalogs(settings.seeds, settings.ente)
-    decisions = load_decisions(settings.seeds)
     calendar = range(FIRST_EJERCICIO, datetime.now(ZoneInfo(time_zone())).year + 1)
-    with open_warehouse(settings.warehouse) as con:
+    with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
+        catalogs = load_catalogs(settings.seeds, settings.ente)
+        decisions = load_decisions(settings.seeds)
         loader = YearLoader(con, catalogs, decisions)
         known = loader.known()
         years = [loader.load(year) for year in config.ejercicios or known if year in (NO_EJERCICIO, *calendar)]
@@ -172,7 +173,8 @@ def raw_ejercicios(
     loaded = [year for year in years if year.resultado is not ResultadoEjercicio.EMPTY]
     if not aside and not any(year.ejercicio for year in loaded):
         # The other years' figures would come out again, as if this one had been looked at.
-        raise dg.Failure(_without_forms(config.ejercicios, [year for year in known if year in calendar]))
+        said = _without_forms(config.ejercicios, [year for year in known if year in calendar])
+        raise failure(PlainFailure(said, "Nombre un ejercicio del que haya formatos, o ninguno."))
     for year in loaded:
         context.log.info(f"{year.ejercicio or 'no settled year'}: {year.renglones} rows, {year.resultado}")
     if outside := [year for year in known if year not in (NO_EJERCICIO, *calendar)]:
@@ -193,7 +195,8 @@ def raw_ejercicios(
     if aside:
         # Empty marts would break no rule, and replace a version that holds something.
         count = sum(file.paginas for file in aside)
-        raise dg.Failure(f"forms were read and all are set aside ({count}): no row to publish")
+        said = f"forms were read and all are set aside ({count}): no row to publish"
+        raise failure(PlainFailure(said, "avance propose muestra qué les falta a los catálogos."))
 
 
 def _results(
