@@ -12,6 +12,7 @@ import dagster as dg
 from dagster_project.defs.failures import at_work
 from dagster_project.defs.gate import check_name
 from dagster_project.defs.resources import POOL, Warehouse
+from dagster_project.defs.tables import of_coverage
 from dagster_project.quality.check import check
 from dagster_project.quality.rule import Outcome, Severity, Suite
 from dagster_project.quality.suites.borders import BORDERS
@@ -101,6 +102,7 @@ def coverage_check(context: dg.AssetCheckExecutionContext, warehouse: Warehouse)
         metadata={
             "observado": sum(row.reportado for row in rows),
             "esperado": len(rows),
+            "trimestres_por_unidad": of_coverage(rows),
             "faltan": "; ".join(f"{unit}: {', '.join(quarters)}" for unit, quarters in not_there.items()),
         },
     )

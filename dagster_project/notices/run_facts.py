@@ -1,7 +1,7 @@
 """What a run did, as plain values: for the summary, for the note of the last good run, for tests.
 
 Belongs here: the facts, and gathering them from Dagster's events. Does not belong here: showing them
-(``run_summary``).
+(``command.run_summary``).
 """
 
 from __future__ import annotations
@@ -77,6 +77,11 @@ def facts_from_events(run_id: str, success: bool, events: Iterable[DagsterEvent]
         elif event.event_type_value == "STEP_FAILURE":
             facts.failed_steps[str(event.step_key)] = _reason(event)
     return facts
+
+
+def is_refused(extract: Mapping[str, Any]) -> bool:
+    """Whether a file (``warehouse.results.ExtractLoad`` as JSON) gave nothing: it holds no form, however often read."""
+    return extract["resultado"] not in ("ignored", "gone", "waiting", "stands") and not extract["formatos"]
 
 
 def _values(metadata: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dagster_project.defs.failures import at_work
 from dagster_project.defs.gate import gate
 from dagster_project.defs.metadata import OWNERS, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
+from dagster_project.defs.tables import of_stages
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.state.counts import quarters_found, sources_hash
@@ -45,6 +46,13 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
             enmienda="; ".join(version.enmienda) or "ninguna",
             creada_en=version.creada_en,
             archivo_publicado=dg.MetadataValue.path(str(version.path(settings.published))),
+            **of_stages(_seconds(context)),
             filas_por_tabla=dg.MetadataValue.json(dict(version.filas)),
         )
     )
+
+
+def _seconds(context: dg.AssetExecutionContext) -> dict[str, float]:
+    """How long each step of the run took that has ended by now, by its name."""
+    stats = context.instance.get_run_step_stats(context.run_id)
+    return {s.step_key: s.end_time - s.start_time for s in stats if s.start_time and s.end_time}

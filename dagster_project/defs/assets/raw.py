@@ -17,6 +17,7 @@ from dagster_project.defs.failures import at_work, failure
 from dagster_project.defs.inbox_watch import LEFT_TAG
 from dagster_project.defs.metadata import OWNERS, as_json, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
+from dagster_project.defs.tables import of_files
 from dagster_project.notices.plain_failures import PlainFailure
 from dagster_project.proposals.propose import propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
@@ -118,7 +119,7 @@ def raw_extractos(
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
     if left := sum(r.resultado is Resultado.WAITING and r.ruta not in config.en_espera for r in loads):
         context.instance.add_run_tags(context.run_id, {LEFT_TAG: str(left)})
-    results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads))}
+    results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads)), **of_files(as_json(loads))}
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
     if not results["paginas"]["dagster/row_count"]:
