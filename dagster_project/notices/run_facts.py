@@ -52,6 +52,13 @@ class RunFacts:
     failed: list[FailedCheck] = field(default_factory=list)
     failed_steps: dict[str, str] = field(default_factory=dict)
     publication: dict[str, Any] = field(default_factory=dict)
+    ended: str = ""
+    """What the record says of a run that ended without a step that failed: its process was killed, say."""
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it failed, a sentence a step."""
+        return [f"{step}: {why}" for step, why in self.failed_steps.items()] or [self.ended or "unknown"]
 
 
 def facts_from_json(content: Mapping[str, Any]) -> RunFacts:
@@ -76,6 +83,8 @@ def facts_from_events(run_id: str, success: bool, events: Iterable[DagsterEvent]
             _check(facts, event)
         elif event.event_type_value == "STEP_FAILURE":
             facts.failed_steps[str(event.step_key)] = _reason(event)
+        elif event.event_type_value == "PIPELINE_FAILURE":
+            facts.ended = event.message or ""
     return facts
 
 

@@ -3,7 +3,10 @@
 Not here: how a version is written and swapped in (``warehouse.publish``).
 """
 
+from pathlib import Path
+
 import dagster as dg
+import duckdb
 
 from dagster_project.defs.assets.dbt import NODES, dbt_models
 from dagster_project.defs.failures import at_work
@@ -12,8 +15,11 @@ from dagster_project.defs.metadata import OWNERS, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.defs.tables import of_stages
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.publish.ask import ask_current
+from dagster_project.warehouse.publish.publication import PointerError
 from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.state.counts import quarters_found, sources_hash
+from dagster_project.warehouse.state.marts_numbers import findings_by_severity, pages_by_situation
 
 MARTS = sorted(key for key in dbt_models.keys if key.path[0] == "marts")
 
@@ -34,6 +40,8 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
     with at_work(context, warehouse) as settings:
         with open_warehouse(settings.warehouse) as con:
             sources, quarters = sources_hash(con), quarters_found(con)
+            findings, pages = findings_by_severity(con), pages_by_situation(con)
+        before = _findings_before(settings.published)
         version = publish(settings.warehouse, settings.published, context.run_id, gate(NODES))
     return dg.MaterializeResult(
         metadata=materialization_metadata(
@@ -43,6 +51,9 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
             code=__file__,
             version=version.version,
             nueva=version.nueva,
+            hallazgos=dg.MetadataValue.json(findings),
+            hallazgos_antes=dg.MetadataValue.json(before),
+            paginas_apartadas=pages.get("apartada", 0),
             enmienda="; ".join(version.enmienda) or "ninguna",
             creada_en=version.creada_en,
             archivo_publicado=dg.MetadataValue.path(str(version.path(settings.published))),
@@ -50,6 +61,15 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
             filas_por_tabla=dg.MetadataValue.json(dict(version.filas)),
         )
     )
+
+
+def _findings_before(published: Path) -> dict[str, int]:
+    """The findings by severity of the version that this one may take the place of; empty where none can be read."""
+    try:
+        answer = ask_current(published, findings_by_severity)
+    except (PointerError, duckdb.Error):
+        return {}
+    return answer[1] if answer else {}
 
 
 def _seconds(context: dg.AssetExecutionContext) -> dict[str, float]:

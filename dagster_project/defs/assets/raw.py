@@ -5,9 +5,7 @@ Thin over ``warehouse``: which files, in which order, in which transaction is de
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import dagster as dg
 import duckdb
@@ -26,7 +24,7 @@ from dagster_project.reference.action_lines import load_action_lines
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
-from dagster_project.settings import Settings, time_zone
+from dagster_project.settings import Settings, today
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import PageProgress, load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
@@ -156,7 +154,7 @@ def raw_ejercicios(
     context: dg.AssetExecutionContext, config: EjerciciosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
     """Read the action rows of each ejercicio and choose their readings, a transaction a year; then link the years."""
-    calendar = range(FIRST_EJERCICIO, datetime.now(ZoneInfo(time_zone())).year + 1)
+    calendar = range(FIRST_EJERCICIO, today().year + 1)
     with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
         catalogs = load_catalogs(settings.seeds, settings.ente)
         decisions = load_decisions(settings.seeds)
