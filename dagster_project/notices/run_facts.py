@@ -94,7 +94,8 @@ def is_refused(extract: Mapping[str, Any]) -> bool:
 
 
 def _values(metadata: Any) -> dict[str, Any]:
-    return {key: value.value for key, value in metadata.items()}
+    """Metadata as plain values, which a note can hold; tables are for the web UI alone."""
+    return {key: value.value for key, value in metadata.items() if not hasattr(value, "schema")}
 
 
 def _materialization(facts: RunFacts, event: DagsterEvent) -> None:

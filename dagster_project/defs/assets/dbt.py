@@ -11,6 +11,7 @@ from typing import Any
 
 import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtProject, dbt_assets
+from pydantic import Field
 
 from dagster_project.defs.dbt_project import dbt_project, target_path
 from dagster_project.defs.dbt_runner import build_models, dagster_events
@@ -70,6 +71,12 @@ NUMBERS = {"marts.fct_hallazgo": of_findings, "marts.fct_avance": of_states}
 """What is said of some marts besides."""
 
 
+class DbtConfig(dg.Config):
+    """How much a build makes anew."""
+
+    completo: bool = Field(default=False, description="Construir todos los ejercicios, también los que no cambiaron.")
+
+
 @dbt_assets(
     name="dbt",
     manifest=PROJECT.manifest_path,
@@ -79,11 +86,11 @@ NUMBERS = {"marts.fct_hallazgo": of_findings, "marts.fct_avance": of_states}
     exclude="resource_type:unit_test",
     pool=POOL,
 )
-def dbt_models(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[Any]:
+def dbt_models(context: dg.AssetExecutionContext, config: DbtConfig, warehouse: Warehouse) -> Iterator[Any]:
     """Build and test the selected nodes; report what was built also where a test fails."""
     with at_work(context, warehouse) as settings:
         check_home(settings.home)  # dbt opens the file by its path, past our lock
-        build = build_models(context, settings, TRANSLATOR, context.log.info)
+        build = build_models(context, settings, TRANSLATOR, context.log.info, anew=config.completo)
         events = list(dagster_events(build, context, TRANSLATOR, PROJECT, target_path(settings)))
         # Counted when dbt is done, and the file is as it left it.
         with open_warehouse(settings.warehouse) as con:

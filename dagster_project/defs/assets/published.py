@@ -3,7 +3,9 @@
 Not here: how a version is written and swapped in (``warehouse.publish``).
 """
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 import duckdb
@@ -16,7 +18,7 @@ from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.defs.tables import of_stages
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish.ask import ask_current
-from dagster_project.warehouse.publish.publication import PointerError
+from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.state.counts import quarters_found, sources_hash
 from dagster_project.warehouse.state.marts_numbers import findings_by_severity, pages_by_situation
@@ -61,6 +63,44 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
             filas_por_tabla=dg.MetadataValue.json(dict(version.filas)),
         )
     )
+
+
+VIEWS = {
+    "sitio": ("html", "El sitio de la versión publicada: unidades, acciones y dudas, en páginas que no piden nada."),
+    "libros": ("xlsx", "Los libros de Excel de la versión publicada: avance por trimestre y formato del portal."),
+    "archivos": ("parquet", "Los mismos marts como Parquet y CSV, con su datapackage.json."),
+}
+"""What else stands in a version for readers, by the suffix of its files."""
+
+
+@dg.multi_asset(
+    name="vistas_publicadas",
+    specs=[
+        dg.AssetSpec(
+            ["published", name],
+            deps=[["published", "avance"]],
+            description=description,
+            group_name="publicacion",
+            owners=OWNERS,
+            kinds={"python", kind},
+        )
+        for name, (kind, description) in VIEWS.items()
+    ],
+    pool=POOL,
+)
+def published_views(warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:
+    """Say what of the current version is for whom: how many files, how large, where the first stands."""
+    version = publicacion_vigente(warehouse.settings.published)
+    assert version is not None  # the step before has published or confirmed it
+    for name, (suffix, _) in VIEWS.items():
+        files = [file for file in version.archivos if file.ruta.endswith(f".{suffix}")]
+        metadata: dict[str, Any] = {
+            "version": version.version,
+            "archivos": len(files),
+            "bytes": sum(file.bytes for file in files),
+        }
+        where = {"primero": dg.MetadataValue.path(files[0].ruta)} if files else {}
+        yield dg.MaterializeResult(["published", name], metadata={**metadata, **where})
 
 
 def _findings_before(published: Path) -> dict[str, int]:

@@ -11,6 +11,8 @@ import dagster as dg
 import duckdb
 from pydantic import Field
 
+from dagster_project.defs.assets.dbt import NODES
+from dagster_project.defs.columns import column_schema
 from dagster_project.defs.failures import at_work, failure
 from dagster_project.defs.inbox_watch import LEFT_TAG
 from dagster_project.defs.metadata import OWNERS, as_json, materialization_metadata
@@ -78,6 +80,7 @@ class EjerciciosConfig(dg.Config):
     """Which ejercicios a run reads. None named: every one of which anything changed."""
 
     ejercicios: list[int] = Field(default=[], description="Ejercicios que se leen; ninguno: los que cambiaron.")
+    de_nuevo: bool = Field(default=False, description="Leerlos aunque nada haya cambiado; ninguno nombrado: todos.")
 
 
 def _specs(tables: dict[str, str], **more: Any) -> list[dg.AssetSpec]:
@@ -160,6 +163,8 @@ def raw_ejercicios(
         decisions = load_decisions(settings.seeds)
         loader = YearLoader(con, catalogs, decisions)
         known = loader.known()
+        if config.de_nuevo:
+            loader.forget(config.ejercicios or known)
         years = [loader.load(year) for year in config.ejercicios or known if year in (NO_EJERCICIO, *calendar)]
         series = load_series(con, decisions)
         states: Counter[str] = Counter()
@@ -204,7 +209,11 @@ def _results(
     """What every materialization reports, for each of the tables."""
     rows = count_rows(con, [f"raw.{table}" for table in tables])
     sources = sources_hash(con)
-    return {table: materialization_metadata(rows[f"raw.{table}"], sources, quarters, code=__file__) for table in tables}
+    schemas = {table: {"dagster/column_schema": column_schema(con, table, NODES)} for table in tables}
+    return {
+        table: materialization_metadata(rows[f"raw.{table}"], sources, quarters, code=__file__, **schemas[table])
+        for table in tables
+    }
 
 
 def _without_forms(asked: Sequence[int], there: Sequence[int]) -> str:
