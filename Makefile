@@ -82,6 +82,8 @@ docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models, docs/
 	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt
 	@$(BIN)/python -m tools.data_dictionary dbt/target/manifest.json docs/diccionario.md
 	@$(BIN)/python -m tools.checks_guide docs/quality.md
+	@AVANCE_WAREHOUSE="$$(mktemp -d)/vacio.duckdb" $(BIN)/dbt --quiet compile --project-dir dbt --profiles-dir dbt --target-path target/linaje
+	@$(BIN)/python -m tools.column_lineage dbt/target/linaje/manifest.json
 
 # Each prints ratios against its own budget; benchmarks/README.md says what they are and what was last measured.
 bench: $(VENV)/.dev ## ratios of load, accuracy, speed, histories and BI queries; quick, or FULL=--full for the large forms

@@ -52,7 +52,8 @@ def of_failure(facts: RunFacts, asked: str | None = None) -> Notice:
         "Lo publicado sigue como estaba.",
         f"Corrida {facts.run_id}",
     ]
-    return Notice("carga_fallida", (key,), "Avance: la carga falló y no publicó nada", tuple(lines))
+    keys = (key, *_refused_keys(facts))
+    return Notice("carga_fallida", keys, "Avance: la carga falló y no publicó nada", tuple(lines))
 
 
 def of_refusal(said: str, day: date) -> Notice:

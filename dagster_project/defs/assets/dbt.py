@@ -16,6 +16,7 @@ from pydantic import Field
 from dagster_project.defs.dbt_project import dbt_project, target_path
 from dagster_project.defs.dbt_runner import build_models, dagster_events
 from dagster_project.defs.failures import at_work
+from dagster_project.defs.lineage import column_lineage
 from dagster_project.defs.metadata import OWNERS, code_path
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.defs.tables import of_findings, of_states
@@ -37,6 +38,9 @@ class Translator(DagsterDbtTranslator):
         given = (config.get("meta") or {}).get("dagster", {})
         if spec.key.path[0] == "marts":
             spec = spec.merge_attributes(metadata={"de_donde_sale_una_cifra": WHY})
+        if lineage := column_lineage(".".join(spec.key.path)):
+            # Of the definition, not of each run: it follows from the SQL alone.
+            spec = spec.merge_attributes(metadata={"dagster/column_lineage": lineage})
         return spec.replace_attributes(
             group_name=given.get("group") or spec.group_name,
             owners=given.get("owners") or OWNERS,
