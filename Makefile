@@ -85,6 +85,8 @@ docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models, docs/
 	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt
 	@$(BIN)/python -m tools.data_dictionary dbt/target/manifest.json docs/diccionario.md
 	@$(BIN)/python -m tools.checks_guide docs/quality.md
+	@AVANCE_WAREHOUSE="$$(mktemp -d)/vacio.duckdb" $(BIN)/dbt --quiet compile --project-dir dbt --profiles-dir dbt --target-path target/linaje
+	@$(BIN)/python -m tools.column_lineage dbt/target/linaje/manifest.json
 
 superset: $(VENV)/.run ## build/avance-superset.zip: database, datasets and a dashboard for Superset (DATABASE=sqlalchemy-uri)
 	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt

@@ -8,7 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -30,13 +30,26 @@ class Casa:
     seeds: Path | None = None
     """Catalogues and decisions; None: those of the checkout."""
 
-    def avance(self, *args: str) -> subprocess.CompletedProcess[str]:
-        """Run the installed command, as a user would, with nothing of this test run in its environment."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """Other variables that the command is given."""
+
+    @property
+    def env(self) -> dict[str, str]:
+        """The environment of the command, with nothing of this test run in it."""
         env = {k: v for k, v in os.environ.items() if not k.startswith(("AVANCE_", "DAGSTER_", "DBT_"))}
         env |= {"AVANCE_HOME": str(self.home), "AVANCE_EXTRACTS": str(self.extracts), "COLUMNS": "200"}
-        env |= {"AVANCE_SEEDS": str(self.seeds)} if self.seeds else {}
+        return env | ({"AVANCE_SEEDS": str(self.seeds)} if self.seeds else {}) | self.settings
+
+    def avance(self, *args: str) -> subprocess.CompletedProcess[str]:
+        """Run the installed command, as a user would."""
         command = [str(Path(sys.executable).parent / "avance"), *args]
-        return subprocess.run(command, env=env, capture_output=True, text=True, cwd=self.home.parent, timeout=300)
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, cwd=self.home.parent, timeout=300)
+
+    def told(self) -> list[str]:
+        """The events that were told, the oldest first."""
+        log = self.home / "avisos.jsonl"
+        lines = map(json.loads, log.read_text(encoding="utf-8").splitlines() if log.exists() else [])
+        return [line["evento"] for line in lines if "evento" in line]
 
     def query(self, sql: str) -> list[tuple]:
         """Ask the published version."""

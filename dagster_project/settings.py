@@ -9,8 +9,9 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 RAIZ = Path(__file__).resolve().parents[1]
 """The project root: the folder that holds ``dagster_project/``, ``dbt/`` and ``seeds/``."""
@@ -111,6 +112,62 @@ def time_zone(environ: Mapping[str, str] | None = None) -> str:
     if given and given not in available_timezones():
         raise ValueError(f"AVANCE_TIME_ZONE is {given!r}, which is no time zone such as America/Mexico_City")
     return given or (TIME_ZONES.get(ente[:2], CENTRE) if ente else TIME_ZONE)
+
+
+def today() -> date:
+    """The day by that clock."""
+    return datetime.now(ZoneInfo(time_zone())).date()
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeSettings:
+    """Whom a home tells what happens, and after how long silence or absence is told; empty: nobody.
+
+    Neither password nor address of the webhook, which often is one, appears where this is printed.
+    """
+
+    mail_to: tuple[str, ...] = ()
+    mail_from: str = ""
+    smtp: str = ""
+    """``smtp://user@host:587`` (encrypted by STARTTLS where a password is given) or ``smtps://…``."""
+    smtp_password: str = field(default="", repr=False)
+    webhook: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long what is awaited may be late: days of a quarter's reports and of a version, minutes of the daemon."""
+
+    quarter_days: int = 45
+    version_days: int = 120
+    silent_minutes: int = 15
+
+
+def notice_settings(environ: Mapping[str, str] | None = None) -> NoticeSettings:
+    """Read ``AVANCE_NOTICES_MAIL`` (commas between), ``_FROM``, ``_SMTP``, ``_SMTP_PASSWORD`` and ``_WEBHOOK``."""
+    env = os.environ if environ is None else environ
+    mail, sender, smtp, password, webhook = (
+        env.get(f"AVANCE_NOTICES_{name}", "").strip() for name in ("MAIL", "FROM", "SMTP", "SMTP_PASSWORD", "WEBHOOK")
+    )
+    to = tuple(address.strip() for address in mail.split(",") if address.strip())
+    return NoticeSettings(to, sender or (to[0] if to else ""), smtp or "smtp://localhost:25", password, webhook)
+
+
+def patience(environ: Mapping[str, str] | None = None) -> Patience:
+    """Read ``AVANCE_QUARTER_DAYS``, ``AVANCE_VERSION_DAYS`` and ``AVANCE_SILENT_MINUTES``.
+
+    Raises:
+        ValueError: one of them is no whole number above zero.
+    """
+    env = os.environ if environ is None else environ
+    found = {}
+    for name in ("quarter_days", "version_days", "silent_minutes"):
+        variable = f"AVANCE_{name.upper()}"
+        if given := env.get(variable, "").strip():
+            if not (given.isascii() and given.isdigit() and 0 < int(given) < 100_000):
+                raise ValueError(f"{variable} is {given!r}, which is no whole number above zero")
+            found[name] = int(given)
+    return Patience(**found)
 
 
 def get_settings(environ: Mapping[str, str] | None = None) -> Settings:

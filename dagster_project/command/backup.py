@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 from rich.console import Console
 
-from dagster_project.command.machine_errors import diagnose, full
 from dagster_project.command.terminal_text import escape
+from dagster_project.notices.machine_errors import diagnose, full
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.backup import restore as restoring
 from dagster_project.warehouse.backup.manifest import INBOX, BackupError, below

@@ -13,7 +13,8 @@ from rich.console import Console
 
 from dagster_project.command.terminal_text import escape
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.publish.publication import PointerError, Publicacion, publicacion_vigente
+from dagster_project.warehouse.publish.ask import ask_current
+from dagster_project.warehouse.publish.publication import PointerError, Publicacion
 
 T = TypeVar("T")
 
@@ -22,12 +23,10 @@ def ask_published(console: Console, question: Callable[[duckdb.DuckDBPyConnectio
     """The published version with its answer; None, and why said, where there is none or it cannot be read."""
     published = get_settings().published
     try:
-        version = publicacion_vigente(published)
-        if version is None:
+        answer = ask_current(published, question)
+        if answer is None:
             console.print(f"Nothing is published in {escape(str(published))} yet: run [bold]avance run[/] first.")
-            return None
-        with duckdb.connect(str(version.path(published)), read_only=True) as con:
-            return version, question(con)
+        return answer
     except (PointerError, duckdb.Error) as error:
         console.print(f"[bold red]The published version cannot be read[/]: {escape(str(error))}")
         console.print(

@@ -9,21 +9,25 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import suppress
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rich.console import Console
 
 from dagster_project.command.dagster_instance import ORIGIN, open_instance, prepare_dagster_home, release_stale
-from dagster_project.command.damaged_home import too_little_memory
-from dagster_project.command.machine_errors import diagnose, error_chain
 from dagster_project.command.progress import Progress, log_to_file
-from dagster_project.command.run_facts import RunFacts, facts_from_events
 from dagster_project.command.run_summary import show_failure, show_summary
 from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, read_stamp, remember
 from dagster_project.command.terminal_text import escape
+from dagster_project.notices.damaged_home import too_little_memory
+from dagster_project.notices.machine_errors import diagnose, error_chain
+from dagster_project.notices.run_facts import RunFacts, facts_from_events
+from dagster_project.notices.sayings import of_delays, of_refusal
+from dagster_project.notices.tell import tell, tell_run
+from dagster_project.notices.watch import delays, silence
 from dagster_project.reference.entes import check_ente, load_entes
 from dagster_project.reference.seed_folder import check_seeds
-from dagster_project.settings import RUN_LOGGER, Settings, get_settings, time_zone
+from dagster_project.settings import RUN_LOGGER, Settings, get_settings, patience, time_zone, today
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from dagster_project.warehouse.results import Resultado
 
@@ -50,14 +54,18 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         check_seeds(settings.seeds, settings.shipped_seeds)
         check_ente(load_entes(settings.seeds), settings.ente)
         time_zone()
+        patience()
     except (ValueError, OSError) as refused:
+        tell(settings, of_refusal(str(refused), date.today()))
         console.print(f"[bold red]Not started[/]: {escape(str(refused))}. Nothing was touched.", highlight=False)
         return 2
     try:
+        tell(settings, silence(settings.home, datetime.now(UTC), patience()))
         with writer_lock(settings.home):
             touched = read_stamp(settings)
             inputs = inputs_hash(settings, year)
             if not force and (last := last_good_run(settings, inputs)):
+                tell(settings, of_delays(delays(settings, today(), patience())))
                 show_summary(console, settings, last.facts, last.seconds, confirmed_at=last.at)
                 return 0
             return _load(console, settings, year, inputs, touched, verbose)
@@ -68,6 +76,7 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         return 2
     except OSError as error:
         said = error_chain(error)
+        tell(settings, of_refusal(diagnose(settings, said) or said, date.today()))
         show_failure(console, settings, None, "\n".join(filter(None, (diagnose(settings, said), said))), None)
         return 2
 
@@ -85,10 +94,12 @@ def _load(console: Console, settings: Settings, year: int | None, inputs: str, t
     except Exception as error:
         logger.exception("the run could not go on")
         said = error_chain(error)
+        tell(settings, of_refusal(diagnose(settings, said) or said, date.today()))
         show_failure(console, settings, None, diagnose(settings, said) or said, log)
         return 2
     finally:
         logger.removeHandler(progress)
+    tell_run(settings, facts)
     if not facts.success or not facts.publication:
         show_failure(console, settings, facts, diagnose(settings, "\n".join(facts.failed_steps.values())), log)
         return 1
@@ -109,7 +120,9 @@ def _execute(settings: Settings, progress: Progress, year: int | None) -> RunFac
     job = defs.resolve_job_def("carga")
     progress.begin_stage("instance", "starting: opening the record of runs")
     with open_instance(settings) as instance:
-        release_stale(instance)
+        for run_id in release_stale(instance):
+            events = [entry.dagster_event for entry in instance.all_logs(run_id) if entry.dagster_event]
+            tell_run(settings, facts_from_events(run_id, False, events))
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,

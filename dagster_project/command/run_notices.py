@@ -10,8 +10,8 @@ from typing import Any
 from rich.console import Console
 
 from dagster_project.command.published_summary import PublishedSummary
-from dagster_project.command.run_facts import FailedCheck, RunFacts
 from dagster_project.command.terminal_text import escape
+from dagster_project.notices.run_facts import FailedCheck, RunFacts, is_refused
 
 MAX_LISTED = 20
 """Lines of one list; the rest is counted and stands in the log."""
@@ -34,9 +34,8 @@ def show(console: Console, title: str, lines: list[str]) -> None:
 
 
 def outcome(extract: dict[str, Any]) -> str:
-    """What became of a file, in a word: one that holds no form counts as refused, however often it is read."""
-    result = str(extract["resultado"])
-    return "refused" if result not in ("ignored", "gone", "waiting", "stands") and not extract["formatos"] else result
+    """What became of a file, in a word."""
+    return "refused" if is_refused(extract) else str(extract["resultado"])
 
 
 def refusals(facts: RunFacts) -> list[str]:

@@ -17,8 +17,8 @@ from dagster_project.command import run_notices as notices
 from dagster_project.command.propose import waiting_line
 from dagster_project.command.publish import said_of
 from dagster_project.command.published_summary import SET_ASIDE, PublishedSummary, read_published
-from dagster_project.command.run_facts import RunFacts
 from dagster_project.command.terminal_text import escape
+from dagster_project.notices.run_facts import RunFacts
 from dagster_project.proposals.waiting import waiting
 from dagster_project.settings import Settings
 from dagster_project.warehouse.postgres import Copied, copy_if_asked

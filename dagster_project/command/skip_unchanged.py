@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dagster_project.command.run_facts import RunFacts, facts_from_json
+from dagster_project.notices.run_facts import RunFacts, facts_from_json
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.files.budget import OF_EXTRACTS, OF_INBOX, folder_state
 from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente

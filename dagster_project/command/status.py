@@ -14,8 +14,11 @@ from dagster_project.command.propose import waiting_line
 from dagster_project.command.published import ask_published
 from dagster_project.command.published_summary import FINDING, SET_ASIDE, PublishedSummary, read_published
 from dagster_project.command.terminal_text import escape
+from dagster_project.notices.ledger import undelivered
+from dagster_project.notices.tell import tell
+from dagster_project.notices.watch import silence
 from dagster_project.proposals.waiting import waiting
-from dagster_project.settings import get_settings
+from dagster_project.settings import Settings, get_settings, patience
 from dagster_project.warehouse.state.coverage import Cobertura
 
 YEARS_A_TABLE = 5
@@ -25,7 +28,10 @@ MISSING = "--"
 
 
 def status(console: Console, ente: str | None) -> int:
-    """Show the state of the published version, of one municipality or of each; 0, or 1 where there is none of it."""
+    """Show the state of the published version, of one municipality or of each.
+
+    Returns 0, or 1 where there is none of it, or the daemon is silent that schedules or sensors count on.
+    """
     answer = ask_published(console, read_published)
     if answer is None:
         return 1
@@ -43,7 +49,21 @@ def status(console: Console, ente: str | None) -> int:
     show_published(console, published, ente)
     if said := waiting_line(waiting(settings.home, ente), ente):
         console.print(f"\n{said}", highlight=False)
-    return 0
+    return _show_watch(console, settings)
+
+
+def _show_watch(console: Console, settings: Settings) -> int:
+    """What did not reach anybody, and a silent daemon, which is told: 1 where there is one."""
+    if lost := undelivered(settings.home):
+        console.print(
+            f"\n[yellow]{len(lost)} notices were not delivered[/], the last: {escape(lost[-1])}", highlight=False
+        )
+    silent = silence(settings.home, datetime.now(UTC), patience())
+    if silent is None:
+        return 0
+    tell(settings, silent)
+    console.print(f"\n[bold red]The daemon is silent.[/] {escape(silent.texto)}", highlight=False)
+    return 1
 
 
 def show_published(console: Console, published: PublishedSummary, ente: str | None) -> None:

@@ -19,8 +19,8 @@ from rich.console import Console
 
 from dagster_project.command import ui_server
 from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home, release_stale
-from dagster_project.command.machine_errors import diagnose, error_chain
 from dagster_project.command.terminal_text import escape
+from dagster_project.notices.machine_errors import diagnose, error_chain
 from dagster_project.settings import RAIZ, Settings, get_settings
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 

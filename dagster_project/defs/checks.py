@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 
 import dagster as dg
 
+from dagster_project.defs.failures import at_work
 from dagster_project.defs.gate import check_name
 from dagster_project.defs.resources import POOL, Warehouse
+from dagster_project.defs.tables import of_coverage
 from dagster_project.quality.check import check
 from dagster_project.quality.rule import Outcome, Severity, Suite
 from dagster_project.quality.suites.borders import BORDERS
@@ -35,9 +37,9 @@ def suite_checks(border: str, suites: Sequence[Suite]) -> dg.AssetChecksDefiniti
         name=f"calidad_{border}", specs=specs, can_subset=True, pool=POOL, description=f"Comprueba {tables}."
     )
     def check_border(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> Iterator[dg.AssetCheckResult]:
-        settings, asked = warehouse.settings, context.selected_asset_check_keys
+        asked = context.selected_asset_check_keys
         chosen = [suite for suite in suites if any(key.asset_key == _asset_key(suite) for key in asked)]
-        with open_warehouse(settings.warehouse) as con:
+        with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
             results = check(chosen, con, numbered_folder(settings.data_docs, context.run.run_id))
             said = {check_name(r.suite, outcome.name): outcome.success for r in results for outcome in r.outcomes}
             record(con, context.run.run_id, border, said)
@@ -89,9 +91,9 @@ def _check_result(table: dg.AssetKey, outcome: Outcome) -> dg.AssetCheckResult:
     pool=POOL,
     description="Cada unidad reportó todos los trimestres del ejercicio, hasta el último que alguien reportó.",
 )
-def coverage_check(warehouse: Warehouse) -> dg.AssetCheckResult:
+def coverage_check(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> dg.AssetCheckResult:
     """Say which unit has not reported which quarter."""
-    with open_warehouse(warehouse.settings.warehouse) as con:
+    with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
         rows = coverage(con)
     not_there = missing(rows)
     return dg.AssetCheckResult(
@@ -100,6 +102,7 @@ def coverage_check(warehouse: Warehouse) -> dg.AssetCheckResult:
         metadata={
             "observado": sum(row.reportado for row in rows),
             "esperado": len(rows),
+            "trimestres_por_unidad": of_coverage(rows),
             "faltan": "; ".join(f"{unit}: {', '.join(quarters)}" for unit, quarters in not_there.items()),
         },
     )

@@ -53,8 +53,13 @@ def build_models(
     settings: Settings,
     translator: DagsterDbtTranslator,
     report: Callable[[str], None],
+    *,
+    anew: bool = False,
 ) -> DbtBuild:
-    """``dbt build`` of what the context selects; ``report`` is told of each node as it ends."""
+    """``dbt build`` of what the context selects; ``report`` is told of each node as it ends.
+
+    ``anew``: also the ejercicios of which nothing changed.
+    """
     build = DbtBuild()
 
     def on_event(msg: Any) -> None:
@@ -67,7 +72,15 @@ def build_models(
     selection = get_updated_cli_invocation_params_for_context(
         context=context, manifest={}, dagster_dbt_translator=translator
     )
-    result = run_dbt(settings, selection.selection_args, report, on_event, selection.indirect_selection)
+    result = run_dbt(
+        settings,
+        selection.selection_args,
+        report,
+        on_event,
+        selection.indirect_selection,
+        keeps=not context.selected_asset_keys,
+        anew=anew,
+    )
     if said := verdicts_of_tests(result):
         with open_warehouse(settings.warehouse) as con:
             record(con, context.run_id, "marts", said)
@@ -83,6 +96,9 @@ def run_dbt(
     report: Callable[[str], None],
     on_event: Callable[[Any], None] | None = None,
     indirect: str | None = None,
+    *,
+    keeps: bool = False,
+    anew: bool = False,
 ) -> Any:
     """``dbt build`` of a selection, ``on_event`` told of dbt's events; returns dbt's result.
 
@@ -96,13 +112,15 @@ def run_dbt(
     # its transaction open, and what dbt drops would not give its room back.
     with open_warehouse(settings.warehouse) as con, chdir("."):  # dbt changes the working directory
         touched = stamp([settings.seeds, settings.dbt_project])
-        plan = plan_build(con, made_from(settings))
-        if not is_whole:
+        if anew:
             forget_builds(con)
-        report(_described(plan) if is_whole else "some models only: whole")
+        plan = plan_build(con, made_from(settings))
+        if not is_whole and not keeps:
+            forget_builds(con)
+        report(_described(plan) if is_whole else "tests only" if keeps else "some models only: whole")
         general, of_verb = dbt_options(settings)
         options = [
-            *(["--full-refresh"] if plan.whole or not is_whole else []),
+            *(["--full-refresh"] if not keeps and (plan.whole or not is_whole) else []),
             *(["--indirect-selection", indirect] if indirect else []),
         ]
         result = dbtRunner(manifest=parsed_manifest(settings), callbacks=[on_event] if on_event else []).invoke(

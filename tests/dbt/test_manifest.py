@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+
+from dagster_project.site import pages
+from dagster_project.workbooks import books
 from tests.support.dbt_built import PROJECT
 
 MARTS = ("bi_", "dim_", "fct_", "bridge_", "rpt_", "exp_")
@@ -133,7 +136,16 @@ def test_staging_is_private_and_marts_are_public(manifest: dict[str, Any]) -> No
     assert all(n["config"]["group"] for n in models(manifest))
 
 
-@pytest.mark.parametrize("kind", ["dashboard", "analysis"])
+@pytest.mark.parametrize(("name", "needs"), [("sitio_publicado", pages.NEEDS), ("libros_publicados", books.NEEDS)])
+def test_what_is_published_is_an_exposure_of_what_it_reads(
+    manifest: dict[str, Any], name: str, needs: frozenset[str]
+) -> None:
+    """The pages and workbooks of a version, by the tables that they are made of."""
+    (found,) = (e for e in manifest["exposures"].values() if e["name"] == name)
+    assert {p.rsplit(".", 1)[-1] for p in found["depends_on"]["nodes"]} == needs
+
+
+@pytest.mark.parametrize("kind", ["dashboard", "analysis", "application"])
 def test_consumers_are_exposures_on_marts(manifest: dict[str, Any], kind: str) -> None:
     """Whoever reads the marts is named, and reads nothing else."""
     found = [e for e in manifest["exposures"].values() if e["type"] == kind]

@@ -28,8 +28,12 @@ def test_bad_files_beside_good_ones(casa):
     for name, data in BAD.items():
         (casa.extracts / name).write_bytes(data)
     (casa.extracts / CUT).write_bytes(_cut_in_the_middle(casa))
+    told = casa.told()
     done = casa.avance("run")
     assert done.returncode == 0, done.stdout + done.stderr
+    (event,) = casa.told()[len(told) :]
+    assert event in ("version_publicada", "archivos_rechazados")
+    assert "No se pudo leer carta.txt" in (casa.home / "avisos.jsonl").read_text(encoding="utf-8")
     assert re.search(r"vacio\.txt: .*empty", done.stdout)
     assert re.search(r"binario\.txt, line 2: .*binary", done.stdout)
     assert re.search(r"carta\.txt.*: .*form", done.stdout)

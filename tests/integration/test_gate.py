@@ -42,8 +42,10 @@ def test_the_command_says_what_failed_and_what_was_kept(casa) -> None:
         "where estado not in ('dudosa', 'corregida') and absoluto is not null)"
     )
     version = casa.query("select version from main.publicacion")
+    told = casa.told()
     done = casa.avance("run")
     assert done.returncode == 1, done.stdout
+    assert casa.told() == [*told, "carga_fallida"]
     assert "Checks that failed" in done.stdout
     assert "raw/elegidas avance_suma_absoluto" in done.stdout
     assert re.search(r"Kept: version .* is still the published one", done.stdout)

@@ -28,12 +28,14 @@ def test_summary_says_what_was_done(loaded):
 
 
 def test_terminal_holds_no_log(loaded):
-    """Dagster's and dbt's logs go to a file under the home, not to the terminal."""
+    """Dagster's and dbt's logs go to a file under the home, not to the terminal; a clean run warns of nothing."""
     casa, done = loaded
     assert "STEP_START" not in done.stdout + done.stderr
     assert "START sql" not in done.stdout + done.stderr
     (log,) = (casa.home / "logs").glob("run-*.log")
-    assert "RUN_SUCCESS" in log.read_text(encoding="utf-8")
+    said = log.read_text(encoding="utf-8")
+    assert "RUN_SUCCESS" in said
+    assert [line for line in said.splitlines() if " WARNING " in line] == []
 
 
 def test_published_figures(loaded):
@@ -70,7 +72,9 @@ def test_files_beside_the_database(loaded):
 def test_second_run_confirms(casa):
     """The same again publishes nothing, says so, is quick and leaves every published byte alone."""
     before = {p: p.stat().st_mtime_ns for p in (casa.home / "published").rglob("*")}
+    assert casa.told() == ["version_publicada"]
     done = casa.avance("run")
+    assert casa.told() == ["version_publicada"]
     assert done.returncode == 0, done.stdout + done.stderr
     assert "confirmed: nothing has changed" in done.stdout
     assert re.search(r"extracts +1 unchanged", done.stdout)

@@ -6,7 +6,7 @@ from dagster_project.settings import RAIZ
 
 PACKAGE = "dagster_project."
 WAREHOUSE = "warehouse.rows warehouse.limits warehouse.results warehouse.reader warehouse.db warehouse.state"
-BELOW_DEFS = "sources quality warehouse proposals reference tmm_f004 settings"
+BELOW_DEFS = "notices sources quality warehouse proposals reference tmm_f004 settings"
 MAY_IMPORT = {
     "tmm_f004.text": "tmm_f004.model",
     "tmm_f004.page": "tmm_f004.catalogs tmm_f004.model tmm_f004.text",
@@ -35,6 +35,7 @@ MAY_IMPORT = {
     "proposals": "reference tmm_f004",
     "desk": "warehouse.publish warehouse.files reference settings site sources",
     "quality": "warehouse reference tmm_f004",
+    "notices": "warehouse settings",
     "defs": BELOW_DEFS,
     "definitions": f"defs {BELOW_DEFS}",
     "command": f"desk definitions dagster_internals defs {BELOW_DEFS}",

@@ -5,17 +5,20 @@ Thin over ``warehouse``: which files, in which order, in which transaction is de
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import dagster as dg
 import duckdb
 from pydantic import Field
 
+from dagster_project.defs.assets.dbt import NODES
+from dagster_project.defs.columns import column_schema
+from dagster_project.defs.failures import at_work, failure
 from dagster_project.defs.inbox_watch import LEFT_TAG
 from dagster_project.defs.metadata import OWNERS, as_json, materialization_metadata
 from dagster_project.defs.resources import POOL, Warehouse
+from dagster_project.defs.tables import of_files
+from dagster_project.notices.plain_failures import PlainFailure
 from dagster_project.proposals.propose import propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
 from dagster_project.proposals.waiting import note_waiting
@@ -23,7 +26,7 @@ from dagster_project.reference.action_lines import load_action_lines
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
-from dagster_project.settings import Settings, time_zone
+from dagster_project.settings import Settings, today
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import PageProgress, load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
@@ -77,6 +80,7 @@ class EjerciciosConfig(dg.Config):
     """Which ejercicios a run reads. None named: every one of which anything changed."""
 
     ejercicios: list[int] = Field(default=[], description="Ejercicios que se leen; ninguno: los que cambiaron.")
+    de_nuevo: bool = Field(default=False, description="Leerlos aunque nada haya cambiado; ninguno nombrado: todos.")
 
 
 def _specs(tables: dict[str, str], **more: Any) -> list[dg.AssetSpec]:
@@ -98,7 +102,6 @@ def raw_extractos(
     context: dg.AssetExecutionContext, config: ExtractosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
     """Load the extract files, each in a transaction of its own."""
-    settings = warehouse.settings
 
     def on_file(load: ExtractLoad) -> None:
         # A message is an event in Dagster's record: after some years nearly every file is one of before.
@@ -108,7 +111,7 @@ def raw_extractos(
     def on_page(ruta: str, page: int, pages: int) -> None:
         context.log.info(f"{ruta}: page {page}" + (f" of {pages}" if pages else ""))
 
-    with open_warehouse(settings.warehouse) as con:
+    with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
         loads = _load_files(con, settings, on_file, on_page, config.en_espera)
         try:
             let_go(con, settings.originals)
@@ -117,12 +120,13 @@ def raw_extractos(
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
     if left := sum(r.resultado is Resultado.WAITING and r.ruta not in config.en_espera for r in loads):
         context.instance.add_run_tags(context.run_id, {LEFT_TAG: str(left)})
-    results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads))}
+    results["extractos"] |= {"cargas": dg.MetadataValue.json(as_json(loads)), **of_files(as_json(loads))}
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
     if not results["paginas"]["dagster/row_count"]:
         # Empty marts would break no rule, and replace a version that holds something.
-        raise dg.Failure(f"no file in {settings.extracts} holds a form that could be read; there is nothing to build")
+        said = f"no file in {settings.extracts} holds a form that could be read; there is nothing to build"
+        raise failure(PlainFailure(said, "Ponga los extractos en esa carpeta (AVANCE_EXTRACTS) o en la bandeja."))
 
 
 def _load_files(
@@ -153,13 +157,14 @@ def raw_ejercicios(
     context: dg.AssetExecutionContext, config: EjerciciosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
     """Read the action rows of each ejercicio and choose their readings, a transaction a year; then link the years."""
-    settings = warehouse.settings
-    catalogs = load_catalogs(settings.seeds, settings.ente)
-    decisions = load_decisions(settings.seeds)
-    calendar = range(FIRST_EJERCICIO, datetime.now(ZoneInfo(time_zone())).year + 1)
-    with open_warehouse(settings.warehouse) as con:
+    calendar = range(FIRST_EJERCICIO, today().year + 1)
+    with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
+        catalogs = load_catalogs(settings.seeds, settings.ente)
+        decisions = load_decisions(settings.seeds)
         loader = YearLoader(con, catalogs, decisions)
         known = loader.known()
+        if config.de_nuevo:
+            loader.forget(config.ejercicios or known)
         years = [loader.load(year) for year in config.ejercicios or known if year in (NO_EJERCICIO, *calendar)]
         series = load_series(con, decisions)
         states: Counter[str] = Counter()
@@ -172,7 +177,8 @@ def raw_ejercicios(
     loaded = [year for year in years if year.resultado is not ResultadoEjercicio.EMPTY]
     if not aside and not any(year.ejercicio for year in loaded):
         # The other years' figures would come out again, as if this one had been looked at.
-        raise dg.Failure(_without_forms(config.ejercicios, [year for year in known if year in calendar]))
+        said = _without_forms(config.ejercicios, [year for year in known if year in calendar])
+        raise failure(PlainFailure(said, "Nombre un ejercicio del que haya formatos, o ninguno."))
     for year in loaded:
         context.log.info(f"{year.ejercicio or 'no settled year'}: {year.renglones} rows, {year.resultado}")
     if outside := [year for year in known if year not in (NO_EJERCICIO, *calendar)]:
@@ -193,7 +199,8 @@ def raw_ejercicios(
     if aside:
         # Empty marts would break no rule, and replace a version that holds something.
         count = sum(file.paginas for file in aside)
-        raise dg.Failure(f"forms were read and all are set aside ({count}): no row to publish")
+        said = f"forms were read and all are set aside ({count}): no row to publish"
+        raise failure(PlainFailure(said, "avance propose muestra qué les falta a los catálogos."))
 
 
 def _results(
@@ -202,7 +209,11 @@ def _results(
     """What every materialization reports, for each of the tables."""
     rows = count_rows(con, [f"raw.{table}" for table in tables])
     sources = sources_hash(con)
-    return {table: materialization_metadata(rows[f"raw.{table}"], sources, quarters, code=__file__) for table in tables}
+    schemas = {table: {"dagster/column_schema": column_schema(con, table, NODES)} for table in tables}
+    return {
+        table: materialization_metadata(rows[f"raw.{table}"], sources, quarters, code=__file__, **schemas[table])
+        for table in tables
+    }
 
 
 def _without_forms(asked: Sequence[int], there: Sequence[int]) -> str:

@@ -81,6 +81,12 @@ class YearLoader:
         extracts = {key[0] for key in self.pages.of_year[year]}
         return fingerprint([year, *inputs, *decisions_on(self.con, extracts, self.decisions)])
 
+    def forget(self, years: Sequence[int]) -> None:
+        """Let these ejercicios be read, and their marts be built, as if for the first time."""
+        with transaction(self.con):
+            for table in ("ejercicios", "ejercicios_construidos"):
+                self.con.execute(f"delete from raw.{table} where ejercicio in (select unnest(?))", [list(years)])
+
     def load(self, year: int) -> EjercicioLoad:
         """Rewrite the rows of one ejercicio, all or none; the same inputs again write nothing.
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dagster_project.command import skip_unchanged
-from dagster_project.command.run_facts import RunFacts
+from dagster_project.notices.run_facts import RunFacts
 from dagster_project.settings import get_settings
 from dagster_project.sources import ocr
 from dagster_project.warehouse.db.connection import open_warehouse

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from dagster_project import settings as settings_module
 from dagster_project.command import run as command
-from dagster_project.command.run_facts import RunFacts
+from dagster_project.notices.run_facts import RunFacts
 from dagster_project.settings import RAIZ, Settings, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish.versions import publish

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from dagster_project.command.machine_errors import diagnose, error_chain
+from dagster_project.notices.machine_errors import diagnose, error_chain
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.db.lock import HomeGoneError, writer_lock
 

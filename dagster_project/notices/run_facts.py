@@ -1,7 +1,7 @@
 """What a run did, as plain values: for the summary, for the note of the last good run, for tests.
 
 Belongs here: the facts, and gathering them from Dagster's events. Does not belong here: showing them
-(``run_summary``).
+(``command.run_summary``).
 """
 
 from __future__ import annotations
@@ -52,6 +52,13 @@ class RunFacts:
     failed: list[FailedCheck] = field(default_factory=list)
     failed_steps: dict[str, str] = field(default_factory=dict)
     publication: dict[str, Any] = field(default_factory=dict)
+    ended: str = ""
+    """What the record says of a run that ended without a step that failed: its process was killed, say."""
+
+    @property
+    def reasons(self) -> list[str]:
+        """Why it failed, a sentence a step."""
+        return [f"{step}: {why}" for step, why in self.failed_steps.items()] or [self.ended or "unknown"]
 
 
 def facts_from_json(content: Mapping[str, Any]) -> RunFacts:
@@ -76,11 +83,19 @@ def facts_from_events(run_id: str, success: bool, events: Iterable[DagsterEvent]
             _check(facts, event)
         elif event.event_type_value == "STEP_FAILURE":
             facts.failed_steps[str(event.step_key)] = _reason(event)
+        elif event.event_type_value == "PIPELINE_FAILURE":
+            facts.ended = event.message or ""
     return facts
 
 
+def is_refused(extract: Mapping[str, Any]) -> bool:
+    """Whether a file (``warehouse.results.ExtractLoad`` as JSON) gave nothing: it holds no form, however often read."""
+    return extract["resultado"] not in ("ignored", "gone", "waiting", "stands") and not extract["formatos"]
+
+
 def _values(metadata: Any) -> dict[str, Any]:
-    return {key: value.value for key, value in metadata.items()}
+    """Metadata as plain values, which a note can hold; tables are for the web UI alone."""
+    return {key: value.value for key, value in metadata.items() if not hasattr(value, "schema")}
 
 
 def _materialization(facts: RunFacts, event: DagsterEvent) -> None:

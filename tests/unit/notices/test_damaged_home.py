@@ -15,8 +15,8 @@ import duckdb
 import pytest
 
 from dagster_project.command.dagster_instance import CONFIG_NAME, ConfigDamagedError, open_instance
-from dagster_project.command.damaged_home import damage
-from dagster_project.command.machine_errors import diagnose, error_chain
+from dagster_project.notices.damaged_home import damage
+from dagster_project.notices.machine_errors import diagnose, error_chain
 from dagster_project.settings import RAIZ, Settings, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
 

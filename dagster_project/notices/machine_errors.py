@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from dagster_project.command.damaged_home import damage
+from dagster_project.notices.damaged_home import damage
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.lock import HomeGoneError, check_home
 

@@ -1,0 +1,162 @@
+"""What is told, in Spanish: of a load that failed, of one that published, of what is late, of a silent daemon.
+
+Pure: facts go in, a notice or None comes out. Not here: finding the facts (``run_facts``, ``late``), whether it was
+told before (``ledger``) and sending it (``deliver``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from dagster_project.notices.late import Delay
+from dagster_project.notices.run_facts import RunFacts, is_refused
+from dagster_project.warehouse.state.fingerprint import fingerprint
+
+LISTED = 10
+"""Lines of one kind in a notice; the others are counted."""
+
+RESULTS = {"loaded": "nuevos", "unchanged": "sin cambio", "moved": "cambiados de lugar"}
+RESULTS |= {"duplicate": "repetidos", "resettled": "leídos otra vez", "stands": "sobrescritos", "gone": "ausentes"}
+RESULTS |= {"refused": "rechazados", "waiting": "en espera", "ignored": "ignorados"}
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One message: ``claves`` are the events it speaks of, of which at least one was never told before."""
+
+    evento: str
+    claves: tuple[str, ...]
+    titulo: str
+    lineas: tuple[str, ...]
+
+    @property
+    def texto(self) -> str:
+        """The lines, one below the other."""
+        return "\n".join(self.lineas)
+
+
+def of_failure(facts: RunFacts, asked: str | None = None) -> Notice:
+    """A run that failed. ``asked`` names what it was asked for where it is asked for again until it succeeds: the same
+    failure of the same request is one event."""
+    said = facts.reasons
+    key = f"falla:{asked}:{fingerprint(said)}" if asked else f"falla:{facts.run_id}"
+    failed = [f"No pasó {check.asset} {check.name}{_seen(check.details)}" for check in facts.failed]
+    lines = [
+        *_first(said),
+        *_first(failed),
+        *_refused(facts),
+        "Lo publicado sigue como estaba.",
+        f"Corrida {facts.run_id}",
+    ]
+    keys = (key, *_refused_keys(facts))
+    return Notice("carga_fallida", keys, "Avance: la carga falló y no publicó nada", tuple(lines))
+
+
+def of_refusal(said: str, day: date) -> Notice:
+    """A command that could not begin or go on, once a day."""
+    lines = (said, "No se tocó nada; lo publicado sigue como estaba.")
+    return Notice("carga_fallida", (f"sin_empezar:{day}:{fingerprint(said)}",), "Avance: la carga no empezó", lines)
+
+
+def of_load(facts: RunFacts) -> Notice | None:
+    """A run that ended well: what it published, or what it could not read; None where it did nothing to speak of."""
+    is_new = bool(facts.publication.get("nueva"))
+    version = facts.publication.get("version")
+    refused, late = _refused_keys(facts), _late(facts)
+    keys = [*([f"version:{version}"] if is_new else []), *refused, *(delay.clave for delay in late)]
+    if not keys:
+        return None
+    lines = [
+        _files(facts),
+        *_refused(facts),
+        *_first([f"Se perdió: {loss['ruta']} fue sobrescrito" for loss in facts.losses]),
+        *(_findings(facts.publication) if is_new else []),
+        *_first([f"Atraso: {delay.dicho}" for delay in late]),
+        *_first(
+            [
+                f"Con aviso: {check.asset} {check.name}{_seen(check.details)}"
+                for check in facts.warned
+                if not check.details.get("atrasos")
+            ]
+        ),
+        f"Corrida {facts.run_id}",
+    ]
+    if is_new:
+        return Notice("version_publicada", tuple(keys), f"Avance: versión {version} publicada", tuple(lines))
+    title = "hay archivos que no se pudieron leer" if refused else "hay atrasos"
+    event = "archivos_rechazados" if refused else "atraso"
+    return Notice(event, tuple(keys), f"Avance: {title}; lo publicado no cambió", tuple(lines))
+
+
+def of_delays(delays: Sequence[Delay]) -> Notice | None:
+    """What is late by the calendar alone."""
+    if not delays:
+        return None
+    keys = tuple(delay.clave for delay in delays)
+    return Notice("atraso", keys, "Avance: hay atrasos", tuple(_first([delay.dicho for delay in delays])))
+
+
+def of_silence(since: datetime, awaited: Sequence[str]) -> Notice:
+    """A daemon that gave no sign since then, though these schedules or sensors count on it."""
+    lines = (
+        f"El demonio de Dagster no da señal desde {since.isoformat(timespec='minutes')}; esperan por él: "
+        f"{', '.join(awaited)}.",
+        "Nada se carga solo mientras tanto. Arránquelo (avance ui, o sus unidades de systemd).",
+    )
+    return Notice("demonio_callado", (f"silencio:{since.isoformat()}",), "Avance: el demonio está callado", lines)
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    more = len(lines) - LISTED
+    return [*lines[:LISTED], *([f"… y {more} más"] if more > 0 else [])]
+
+
+def _seen(details: Mapping[str, Any]) -> str:
+    seen = "; ".join(str(details[name]) for name in ("observado", "faltan") if details.get(name))
+    return f" ({seen})" if seen else ""
+
+
+def _files(facts: RunFacts) -> str:
+    counted = Counter("refused" if is_refused(e) else str(e["resultado"]) for e in facts.extracts)
+    said = [f"{count} {RESULTS.get(result, result)}" for result, count in counted.items()]
+    return f"Archivos: {', '.join(said) or 'ninguno'}"
+
+
+def _refused(facts: RunFacts) -> list[str]:
+    return _first(
+        [
+            f"No se pudo leer {e['ruta']}"
+            + (f", línea {r['linea']}" if r["linea"] else "")
+            + f": {r['razon']} ({r['regla']})"
+            for e in facts.extracts
+            if is_refused(e)
+            for r in e["rechazos"]
+        ]
+    )
+
+
+def _refused_keys(facts: RunFacts) -> list[str]:
+    """A file is told once for its bytes, however often it is read."""
+    return [
+        f"rechazo:{fingerprint([e['ruta'], e['extracto_id'], e['bytes'], [r['regla'] for r in e['rechazos']]])}"
+        for e in facts.extracts
+        if is_refused(e)
+    ]
+
+
+def _late(facts: RunFacts) -> list[Delay]:
+    return [Delay(**delay) for check in facts.warned for delay in check.details.get("atrasos") or []]
+
+
+def _findings(publication: Mapping[str, Any]) -> list[str]:
+    now, before = publication.get("hallazgos") or {}, publication.get("hallazgos_antes")
+    said = [
+        f"{n} {severity}" + (f" (antes {before.get(severity, 0)})" if before else "") for severity, n in now.items()
+    ]
+    aside = publication.get("paginas_apartadas") or 0
+    lines = [f"Hallazgos: {', '.join(said)}"] if said else []
+    return lines + ([f"Páginas apartadas: {aside}"] if aside else [])

@@ -1,0 +1,93 @@
+"""What is told of a run: one notice where anything happened, none where nothing did."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dagster_project.notices.run_facts import FailedCheck, RunFacts
+from dagster_project.notices.sayings import LISTED, of_delays, of_failure, of_load
+from tests.unit.defs.test_tables import LOADED, REFUSED
+
+PUBLISHED = {
+    "version": "000002-x",
+    "nueva": True,
+    "hallazgos": {"error": 1, "advertencia": 4, "informacion": 0},
+    "hallazgos_antes": {"error": 0, "advertencia": 5, "informacion": 0},
+    "paginas_apartadas": 2,
+}
+FILES = [{"extracto_id": None, "bytes": 9, **REFUSED}, {"extracto_id": "x", "bytes": 9, **LOADED}]
+LATE = FailedCheck("marts/dim_corte", "trimestre_a_tiempo", {"atrasos": [{"clave": "trimestre:1", "dicho": "tarde"}]})
+
+
+def test_a_publication_is_summed_up():
+    """New and refused files, findings against the version before, pages set aside, warnings."""
+    warned = [FailedCheck("marts/dim_corte", "cobertura", {"observado": 8, "faltan": "02002/1: 2022-T2"}), LATE]
+    said = of_load(RunFacts("r", True, extracts=FILES, publication=PUBLISHED, warned=warned))
+    assert said.titulo == "Avance: versión 000002-x publicada"
+    assert said.lineas[:4] == (
+        "Archivos: 1 rechazados, 1 nuevos",
+        "No se pudo leer a.txt, línea 3: no form (sin_formato)",
+        "Hallazgos: 1 error (antes 0), 4 advertencia (antes 5), 0 informacion (antes 0)",
+        "Páginas apartadas: 2",
+    )
+    assert "Atraso: tarde" in said.lineas
+    assert "Con aviso: marts/dim_corte cobertura (8; 02002/1: 2022-T2)" in said.lineas
+    assert len(said.claves) == 3
+
+
+def test_the_first_publication_has_none_before():
+    """Nothing is compared."""
+    said = of_load(RunFacts("r", True, publication=PUBLISHED | {"hallazgos_antes": {}}))
+    assert "Hallazgos: 1 error, 4 advertencia, 0 informacion" in said.lineas
+
+
+def test_a_run_that_changed_nothing_is_no_event():
+    """Whatever warns still."""
+    same = PUBLISHED | {"nueva": False}
+    warned = [FailedCheck("marts/dim_corte", "cobertura", {"observado": 8})]
+    assert of_load(RunFacts("r", True, extracts=[FILES[1]], publication=same, warned=warned)) is None
+
+
+def test_a_refused_file_is_an_event_though_the_marts_stay():
+    """By its bytes: read again it is the same event, changed it is another."""
+    same = PUBLISHED | {"nueva": False}
+    facts = RunFacts("r", True, extracts=FILES, publication=same)
+    said, again = of_load(facts), of_load(replace(facts, run_id="s"))
+    assert said.evento == "archivos_rechazados"
+    assert said.claves == again.claves
+    other = of_load(replace(facts, extracts=[FILES[0] | {"bytes": 10}]))
+    assert other.claves != said.claves
+
+
+def test_a_failure_names_step_check_and_run():
+    """With what was seen."""
+    failed = [FailedCheck("raw/elegidas", "suma", {"observado": "1 de 68 filas no cumplen"})]
+    said = of_failure(RunFacts("r9", False, failed_steps={"dbt": "no"}, failed=failed))
+    assert said.lineas[:2] == ("dbt: no", "No pasó raw/elegidas suma (1 de 68 filas no cumplen)")
+    assert said.lineas[-1] == "Corrida r9"
+    assert said.claves == ("falla:r9",)
+
+
+def test_a_load_that_is_asked_for_again_fails_once():
+    """The inbox's sensor asks until it succeeds: for the same reason it is one event, for another a new one."""
+    facts = RunFacts("r1", False, failed_steps={"dbt": "no"})
+    first = of_failure(facts, asked="bandeja 1")
+    assert of_failure(replace(facts, run_id="r2"), asked="bandeja 1").claves == first.claves
+    assert of_failure(replace(facts, failed_steps={"dbt": "otra"}), asked="bandeja 1").claves != first.claves
+
+
+def test_a_blocking_check_alone_is_a_reason():
+    """A run may fail without a step that did: its checks say why; a killed one, its record."""
+    assert of_failure(RunFacts("r", False, ended="The process of this run ended")).lineas[0].startswith("The process")
+
+
+def test_long_lists_are_cut_and_counted():
+    """Nobody reads four hundred lines of mail."""
+    many = [FailedCheck("a", f"c{n}", {}) for n in range(LISTED + 5)]
+    said = of_failure(RunFacts("r", False, failed=many, failed_steps={"s": "x"}))
+    assert "… y 5 más" in said.lineas
+
+
+def test_nothing_late_is_no_notice():
+    """A quiet day."""
+    assert of_delays([]) is None
