@@ -18,7 +18,7 @@ from dagster_project.desk.queue import Open
 from dagster_project.reference.decision_lines import add_lines, take_back
 from dagster_project.reference.registry import REJECTED, load_registry, write_entry
 from dagster_project.reference.seed_file import edit
-from dagster_project.settings import Settings
+from dagster_project.settings import Settings, today
 from dagster_project.warehouse.publish.publication import publicacion_vigente
 
 FILES = {"fila": "correcciones.csv", "vinculo": "vinculos.csv", "pagina": "paginas.csv", "archivo": "extractos.csv"}
@@ -97,7 +97,7 @@ class Desk:
         said = {name: str(given.get(name, "")).strip() for name in ("motivo", "autor")}
         if missing := [name for name, text in said.items() if not text]:
             raise RefusedChoiceError(f"Falta {' y '.join(missing)}.")
-        said["fecha"] = date.today().isoformat()
+        said["fecha"] = today().isoformat()
         self.count += 1
         if kind == "archivo":
             done = self._register(thing, str(given.get("publicado_en", "")).strip(), said)
