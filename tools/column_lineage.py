@@ -60,7 +60,7 @@ def _models_in_order(manifest: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]
 
 def _of_model(sql: str, schema: Mapping[str, Any]) -> Columns:
     query = qualify(parse_one(sql, dialect="duckdb"), schema=dict(schema), dialect="duckdb", identify=False)
-    assert isinstance(query, exp.Query)  # a model is a select
+    assert isinstance(query, exp.Query)
     scope = build_scope(query)
     found: Columns = {}
     for selected in query.selects:

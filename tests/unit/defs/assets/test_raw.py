@@ -87,7 +87,7 @@ def test_a_year_without_forms_that_is_asked_for_fails(loaded):
 def test_the_job_needs_no_configuration(definitions):
     """The launchpad of the web UI opens with an empty one."""
     job = definitions.resolve_job_def("carga")
-    assert dg.validate_run_config(job, {})["ops"]["raw_ejercicios"]["config"] == {"ejercicios": []}
+    assert dg.validate_run_config(job, {})["ops"]["raw_ejercicios"]["config"] == {"ejercicios": [], "de_nuevo": False}
 
 
 def test_an_original_that_cannot_be_removed_ends_no_load(loaded, monkeypatch):
