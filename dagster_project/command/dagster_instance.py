@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ORIGIN = {"avance/origen": "avance run"}
 """The tag of the command's own runs, which hold the writer lock while they live."""
 
+CLOCK_SECONDS = 5.0
+"""How far the clock of the events and that of the processes may lie apart."""
+
 CONFIG_NAME = "dagster.yaml"
 CONFIG = """\
 # Written by avance where it is missing; edit it freely, it is never overwritten.
@@ -37,6 +40,10 @@ concurrency:
     # granularity: run would let simultaneous runs overlap in spite of the limit.
     granularity: op
     default_limit: 1
+
+# Looks for a run that waits each second, not each five: it costs a query of one row.
+run_queue:
+  dequeue_interval_seconds: 1
 
 # A run that never began, or ended without giving back its place, must not hold up the next.
 run_monitoring:
@@ -117,7 +124,7 @@ def release_stale(instance: DagsterInstance) -> list[str]:
     dead, alive = [], set()
     under_way = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING])
     for run in instance.get_runs(under_way):
-        if not ORIGIN.items() <= run.tags.items() and _is_alive(_process_of(instance, run.run_id)):
+        if not ORIGIN.items() <= run.tags.items() and _is_alive(*_process_of(instance, run.run_id)):
             alive.add(run.run_id)
             continue
         instance.report_run_failed(run, "The process of this run ended before the run did.")
@@ -126,23 +133,36 @@ def release_stale(instance: DagsterInstance) -> list[str]:
     return dead
 
 
-def _process_of(instance: DagsterInstance, run_id: str) -> int | None:
-    """The process that began a run, as its first event says."""
+def _process_of(instance: DagsterInstance, run_id: str) -> tuple[int, float] | tuple[None, None]:
+    """The process that began a run and when (seconds since the epoch), as its first event says."""
     import dagster as dg
 
     for entry in instance.all_logs(run_id, of_type=dg.DagsterEventType.RUN_START):
         if entry.dagster_event and entry.dagster_event.pid:
-            return entry.dagster_event.pid
-    return None
+            return entry.dagster_event.pid, entry.timestamp
+    return None, None
 
 
-def _is_alive(process: int | None) -> bool:
-    if process is None:
+def _is_alive(process: int | None, began: float | None) -> bool:
+    """Whether the process is there and was when the run began: the system gives the numbers of the dead again."""
+    if process is None or began is None:
         return False
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
     except PermissionError:  # somebody else's, and alive
-        return True
-    return True
+        pass
+    started = _started_at(process)
+    return started is None or started <= began + CLOCK_SECONDS
+
+
+def _started_at(process: int) -> float | None:
+    """When a process began, in seconds since the epoch (proc(5): starttime, btime); None where it cannot be known."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        ticks = int(stat.rpartition(")")[2].split()[19])
+        boot = next(line for line in Path("/proc/stat").read_text("ascii").splitlines() if line.startswith("btime "))
+        return int(boot.split()[1]) + ticks / os.sysconf("SC_CLK_TCK")
+    except (OSError, StopIteration, ValueError, IndexError):
+        return None
