@@ -11,6 +11,9 @@
     ever; Dagster's daemon frees slots, but the command runs without one. Held by
     ``tests/unit/command/test_dagster_instance.py``.
 
+``watch_code_server_every``: web server and daemon ask the code server each second who it is, over a new connection each
+    time, 2 % of a core together; there is no setting. Held by ``tests/unit/test_dagster_internals.py``.
+
 The names of dagster-dbt and dbt that building needs stand in ``defs.dbt_runner``. Not here: which instance is
 opened and when slots are freed (``command.dagster_instance``).
 """
@@ -27,6 +30,7 @@ import dagster as dg
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
+from dagster._grpc import server_watcher
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -99,6 +103,11 @@ def free_pool_slots(instance: dg.DagsterInstance, pool: str, but_of: Set[str]) -
     for slot in storage.get_concurrency_info(pool).claimed_slots:
         if slot.run_id not in but_of:
             storage.free_concurrency_slots_for_run(slot.run_id)
+
+
+def watch_code_server_every(seconds: float) -> None:
+    """How often this process asks the code server whether it is still the same one."""
+    server_watcher.WATCH_INTERVAL = seconds
 
 
 def _flush_at_checkpoints(connection: sqlite3.Connection, _: object) -> None:

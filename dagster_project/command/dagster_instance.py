@@ -41,9 +41,9 @@ concurrency:
     granularity: op
     default_limit: 1
 
-# Looks for a run that waits each second, not each five: it costs a query of one row.
+# Looks for a run that waits every other second, not each five.
 run_queue:
-  dequeue_interval_seconds: 1
+  dequeue_interval_seconds: 2
 
 # A run that never began, or ended without giving back its place, must not hold up the next.
 run_monitoring:

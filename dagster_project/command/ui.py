@@ -153,6 +153,8 @@ def _environment(settings: Settings, address: Address) -> dict[str, str]:
     env = {**os.environ, "AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
     env |= {"AVANCE_INBOX": str(settings.inbox), ui_server.SOCKET: str(socket_path(settings.dagster_home))}
     env |= {"AVANCE_SEEDS": str(settings.own_seeds)} if settings.own_seeds else {}
+    # Threads that mostly sleep would each keep memory of their own (mallopt(3)); runs start with this too, to no harm.
+    env.setdefault("MALLOC_ARENA_MAX", "2")
     return env | {ui_server.HOSTS: ",".join(address.hosts), ui_server.TOKEN: address.token}
 
 

@@ -20,6 +20,9 @@ from typing import Any, Never
 GRACE_SECONDS = 5.0
 """Between the request to end and the end, of all our processes."""
 
+WATCH_SECONDS = 5
+"""How often web server and daemon look whether the code server is a new one."""
+
 HOSTS, TOKEN, SOCKET = "AVANCE_UI_HOSTS", "AVANCE_UI_TOKEN", "AVANCE_UI_SOCKET"
 """Of the environment: the names served under, comma-separated; the token, where one is asked for; the code server."""
 
@@ -42,7 +45,7 @@ def main() -> None:
     if programme == "web":
         _put_behind_door()
     if programme != "code":
-        _await_code()
+        _follow_code()
     sys.argv = [command.name, *arguments]
     run()
 
@@ -82,9 +85,11 @@ def _prepare() -> int:
     return 0
 
 
-def _await_code() -> None:
+def _follow_code() -> None:
     from dagster_project.command.ui_workspace import WAIT_SECONDS, await_code
+    from dagster_project.dagster_internals import watch_code_server_every
 
+    watch_code_server_every(WATCH_SECONDS)
     if not await_code(Path(os.environ[SOCKET])):
         print(f"The code server does not answer after {WAIT_SECONDS:.0f} s; going on without it.", file=sys.stderr)
 
@@ -94,11 +99,14 @@ def _put_behind_door() -> None:
     from dagster_webserver import cli
 
     from dagster_project.command.ui_door import Door
+    from dagster_project.command.ui_pages import mounts
+    from dagster_project.settings import get_settings
 
     make = cli.create_app_from_workspace_process_context
 
     def behind_door(*given: Any, **more: Any) -> Any:
         app = make(*given, **more)
+        app.router.routes[:0] = mounts(get_settings())  # before Dagster's last, which takes every path
         app.add_middleware(Door, hosts=os.environ[HOSTS].split(","), token=os.environ.get(TOKEN, ""))
         return app
 

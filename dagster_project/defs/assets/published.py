@@ -7,9 +7,11 @@ import dagster as dg
 
 from dagster_project.defs.assets.dbt import NODES, dbt_models
 from dagster_project.defs.gate import gate
-from dagster_project.defs.metadata import OWNERS, materialization_metadata
+from dagster_project.defs.metadata import OWNERS, materialization_metadata, page_url
 from dagster_project.defs.resources import POOL, Warehouse
+from dagster_project.settings import PUBLISHED_PAGE
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.publish.publication import SITE_NAME
 from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.state.counts import quarters_found, sources_hash
 
@@ -43,7 +45,8 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
             nueva=version.nueva,
             enmienda="; ".join(version.enmienda) or "ninguna",
             creada_en=version.creada_en,
-            archivo_publicado=dg.MetadataValue.path(str(version.path(settings.published))),
+            archivo_publicado=page_url(PUBLISHED_PAGE, version.path(settings.published), settings.published),
+            sitio=dg.MetadataValue.url(f"{PUBLISHED_PAGE}/{SITE_NAME}/"),
             filas_por_tabla=dg.MetadataValue.json(dict(version.filas)),
         )
     )
