@@ -33,7 +33,7 @@ MAY_IMPORT = {
     "warehouse": "warehouse.rows warehouse.db tmm_f004",
     "proposals": "reference tmm_f004",
     "quality": "warehouse reference tmm_f004",
-    "defs": BELOW_DEFS,
+    "defs": f"dagster_internals {BELOW_DEFS}",
     "definitions": f"defs {BELOW_DEFS}",
     "command": f"definitions dagster_internals defs {BELOW_DEFS}",
     "cli": "command settings",

@@ -85,11 +85,15 @@ def test_blocking(graph):
 
 
 def test_jobs_schedules_sensors(definitions):
-    """One job, one schedule, one sensor; neither of the two runs until somebody turns it on."""
+    """Nothing loads until somebody turns it on; tidying goes by itself."""
     repository = definitions.get_repository_def()
-    assert {j.name for j in repository.get_all_jobs() if not j.name.startswith("__")} == {"carga"}
+    assert {j.name for j in repository.get_all_jobs() if not j.name.startswith("__")} == {
+        "carga",
+        "ordenar_la_casa",
+    }
     assert {s.name: s.default_status for s in repository.schedule_defs} == {
-        "carga_diaria": dg.DefaultScheduleStatus.STOPPED
+        "carga_diaria": dg.DefaultScheduleStatus.STOPPED,
+        "orden_semanal": dg.DefaultScheduleStatus.RUNNING,
     }
     assert {s.name: s.default_status for s in repository.sensor_defs} == {
         "bandeja_de_entrada": dg.DefaultSensorStatus.STOPPED
