@@ -52,6 +52,16 @@ run_monitoring:
 """
 
 
+STORAGE_VARIABLE = "AVANCE_DAGSTER_POSTGRES"
+POSTGRES = f"""
+# Dagster's records on a server, for several runs at once and processes on several machines (deploy/README.md).
+storage:
+  postgres:
+    postgres_url:
+      env: {STORAGE_VARIABLE}
+"""
+
+
 def prepare_dagster_home(settings: Settings) -> Path:
     """Make the Dagster home with its configuration, and point ``DAGSTER_HOME`` at it.
 
@@ -63,7 +73,7 @@ def prepare_dagster_home(settings: Settings) -> Path:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     config = home / CONFIG_NAME
     if not config.exists():
-        config.write_text(CONFIG, encoding="utf-8")
+        config.write_text(CONFIG + (POSTGRES if os.environ.get(STORAGE_VARIABLE) else ""), encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(home)
     # Of dagster, dbt, Great Expectations and others: no tool sends anything anywhere.
     os.environ["DO_NOT_TRACK"] = "1"
@@ -91,7 +101,10 @@ def open_instance(settings: Settings) -> DagsterInstance:
         config = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
         if not isinstance(config, dict):
             raise ConfigDamagedError(_damaged(file, f"it holds a {type(config).__name__}, not settings by name"))
-        return instance_of(home, CONFIG_NAME, own_storage=not any("storage" in str(name) for name in config))
+        has_storage = any("storage" in str(name) for name in config)
+        if os.environ.get(STORAGE_VARIABLE) and not has_storage:
+            raise ConfigDamagedError(_damaged(file, f"{STORAGE_VARIABLE} is set, and it names no storage"))
+        return instance_of(home, CONFIG_NAME, own_storage=not has_storage)
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise ConfigDamagedError(_damaged(file, f"is no YAML{line}: {error.problem}")) from None

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from dagster_project.command.run_facts import RunFacts, facts_from_json
-from dagster_project.settings import RAIZ, Settings
+from dagster_project.settings import PACKAGE, RAIZ, Settings
 from dagster_project.warehouse.files.budget import OF_EXTRACTS, OF_INBOX, folder_state
 from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 from dagster_project.warehouse.publish.verify import damages
@@ -45,7 +45,7 @@ def inputs_hash(settings: Settings, year: int | None) -> str:
 
 def read_stamp(settings: Settings) -> str:
     """Whether anything that a run reads was touched, also where it holds the same again: see ``stamp``."""
-    return stamp([settings.seeds, settings.extracts, settings.inbox, settings.dbt_project, RAIZ / "dagster_project"])
+    return stamp([settings.seeds, settings.extracts, settings.inbox, settings.dbt_project, PACKAGE])
 
 
 def last_good_run(settings: Settings, inputs: str) -> GoodRun | None:
@@ -86,7 +86,7 @@ def _inputs(settings: Settings) -> Iterator[tuple[str, Path]]:
     """Every file of ours that a run reads, with the name it goes by: where the folders lie changes nothing."""
     yield "requirements", RAIZ / "requirements.txt"
     folders = {
-        "code": RAIZ / "dagster_project",
+        "code": PACKAGE,
         "dbt": settings.dbt_project,
     }
     for kind, folder in folders.items():

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import dagster as dg
 
-from dagster_project.settings import RAIZ
+from dagster_project.settings import PACKAGE
 
 OWNERS = ["team:avance"]
 
@@ -22,7 +22,8 @@ OWNERS = ["team:avance"]
 def code_path(path: str | Path) -> str:
     """The path of a source file below the project's root, whole where it lies outside."""
     path = Path(path)
-    return str(path.relative_to(RAIZ)) if path.is_relative_to(RAIZ) else str(path)
+    root = PACKAGE.parent
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
 
 
 def page_url(mount: str, path: Path, folder: Path) -> dg.UrlMetadataValue:
