@@ -35,7 +35,8 @@ def settings(tmp_path, monkeypatch):
 
 @pytest.fixture
 def instance(tmp_path):
-    with dg.DagsterInstance.ephemeral(tempdir=str(tmp_path)) as instance:
+    (tmp_path / "registro").mkdir()
+    with dg.DagsterInstance.local_temp(str(tmp_path / "registro")) as instance:
         yield instance
 
 
