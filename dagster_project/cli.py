@@ -28,6 +28,14 @@ class OutputFormat(enum.StrEnum):
     JSONL = "jsonl"
 
 
+class Part(enum.StrEnum):
+    """The processes of ``avance ui``."""
+
+    CODE = "code"
+    WEB = "web"
+    DAEMON = "daemon"
+
+
 SUPPOSED = "The municipality (INEGI key) to suppose where nothing says whose a form is (AVANCE_ENTE)."
 
 
@@ -149,6 +157,18 @@ def restore(
 
 
 @app.command()
+def tidy(
+    days: Annotated[int, typer.Option(min=0, help="Keep the records of runs of so many days.")] = 7,
+) -> None:
+    """Let the records of old runs go; the last 20, those that made what stands and failures of 90 days stay."""
+    from rich.console import Console
+
+    from dagster_project.command.tidy import tidy_home
+
+    raise typer.Exit(tidy_home(Console(), days))
+
+
+@app.command()
 def why(
     unidad: Annotated[str | None, typer.Argument(help="The unit's code, such as 54204 or 02002/54204.")] = None,
     accion: Annotated[
@@ -261,6 +281,7 @@ def ui(
     ] = None,
     token: Annotated[bool, typer.Option("--token", help="Ask for a token, which the printed address holds.")] = False,
     read_only: Annotated[bool, typer.Option("--read-only", help="Let nobody start or stop anything.")] = False,
+    part: Annotated[Part | None, typer.Option(help="Only this process of the three, for a service manager.")] = None,
 ) -> None:
     """Serve the Dagster web UI, with its daemon, on this home."""
     from secrets import token_urlsafe
@@ -271,7 +292,7 @@ def ui(
     from dagster_project.command.ui import ui as serve
 
     address = Address(host, port, tuple(allow_host or ()), token_urlsafe(24) if token else "", read_only)
-    raise typer.Exit(serve(Console(), address))
+    raise typer.Exit(serve(Console(), address, part.value if part else None))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,13 @@
     ever; Dagster's daemon frees slots, but the command runs without one. Held by
     ``tests/unit/command/test_dagster_instance.py``.
 
+``watch_code_server_every``: web server and daemon ask the code server each second who it is, over a new connection each
+    time, 2 % of a core together; there is no setting. Held by ``tests/unit/test_dagster_internals.py``.
+
+``forget_run``, ``runs_of_last_checks``: ``delete_run`` leaves what checks said in a table of its own, a third of a
+    megabyte a run, and of SQLite an empty file a run; which runs a table still needs is asked of it alone. Held by
+    ``tests/unit/defs/test_housekeeping.py``.
+
 The names of dagster-dbt and dbt that building needs stand in ``defs.dbt_runner``. Not here: which instance is
 opened and when slots are freed (``command.dagster_instance``).
 """
@@ -25,10 +32,12 @@ from typing import Any
 
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
+from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
+from dagster._grpc import server_watcher
 from dagster._serdes import ConfigurableClassData
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, select
 from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 60
@@ -99,6 +108,30 @@ def free_pool_slots(instance: dg.DagsterInstance, pool: str, but_of: Set[str]) -
     for slot in storage.get_concurrency_info(pool).claimed_slots:
         if slot.run_id not in but_of:
             storage.free_concurrency_slots_for_run(slot.run_id)
+
+
+def runs_of_last_checks(instance: dg.DagsterInstance) -> set[str]:
+    """The runs of which a check said its last word."""
+    said, storage = AssetCheckExecutionsTable.c, instance.event_log_storage
+    last = select(func.max(said.id)).group_by(said.asset_key, said.check_name)
+    with storage.index_connection() as connection:  # type: ignore[attr-defined]
+        return set(connection.execute(select(said.run_id).where(said.id.in_(last))).scalars())
+
+
+def forget_run(instance: dg.DagsterInstance, run_id: str) -> None:
+    """Delete a run with everything that was recorded of it."""
+    storage = instance.event_log_storage
+    instance.delete_run(run_id)
+    with storage.index_connection() as connection:  # type: ignore[attr-defined]
+        connection.execute(delete(AssetCheckExecutionsTable).where(AssetCheckExecutionsTable.c.run_id == run_id))
+    if isinstance(storage, SqliteEventLogStorage):
+        for file in Path(storage.path_for_shard(run_id)).parent.glob(f"{run_id}.db*"):
+            file.unlink(missing_ok=True)
+
+
+def watch_code_server_every(seconds: float) -> None:
+    """How often this process asks the code server whether it is still the same one."""
+    server_watcher.WATCH_INTERVAL = seconds  # type: ignore[assignment]
 
 
 def _flush_at_checkpoints(connection: sqlite3.Connection, _: object) -> None:

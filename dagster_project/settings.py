@@ -13,8 +13,14 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
-RAIZ = Path(__file__).resolve().parents[1]
-"""The project root: the folder that holds ``dagster_project/``, ``dbt/`` and ``seeds/``."""
+PACKAGE = Path(__file__).resolve().parent
+"""The package's own folder."""
+
+IS_CHECKOUT = (PACKAGE.parent / "dbt" / "dbt_project.yml").is_file()
+"""Whether the package stands in its checkout; else it was installed from a wheel (``setup.py``)."""
+
+RAIZ = PACKAGE.parent if IS_CHECKOUT else PACKAGE / "shipped"
+"""The folder that holds ``dbt/``, ``seeds/`` and the lock: the checkout, or what the wheel brought along."""
 
 TIME_ZONE = "America/Tijuana"
 """Whose clock the load keeps where nothing says whose forms it loads: that of the catalogues that come along."""
@@ -30,6 +36,9 @@ AVANCE_TIME_ZONE."""
 
 RUN_LOGGER = "avance.corrida"
 """The Python logger of a run of the command: ``defs`` writes to it, whoever runs in this process puts handlers on."""
+
+REPORTS_PAGE, PUBLISHED_PAGE = "/reportes", "/publicado"
+"""Where ``avance ui`` serves the reports of checks and the published version; what Dagster records links there."""
 
 UMASK = 0o077
 """What the command sets before it writes: state is for the user who runs it and nobody else.
@@ -182,7 +191,8 @@ def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
         given = env.get(name, "").strip()
         return Path(given).expanduser().absolute() if given else default
 
-    home = path("AVANCE_HOME", RAIZ / "var")
+    data = Path(env.get("XDG_DATA_HOME", "").strip() or "~/.local/share").expanduser()
+    home = path("AVANCE_HOME", RAIZ / "var" if IS_CHECKOUT else data / "avance")
     return Settings(
         home=home,
         extracts=path("AVANCE_EXTRACTS", RAIZ / "seeds" / "extracts"),

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 ORIGIN = {"avance/origen": "avance run"}
 """The tag of the command's own runs, which hold the writer lock while they live."""
 
+CLOCK_SECONDS = 5.0
+"""How far the clock of the events and that of the processes may lie apart."""
+
 CONFIG_NAME = "dagster.yaml"
 CONFIG = """\
 # Written by avance where it is missing; edit it freely, it is never overwritten.
@@ -38,10 +41,24 @@ concurrency:
     granularity: op
     default_limit: 1
 
+# Looks for a run that waits every other second, not each five.
+run_queue:
+  dequeue_interval_seconds: 2
+
 # A run that never began, or ended without giving back its place, must not hold up the next.
 run_monitoring:
   enabled: true
   free_slots_after_run_end_seconds: 60
+"""
+
+
+STORAGE_VARIABLE = "AVANCE_DAGSTER_POSTGRES"
+POSTGRES = f"""
+# Dagster's records on a server, for several runs at once and processes on several machines (deploy/README.md).
+storage:
+  postgres:
+    postgres_url:
+      env: {STORAGE_VARIABLE}
 """
 
 
@@ -56,7 +73,7 @@ def prepare_dagster_home(settings: Settings) -> Path:
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     config = home / CONFIG_NAME
     if not config.exists():
-        config.write_text(CONFIG, encoding="utf-8")
+        config.write_text(CONFIG + (POSTGRES if os.environ.get(STORAGE_VARIABLE) else ""), encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(home)
     # Of dagster, dbt, Great Expectations and others: no tool sends anything anywhere.
     os.environ["DO_NOT_TRACK"] = "1"
@@ -84,7 +101,10 @@ def open_instance(settings: Settings) -> DagsterInstance:
         config = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
         if not isinstance(config, dict):
             raise ConfigDamagedError(_damaged(file, f"it holds a {type(config).__name__}, not settings by name"))
-        return instance_of(home, CONFIG_NAME, own_storage=not any("storage" in str(name) for name in config))
+        has_storage = any("storage" in str(name) for name in config)
+        if os.environ.get(STORAGE_VARIABLE) and not has_storage:
+            raise ConfigDamagedError(_damaged(file, f"{STORAGE_VARIABLE} is set, and it names no storage"))
+        return instance_of(home, CONFIG_NAME, own_storage=not has_storage)
     except yaml.MarkedYAMLError as error:
         line = f", line {error.problem_mark.line + 1}" if error.problem_mark else ""
         raise ConfigDamagedError(_damaged(file, f"is no YAML{line}: {error.problem}")) from None
@@ -117,7 +137,7 @@ def release_stale(instance: DagsterInstance) -> list[str]:
     dead, alive = [], set()
     under_way = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.CANCELING])
     for run in instance.get_runs(under_way):
-        if not ORIGIN.items() <= run.tags.items() and _is_alive(_process_of(instance, run.run_id)):
+        if not ORIGIN.items() <= run.tags.items() and _is_alive(*_process_of(instance, run.run_id)):
             alive.add(run.run_id)
             continue
         instance.report_run_failed(run, "The process of this run ended before the run did.")
@@ -126,23 +146,36 @@ def release_stale(instance: DagsterInstance) -> list[str]:
     return dead
 
 
-def _process_of(instance: DagsterInstance, run_id: str) -> int | None:
-    """The process that began a run, as its first event says."""
+def _process_of(instance: DagsterInstance, run_id: str) -> tuple[int, float] | tuple[None, None]:
+    """The process that began a run and when (seconds since the epoch), as its first event says."""
     import dagster as dg
 
     for entry in instance.all_logs(run_id, of_type=dg.DagsterEventType.RUN_START):
         if entry.dagster_event and entry.dagster_event.pid:
-            return entry.dagster_event.pid
-    return None
+            return entry.dagster_event.pid, entry.timestamp
+    return None, None
 
 
-def _is_alive(process: int | None) -> bool:
-    if process is None:
+def _is_alive(process: int | None, began: float | None) -> bool:
+    """Whether the process is there and was when the run began: the system gives the numbers of the dead again."""
+    if process is None or began is None:
         return False
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
     except PermissionError:  # somebody else's, and alive
-        return True
-    return True
+        pass
+    started = _started_at(process)
+    return started is None or started <= began + CLOCK_SECONDS
+
+
+def _started_at(process: int) -> float | None:
+    """When a process began, in seconds since the epoch (proc(5): starttime, btime); None where it cannot be known."""
+    try:
+        stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+        ticks = int(stat.rpartition(")")[2].split()[19])
+        boot = next(line for line in Path("/proc/stat").read_text("ascii").splitlines() if line.startswith("btime "))
+        return int(boot.split()[1]) + ticks / os.sysconf("SC_CLK_TCK")
+    except (OSError, StopIteration, ValueError, IndexError):
+        return None

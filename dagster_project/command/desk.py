@@ -9,15 +9,16 @@ import uvicorn
 from rich.console import Console
 
 from dagster_project.command.terminal_text import escape
-from dagster_project.command.ui import Address, _unusable
+from dagster_project.command.ui import Address
 from dagster_project.command.ui_door import Door
+from dagster_project.command.ui_port import unusable
 from dagster_project.desk.app import desk_app
 from dagster_project.settings import get_settings
 
 
 def desk(console: Console, address: Address) -> int:
     """Serve until interrupted; 0, or 3: the port is taken."""
-    if refused := _unusable(address.host, address.port):
+    if refused := unusable(address.host, address.port):
         console.print(
             f"[bold red]Not started[/]: {escape(address.host)}:{address.port} cannot be served on "
             f"({escape(refused)}). Give another port with [bold]--port[/].",

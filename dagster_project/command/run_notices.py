@@ -5,13 +5,16 @@ Each function gives lines of plain text. Not here: the summary around them (``ru
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from rich.console import Console
 
 from dagster_project.command.published_summary import PublishedSummary
 from dagster_project.command.terminal_text import escape
 from dagster_project.notices.run_facts import FailedCheck, RunFacts, is_refused
+from dagster_project.settings import REPORTS_PAGE
 
 MAX_LISTED = 20
 """Lines of one list; the rest is counted and stands in the log."""
@@ -148,13 +151,18 @@ def errors(published: PublishedSummary) -> list[str]:
     ]
 
 
-def checks(failed: list[FailedCheck]) -> list[str]:
-    """Checks that did not pass, with what they saw."""
+def checks(failed: list[FailedCheck], reports: Path) -> list[str]:
+    """Checks that did not pass, with what they saw; a page of the web UI as the file below ``reports`` that it is."""
     lines = []
     for check in failed:
-        seen = "; ".join(f"{k}: {v}" for k, v in check.details.items() if k in SHOWN_DETAILS)
+        seen = "; ".join(f"{k}: {_on_disk(v, reports)}" for k, v in check.details.items() if k in SHOWN_DETAILS)
         lines.append(f"{check.asset} {check.name}" + (f" ({seen})" if seen else ""))
     return lines
+
+
+def _on_disk(value: object, reports: Path) -> object:
+    page = str(value).removeprefix(f"{REPORTS_PAGE}/")
+    return value if page == str(value) else reports / unquote(page)
 
 
 def _left(rows: int) -> str:

@@ -55,7 +55,7 @@ def show_summary(
     notices.show(console, "Left for the next run", notices.waiting(facts))
     notices.show(console, "No longer there", notices.gone(facts))
     notices.show(console, "Overwritten", notices.standing(facts))
-    warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned)]
+    warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned, settings.data_docs)]
     notices.show(console, "Warnings", warnings)
     console.print()
     if said := waiting_line(waiting(settings.home)):
@@ -80,7 +80,7 @@ def show_failure(
         notices.show(console, "No longer there", notices.gone(facts))
         notices.show(console, "Overwritten", notices.standing(facts))
         notices.show(console, "Warnings", notices.losses(facts))
-        notices.show(console, "Checks that failed", notices.checks(facts.failed))
+        notices.show(console, "Checks that failed", notices.checks(facts.failed, settings.data_docs))
         for step, why in facts.failed_steps.items():
             console.print(f"  [bold]{escape(step)}[/]: {escape(why)}", highlight=False)
         if facts.outside:

@@ -1,28 +1,34 @@
-"""``avance ui``: the Dagster web server and daemon on this home.
+"""``avance ui``: the Dagster web server, its daemon and the one code server of both, on this home.
 
-Not here: what they show (``definitions``), whom the door lets in (``ui_door``). Loopback unless told otherwise.
+Not here: what they show (``definitions``), whom the door lets in (``ui_door``), what each process is (``ui_server``).
+Loopback unless told otherwise.
 """
 
 from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 
 from dagster_project.command import ui_server
-from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home, release_stale
+from dagster_project.command.dagster_instance import prepare_dagster_home
 from dagster_project.command.terminal_text import escape
+from dagster_project.command.ui_lock import ServedError, hold
+from dagster_project.command.ui_port import unusable
+from dagster_project.command.ui_workspace import LOCATION, socket_path, write_workspace
 from dagster_project.notices.machine_errors import diagnose, error_chain
 from dagster_project.settings import RAIZ, Settings, get_settings
-from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
+
+PARTS = ("code", "web", "daemon")
+"""What a UI is made of, in the order that they start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,49 +56,67 @@ class Address:
             return self.host == "localhost"
 
 
-def ui(console: Console, address: Address) -> int:
-    """Serve until interrupted; returns the exit code of the first of the two to end by itself, 2: the home
-    cannot be written to, 3: the port is taken."""
-    host, port = address.host, address.port
-    if refused := _unusable(host, port):
+def ui(console: Console, address: Address, part: str | None = None) -> int:
+    """Serve until interrupted; with ``part`` only that one of ``PARTS``, as this very process.
+
+    Returns the exit code of the first to end by itself; 2: the home cannot be used, 3: the port cannot be served on,
+    4: this home is served already.
+    """
+    parts = (part,) if part else PARTS
+    if "web" in parts and (refused := unusable(address.host, address.port)):
+        other = address.port + 1 if 0 < address.port < 65535 else 3001
         console.print(
-            f"[bold red]Not started[/]: {escape(host)}:{port} cannot be served on ({escape(refused)}). Give "
-            f"another port with [bold]--port[/], such as --port {port + 1 if port < 65535 else 3001}.",
+            f"[bold red]Not started[/]: {escape(address.host)}:{address.port} cannot be served on "
+            f"({escape(refused)}). Give another port with [bold]--port[/], such as --port {other}.",
             highlight=False,
         )
         return 3
     settings = get_settings()
     try:
-        prepare_dagster_home(settings)
-        _tidy(settings)
-    except Exception as error:
-        said = error_chain(error)
-        console.print(f"[bold red]Not started[/]: {escape(diagnose(settings, said) or said)}", highlight=False)
-        return 2
-    # The servers may start in any directory; what they load is named from the environment.
-    env = {**os.environ, "AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
-    env |= {"AVANCE_INBOX": str(settings.inbox)}
-    env |= {"AVANCE_SEEDS": str(settings.own_seeds)} if settings.own_seeds else {}
-    env |= {ui_server.HOSTS: ",".join(address.hosts), ui_server.TOKEN: address.token}
-    module = ["-m", "dagster_project.definitions", "--log-level", "warning"]
-    only = ["--read-only"] if address.read_only else []
-    commands = [
-        ["webserver", *module, "--host", host, "--port", str(port), *only],
-        ["daemon", "run", *module],
-    ]
-    _announce(console, address, settings)
-    servers = [
-        subprocess.Popen(
-            [sys.executable, "-m", ui_server.__name__, *command],
-            cwd=RAIZ,
-            env=env,
-            stdin=subprocess.PIPE,
-            start_new_session=True,
+        home = prepare_dagster_home(settings)
+        locks = hold(home, parts, _signature(address))
+        workspace = write_workspace(home)
+    except ServedError as error:
+        console.print(
+            f"[bold red]Not started[/]: the home {escape(str(settings.home))} is served already, by "
+            f"{escape(str(error))}. End that one first, or give another home with AVANCE_HOME.",
+            highlight=False,
         )
-        for command in commands
-    ]
+        return 4
+    except OSError as error:
+        said = error_chain(error)
+        return _refused(console, diagnose(settings, said) or said)
+    env = _environment(settings, address)
+    commands = _commands(address, home, workspace)
+    if part:
+        for lock in locks:
+            os.set_inheritable(lock, True)  # the server itself holds it
+        os.chdir(RAIZ)
+        if part == "code" and (failed := subprocess.call(_server("prepare"), env=env)):
+            return failed
+        os.execve(sys.executable, _server(part, *commands[part]), env)
+    return _serve(console, address, settings, commands, env)
+
+
+def _serve(
+    console: Console, address: Address, settings: Settings, commands: dict[str, list[str]], env: dict[str, str]
+) -> int:
+    """Start them all and wait for the first to end, or for somebody to end us."""
+    servers: list[subprocess.Popen[bytes]] = []
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # nohup
+        signal.signal(signal.SIGHUP, signal.default_int_handler)
     try:
+        preparing = _start(env, "prepare", stdout=subprocess.PIPE)
+        servers.append(preparing)
+        assert preparing.stdout is not None
+        said = preparing.stdout.read().decode(errors="replace").strip()  # communicate() would close its input
+        if failed := preparing.wait():
+            return _refused(console, said or f"the records of the home could not be opened (exit code {failed})")
+        _stop([servers.pop()])
+        _announce(console, address, settings)
+        for part, arguments in commands.items():
+            servers.append(_start(env, part, *arguments))
         while all(server.poll() is None for server in servers):
             time.sleep(0.5)
         return next(server.returncode for server in servers if server.returncode is not None)
@@ -100,6 +124,47 @@ def ui(console: Console, address: Address) -> int:
         return 0
     finally:
         _stop(servers)
+
+
+def _start(env: dict[str, str], *arguments: str, **more: Any) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        _server("--watched", *arguments), cwd=RAIZ, env=env, stdin=subprocess.PIPE, start_new_session=True, **more
+    )
+
+
+def _server(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", ui_server.__name__, *arguments]
+
+
+def _commands(address: Address, home: Path, workspace: Path) -> dict[str, list[str]]:
+    """What each of ``PARTS`` is given, in their order."""
+    only = ["--read-only"] if address.read_only else []
+    shared = ["--workspace", str(workspace)]
+    code = ["--socket", str(socket_path(home)), "--module-name", "dagster_project.definitions"]
+    return {
+        "code": ["api", "grpc", *code, "--location-name", LOCATION, "--log-level", "warning"],
+        "web": [*shared, "--host", address.host, "--port", str(address.port), *only],
+        "daemon": ["run", *shared, "--log-level", "warning"],
+    }
+
+
+def _environment(settings: Settings, address: Address) -> dict[str, str]:
+    """The servers may start in any directory; what they load is named from the environment."""
+    env = {**os.environ, "AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
+    env |= {"AVANCE_INBOX": str(settings.inbox), ui_server.SOCKET: str(socket_path(settings.dagster_home))}
+    env |= {"AVANCE_SEEDS": str(settings.own_seeds)} if settings.own_seeds else {}
+    # Threads that mostly sleep would each keep memory of their own (mallopt(3)); runs start with this too, to no harm.
+    env.setdefault("MALLOC_ARENA_MAX", "2")
+    return env | {ui_server.HOSTS: ",".join(address.hosts), ui_server.TOKEN: address.token}
+
+
+def _signature(address: Address) -> str:
+    return f"process {os.getpid()} on {address.host}:{address.port}"
+
+
+def _refused(console: Console, why: str) -> int:
+    console.print(f"[bold red]Not started[/]: {escape(why)}", highlight=False)
+    return 2
 
 
 def _announce(console: Console, address: Address, settings: Settings) -> None:
@@ -117,25 +182,6 @@ def _announce(console: Console, address: Address, settings: Settings) -> None:
             "send is not encrypted; docs/security.md has a proxy that does both.",
             highlight=False,
         )
-
-
-def _tidy(settings: Settings) -> None:
-    """End on record the runs of servers that were killed, unless a run is at work: it has done so itself."""
-    with suppress(WarehouseBusyError), writer_lock(settings.home), open_instance(settings) as instance:
-        release_stale(instance)
-
-
-def _unusable(host: str, port: int) -> str | None:
-    """Why nothing can listen there, in the system's words; None where it can."""
-    try:
-        family, kind, proto, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, proto) as probe:
-            # As the server will: a port that only waits for its last connections to end is free.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except (OSError, OverflowError) as error:
-        return str(getattr(error, "strerror", None) or error)
-    return None
 
 
 def _stop(servers: list[subprocess.Popen[bytes]]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import replace
 import dagster as dg
 
 from dagster_project.defs.inbox_watch import ASKED_TAG, LEFT_TAG, Cursor, look, next_cursor, wait_after
+from dagster_project.defs.unchanged import INPUTS_TAG, inputs_hash, why_unchanged
 from dagster_project.settings import get_settings, time_zone
 from dagster_project.warehouse.files.moved_and_lost import INBOX
 
@@ -36,9 +37,13 @@ load_job = dg.define_asset_job(
     default_status=dg.DefaultScheduleStatus.STOPPED,
     description="Carga completa cada día a las 06:30; detenida hasta que se encienda.",
 )
-def daily_load() -> dg.RunRequest:
-    """Ask for the whole load, once a tick."""
-    return dg.RunRequest()
+def daily_load(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+    """Ask for the whole load, once a tick, unless it would only confirm what is published."""
+    settings = get_settings()
+    inputs = inputs_hash(settings, None)
+    if said := why_unchanged(context.instance, settings, inputs, load_job.name):
+        return dg.SkipReason(said)
+    return dg.RunRequest(tags={INPUTS_TAG: inputs})
 
 
 @dg.sensor(

@@ -6,16 +6,19 @@ failure is, which each rule says of itself with its reason (``quality``); dbt's 
 """
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import dagster as dg
 
 from dagster_project.defs.failures import at_work
 from dagster_project.defs.gate import check_name
+from dagster_project.defs.metadata import page_url
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.defs.tables import of_coverage
 from dagster_project.quality.check import check
 from dagster_project.quality.rule import Outcome, Severity, Suite
 from dagster_project.quality.suites.borders import BORDERS
+from dagster_project.settings import REPORTS_PAGE
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish.verdict import record
 from dagster_project.warehouse.state.coverage import coverage, missing
@@ -46,7 +49,7 @@ def suite_checks(border: str, suites: Sequence[Suite]) -> dg.AssetChecksDefiniti
         for result in results:
             for outcome in result.outcomes:
                 if dg.AssetCheckKey(_asset_key(result.suite), outcome.name) in asked:
-                    yield _check_result(_asset_key(result.suite), outcome)
+                    yield _check_result(_asset_key(result.suite), outcome, settings.data_docs)
 
     return check_border
 
@@ -65,7 +68,7 @@ def _asset_key(suite: Suite) -> dg.AssetKey:
     return dg.AssetKey(suite.table.split("."))
 
 
-def _check_result(table: dg.AssetKey, outcome: Outcome) -> dg.AssetCheckResult:
+def _check_result(table: dg.AssetKey, outcome: Outcome, reports: Path) -> dg.AssetCheckResult:
     return dg.AssetCheckResult(
         asset_key=table,
         check_name=outcome.name,
@@ -78,7 +81,7 @@ def _check_result(table: dg.AssetKey, outcome: Outcome) -> dg.AssetCheckResult:
             "filas": outcome.rows,
             "muestra": dg.MetadataValue.json(list(outcome.sample)),
             "razon": outcome.rule.reason,
-            **({"filas_que_fallan": dg.MetadataValue.path(str(outcome.kept))} if outcome.kept else {}),
+            **({"filas_que_fallan": page_url(REPORTS_PAGE, outcome.kept, reports)} if outcome.kept else {}),
         },
     )
 

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import dagster as dg
 
-from dagster_project.settings import RAIZ
+from dagster_project.settings import PACKAGE
 
 OWNERS = ["team:avance"]
 
@@ -21,7 +22,16 @@ OWNERS = ["team:avance"]
 def code_path(path: str | Path) -> str:
     """The path of a source file below the project's root, whole where it lies outside."""
     path = Path(path)
-    return str(path.relative_to(RAIZ)) if path.is_relative_to(RAIZ) else str(path)
+    root = PACKAGE.parent
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
+
+
+def page_url(mount: str, path: Path, folder: Path) -> dg.UrlMetadataValue:
+    """The address of a file below ``folder`` where ``avance ui`` serves that folder (``command.ui_pages``).
+
+    Without host and home: it leads there under any name, and after the home has moved.
+    """
+    return dg.MetadataValue.url(f"{mount}/{quote(path.relative_to(folder).as_posix())}")
 
 
 def materialization_metadata(

@@ -36,7 +36,7 @@ MAY_IMPORT = {
     "desk": "warehouse.publish warehouse.files reference settings site sources",
     "quality": "warehouse reference tmm_f004",
     "notices": "warehouse settings",
-    "defs": BELOW_DEFS,
+    "defs": f"dagster_internals {BELOW_DEFS}",
     "definitions": f"defs {BELOW_DEFS}",
     "command": f"desk definitions dagster_internals defs {BELOW_DEFS}",
     "cli": "command settings",

@@ -68,3 +68,34 @@ def test_records_stay_where_the_configuration_puts_them(settings: Settings, tmp_
         assert not isinstance(instance.event_log_storage, EventRecords)
         _run(instance, 1)
     assert (elsewhere / "history" / "runs" / "index.db").exists()
+
+
+def test_the_code_server_is_asked_as_often_as_we_say(monkeypatch):
+    """Dagster reads the interval when it begins to watch."""
+    import threading
+
+    from dagster._grpc import server_watcher
+    from dagster._grpc.client import DagsterGrpcClient
+
+    from dagster_project.dagster_internals import watch_code_server_every
+
+    class Client(DagsterGrpcClient):
+        def __init__(self):
+            pass
+
+        def get_server_id(self, timeout):
+            return "one"
+
+    waits = []
+
+    class Shutdown(threading.Event):
+        def wait(self, timeout=None):
+            waits.append(timeout)
+            self.set()
+            return True
+
+    monkeypatch.setattr(server_watcher, "WATCH_INTERVAL", server_watcher.WATCH_INTERVAL)
+    watch_code_server_every(7)
+    names = ("get_location_entry", "refresh_code_location", "on_disconnect", "on_reconnected", "on_updated", "on_error")
+    server_watcher.watch_grpc_server_thread("avance", Client(), Shutdown(), **dict.fromkeys(names, lambda *_: None))
+    assert waits == [7]

@@ -14,13 +14,14 @@ import duckdb
 from dagster_project.defs.assets.dbt import NODES, dbt_models
 from dagster_project.defs.failures import at_work
 from dagster_project.defs.gate import gate
-from dagster_project.defs.metadata import OWNERS, materialization_metadata
+from dagster_project.defs.metadata import OWNERS, materialization_metadata, page_url
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.defs.tables import of_stages
+from dagster_project.settings import PUBLISHED_PAGE
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.postgres import copy_if_asked
 from dagster_project.warehouse.publish.ask import ask_current
-from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
+from dagster_project.warehouse.publish.publication import SITE_NAME, PointerError, publicacion_vigente
 from dagster_project.warehouse.publish.versions import publish
 from dagster_project.warehouse.state.counts import quarters_found, sources_hash
 from dagster_project.warehouse.state.marts_numbers import findings_by_severity, pages_by_situation
@@ -63,7 +64,8 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
             paginas_apartadas=pages.get("apartada", 0),
             enmienda="; ".join(version.enmienda) or "ninguna",
             creada_en=version.creada_en,
-            archivo_publicado=dg.MetadataValue.path(str(version.path(settings.published))),
+            archivo_publicado=page_url(PUBLISHED_PAGE, version.path(settings.published), settings.published),
+            sitio=dg.MetadataValue.url(f"{PUBLISHED_PAGE}/{SITE_NAME}/"),
             postgres=dg.MetadataValue.json(asdict(copied)),
             **of_stages(_seconds(context)),
             filas_por_tabla=dg.MetadataValue.json(dict(version.filas)),

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 
 import dagster as dg
 import pytest
@@ -33,6 +34,14 @@ def _started(instance, process, tags=None):
     instance.report_dagster_event(event, run.run_id)
     assert instance.get_run_by_id(run.run_id).status is dg.DagsterRunStatus.STARTED
     return run.run_id
+
+
+def test_a_process_that_took_the_number_of_a_dead_one_is_not_that_one(instance):
+    """The run began an hour before whoever goes by its process's number now."""
+    run = instance.create_run_for_job(empty)
+    event = dg.DagsterEvent(dg.DagsterEventType.RUN_START.value, "empty", pid=os.getpid())
+    instance.report_dagster_event(event, run.run_id, timestamp=time.time() - 3600)
+    assert release_stale(instance) == [run.run_id]
 
 
 def _ended_process():

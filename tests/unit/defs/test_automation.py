@@ -63,9 +63,10 @@ def watch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
         yield Watch(folder, instance)
 
 
-def test_the_schedule_asks_for_the_whole_load() -> None:
+def test_the_schedule_asks_for_the_whole_load(tmp_path, monkeypatch) -> None:
     """A tick asks for one run, of no ejercicio in particular."""
-    with dg.DagsterInstance.ephemeral() as instance:
+    monkeypatch.setenv("AVANCE_HOME", str(tmp_path / "home"))
+    with dg.DagsterInstance.local_temp(str(tmp_path)) as instance:
         request = daily_load(dg.build_schedule_context(instance=instance))
     assert request.run_config == {}
 

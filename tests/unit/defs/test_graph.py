@@ -25,7 +25,7 @@ OURS = {
 """The checks that are neither a suite's nor dbt's; none of them blocks."""
 
 
-JOBS = {"carga", "ejercicio_de_nuevo", "rehacer_marts", "comprobar", "publicar"}
+JOBS = {"carga", "ejercicio_de_nuevo", "rehacer_marts", "comprobar", "publicar", "ordenar_la_casa"}
 
 
 @pytest.fixture(scope="module")
@@ -99,11 +99,12 @@ def test_blocking(graph):
 
 
 def test_jobs_schedules_sensors(definitions):
-    """Nothing loads by itself until somebody turns it on; what tells is on from the start."""
+    """Nothing loads by itself until somebody turns it on; what tells and what tidies is on from the start."""
     repository = definitions.get_repository_def()
     assert {j.name for j in repository.get_all_jobs() if not j.name.startswith("__")} == JOBS
     assert {s.name: s.default_status for s in repository.schedule_defs} == {
-        "carga_diaria": dg.DefaultScheduleStatus.STOPPED
+        "carga_diaria": dg.DefaultScheduleStatus.STOPPED,
+        "orden_semanal": dg.DefaultScheduleStatus.RUNNING,
     }
     assert {s.name: s.default_status for s in repository.sensor_defs} == {
         "bandeja_de_entrada": dg.DefaultSensorStatus.STOPPED,

@@ -1,0 +1,40 @@
+"""``avance tidy``: the records of old runs go, and what that freed. Not here: which go (``defs.housekeeping``)."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+from dagster_project.command.dagster_instance import open_instance, release_stale
+from dagster_project.command.terminal_text import escape
+from dagster_project.notices.machine_errors import diagnose, error_chain
+from dagster_project.settings import get_settings
+from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
+
+
+def tidy_home(console: Console, days: int) -> int:
+    """Tidy between two runs; returns 0, or 2 where the home is at work or cannot be used."""
+    from dagster_project.defs.housekeeping import tidy
+
+    settings = get_settings()
+    try:
+        with writer_lock(settings.home), open_instance(settings) as instance:
+            release_stale(instance)
+            freed = tidy(instance, settings, days)
+    except WarehouseBusyError as busy:
+        console.print(f"[bold red]Not tidied[/]: {escape(str(busy))}. Wait for it to end; nothing was touched.")
+        return 2
+    except Exception as error:
+        said = error_chain(error)
+        console.print(f"[bold red]Not tidied[/]: {escape(diagnose(settings, said) or said)}", highlight=False)
+        return 2
+    console.print(
+        f"{freed.runs} runs let go, {freed.kept} kept; Dagster's records of {escape(str(settings.home))}: "
+        f"{_megabytes(freed.before)}, now {_megabytes(freed.after)}.",
+        highlight=False,
+        soft_wrap=True,
+    )
+    return 0
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
