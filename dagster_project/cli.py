@@ -255,24 +255,6 @@ def retire(
 
 
 @app.command()
-def desk(
-    host: Annotated[str, typer.Option(help="The address to serve on; loopback by default.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="The port to serve on.")] = 3010,
-    allow_host: Annotated[list[str] | None, typer.Option(help="A name it is also served under: a proxy's.")] = None,
-    token: Annotated[bool, typer.Option("--token", help="Ask for a token, which the printed address holds.")] = False,
-) -> None:
-    """Serve the page on which what is open is decided: doubtful rows, pages set aside, links, waiting files."""
-    from secrets import token_urlsafe
-
-    from rich.console import Console
-
-    from dagster_project.command.desk import desk as serve
-    from dagster_project.command.ui import Address
-
-    raise typer.Exit(serve(Console(), Address(host, port, tuple(allow_host or ()), token_urlsafe(24) if token else "")))
-
-
-@app.command()
 def ui(
     host: Annotated[str, typer.Option(help="The address to serve on; loopback by default.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to serve on.")] = 3000,

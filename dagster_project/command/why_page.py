@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import duckdb
 from rich.console import Console
@@ -16,7 +19,15 @@ from rich.table import Table
 from dagster_project.command.published import ask_published
 from dagster_project.command.terminal_text import escape
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.publish.page_facts import FIELDS, Page
+
+FIELDS = {
+    "ente": "ente_codigo",
+    "unidad": "unidad_codigo",
+    "ejercicio": "ejercicio",
+    "trimestre": "trimestre_numero",
+    "plan": "plan",
+}
+"""What is settled of a page: its name in ``seeds/paginas.csv``, its column in ``fct_pagina``."""
 
 SITUATIONS = {
     "vigente": "it counts",
@@ -26,6 +37,19 @@ SITUATIONS = {
     "por_aprobar": "it waits: it came by the inbox, or over a file that counts on, with other figures than {other}",
     "apartada": "it is set aside and counts nowhere: of what it is about not all is settled",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A row of ``fct_pagina`` by column name."""
+
+    columns: dict[str, Any]
+
+    def settled(self, field: str) -> tuple[Any, str, str, float, list[list[Any]]]:
+        """Value, estado, rule, score and alternatives of one of ``FIELDS``."""
+        c = self.columns
+        rivals = json.loads(c[f"alternativas_{field}"])
+        return c[FIELDS[field]], c[f"estado_{field}"], c[f"regla_{field}"], c[f"puntaje_{field}"], rivals
 
 
 def why_page(console: Console, place: str) -> int:

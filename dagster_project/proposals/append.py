@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from dagster_project.proposals.proposal import KEYS, Proposal
-from dagster_project.reference.seed_file import BOM, edit, line_end
+from dagster_project.reference.seed_file import BOM, line_end, swap
 from dagster_project.tmm_f004.text.fold import plain
 
 
@@ -30,24 +29,24 @@ def append_lines(seeds: Path, proposals: Sequence[Proposal]) -> dict[str, int]:
     for proposal in proposals:
         if not proposal.doubt:
             by_file[proposal.file].append(proposal)
-    for name, lines in by_file.items():  # all are tried before any is written
-        _longer(name, (seeds / name).read_bytes(), lines)
-    for name, lines in by_file.items():
-        edit((seeds / name).resolve(), partial(_longer, name, proposals=lines))
+    made = {(seeds / name).resolve(): _longer(seeds / name, lines) for name, lines in by_file.items()}
+    for path, content in made.items():
+        swap(path, content)
     return {name: len(lines) for name, lines in by_file.items()}
 
 
-def _longer(name: str, old: bytes, proposals: Sequence[Proposal]) -> bytes:
+def _longer(path: Path, proposals: Sequence[Proposal]) -> bytes:
     """The content of a file with the lines after its last one."""
+    old = path.read_bytes()
     end = line_end(old)
     rows = list(csv.DictReader(old.removeprefix(BOM).decode("utf-8").splitlines()))
     columns = next(csv.reader(old.removeprefix(BOM).decode("utf-8").splitlines()), [])
     if missing := [column for column in proposals[0].values if column not in columns]:
-        raise ValueError(f"{name} has no column {', '.join(missing)}; nothing was written")
-    there = {_key(row, name) for row in rows}
+        raise ValueError(f"{path.name} has no column {', '.join(missing)}; nothing was written")
+    there = {_key(row, path.name) for row in rows}
     for proposal in proposals:
-        if (key := _key(proposal.values, name)) in there:
-            raise DuplicateLineError(f"{name} has a line of {', '.join(key)} already; nothing was written")
+        if (key := _key(proposal.values, path.name)) in there:
+            raise DuplicateLineError(f"{path.name} has a line of {', '.join(key)} already; nothing was written")
         there.add(key)
     glue = "" if not old or old.endswith(b"\n") else end
     return old + (glue + "".join(proposal.line(columns) + end for proposal in proposals)).encode()

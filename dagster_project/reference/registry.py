@@ -19,7 +19,7 @@ from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
 from dagster_project.reference.natural_keys import ENTE
-from dagster_project.reference.seed_file import BOM, edit, line_end
+from dagster_project.reference.seed_file import BOM, line_end, swap
 
 COLUMNS = ("ruta", "ente_codigo", "publicado_en", "fuente")
 
@@ -88,10 +88,8 @@ def write_entry(seeds: Path, ruta: str, published: str, source: str) -> None:
         OSError: it cannot be written; it is as it was.
     """
     load_registry(seeds)
-    edit(seeds / "extractos.csv", lambda old: _with_entry(old, ruta, published, source))
-
-
-def _with_entry(old: bytes, ruta: str, published: str, source: str) -> bytes:
+    path = seeds / "extractos.csv"
+    old = path.read_bytes()
     end = line_end(old)
     lines = old.removeprefix(BOM).decode("utf-8").splitlines(keepends=True)
     reader = csv.reader(lines)
@@ -109,7 +107,7 @@ def _with_entry(old: bytes, ruta: str, published: str, source: str) -> bytes:
     csv.DictWriter(text, columns, restval="", lineterminator=end).writerow(row)
     glue = "" if first < len(lines) or lines[-1].endswith("\n") else end
     fresh = "".join([*lines[:first], glue, text.getvalue(), *lines[last:]]).encode()
-    return (BOM if old.startswith(BOM) else b"") + fresh
+    swap(path, (BOM if old.startswith(BOM) else b"") + fresh)
 
 
 def _date(text: str, where: str) -> date | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,40 +15,6 @@ BOM = b"\xef\xbb\xbf"
 def line_end(content: bytes) -> str:
     """How the lines of a file end: CR LF where any does, as spreadsheets save it, else LF."""
     return "\r\n" if b"\r\n" in content else "\n"
-
-
-class ChangedMeanwhileError(OSError):
-    """Somebody else wrote the file while it was being changed; it is as they left it."""
-
-
-def edit(path: Path, change: Callable[[bytes], bytes]) -> None:
-    """Put ``change`` of a file's content in its place: the one way in which seed files are written.
-
-    One at a time in a folder, whoever of us writes; what an editor, which knows no lock, wrote meanwhile is never
-    overwritten.
-
-    Raises:
-        ChangedMeanwhileError: the content changed while it was being changed.
-        OSError: the file cannot be read or written; it is as it was. What ``change`` raises goes through.
-    """
-    with _alone(path.parent):
-        old = path.read_bytes()
-        new = change(old)
-        if path.read_bytes() != old:
-            raise ChangedMeanwhileError(f"{path} was changed by somebody else meanwhile; it is as they left it")
-        if new != old:
-            swap(path, new)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """The lock is on the folder: on a file it would go with the file that is swapped out."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def swap(path: Path, content: bytes) -> None:
