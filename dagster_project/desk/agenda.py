@@ -88,7 +88,9 @@ def _ordered(items: Iterable[Item]) -> list[Item]:
 
 def _decided(seeds: Path) -> set[tuple[str, ...]]:
     """(file, what it decides) of each line of the decision files."""
-    done = {(name, row[column]) for name, column in DECIDED.items() for _, row in read_rows(seeds / name)}
+    done: set[tuple[str, ...]] = {
+        (name, row[column]) for name, column in DECIDED.items() for _, row in read_rows(seeds / name)
+    }
     done |= {("paginas.csv", row["pagina_huella"], row["campo"]) for _, row in read_rows(seeds / "paginas.csv")}
     return done | {("extractos.csv", r["ruta"]) for _, r in read_rows(seeds / "extractos.csv") if r["publicado_en"]}
 

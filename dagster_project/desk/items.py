@@ -40,7 +40,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the print stands in a document: page (0: it is text), right angles turned, upper and lower end in points."""
+    """Where the print stands in a document: page (0: text), right angles turned, upper and lower end in points."""
 
     extracto_id: str
     page: int = 0

@@ -222,7 +222,7 @@ def _put(name: str, key: str, values: Values, text: str) -> tuple[str, list[Chan
     for begins, ends, row in rows:
         found = dict(zip(columns, row, strict=False))
         if _path(found.get(column, "")) == key:
-            fresh = as_line(columns, found | values, line_end(text.encode()))
+            fresh = as_line(columns, {**found, **values}, line_end(text.encode()))
             return text[:begins] + fresh + text[ends:], [Change(name, text[begins:ends], fresh)]
     return _longer(name, [{column: key, **values}], text)
 
