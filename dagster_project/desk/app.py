@@ -31,7 +31,7 @@ from dagster_project.warehouse.files.row_picture import row_picture
 from dagster_project.warehouse.publish.publication import PointerError
 
 POLICY = "default-src 'self'; base-uri 'none'; form-action 'none'; object-src 'none'"
-STATIC = {"estilo.css": "text/css", "mesa.css": "text/css", "mesa.js": "text/javascript"}
+STATIC = {"estilo.css": "text/css", "icono.svg": "image/svg+xml", "mesa.css": "text/css", "mesa.js": "text/javascript"}
 LARGEST = 20_000
 """Bytes of a decision: a reason is a sentence."""
 

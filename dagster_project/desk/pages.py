@@ -95,7 +95,7 @@ def _page(con: duckdb.DuckDBPyConnection, page: Row, fact: str) -> Item:
         f"{page['ruta']}, líneas {page['linea']} a {page['linea_fin']}",
         "\n".join(" ".join((text or "").split()) for text in printed),
         tuple(
-            Option(value, (("paginas.csv", line | {"valor": value}),),
+            Option(f"{fact}: {value}", (("paginas.csv", line | {"valor": value}),),
                    (effect, *([f"Puntaje de la lectura: {scores[value]:.2f}."] if value in scores else [])))
             for value in values
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,9 +16,9 @@ from starlette.testclient import TestClient
 from dagster_project.desk import sitting
 from dagster_project.desk.agenda import Agenda
 from dagster_project.desk.app import desk_app
-from dagster_project.desk.items import Item, Option
+from dagster_project.desk.items import Item, Option, Place
 from dagster_project.desk.runs import Runs
-from dagster_project.settings import Settings
+from dagster_project.settings import RAIZ, Settings
 
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}\"'><img src=x onerror=alert(1)>"
 
@@ -25,7 +27,9 @@ HOSTILE = "<script>alert(1)</script>{{ 7*7 }}\"'><img src=x onerror=alert(1)>"
 def settings(tmp_path: Path) -> Settings:
     """A home in which nothing was loaded yet."""
     (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "correcciones.csv").write_text("renglon_huella,campo,impreso,valor,motivo,autor,fecha,archivo,linea\n")
+    (tmp_path / "seeds" / "correcciones.csv").write_text(
+        "renglon_huella,campo,impreso,valor,motivo,autor,fecha,archivo,linea\n"
+    )
     return Settings(tmp_path / "home", tmp_path, tmp_path, own_seeds=tmp_path / "seeds")
 
 
@@ -72,6 +76,20 @@ def test_what_is_no_decision_is_refused(settings: Settings, body: bytes) -> None
     """Without a look at the files."""
     answer = TestClient(desk_app(settings)).post("/decidir", content=body)
     assert (answer.status_code, answer.json()) == (409, {"error": "No se entiende lo enviado."})
+
+
+def test_a_row_of_a_document_is_shown_as_printed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A picture of its part of the page; of a file that is not kept, none."""
+    settings.originals.mkdir(parents=True)
+    shutil.copy2(RAIZ / "tests" / "data" / "documents" / "digital.pdf", settings.originals / "abcd0000")
+    place = Place("abcd", 1, 0, 100.0, 140.0)
+    items = [Item("renglon", (key,), "", 1, "", "", (), replace(place, extracto_id=key)) for key in ("abcd", "ef")]
+    monkeypatch.setattr(sitting, "agenda_of", lambda *_: Agenda("1", tuple(items)))
+    client = TestClient(desk_app(settings))
+    assert f'src="/asunto/{items[0].id}/recorte.png"' in client.get(f"/asunto/{items[0].id}").text
+    kept, gone = (client.get(f"/asunto/{item.id}/recorte.png") for item in items)
+    assert (kept.status_code, kept.headers["content-type"], kept.content[:4]) == (200, "image/png", b"\x89PNG")
+    assert gone.status_code == 404
 
 
 def test_one_run_at_a_time_with_what_it_says(settings: Settings) -> None:
