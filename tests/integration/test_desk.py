@@ -79,3 +79,36 @@ def test_the_lights_shown_beforehand_are_those_of_the_marts(loaded) -> None:
                     assert light(done, plan, fact["fin_fecha"], bands, ratio) == fact[f"semaforo_{name}"]
                     seen += 1
     assert seen > 100
+
+
+def test_links_reports_and_pages_are_asked_with_the_line_that_decides_each(own) -> None:
+    """Of a version in which there are such: a row that may be another's, a file that waits, a page without its unit."""
+    version = (own.home / "published" / "avance.duckdb").resolve()
+    version.chmod(0o600)
+    with duckdb.connect(str(version)) as con:
+        con.execute(
+            "update marts.fct_renglon set vinculo_propuesta = (select min(accion_id) from marts.dim_accion "
+            "where accion_numero = 101) where accion_numero_impreso = 103 and corte = '2022-T1'"
+        )
+        con.execute(
+            "update marts.fct_pagina set situacion = 'por_aprobar', ruta = 'b.txt', cede_ante = 'a.txt' "
+            "where linea < 50"
+        )
+        con.execute(
+            "update marts.fct_pagina set situacion = 'apartada', unidad_codigo = null, estado_unidad = 'dudosa', "
+            "alternativas_unidad = '[[\"54204\", 0.4]]' where linea > 500"
+        )
+    desk = sitting_at(own)
+    link, report, page = (
+        next(item for item in desk.agenda().items if item.kind == kind) for kind in ("vinculo", "reporte", "pagina")
+    )
+    assert [option.lines[0][1]["con_impreso"] for option in link.options] == ["101", ""]
+    for item, file in ((link, "vinculos.csv"), (report, "extractos.csv"), (page, "paginas.csv")):
+        said = {**SAID, "publicado_en": "2022-06-01"}
+        (change,) = desk.decide(item.id, "1", said).changes
+        assert change.file == file
+        assert change.before == ""
+        assert (own.seeds / file).read_text().endswith(change.after)
+        assert desk.item(item.id) is None
+    assert "b.txt,,2022-06-01," in (own.seeds / "extractos.csv").read_text()
+    assert ",unidad,,54204," in (own.seeds / "paginas.csv").read_text()
