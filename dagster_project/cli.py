@@ -255,6 +255,22 @@ def retire(
 
 
 @app.command()
+def desk(
+    port: Annotated[int, typer.Option(help="The port to serve on, of this machine alone.")] = 3001,
+    allow_host: Annotated[
+        list[str] | None, typer.Option(help="A name it is also served under, with its port if any: a proxy's.")
+    ] = None,
+) -> None:
+    """Serve the desk: what is in doubt with its print, one key to decide, the line written into the seeds."""
+    from rich.console import Console
+
+    from dagster_project.command.desk import desk as serve
+    from dagster_project.command.ui import Address
+
+    raise typer.Exit(serve(Console(), Address("127.0.0.1", port, tuple(allow_host or ()))))
+
+
+@app.command()
 def ui(
     host: Annotated[str, typer.Option(help="The address to serve on; loopback by default.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to serve on.")] = 3000,

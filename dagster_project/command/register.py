@@ -14,7 +14,8 @@ import duckdb
 from rich.console import Console
 
 from dagster_project.command.terminal_text import escape
-from dagster_project.reference.registry import REJECTED, RegistryError, write_entry
+from dagster_project.reference.registry import REJECTED
+from dagster_project.reference.seed_writer import put_line
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError
@@ -54,8 +55,9 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
                 highlight=False,
             )
             return 2
-        write_entry(settings.seeds, ruta, published, reason)
-    except (RegistryError, OSError, ValueError, duckdb.Error, WarehouseBusyError) as error:
+        why = {"fuente": reason} if reason else {}
+        put_line(settings.seeds, "extractos.csv", ruta, {"publicado_en": published, **why})
+    except (OSError, ValueError, duckdb.Error, WarehouseBusyError) as error:
         console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
         return 2
     register = settings.seeds / "extractos.csv"

@@ -12,16 +12,10 @@ from rich.console import Console
 from dagster_project.command.terminal_text import escape
 from dagster_project.command.why_queries import Lugar
 from dagster_project.settings import Settings
-from dagster_project.sources.document import Box, Page
-from dagster_project.sources.reading import picture
 from dagster_project.sources.refused import RefusedFileError
-from dagster_project.warehouse.files.documents import original_of
+from dagster_project.warehouse.files.row_picture import row_picture
 
 PICTURES = "pictures"
-AROUND = 18.0
-"""Points shown above and below a row: its neighbours, by which an eye finds it on the paper."""
-WIDEST = 14_400.0
-"""Points: no page of a PDF is wider; what lies beyond the page is not shown."""
 UNSURE = 0.9
 """Below it an engine that reads images is told of: as sure as that it is of nine words in ten."""
 
@@ -42,7 +36,7 @@ def show_place(console: Console, place: Lugar, settings: Settings) -> None:
     if unsure:
         console.print(f"    the engine was not sure of cells {', '.join(unsure)}", soft_wrap=True, highlight=False)
     if place.caja and place.pagina:
-        said = _picture(place, Page(place.pagina, turn=place.giro or 0), place.caja, settings)
+        said = _picture(place, place.pagina, place.caja, settings)
         console.print(f"  picture    {escape(said)}", soft_wrap=True, highlight=False)
 
 
@@ -50,15 +44,14 @@ def _unsure(cell: dict[str, float | None]) -> bool:
     return cell["confianza"] is not None and cell["confianza"] < UNSURE
 
 
-def _picture(place: Lugar, page: Page, box: tuple[float, float, float, float], settings: Settings) -> str:
+def _picture(place: Lugar, page: int, box: tuple[float, float, float, float], settings: Settings) -> str:
     """The path of the row's picture, over the width of the page, written now; or why there is none."""
     target = settings.home / PICTURES / f"{place.extracto_id}-{place.linea}.png"
     _, upper, _, lower = box
     try:
-        original = original_of(settings.originals, place.extracto_id)
-        if original is None:
+        data = row_picture(settings.originals, place.extracto_id, page, place.giro or 0, upper, lower)
+        if data is None:
             return f"none: {settings.originals} does not hold the file, or may not be looked into"
-        data = picture(original, page, Box(0, upper - AROUND, WIDEST, lower + AROUND))
         target.parent.mkdir(mode=0o700, exist_ok=True)
         target.write_bytes(data)
     except (OSError, RefusedFileError) as error:  # the answer stands without it

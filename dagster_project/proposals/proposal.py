@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dagster_project.proposals.seen import Page
+from dagster_project.reference.seed_writer import KEYS, as_line
 
 FILES = ("entes.csv", "planes.csv", "programas.csv", "unidades.csv", "unidades_medida.csv", "lineas_accion.csv")
 """The catalogues that lines are proposed for, in the order they are shown and written."""
@@ -26,16 +25,6 @@ COLUMNS = {
     "lineas_accion.csv": ("ente_codigo", "plan", "codigo", "nombre", "eje", "fuente"),
 }  # fmt: skip
 """Their columns, as the files have them."""
-
-KEYS = {
-    "entes.csv": ("ente_codigo",),
-    "planes.csv": ("ente_codigo", "plan"),
-    "programas.csv": ("ente_codigo", "programa_codigo"),
-    "unidades.csv": ("ente_codigo", "unidad_codigo"),
-    "unidades_medida.csv": ("unidad_medida_nombre",),
-    "lineas_accion.csv": ("ente_codigo", "plan", "codigo"),
-}
-"""What a line is known by: a second line of the same is refused."""
 
 Seeds = Mapping[str, Sequence[Mapping[str, str]]]
 """The rows of each seed file that is there, by its name."""
@@ -61,12 +50,9 @@ class Proposal:
         """Whose line it is; None for a catalogue that all share."""
         return self.values.get("ente_codigo")
 
-    def line(self, columns: Sequence[str] = ()) -> str:
-        """The line as CSV, in the order of ``columns`` (by default those of the file), without its end."""
-        text = io.StringIO()
-        row = [self.values.get(column, "") for column in columns or COLUMNS[self.file]]
-        csv.writer(text, lineterminator="").writerow(row)
-        return text.getvalue()
+    def line(self) -> str:
+        """The line as CSV in the order of the file's own columns, without its end."""
+        return as_line(COLUMNS[self.file], self.values)
 
 
 def evidence_of(pages: Sequence[Page], *said: str) -> str:

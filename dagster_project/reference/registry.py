@@ -2,14 +2,12 @@
 
 ``ruta`` is a file's path below the extracts folder, or a folder's with ``/`` at its end: all below it are the ente's.
 
-Belongs here: reading that file, and writing a line of it. Does not belong here: what follows from it (which reporte
-counts is decided in ``tmm_f004.reconcile.reports``).
+Belongs here: reading that file. Does not belong here: writing a line of it (``seed_writer``) and what follows from it
+(which reporte counts is decided in ``tmm_f004.reconcile.reports``).
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -19,7 +17,6 @@ from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
 from dagster_project.reference.natural_keys import ENTE
-from dagster_project.reference.seed_file import BOM, line_end, swap
 
 COLUMNS = ("ruta", "ente_codigo", "publicado_en", "fuente")
 
@@ -76,38 +73,6 @@ def load_registry(seeds: Path) -> dict[str, RegistroExtracto]:
         published = None if is_rejected else _date(row["publicado_en"], where)
         entries[ruta] = RegistroExtracto(row["ente_codigo"] or None, published, is_rejected)
     return entries
-
-
-def write_entry(seeds: Path, ruta: str, published: str, source: str) -> None:
-    """Say of a file when it was published (an ISO date, ``REJECTED``, or '' for not known) and why.
-
-    The file's line is changed, or one is added; all other lines stay byte for byte.
-
-    Raises:
-        RegistryError: the register cannot be used as it is.
-        OSError: it cannot be written; it is as it was.
-    """
-    load_registry(seeds)
-    path = seeds / "extractos.csv"
-    old = path.read_bytes()
-    end = line_end(old)
-    lines = old.removeprefix(BOM).decode("utf-8").splitlines(keepends=True)
-    reader = csv.reader(lines)
-    columns = next(reader)
-    # A cell may hold line ends: a row begins after the lines that were read before it.
-    first, last, row = len(lines), len(lines), {"ruta": ruta}
-    begins = reader.line_num
-    for values in reader:
-        found = dict(zip(columns, values, strict=True))
-        if unicodedata.normalize("NFC", found["ruta"].strip()) == ruta:
-            first, last, row = begins, reader.line_num, found
-        begins = reader.line_num
-    row |= {"publicado_en": published} | ({"fuente": source} if source else {})
-    text = io.StringIO()
-    csv.DictWriter(text, columns, restval="", lineterminator=end).writerow(row)
-    glue = "" if first < len(lines) or lines[-1].endswith("\n") else end
-    fresh = "".join([*lines[:first], glue, text.getvalue(), *lines[last:]]).encode()
-    swap(path, (BOM if old.startswith(BOM) else b"") + fresh)
 
 
 def _date(text: str, where: str) -> date | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from dagster_project.proposals.append import DuplicateLineError, append_lines
+from dagster_project.proposals.append import append_lines
 from dagster_project.proposals.proposal import Proposal
+from dagster_project.reference.seed_writer import DuplicateLineError
 
 HEADER = "ente_codigo,programa_codigo,programa_nombre"
 

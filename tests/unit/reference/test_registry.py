@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.reference.registry import RegistroExtracto, RegistryError, entry_of, load_registry, write_entry
+from dagster_project.reference.registry import RegistroExtracto, RegistryError, entry_of, load_registry
 from dagster_project.settings import get_settings
 
 
@@ -64,38 +64,6 @@ def test_a_file_of_another_encoding_is_named_with_its_line(tmp_path: Path) -> No
     path.write_bytes(path.read_bytes() + "b.txt,,,señas\n".encode("latin-1"))
     with pytest.raises(RegistryError, match=r"extractos\.csv, line 3: is not UTF-8"):
         load_registry(tmp_path)
-
-
-@pytest.mark.parametrize(
-    ("before", "ruta", "after"),
-    [
-        ("", "a.txt", "a.txt,,rechazado,por esto\n"),
-        ("b.txt,02002,,\n", "a.txt", "b.txt,02002,,\na.txt,,rechazado,por esto\n"),
-        ("b.txt,02002,,", "a.txt", "b.txt,02002,,\na.txt,,rechazado,por esto\n"),
-        ('a.txt,02002,2022-01-01,"x, y"\nb.txt,,,\n', "a.txt", "a.txt,02002,rechazado,por esto\nb.txt,,,\n"),
-    ],
-    ids=["the first", "one more", "no line end", "its own line"],
-)
-def test_a_line_is_written_and_the_others_stay(tmp_path: Path, before: str, ruta: str, after: str) -> None:
-    """Byte for byte; the file's own line keeps what it says else."""
-    _write(tmp_path, before)
-    path = tmp_path / "extractos.csv"
-    head = path.read_text().partition("\n")[0] + "\n"
-    write_entry(tmp_path, ruta, "rechazado", "por esto")
-    assert path.read_text() == head + after
-    assert entry_of(load_registry(tmp_path), ruta).rechazado
-
-
-def test_marks_line_ends_and_cells_of_several_lines_stay(tmp_path: Path) -> None:
-    """As a spreadsheet saves it; the line that is written ends like the others."""
-    path = tmp_path / "extractos.csv"
-    head, long = b"\xef\xbb\xbfruta,ente_codigo,publicado_en,fuente\r\n", b'b.txt,,,"dos\r\nlineas"\r\n'
-    path.write_bytes(head + b"a.txt,02002,,\r\n" + long)
-    write_entry(tmp_path, "a.txt", "2022-06-01", "")
-    assert path.read_bytes() == head + b"a.txt,02002,2022-06-01,\r\n" + long
-    write_entry(tmp_path, "b.txt", "rechazado", "por esto")
-    write_entry(tmp_path, "c.txt", "", "")
-    assert path.read_bytes() == (head + b"a.txt,02002,2022-06-01,\r\nb.txt,,rechazado,por esto\r\nc.txt,,,\r\n")
 
 
 def test_a_missing_column_is_named(tmp_path: Path) -> None:

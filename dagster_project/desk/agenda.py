@@ -1,0 +1,105 @@
+"""All that is open, most figures first, and what is decided already and waits for the run.
+
+Belongs here: the order, and leaving out what the files decide. Does not belong here: what is open (a module a kind).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from dagster_project.desk.catalogues import missing_lines
+from dagster_project.desk.items import KINDS, Item
+from dagster_project.desk.links import unsure_links
+from dagster_project.desk.pages import pages_aside, waiting_reports
+from dagster_project.desk.rows import doubtful_rows
+from dagster_project.proposals.proposal import Proposal
+from dagster_project.proposals.propose import propose, read_seeds
+from dagster_project.proposals.seen import pages_seen
+from dagster_project.reference.csv_rows import read_rows
+from dagster_project.settings import Settings
+from dagster_project.site.streams import rows
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
+from dagster_project.warehouse.db.migrations import NewerWarehouseError
+from dagster_project.warehouse.publish.publication import publicacion_vigente
+
+BANDS = "from marts.dim_semaforo order by orden"
+DECIDED = {"correcciones.csv": "renglon_huella", "vinculos.csv": "renglon_huella"}
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What is open in a version ('' where nothing is published), most figures first; ``notes`` say what could not be.
+
+    ``decided``: how many items of it are decided in the files and wait for the run.
+    """
+
+    version: str
+    items: tuple[Item, ...] = ()
+    decided: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def agenda_of(settings: Settings, today: date) -> Agenda:
+    """What is open in the published version and the home, by the seeds as they are now.
+
+    Raises:
+        PointerError, duckdb.Error: the published version cannot be read.
+        OSError, ValueError: a file of the seeds cannot be read.
+    """
+    version = publicacion_vigente(settings.published)
+    if version is None:
+        return Agenda("")
+    with duckdb.connect(str(version.path(settings.published)), read_only=True) as con:
+        bands = rows(con, BANDS)
+        found = [*doubtful_rows(con, bands), *unsure_links(con), *pages_aside(con), *waiting_reports(con, today)]
+    try:
+        found += missing_lines(_proposals(settings))
+        notes: tuple[str, ...] = ()
+    except WarehouseBusyError:
+        notes = ("Una corrida trabaja: lo que falta en los catálogos se pregunta cuando termine.",)
+    except (duckdb.Error, NewerWarehouseError) as error:
+        notes = (f"Lo que falta en los catálogos no se puede preguntar: {error}",)
+    done = _decided(settings.seeds)
+    still = [item for item in found if item.applied or not _keys(item) & done]
+    return Agenda(version.version, tuple(_ordered(still)), len(found) - len(still), notes)
+
+
+def _proposals(settings: Settings) -> list[Proposal]:
+    if not settings.warehouse.exists():
+        return []
+    with (
+        writer_lock(settings.home, what="avance desk"),
+        open_warehouse(settings.warehouse, read_only=True) as con,
+    ):
+        pages = pages_seen(con)
+    return propose(pages, read_seeds(settings.seeds))
+
+
+def _ordered(items: Iterable[Item]) -> list[Item]:
+    kinds = list(KINDS)
+    return sorted(items, key=lambda item: (-item.figures, kinds.index(item.kind), item.where, item.title))
+
+
+def _decided(seeds: Path) -> set[tuple[str, ...]]:
+    """(file, what it decides) of each line of the decision files."""
+    done: set[tuple[str, ...]] = {
+        (name, row[column]) for name, column in DECIDED.items() for _, row in read_rows(seeds / name)
+    }
+    done |= {("paginas.csv", row["pagina_huella"], row["campo"]) for _, row in read_rows(seeds / "paginas.csv")}
+    return done | {("extractos.csv", r["ruta"]) for _, r in read_rows(seeds / "extractos.csv") if r["publicado_en"]}
+
+
+def _keys(item: Item) -> set[tuple[str, ...]]:
+    name = {
+        "renglon": "correcciones.csv",
+        "vinculo": "vinculos.csv",
+        "pagina": "paginas.csv",
+        "reporte": "extractos.csv",
+    }
+    return {(name[item.kind], *item.key)} if item.kind in name else set()

@@ -1,0 +1,89 @@
+"""What a reading would change: the sums of its action and its lights, worked out beforehand for the page.
+
+The run works them out again (``dbt/macros/semaforo.sql``, ``int_acumulados``): this is a view before it, held against
+``fct_avance`` by a test. Not here: which readings there are (``rows``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from dagster_project.site import shown
+from dagster_project.site.streams import Row
+
+Figure = Decimal | None
+
+
+def light(avance: Figure, programado: Figure, day: Any, bands: Sequence[Row], is_ratio: bool = False) -> str:
+    """The light of avance over programado, by the exact quotient; ``bands`` are the rows of ``dim_semaforo``."""
+    if is_ratio:
+        return "no aplica"
+    if avance is None or programado is None:
+        return "dudoso"
+    if programado == 0:
+        return "no programado" if avance else "sin programación"
+    for band in bands:
+        if band["es_banda"] and band["vigente_desde"] <= day and _is_in(100 * avance, programado, band):
+            return str(band["semaforo"])
+    return "dudoso"
+
+
+def _is_in(share: Decimal, programado: Decimal, band: Row) -> bool:
+    low = share - band["desde_pct"] * programado
+    high = None if band["hasta_pct"] is None else band["hasta_pct"] * programado - share
+    above = low > 0 or (band["incluye_desde"] and low == 0)
+    return bool(above and (high is None or high > 0 or (band["incluye_hasta"] and high == 0)))
+
+
+def told(quarters: Sequence[Row], corte: str, reading: Mapping[str, Figure], bands: Sequence[Row]) -> tuple[str, ...]:
+    """Sentences on the sums and lights of an action, as they are and as a reading of its report of ``corte`` has them.
+
+    ``quarters`` are the action's rows of ``fct_avance``, with ``es_razon``.
+    """
+    after = [_with(row, corte, reading) for row in quarters]
+    said = [
+        f"Suma de {name} del año: {_total(quarters, name)} → {_total(after, name)}."
+        for name in ("programado", "avance")
+        if not any(row["es_razon"] for row in quarters)
+    ]
+    for row, new in zip(quarters, after, strict=True):
+        fresh = light(new["avance"], new["programado"], row["fin_fecha"], bands)
+        if row["situacion_avance"] not in ("futuro", "fuera_de_plan") and (row["programado"], row["avance"]) != (
+            new["programado"], new["avance"],
+        ):  # fmt: skip
+            said.append(f"Semáforo de {row['trimestre']}: {row['semaforo_trimestre']} → {fresh}.")
+    last = next((row for row in reversed(quarters) if row["trimestre"] == corte), None)
+    if last:
+        for name, its in (("plan", "del plan"), ("ejercicio", "del año")):
+            until = [row for row in after if row["trimestre"] <= corte and _counts(row, last, name)]
+            plan, done = (_sum(until, of) for of in ("programado", "avance"))
+            fresh = light(done, plan, last["fin_fecha"], bands, last["es_razon"])
+            said.append(f"Semáforo acumulado {its} al {corte}: {last[f'semaforo_{name}']} → {fresh}.")
+    return tuple(said)
+
+
+def _with(row: Row, corte: str, reading: Mapping[str, Figure]) -> Row:
+    number = row["trimestre"][-1]
+    made = dict(row)
+    if row["corte"] == corte and row["situacion_avance"] not in ("futuro", "fuera_de_plan"):
+        made["avance"] = reading.get(f"a{number}") or Decimal(0)
+    if row["corte_programado"] == corte and row["situacion_programado"] != "fuera_de_plan":
+        made["programado"] = reading.get(f"p{number}") or Decimal(0)
+    return made
+
+
+def _counts(row: Row, last: Row, name: str) -> bool:
+    return row["situacion_avance"] != "fuera_de_plan" and (name == "ejercicio" or row["plan"] == last["plan"])
+
+
+def _sum(rows: Sequence[Row], name: str) -> Figure:
+    values = [row[name] for row in rows]
+    return None if None in values else sum(values, Decimal(0))
+
+
+def _total(rows: Sequence[Row], name: str) -> str:
+    known = [row for row in rows if row[f"situacion_{name}"] not in ("futuro", "fuera_de_plan")]
+    total = _sum(known, name)
+    return "en duda" if total is None else shown.number(total)
