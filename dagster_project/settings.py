@@ -70,6 +70,11 @@ class Settings:
         return self.home / "originals"
 
     @property
+    def tasks(self) -> Path:
+        """The folder of what a load's tasks read and leave; a load that ends well removes it."""
+        return self.home / "tasks"
+
+    @property
     def published(self) -> Path:
         """The folder of published versions, for readers."""
         return self.home / "published"
@@ -111,6 +116,18 @@ def time_zone(environ: Mapping[str, str] | None = None) -> str:
     if given and given not in available_timezones():
         raise ValueError(f"AVANCE_TIME_ZONE is {given!r}, which is no time zone such as America/Mexico_City")
     return given or (TIME_ZONES.get(ente[:2], CENTRE) if ente else TIME_ZONE)
+
+
+def worker_count(environ: Mapping[str, str] | None = None) -> int:
+    """Processes that a load may read with: ``AVANCE_WORKERS``, else as many as this process has cores; 1 is itself.
+
+    Raises:
+        ValueError: ``AVANCE_WORKERS`` is no number from 1 on.
+    """
+    given = (os.environ if environ is None else environ).get("AVANCE_WORKERS", "").strip()
+    if given and not (given.isascii() and given.isdigit() and int(given)):
+        raise ValueError(f"AVANCE_WORKERS is {given!r}, which is no number of processes (1: this one alone)")
+    return int(given) if given else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def get_settings(environ: Mapping[str, str] | None = None) -> Settings:

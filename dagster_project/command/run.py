@@ -23,7 +23,7 @@ from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, r
 from dagster_project.command.terminal_text import escape
 from dagster_project.reference.entes import check_ente, load_entes
 from dagster_project.reference.seed_folder import check_seeds
-from dagster_project.settings import RUN_LOGGER, Settings, get_settings, time_zone
+from dagster_project.settings import RUN_LOGGER, Settings, get_settings, time_zone, worker_count
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from dagster_project.warehouse.results import Resultado
 
@@ -50,6 +50,7 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         check_seeds(settings.seeds, settings.shipped_seeds)
         check_ente(load_entes(settings.seeds), settings.ente)
         time_zone()
+        worker_count()
     except (ValueError, OSError) as refused:
         console.print(f"[bold red]Not started[/]: {escape(str(refused))}. Nothing was touched.", highlight=False)
         return 2

@@ -290,6 +290,8 @@ class _Load:
     def parse_ahead(self, files: Sequence[ExtractFile], spread: Spread) -> None:
         """Begin to parse the new ones of some files elsewhere; ``file``, in this order, takes what comes of it."""
         new = [f for f in files if f.ruta not in self.paths and not f.rechazo]
+        if sum(f.size for f in new) < spread.from_bytes:
+            return
         told = [FileToParse.listed(f, self._entry("", f.ruta).ente_codigo, self._huella("", f.ruta)) for f in new]
         said = write_said(spread.folder, Said(self.catalogs))
-        self.ahead = ParsedAhead(spread, told, said, self.max_bytes) if told else None
+        self.ahead = ParsedAhead(spread, told, said, self.max_bytes)

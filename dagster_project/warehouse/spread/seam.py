@@ -35,7 +35,12 @@ class Map(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How a load is spread: over which ``map``, and in which folder inputs and results stand."""
+    """How a load is spread: over which ``map``, and in which folder inputs and results stand.
+
+    Less than ``from_bytes`` of new files, or than ``from_pages`` to settle, are done without.
+    """
 
     map: Map
     folder: Path
+    from_bytes: int = 0
+    from_pages: int = 0

@@ -30,6 +30,10 @@ TRIES = 3
 """Processes that one task may take with it before it is given up."""
 
 
+SECONDS = 5.0
+"""What a process that closed its pipe is given to end by itself."""
+
+
 class Workers:
     """A ``Map`` over ``count`` processes, started with the first tasks, ended by ``close`` or with this process."""
 
@@ -37,7 +41,8 @@ class Workers:
         """``preload`` names modules that every process will need: the server imports them once for all."""
         self.count, self.preload = count, preload
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
-        self._started: list[_Worker] = []
+        self.started: list[_Worker] = []
+        self._is_closed = False
 
     def __call__(self, function: Callable[[T], R], tasks: Iterable[T], /) -> Iterator[R | Lost]:
         """Answers in the order of the tasks.
@@ -47,9 +52,9 @@ class Workers:
         """
         if self.preload:
             multiprocessing.get_context("forkserver").set_forkserver_preload([*self.preload])
-        while len(self._started) < self.count:
-            self._started.append(_Worker())
-            self._idle.put(self._started[-1])
+        while len(self.started) < self.count:
+            self.started.append(_Worker())
+            self._idle.put(self.started[-1])
         threads = ThreadPoolExecutor(self.count, thread_name_prefix="tarea")
         try:
             yield from threads.map(partial(self._ask, function), tasks)
@@ -57,19 +62,23 @@ class Workers:
             threads.shutdown(cancel_futures=True)
 
     def close(self) -> None:
-        """End the processes; the next tasks start others."""
-        for worker in self._started:
+        """End the processes, whatever they are at; tasks that are not done yet are lost."""
+        self._is_closed = True
+        for worker in self.started:
             worker.end()
-        self._started, self._idle = [], SimpleQueue()
 
     def _ask(self, function: Callable[[Any], Any], task: object) -> Any:
-        worker = self._idle.get()
+        worker, how = self._idle.get(), "none"
         try:
             for _ in range(TRIES):
+                if self._is_closed:
+                    return Lost("the load ended before it was done")
                 try:
                     answer, error = worker.ask(function, task)
                 except (EOFError, OSError):
-                    how = worker.again()
+                    how = worker.how_it_ended()
+                    if not self._is_closed:
+                        worker.start()
                     continue
                 if error:
                     raise error
@@ -80,9 +89,12 @@ class Workers:
 
 
 class _Worker:
-    """A process and the pipe to it; another process after ``again``."""
+    """A process and the pipe to it; another process after ``start``."""
 
     def __init__(self) -> None:
+        self.start()
+
+    def start(self) -> None:
         self.process, self.pipe = _start()
 
     def ask(self, function: Callable[[Any], Any], task: object) -> tuple[Any, Exception | None]:
@@ -90,18 +102,16 @@ class _Worker:
         answer: tuple[Any, Exception | None] = self.pipe.recv()
         return answer
 
-    def again(self) -> str:
-        """Start another process in the place of one that died; how that one ended."""
+    def how_it_ended(self) -> str:
+        self.process.join(SECONDS)
         self.end()
         code = self.process.exitcode or 0
-        self.process, self.pipe = _start()
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
     def end(self) -> None:
-        self.pipe.close()  # what a process waits for, and ends with
-        self.process.join(5)
         self.process.kill()
         self.process.join()
+        self.pipe.close()
 
 
 def _start() -> tuple[BaseProcess, Connection]:

@@ -63,7 +63,8 @@ class YearLoader:
         """Begin to read the pending ones of some years elsewhere; ``load``, in this order, takes what comes of it."""
         wanted = set(years)
         pending = {year: self.fingerprint(year) for year in self.pending() if year in wanted}
-        self.ahead = PoolsAhead(self.con, self.pages, self.catalogs, self.decisions, spread, pending)
+        if sum(len(self.pages.of_year.get(year, ())) for year in pending) >= spread.from_pages:
+            self.ahead = PoolsAhead(self.con, self.pages, self.catalogs, self.decisions, spread, pending)
 
     def known(self) -> list[int]:
         """The years that a page is of, or of which rows are still written, in order; ``NO_EJERCICIO`` first."""
