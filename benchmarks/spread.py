@@ -113,8 +113,8 @@ def main(
         _, wall2, own = load(folder / "spread", folder / "extracts", Spread(workers, folder / "tasks"))
         theirs = seconds_of(workers)
         workers.close()
-        print(f"{count} processes, {kills} killed: {wall2:.1f} s, {own + theirs:.1f} of processor, {own:.1f} this one's")
-        print(f"plain to spread: wall {wall / wall2:.2f}, processor {cpu / (own + theirs):.2f} (without the killed ones')")
+        print(f"{count} processes, {kills} killed: {wall2:.1f} s, {own + theirs:.1f} of processor ({own:.1f} of this)")
+        print(f"plain to spread: wall {wall / wall2:.2f}, processor {cpu / (own + theirs):.2f} (less the killed ones)")
         differ = {table: n for table, n in differences(folder / "plain", folder / "spread").items() if n}
         print(f"rows that differ: {differ or 0}")
     sys.exit(bool(differ))
