@@ -16,6 +16,7 @@ from dagster_project.warehouse.files import parse_ahead
 from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.spread.seam import Lost, Spread
 from dagster_project.warehouse.spread.workers import Workers
+from dagster_project.warehouse.years import pools_ahead
 from dagster_project.warehouse.years.load_year import YearLoader
 from dagster_project.warehouse.years.pools_ahead import LostPoolError
 from tests.unit.warehouse.test_two_municipalities import ENSENADA, KNOWN, TIJUANA
@@ -111,3 +112,18 @@ def test_a_file_that_ends_its_process_is_refused_and_a_year_that_does_is_left_as
     with pytest.raises(LostPoolError, match="--workers 1"):
         [loader.load(year) for year in loader.known()]
     assert con.execute("from raw.elegidas").fetchall() == []
+
+
+def test_what_a_killed_load_left_is_taken_and_not_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By files and by pools alike; a folder that was not finished counts for nothing."""
+    spread = Spread(map, tmp_path / "tasks")
+    first = load(tmp_path / "first", spread)
+    (spread.folder / ".half.1").mkdir()
+
+    def not_again(*_: object) -> None:
+        raise AssertionError("it stands already")
+
+    monkeypatch.setattr(parse_ahead, "parse_extract", not_again)
+    monkeypatch.setattr(pools_ahead.PoolReader, "read", not_again)
+    second = load(tmp_path / "second", spread)
+    assert {table: n for table, n in differences(first, second).items() if n} == {}
