@@ -61,6 +61,9 @@ def run(
     year: Annotated[int | None, typer.Option(help="Only this ejercicio; all of them by default.")] = None,
     extracts: Annotated[Path | None, typer.Option(help="The folder of extracts (AVANCE_EXTRACTS).")] = None,
     ente: Annotated[str | None, typer.Option(help=SUPPOSED)] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes that read: by default the cores (AVANCE_WORKERS).")
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Run also where nothing has changed.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", help="Show the log while it is written.")] = False,
 ) -> None:
@@ -70,6 +73,8 @@ def run(
     from dagster_project.command.run import run as run_load
 
     _suppose(ente)
+    if workers is not None:
+        os.environ["AVANCE_WORKERS"] = str(workers)
     raise typer.Exit(run_load(Console(), year=year, extracts=extracts, force=force, verbose=verbose))
 
 

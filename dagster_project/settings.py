@@ -80,6 +80,11 @@ class Settings:
         return self.home / "originals"
 
     @property
+    def tasks(self) -> Path:
+        """The folder of what a load's tasks read and leave; a load that ends well removes it."""
+        return self.home / "tasks"
+
+    @property
     def published(self) -> Path:
         """The folder of published versions, for readers."""
         return self.home / "published"
@@ -177,6 +182,18 @@ def patience(environ: Mapping[str, str] | None = None) -> Patience:
                 raise ValueError(f"{variable} is {given!r}, which is no whole number above zero")
             found[name] = int(given)
     return Patience(**found)
+
+
+def worker_count(environ: Mapping[str, str] | None = None) -> int:
+    """Processes that a load may read with: ``AVANCE_WORKERS``, else as many as this process has cores; 1 is itself.
+
+    Raises:
+        ValueError: ``AVANCE_WORKERS`` is no number from 1 on.
+    """
+    given = (os.environ if environ is None else environ).get("AVANCE_WORKERS", "").strip()
+    if given and not (given.isascii() and given.isdigit() and int(given)):
+        raise ValueError(f"AVANCE_WORKERS is {given!r}, which is no number of processes (1: this one alone)")
+    return int(given) if given else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
 def get_settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -5,7 +5,9 @@ import ast
 from dagster_project.settings import RAIZ
 
 PACKAGE = "dagster_project."
-WAREHOUSE = "warehouse.rows warehouse.limits warehouse.results warehouse.reader warehouse.db warehouse.state"
+WAREHOUSE = (
+    "warehouse.rows warehouse.limits warehouse.results warehouse.reader warehouse.db warehouse.state warehouse.spread"
+)
 BELOW_DEFS = "notices sources quality warehouse proposals reference tmm_f004 settings"
 MAY_IMPORT = {
     "tmm_f004.text": "tmm_f004.model",
@@ -24,6 +26,7 @@ MAY_IMPORT = {
     "reference": "tmm_f004",
     "warehouse.db": "settings",
     "warehouse.state": "warehouse.db reference sources tmm_f004",
+    "warehouse.spread": "warehouse.db warehouse.state tmm_f004",
     "warehouse.publish": "warehouse.db warehouse.state site workbooks",
     "warehouse.postgres": "warehouse.db warehouse.publish settings",
     "warehouse.backup": "warehouse.db warehouse.publish warehouse.state settings",

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.settings import RAIZ, get_settings, time_zone
+from dagster_project.settings import RAIZ, get_settings, time_zone, worker_count
 
 
 def test_defaults_stay_inside_the_project() -> None:
@@ -60,3 +60,10 @@ def test_a_time_zone_that_is_none_is_refused() -> None:
     """It would end up in SQL, and a wrong one would date loads wrongly in silence."""
     with pytest.raises(ValueError, match="AVANCE_TIME_ZONE is 'Tijuana'"):
         time_zone({"AVANCE_TIME_ZONE": "Tijuana"})
+
+
+@pytest.mark.parametrize(("given", "count"), [("1", 1), (" 12 ", 12)])
+def test_a_load_reads_with_as_many_processes_as_are_asked_for(given: str, count: int) -> None:
+    """Without the setting there are as many as cores, at least one."""
+    assert worker_count({"AVANCE_WORKERS": given}) == count
+    assert worker_count({}) >= 1

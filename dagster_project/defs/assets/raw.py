@@ -26,12 +26,14 @@ from dagster_project.reference.action_lines import load_action_lines
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
-from dagster_project.settings import Settings, today
+from dagster_project.settings import Settings, today, worker_count
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import PageProgress, load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
 from dagster_project.warehouse.files.old_bytes import let_go
 from dagster_project.warehouse.results import ExtractLoad, Resultado, ResultadoEjercicio
+from dagster_project.warehouse.spread.processes import over_processes
+from dagster_project.warehouse.spread.seam import Spread
 from dagster_project.warehouse.state.counts import (
     count_rows,
     quarters_found,
@@ -112,7 +114,8 @@ def raw_extractos(
         context.log.info(f"{ruta}: page {page}" + (f" of {pages}" if pages else ""))
 
     with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
-        loads = _load_files(con, settings, on_file, on_page, config.en_espera)
+        with over_processes(worker_count(), settings.tasks) as spread:
+            loads = _load_files(con, settings, on_file, on_page, config.en_espera, spread)
         try:
             let_go(con, settings.originals)
         except OSError as error:  # all is loaded by now
@@ -135,6 +138,7 @@ def _load_files(
     on_file: Callable[[ExtractLoad], None],
     on_page: PageProgress,
     held: Sequence[str],
+    spread: Spread | None,
 ) -> list[ExtractLoad]:
     """The extracts folder, then the inbox where there is one, kept apart by a prefix of their paths."""
     catalogs = load_catalogs(settings.seeds, settings.ente)
@@ -142,8 +146,9 @@ def _load_files(
     load_action_lines(settings.seeds)  # dbt reads the names; a row that cannot be used stops here, by file and line
     folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
     loads = load_folders(
-        con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals, on_page=on_page
-    )
+        con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals, on_page=on_page,
+        spread=spread,
+    )  # fmt: skip
     read = Read(catalogs, load_decisions(settings.seeds), registry, originals=settings.originals)
     return keep_what_stood(con, loads, read)
 
@@ -165,7 +170,11 @@ def raw_ejercicios(
         known = loader.known()
         if config.de_nuevo:
             loader.forget(config.ejercicios or known)
-        years = [loader.load(year) for year in config.ejercicios or known if year in (NO_EJERCICIO, *calendar)]
+        wanted = [year for year in config.ejercicios or known if year in (NO_EJERCICIO, *calendar)]
+        with over_processes(worker_count(), settings.tasks) as spread:
+            if spread:
+                loader.read_ahead(wanted, spread)
+            years = [loader.load(year) for year in wanted]
         series = load_series(con, decisions)
         states: Counter[str] = Counter()
         for year in years:

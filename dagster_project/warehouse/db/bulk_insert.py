@@ -1,6 +1,6 @@
-"""Rows to pandas frames to DuckDB: typed by the table they go to, exact, in bulk.
+"""Rows to pandas frames to DuckDB, or to Parquet: typed by the table they go to, exact, in bulk.
 
-Belongs here: how a frame is built and inserted. Does not belong here: what the rows hold
+Belongs here: how a frame is built, inserted and written. Does not belong here: what the rows hold
 (``rows``) and when they are written (``load_files``, ``load_year``).
 
 Decimals travel as text and lists as JSON, cast by DuckDB to the column's type: a frame of
@@ -10,11 +10,12 @@ Python objects would be sampled and its types guessed, and floats would not be e
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from decimal import Decimal
 from functools import cache
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -86,24 +87,46 @@ def insert(con: duckdb.DuckDBPyConnection, table: str, rows: Iterable[Row]) -> i
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> int:
-    types = _raw_types().get(table) or column_types(con, table)
-    if unknown := set(rows[0]) - set(types):
-        raise KeyError(f"raw.{table} has no column {', '.join(sorted(unknown))}")
+    types = _types_of(table, rows, con)
     if len(rows) <= FEW:
         places = ", ".join(_cast("?", kind) for kind in types.values())
         statement = f"insert into raw.{table} ({', '.join(types)}) values ({places})"
         for row in rows:
             con.execute(statement, [_cell(row.get(name), kind) for name, kind in types.items()])
         return len(rows)
-    frame = build_frame(rows, types)
+    with _typed(con, rows, types) as select:
+        con.execute(f"insert into raw.{table} by name {select}")
+    return len(rows)
+
+
+def as_parquet(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row], path: Path) -> None:
+    """Write rows of ``raw.<table>`` to a Parquet file, typed as the table is; ``con`` may be of any database.
+
+    Raises:
+        KeyError: a row has a column that the table has not.
+        duckdb.Error: a value is not of its column's type, or the file cannot be written.
+    """
+    with _typed(con, rows, _types_of(table, rows)) as select:
+        con.sql(select).write_parquet(str(path))
+
+
+@contextmanager
+def _typed(con: duckdb.DuckDBPyConnection, rows: Sequence[Row], types: Mapping[str, str]) -> Iterator[str]:
+    """A select of some rows, each column of its type."""
     casts = ", ".join(f"{_cast(name, kind)} as {name}" for name, kind in types.items())
-    con.register("_rows", frame)
+    con.register("_rows", build_frame(rows, types))
     try:
-        con.execute(f"insert into raw.{table} by name select {casts} from _rows")
+        yield f"select {casts} from _rows"
     finally:
         with suppress(duckdb.TransactionException):  # after a failed statement: the failure itself is what is raised
             con.unregister("_rows")
-    return len(rows)
+
+
+def _types_of(table: str, rows: Sequence[Row], con: duckdb.DuckDBPyConnection | None = None) -> Mapping[str, str]:
+    types = _raw_types().get(table) or (column_types(con, table) if con else {})
+    if unknown := set(rows[0]) - set(types):
+        raise KeyError(f"raw.{table} has no column {', '.join(sorted(unknown))}")
+    return types
 
 
 def storable(value: Any) -> bool:

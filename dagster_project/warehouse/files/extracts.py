@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import duckdb
@@ -22,6 +22,7 @@ from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import insert
 from dagster_project.warehouse.files.extract_file import DecodedFile
 from dagster_project.warehouse.files.retired import keep_trace
+from dagster_project.warehouse.spread.parts import insert_parts
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -207,7 +208,7 @@ def write_printed(
     con: Connection,
     extracto_id: str,
     ruta: str,
-    pages: Sequence[PlacedPage],
+    pages: Sequence[PlacedPage] | Path,
     refused: Sequence[Refusal],
     entry: RegistroExtracto,
     huella: str,
@@ -215,12 +216,15 @@ def write_printed(
 ) -> None:
     """Write the pages of an extract and what could not be read of it, and note with which code and catalogues.
 
-    Of one that ``is_new`` nothing was written before.
+    Of one that ``is_new`` nothing was written before. ``pages`` may be a folder that holds their rows already.
     """
     if not is_new:
         for table, parsed in PARSED.items():
             con.execute(f"delete from raw.{table} where extracto_id = ? and {parsed}", [extracto_id])
-    insert(con, "paginas", rows.page_rows(pages))
+    if isinstance(pages, Path):
+        insert_parts(con, pages)
+    else:
+        insert(con, "paginas", rows.page_rows(pages))
     insert(con, "rechazos", rows.refusal_rows(extracto_id, ruta, refused))
     con.execute(
         "update raw.extractos set ente_codigo = ?, publicado_en = ?, rechazado = ?, huella = ? where extracto_id = ?",

@@ -20,28 +20,29 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.reference.registry import Registro, RegistroExtracto, entry_of
-from dagster_project.sources.document import Document, Kind
+from dagster_project.sources.document import Kind
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
+from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.budget import A_RUN, FULL, OF_EXTRACTS, OF_INBOX, RunBudget, Spending, within
 from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_opened
 from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
+from dagster_project.warehouse.files.kept_lines import keep_document, stored_lines
 from dagster_project.warehouse.files.load_counts import merged, with_counts
 from dagster_project.warehouse.files.moved_and_lost import INBOX, settle_paths
+from dagster_project.warehouse.files.parse_ahead import FileToParse, ParsedAhead, lost_file, refused_in
 from dagster_project.warehouse.files.parsed import parse_extract
 from dagster_project.warehouse.files.standing_paths import overwritten_path, standing_at
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
-from dagster_project.warehouse.state.fingerprint import (
-    catalog_fingerprint,
-    extract_fingerprint,
-    sources_fingerprint,
-)
+from dagster_project.warehouse.spread.said import Said, write_said
+from dagster_project.warehouse.spread.seam import Spread
+from dagster_project.warehouse.state.fingerprint import catalog_fingerprint, extract_fingerprint
 
 Progress = Callable[[ExtractLoad], None]
 PageProgress = Callable[[str, int, int], None]
@@ -79,6 +80,7 @@ def load_folders(
     originals: Path | None = None,
     on_page: PageProgress | None = None,
     budget: RunBudget = A_RUN,
+    spread: Spread | None = None,
 ) -> list[ExtractLoad]:
     """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
 
@@ -87,7 +89,7 @@ def load_folders(
     gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
     file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known, ``on_page``
     of each page of a document. Paths that are ``held``, and what is over the ``budget``, are left for a later load.
-    Documents are kept by their hash in the folder ``originals``; None keeps none.
+    Documents are kept by their hash in the folder ``originals``; None keeps none. New texts are parsed over ``spread``.
 
     Raises:
         FileNotFoundError: a path of ``folders`` is not a folder.
@@ -102,7 +104,10 @@ def load_folders(
         found, ignored = find_extract_files(folder)
         part = [ExtractLoad(prefix + i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
         files = within(found, OF_INBOX if prefix == INBOX else OF_EXTRACTS)
-        for file in sorted((replace(f, ruta=prefix + f.ruta) for f in files), key=load.turn):
+        files = sorted((replace(f, ruta=prefix + f.ruta) for f in files), key=load.turn)
+        if spread:
+            load.parse_ahead([f for f in files if f.ruta not in held], spread)
+        for file in files:
             if file.ruta in held:
                 part.append(ExtractLoad(file.ruta, Resultado.WAITING, razon="still changing; the next run reads it"))
                 continue
@@ -147,6 +152,7 @@ class _Load:
         self.con, self.catalogs, self.registry = con, catalogs, registry
         self.reader, self.max_bytes, self.originals = reader, max_bytes, originals
         self.on_page, self.spending = on_page, spending
+        self.ahead: ParsedAhead | None = None
         self.of_ente: dict[str | None, Catalogs] = {None: catalogs}
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
@@ -192,10 +198,10 @@ class _Load:
             store.clear_file_refusals(self.con, file.ruta)
             if is_new:
                 store.add_extract(self.con, key, sha256, file.ruta, len(data), found.text)
-                self._keep(key, found)
+                keep_document(self.con, key, found)
             elif not is_live and not self.known[key].is_kept:
                 store.replace_lines(self.con, key, found.text)
-                self._keep(key, found)
+                keep_document(self.con, key, found)
             before = store.take_path(self.con, file.ruta, key)
             retired = bool(before) and store.retire_if_lost(self.con, str(before), key)
             for ruta, standing in standing_at(self.con, file.ruta).items():
@@ -204,7 +210,11 @@ class _Load:
                     self.known[standing] = replace(self.known[standing], retired=True)
             if not is_live:
                 is_given = is_new or not self.known[key].is_kept
-                lines = [line for line, _ in found.text.lineas] if is_given else self._lines(self.known[key])
+                lines = (
+                    [line for line, _ in found.text.lineas]
+                    if is_given
+                    else stored_lines(self.con, self.known[key], self.originals)
+                )
                 self._parse(key, file.ruta, lines, is_new)
         twin = self.known[key].ruta if is_live else None
         self.paths[file.ruta] = key
@@ -233,7 +243,7 @@ class _Load:
 
     def again(self, known: store.StoredExtract) -> ExtractLoad:
         """Parse a live extract from what is stored of it, within the caller's transaction."""
-        self._parse(known.extracto_id, known.ruta, self._lines(known), is_new=False)
+        self._parse(known.extracto_id, known.ruta, stored_lines(self.con, known, self.originals), is_new=False)
         return ExtractLoad(known.ruta, Resultado.RESETTLED, known.extracto_id)
 
     def _taken(self, key: str, ruta: str, data: bytes) -> TakenFile:
@@ -242,35 +252,6 @@ class _Load:
         if known is None or known.tipo is Kind.TEXT or not known.is_kept:
             return take(data, partial(self.on_page, ruta) if self.on_page else None)
         return taken(documents.stored_document(self.con, key))
-
-    def _keep(self, key: str, found: TakenFile) -> None:
-        if found.document:
-            documents.write_document(self.con, key, found.document, sources_fingerprint())
-            documents.write_places(self.con, key, found.placed)
-
-    def _lines(self, known: store.StoredExtract) -> list[str]:
-        """The lines of a stored extract; those of a document made again, since the way there changed."""
-        if known.tipo is Kind.TEXT:
-            return store.lines_of(self.con, known.extracto_id)
-        before = documents.stored_document(self.con, known.extracto_id)
-        again = self._read_again(known, before)
-        found = again or taken(before)
-        if again and again.document:
-            documents.write_document(self.con, known.extracto_id, again.document, sources_fingerprint())
-        documents.write_places(self.con, known.extracto_id, found.placed)
-        store.replace_lines(self.con, known.extracto_id, found.text)
-        return [line for line, _ in found.text.lineas]
-
-    def _read_again(self, known: store.StoredExtract, before: Document) -> TakenFile | None:
-        """A document that other code read, or that waited for an engine, read again from the file kept; no page is
-        looked at twice."""
-        if known.lectura == sources_fingerprint() or self.originals is None:
-            return None
-        try:
-            data = documents.original_of(self.originals, known.extracto_id)
-            return take(data, before=before) if data else None
-        except (OSError, RefusedFileError):
-            return None  # what was read of it before stays
 
     def _same(self, ruta: str, key: str) -> ExtractLoad:
         if ruta in self.refused:  # it held something unreadable in between
@@ -294,6 +275,23 @@ class _Load:
 
     def _parse(self, key: str, ruta: str, lines: Sequence[str], is_new: bool) -> None:
         entry = self._entry(key, ruta)
-        pages, refused = parse_extract(key, lines, self._of(entry.ente_codigo), self.reader or tmm_f004_reader())
+        huella = self._huella(key, ruta)
+        found = self.ahead.of(ruta, key, huella) if self.ahead and is_new else None
+        pages: Sequence[PlacedPage] | Path
+        if isinstance(found, Path):
+            pages, refused = found, refused_in(found)
+        elif found:
+            pages, refused = [], [lost_file(found)]
+        else:
+            pages, refused = parse_extract(key, lines, self._of(entry.ente_codigo), self.reader or tmm_f004_reader())
         refused = [*documents.notices_of(self.con, key), *refused]
-        store.write_printed(self.con, key, ruta, pages, refused, entry, self._huella(key, ruta), is_new)
+        store.write_printed(self.con, key, ruta, pages, refused, entry, huella, is_new)
+
+    def parse_ahead(self, files: Sequence[ExtractFile], spread: Spread) -> None:
+        """Begin to parse the new ones of some files elsewhere; ``file``, in this order, takes what comes of it."""
+        new = [f for f in files if f.ruta not in self.paths and not f.rechazo]
+        if sum(f.size for f in new) < spread.from_bytes:
+            return
+        told = [FileToParse.listed(f, self._entry("", f.ruta).ente_codigo, self._huella("", f.ruta)) for f in new]
+        said = write_said(spread.folder, Said(self.catalogs))
+        self.ahead = ParsedAhead(spread, told, said, self.max_bytes)

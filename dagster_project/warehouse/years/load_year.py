@@ -2,45 +2,42 @@
 
 Belongs here: the order of things for ``raw.formatos``, ``campos``, ``renglones``, ``lecturas``, ``vinculos`` and
 ``elegidas``, rewritten for one year in one transaction. Does not belong here: which pages there are
-(``pages_in_force``), settling, reading and choosing (``tmm_f004``).
+(``pages_in_force``), settling, reading and choosing (``read_pool``), and doing so elsewhere (``pools_ahead``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from dagster_project.tmm_f004.catalogs import Catalogs
-from dagster_project.tmm_f004.model import ActionRow, Form, FormRead, Refusal
 from dagster_project.tmm_f004.reconcile.corrections import Decisions
-from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, PageKey, Rank, Report, Situacion, Standing
-from dagster_project.tmm_f004.settle.pool import PlacedPage
-from dagster_project.warehouse import rows
+from dagster_project.tmm_f004.reconcile.reports import IN_FORCE, PageKey
 from dagster_project.warehouse.db.bulk_insert import Row, insert
 from dagster_project.warehouse.db.connection import transaction
-from dagster_project.warehouse.limits import storable_form
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import EjercicioLoad, ResultadoEjercicio
+from dagster_project.warehouse.spread.seam import Spread
 from dagster_project.warehouse.state.fingerprint import catalog_fingerprint, extract_fingerprint, fingerprint
-from dagster_project.warehouse.years.decisions_on_rows import Decided, decisions_on
+from dagster_project.warehouse.years.decisions_on_rows import decisions_on
 from dagster_project.warehouse.years.pages_in_force import (
-    NO_EJERCICIO,
-    PagesInForce,
+    lines_of_pages,
     load_pages,
     pages_by_ente,
     pages_in_force,
 )
+from dagster_project.warehouse.years.pools_ahead import PoolsAhead, insert_pool
+from dagster_project.warehouse.years.read_pool import TABLES, PoolReader
 
-TABLES = ("formatos", "campos", "renglones", "lecturas", "vinculos", "elegidas")
 NO_DECISIONS = Decisions()
 BATCH = 10_000
 """Rows kept in memory before they go to the table."""
 
-ASIDE = Standing(Situacion.APARTADA)
 OF_THE_YEAR = "ejercicio is not distinct from nullif(?, 0)"
 
 
@@ -60,6 +57,14 @@ class YearLoader:
     ) -> None:
         self.con, self.catalogs, self.decisions, self.reader = con, catalogs, decisions, reader
         self.pages = pages_in_force(con, catalogs, decisions)
+        self.ahead: PoolsAhead | None = None
+
+    def read_ahead(self, years: Iterable[int], spread: Spread) -> None:
+        """Begin to read the pending ones of some years elsewhere; ``load``, in this order, takes what comes of it."""
+        wanted = set(years)
+        pending = {year: self.fingerprint(year) for year in self.pending() if year in wanted}
+        if sum(len(self.pages.of_year.get(year, ())) for year in pending) >= spread.from_pages:
+            self.ahead = PoolsAhead(self.con, self.pages, self.catalogs, self.decisions, spread, pending)
 
     def known(self) -> list[int]:
         """The years that a page is of, or of which rows are still written, in order; ``NO_EJERCICIO`` first."""
@@ -95,6 +100,7 @@ class YearLoader:
         Raises:
             ContradictedDecisionError: a person's decision names a printed value that is not printed there.
             StaleExtractsError: an extract was parsed with other code or catalogues than these.
+            LostPoolError: what read ahead ended again and again.
             duckdb.Error: the warehouse cannot be written; the year's rows are as they were.
         """
         self._refuse_stale(year)
@@ -102,13 +108,10 @@ class YearLoader:
         unchanged = _stored(self.con).get(year, "") == huella
         fallas: list[str] = []
         if not unchanged:
+            found = self.ahead.of_year(year) if self.ahead else []  # none where nobody read it ahead
             with transaction(self.con):
-                keys = self.pages.of_year.get(year, [])
-                pages = [self.pages.placed.get(page.place, page) for page in load_pages(self.con, keys)]
-                _clear(self.con, year, pages)
-                writer = _YearWriter(self.con, self.pages, self.catalogs, self.reader or tmm_f004_reader())
-                fallas = writer.write(pages, self.decisions) if pages else []
-                if pages:  # with failures the year stays pending: the next load tries, and says so, again
+                fallas = self._rewrite(year, found)
+                if huella:  # with failures the year stays pending: the next load tries, and says so, again
                     row = [year, f"fallas {huella}" if fallas else huella, datetime.now(UTC).isoformat()]
                     self.con.execute("insert into raw.ejercicios values (?, ?, ?)", row)
         if not huella:
@@ -122,6 +125,20 @@ class YearLoader:
             **_counts(self.con, year),
         )
 
+    def _rewrite(self, year: int, found: Sequence[Path]) -> list[str]:
+        """Put in place of a year's rows those that were ``found`` ahead, or else those that its pages are read to."""
+        keys = self.pages.of_year.get(year, [])
+        _clear(self.con, year, keys)
+        if found:
+            return [falla for part in found for falla in insert_pool(self.con, part)]
+        pages = [self.pages.placed.get(page.place, page) for page in load_pages(self.con, keys)]
+        to_tables = _Tables(self.con)
+        reader = self.reader or tmm_f004_reader()
+        read = PoolReader(self.pages.files, self.catalogs, self.decisions, reader, to_tables.put)
+        fallas = [falla for ente, pool in pages_by_ente(pages) for falla in read.read(ente, pool)]
+        to_tables.flush()
+        return fallas
+
     def _refuse_stale(self, year: int) -> None:
         of_catalogs = catalog_fingerprint(self.catalogs)
         for extracto_id in {key[0] for key in self.pages.of_year.get(year, [])}:
@@ -132,105 +149,37 @@ class YearLoader:
                 )
 
 
-class _YearWriter:
-    """Settles the pages of a year pool by pool, then reads and reconciles them unit by unit."""
+class _Tables:
+    """Takes rows by table and inserts them, many at once."""
 
-    def __init__(self, con: duckdb.DuckDBPyConnection, known: PagesInForce, catalogs: Catalogs, reader: Reader) -> None:
-        self.con, self.known, self.catalogs, self.reader = con, known, catalogs, reader
-        self.fallas: list[str] = []
-        self.buffers: dict[str, list[Row]] = {table: [] for table in (*TABLES, "rechazos")}
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        self.con = con
+        self.rows: dict[str, list[Row]] = defaultdict(list)
 
-    def write(self, pages: Sequence[PlacedPage], decisions: Decisions) -> list[str]:
-        """Write every table; returns the forms whose cells could not be read."""
-        decided = Decided(decisions)
-        for ente, pool in pages_by_ente(pages):
-            units: dict[str, list[tuple[PlacedPage, Form]]] = defaultdict(list)
-            for page, form, truncation in self.reader.settle(pool, ente, self.catalogs, decisions.of_pages):
-                units[str(form.unidad.valor) if form.is_placed else ""].append((page, form))
-                self._refuse(page, truncation)
-            for unit, members in sorted(units.items()):
-                self._unit(unit, members, decided)
-        for table in self.buffers:
-            self._flush(table)
-        return self.fallas
+    def put(self, table: str, rows: Iterable[Row]) -> None:
+        self.rows[table] += rows
+        if len(self.rows[table]) >= BATCH:
+            insert(self.con, table, self.rows.pop(table))
 
-    def _unit(self, unit: str, members: Sequence[tuple[PlacedPage, Form]], decided: Decided) -> None:
-        """Read the pages of a unit and choose; ``unit`` is empty for pages of none that is settled."""
-        read = [(page, self._cells(page, form)) for page, form in members]
-        reports = [
-            Report(page.extracto_id, decided.corrected(leido, page.extracto_id), page.printed.huella, self._rank(page))
-            for page, leido in read
-        ]
-        standings = self._reconcile(reports, decided) if unit else {}
-        for page, leido in read:
-            self._put("formatos", [rows.form_row(page, leido.formato, standings.get(page.place, ASIDE))])
-            self._put("campos", rows.field_rows(page, leido.formato))
-            self._put("renglones", rows.action_rows(page, leido))
-            self._put("lecturas", rows.reading_rows(page, leido))
-
-    def _rank(self, page: PlacedPage) -> Rank:
-        return self.known.files[page.extracto_id].rank
-
-    def _cells(self, page: PlacedPage, form: Form) -> FormRead:
-        try:
-            return storable_form(self.reader.read(form, self.catalogs))
-        except Exception as error:  # one form must not cost the year its other forms
-            self.fallas.append(
-                f"extract {page.extracto_id}, form {form.formato} (line {form.linea_inicio}): "
-                f"{type(error).__name__}: {error}"
-            )
-            return FormRead(form, None, ())
-
-    def _reconcile(self, reports: Sequence[Report], decided: Decided) -> Mapping[PageKey, Standing]:
-        form = reports[0].leido.formato
-        unit = str(form.ente.valor), str(form.unidad.valor), int(form.anio.valor or NO_EJERCICIO)
-        printed = {
-            (r.extracto_id, row.linea): (row, r.leido.formato.plan.valor, self._is_ratio(row))
-            for r in reports
-            for row in r.leido.formato.renglones
-        }
-        said = decided.links_among(set(printed))  # what contradicts the print stops the load
-        try:
-            links, chosen, standings = self.reader.reconcile(reports, said)
-        except Exception as error:  # nor one unit the others; its rows without a choice fail the checks
-            self.fallas.append(f"unit {unit[1]}, {unit[2]}: {type(error).__name__}: {error}")
-            return {r.key: Standing(Situacion.VIGENTE) for r in reports}
-        self._put("vinculos", [rows.link_row(unit, link) for link in links])
-        self._put("elegidas", [rows.chosen_row(unit, c, *printed[c.extracto_id, c.linea]) for c in chosen])
-        return standings
-
-    def _is_ratio(self, row: ActionRow) -> bool:
-        return not self.catalogs.adds_up(row.unidad_medida)
-
-    def _refuse(self, page: PlacedPage, refusal: Refusal | None) -> None:
-        if refusal:
-            ruta, year = self.known.files[page.extracto_id].ruta, rows.pool_year(page) or NO_EJERCICIO
-            self._put("rechazos", rows.refusal_rows(page.extracto_id, ruta, [refusal], year))
-
-    def _put(self, table: str, new: Iterable[Row]) -> None:
-        self.buffers[table] += new
-        if len(self.buffers[table]) >= BATCH:
-            self._flush(table)
-
-    def _flush(self, table: str) -> None:
-        insert(self.con, table, self.buffers[table])
-        self.buffers[table] = []
+    def flush(self) -> None:
+        for table in (*TABLES, "rechazos"):
+            insert(self.con, table, self.rows.pop(table, []))
 
 
-def _clear(con: duckdb.DuckDBPyConnection, year: int, pages: Sequence[PlacedPage]) -> None:
+def _clear(con: duckdb.DuckDBPyConnection, year: int, keys: list[PageKey]) -> None:
     """Drop the year's rows, and rows that one of its pages left under another year when it was settled before."""
     for table in TABLES:
         con.execute(f"delete from raw.{table} where {OF_THE_YEAR}", [year])
     con.execute("delete from raw.rechazos where ejercicio = ?", [year])
     con.execute("delete from raw.ejercicios where ejercicio = ?", [year])
+    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for extracto_id, first, last in lines_of_pages(con, keys):
+        spans[extracto_id].append((first, last))
     moved = con.execute(
         "select f.extracto_id, f.formato, f.linea_inicio, f.linea_fin from raw.formatos f "
         "where f.extracto_id in (select unnest(?::varchar[]))",
-        [sorted({page.extracto_id for page in pages})],
+        [sorted(spans)],
     ).fetchall()
-    spans: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for page in pages:
-        spans[page.extracto_id].append((page.printed.linea_inicio, page.printed.linea_fin))
     for extracto_id, formato, first, last in moved:
         if any(start <= last and first <= end for start, end in spans[extracto_id]):
             con.execute("delete from raw.formatos where extracto_id = ? and formato = ?", [extracto_id, formato])

@@ -98,6 +98,8 @@ class PagesInForce:
     """By ejercicio the places of its pages, in order; the pages that other files placed; the files."""
 
     of_year: Mapping[int, list[PageKey]]
+    ente_of: Mapping[PageKey, str | None]
+    """Of each page its municipality, where that is certain."""
     placed: Mapping[PageKey, PlacedPage]
     files: Mapping[str, SourceFile]
 
@@ -120,6 +122,7 @@ def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs, decisions
     decided = decisions.of_pages
     files: dict[str, SourceFile] = {}
     years: dict[PageKey, int] = {}
+    ente_of: dict[PageKey, str | None] = {}
     entes: dict[str, set[str]] = defaultdict(set)
     still_open: list[PageKey] = []
     for extracto_id, formato, page, year, ente, unit, *file in con.execute(PAGES_SQL).fetchall():
@@ -127,7 +130,7 @@ def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs, decisions
             ruta, huella, is_in_folder, is_over, of_ente, published = file
             registered = RegistroExtracto(of_ente, published)
             files[extracto_id] = SourceFile(ruta, huella, is_in_folder, is_over, registered)
-        years[extracto_id, formato] = year or NO_EJERCICIO
+        years[extracto_id, formato], ente_of[extracto_id, formato] = year or NO_EJERCICIO, ente
         if ente is None or year is None or page in decided:
             still_open.append((extracto_id, formato))
         elif unit is not None:
@@ -141,10 +144,11 @@ def pages_in_force(con: duckdb.DuckDBPyConnection, catalogs: Catalogs, decisions
         placed[one.place] = place_open(one, of_unit, alike[one.place], catalogs)
     check_printed(placed.values(), decisions)
     years |= {key: pool_year(page) or NO_EJERCICIO for key, page in placed.items()}
+    ente_of |= {key: pool_ente(page) for key, page in placed.items()}
     of_year: dict[int, list[PageKey]] = defaultdict(list)
     for key, year in years.items():
         of_year[year].append(key)
-    return PagesInForce(of_year, placed, files)
+    return PagesInForce(of_year, ente_of, placed, files)
 
 
 def _same_actions(con: duckdb.DuckDBPyConnection, still_open: list[PageKey]) -> dict[PageKey, list[PlacedPage]]:
@@ -162,8 +166,26 @@ def pages_by_ente(pages: Iterable[PlacedPage]) -> list[tuple[str | None, list[Pl
     """The pages of a year that are settled together, those of an ente, by its key; None: of none that is sure."""
     pools: dict[str | None, list[PlacedPage]] = defaultdict(list)
     for page in pages:
-        pools[page.ente.valor if page.ente.is_sure else None].append(page)
+        pools[pool_ente(page)].append(page)
     return sorted(pools.items(), key=lambda p: p[0] or "")
+
+
+def pool_ente(page: PlacedPage) -> str | None:
+    """The ente among whose pages one is settled, None where its ente is not."""
+    return page.ente.valor if page.ente.is_sure else None
+
+
+def lines_of_pages(con: duckdb.DuckDBPyConnection, keys: list[PageKey]) -> list[tuple[str, int, int]]:
+    """The file, first and last line of pages."""
+    if not keys:
+        return []
+    files, numbers = zip(*keys, strict=True)
+    return con.execute(
+        "select p.extracto_id, p.linea_inicio, p.linea_fin from raw.paginas p "
+        "join (select unnest(?::varchar[]) as extracto_id, unnest(?::integer[]) as formato) "
+        "using (extracto_id, formato) order by p.extracto_id, p.formato",
+        [files, numbers],
+    ).fetchall()
 
 
 def load_pages(con: duckdb.DuckDBPyConnection, keys: list[PageKey]) -> list[PlacedPage]:

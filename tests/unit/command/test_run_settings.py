@@ -16,6 +16,8 @@ from dagster_project.command.run import run
     [
         ("AVANCE_ENTE", "Tijuana", "is it 02004 (Tijuana, Baja California)?"),
         ("AVANCE_ENTE", "2002", "no key of seeds/entes.csv"),
+        ("AVANCE_WORKERS", "0", "no number of processes"),
+        ("AVANCE_WORKERS", "dos", "no number of processes"),
         ("AVANCE_TIME_ZONE", "Tijuana", "no time zone such as America/Mexico_City"),
     ],
 )

@@ -10,14 +10,17 @@ with elegidas as (
 
 renglones as (
     select * from {{ ref('stg_tmm__renglones') }}
+    {{ solo_por_rehacer() }}
 ),
 
 lecturas as (
     select * from {{ ref('stg_tmm__lecturas') }}
+    {{ solo_por_rehacer() }}
 ),
 
 vinculos as (
     select * from {{ ref('stg_tmm__vinculos') }}
+    {{ solo_por_rehacer() }}
 ),
 
 medidas as (

@@ -21,7 +21,7 @@ from dagster_project.sources.document import (
 )
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
-from dagster_project.warehouse.files import documents, extracts, load_files
+from dagster_project.warehouse.files import documents, extracts, kept_lines, load_files
 from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.files.taken_file import TakenFile, as_text, take
 from dagster_project.warehouse.reader import Reader
@@ -57,8 +57,9 @@ def loaded(con: Con, toy: Reader, catalogs: Catalogs, tmp_path: Path, monkeypatc
 
     def load(lines=LINES, kind=Kind.PDF):
         found = TakenFile(as_text(lines), replace(SCAN, kind=kind), lines)
-        monkeypatch.setattr(load_files, "take", lambda data, on_page=None, before=None: seen.append(before) or found)
-        monkeypatch.setattr(load_files, "taken", lambda document: TakenFile(as_text(lines), document, lines))
+        for module in (load_files, kept_lines):
+            monkeypatch.setattr(module, "take", lambda data, on_page=None, before=None: seen.append(before) or found)
+            monkeypatch.setattr(module, "taken", lambda document: TakenFile(as_text(lines), document, lines))
         return load_extracts(con, folder, catalogs, {}, reader=toy, originals=tmp_path / "originals")
 
     return load, seen
@@ -114,8 +115,8 @@ def test_other_code_reads_a_document_again_from_the_file_that_was_kept(
     """It is told what was read before, so that no page is looked at twice."""
     load, seen = loaded
     load(kind=kind)
-    for name in ("extract_fingerprint", "sources_fingerprint"):
-        monkeypatch.setattr(load_files, name, lambda *_, name=name: f"other {name}")
+    for module, name in ((load_files, "extract_fingerprint"), (kept_lines, "sources_fingerprint")):
+        monkeypatch.setattr(module, name, lambda *_, name=name: f"other {name}")
     assert [done.resultado for done in load(kind=kind)] == [Resultado.RESETTLED]
     assert seen == [None, replace(SCAN, kind=kind)]
     assert con.execute("select lectura from raw.extractos").fetchall() == [("other sources_fingerprint",)]
@@ -128,8 +129,8 @@ def test_a_document_whose_file_was_not_kept_stays_as_it_was_read(
     load()
     for kept in (tmp_path / "originals").iterdir():
         kept.unlink()
-    for name in ("extract_fingerprint", "sources_fingerprint"):
-        monkeypatch.setattr(load_files, name, lambda *_: "other code")
+    for module, name in ((load_files, "extract_fingerprint"), (kept_lines, "sources_fingerprint")):
+        monkeypatch.setattr(module, name, lambda *_: "other code")
     assert [(done.resultado, done.lineas) for done in load()] == [(Resultado.RESETTLED, 3)]
     assert len(seen) == 1
 
