@@ -55,7 +55,7 @@ def test_the_servers_listen_on_loopback() -> None:
     """Unless somebody says otherwise, nobody else reaches the UI, which asks no one who they are."""
     assert inspect.signature(cli.ui).parameters["host"].default == "127.0.0.1"
     source = (RAIZ / "dagster_project" / "command" / "ui.py").read_text(encoding="utf-8")
-    assert '"--host", host' in source
+    assert '"--host", address.host' in source
     for path in SOURCES:
         assert "0.0.0.0" not in path.read_text(encoding="utf-8"), path
 
