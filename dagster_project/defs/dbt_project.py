@@ -58,9 +58,24 @@ def prepare(settings: Settings) -> None:
     # profiles.yml and dbt_project.yml read them; dbt runs as a child of this process or within it.
     os.environ["AVANCE_WAREHOUSE"] = str(settings.warehouse)
     os.environ["AVANCE_SEED_PATH"] = os.path.relpath(settings.seeds.resolve(), settings.dbt_project.resolve())
+    _refuse_overwriting(settings, os.environ["AVANCE_SEED_PATH"])
     wanted = made_from(settings)
     if not (_stamp(settings) == wanted and _is_whole(target_path(settings) / "manifest.json")):
         _parse(settings, wanted)
+
+
+def _refuse_overwriting(settings: Settings, seed_path: str) -> None:
+    """dbt writes what it ran for a seed to ``run/avance`` and the seed's path, however many ``..`` that begins with.
+
+    With a home as deep as the project it writes over the seeds themselves: seen, all catalogues lost.
+    """
+    for made in ("run", "compiled"):
+        landing = Path(os.path.normpath(target_path(settings).resolve() / made / "avance" / seed_path))
+        if landing.resolve() == settings.seeds.resolve():
+            raise RuntimeError(
+                f"with the home {settings.home} dbt would write over {settings.seeds}; give another AVANCE_HOME or "
+                "AVANCE_SEEDS, a folder deeper or higher. Nothing was touched."
+            )
 
 
 def _stamp(settings: Settings) -> str | None:

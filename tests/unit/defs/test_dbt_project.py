@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dagster_project.defs.dbt_project import _refuse_overwriting
 from dagster_project.settings import Settings, get_settings
 
 
@@ -47,3 +49,14 @@ def test_what_is_not_of_this_project_is_left_to_dbt(moved: Settings, harm: str) 
     else:
         file.unlink()
     assert parsed_manifest(moved) is None
+
+
+def test_a_home_from_which_dbt_would_write_over_the_seeds_is_refused(tmp_path):
+    """dbt writes below its target by the seed's relative path, and as many ``..`` lead back to the seeds."""
+    project, seeds = tmp_path / "p" / "q" / "r" / "s" / "avance" / "dbt", tmp_path / "seeds"
+    project.mkdir(parents=True)
+    seeds.mkdir()
+    settings = Settings(tmp_path / "a" / "b" / "home", tmp_path, tmp_path, root=project.parent, own_seeds=seeds)
+    with pytest.raises(RuntimeError, match="would write over"):
+        _refuse_overwriting(settings, os.path.relpath(seeds, project))
+    _refuse_overwriting(replace(settings, home=tmp_path / "home"), os.path.relpath(seeds, project))
