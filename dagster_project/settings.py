@@ -37,7 +37,7 @@ AVANCE_TIME_ZONE."""
 RUN_LOGGER = "avance.corrida"
 """The Python logger of a run of the command: ``defs`` writes to it, whoever runs in this process puts handlers on."""
 
-REPORTS_PAGE, PUBLISHED_PAGE = "/reportes", "/publicado"
+REPORTS_PAGE, PUBLISHED_PAGE, DESK_PAGE = "/reportes", "/publicado", "/mesa"
 """Where ``avance ui`` serves the reports of checks and the published version; what Dagster records links there."""
 
 UMASK = 0o077

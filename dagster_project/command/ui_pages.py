@@ -1,7 +1,7 @@
 """What ``avance ui`` serves beside Dagster, from the same door: the reports of checks and the published version.
 
-Belongs here: ``/reportes`` and ``/publicado``, and how far they reach. Does not belong here: who may ask (``ui_door``),
-what the files hold, and their addresses in Dagster's metadata (``defs.metadata``).
+Belongs here: ``/reportes`` and ``/publicado``, and how far they reach; that ``/mesa`` is the desk. Does not belong
+here: who may ask (``ui_door``), what the files hold, and their addresses in Dagster's metadata (``defs.metadata``).
 
 A path is asked for, never a folder: nothing is listed but the files that ``current.json`` names. The files hold what
 extracts print, and come from Dagster's own origin, so their pages run no script but a file of the site.
@@ -16,11 +16,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dagster_project.settings import PUBLISHED_PAGE, REPORTS_PAGE, Settings
+from dagster_project.desk.app import desk_app
+from dagster_project.settings import DESK_PAGE, PUBLISHED_PAGE, REPORTS_PAGE, Settings
 from dagster_project.warehouse.publish.publication import (
     FIXED_NAME,
     POINTER,
@@ -39,11 +40,15 @@ TYPES |= {".parquet": "application/vnd.apache.parquet"}
 """Those that Python's own table lacks or takes from the machine's."""
 
 
-def mounts(settings: Settings) -> list[Mount]:
-    """What goes before Dagster's own routes, of which the last takes every path."""
+def mounts(settings: Settings, looks_only: bool = False) -> list[BaseRoute]:
+    """What goes before Dagster's own routes, of which the last takes every path; no desk for who may only look."""
     reports = _Closed(_Reports(directory=settings.data_docs, html=True, check_dir=False), "'none'")
     published = _Closed(_Published(settings.published), "'self'")
-    return [Mount(REPORTS_PAGE, app=reports), Mount(PUBLISHED_PAGE, app=published)]
+    apps: dict[str, ASGIApp] = {REPORTS_PAGE: reports, PUBLISHED_PAGE: published}
+    if not looks_only:
+        apps[DESK_PAGE] = desk_app(settings)
+    with_slash = [Route(name, RedirectResponse(f"{name}/")) for name in apps]
+    return [*with_slash, *(Mount(name, app=app) for name, app in apps.items())]
 
 
 class _Closed:

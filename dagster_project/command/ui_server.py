@@ -106,7 +106,9 @@ def _put_behind_door() -> None:
 
     def behind_door(*given: Any, **more: Any) -> Any:
         app = make(*given, **more)
-        app.router.routes[:0] = mounts(get_settings())  # before Dagster's last, which takes every path
+        app.router.routes[:0] = mounts(
+            get_settings(), "--read-only" in sys.argv
+        )  # before Dagster's last, which takes every path
         app.add_middleware(Door, hosts=os.environ[HOSTS].split(","), token=os.environ.get(TOKEN, ""))
         return app
 

@@ -24,6 +24,8 @@ from dagster_project.warehouse.state.fingerprint import files_fingerprint, finge
 
 _SUFFIXES = (".sql", ".yml", ".yaml", ".md")
 _IGNORED = ("target", "logs")
+DEPTH = 3
+"""Folders of ``<home>/dbt/run/avance`` below the home."""
 _parsed: dict[str, Any] = {}
 """Manifests that this process has parsed and no build has taken yet, by what they were parsed from."""
 
@@ -43,8 +45,19 @@ def dbt_project() -> DbtProject:
 
 
 def target_path(settings: Settings) -> Path:
-    """Where dbt writes what it compiles: state, so under the home."""
-    return settings.home / "dbt"
+    """Where dbt writes what it compiles: state, so under the home.
+
+    What it ran for a seed goes to ``run/avance`` and the seed's path, which begins with a ``..`` for each folder
+    between the project and what it shares with the seeds: its own folder stands so deep that this ends within the
+    home. Else an installed product, whose project lies deep, wrote its SQL over the catalogues themselves (seen).
+    """
+    ups = Path(seed_path(settings)).parts.count("..")
+    return settings.home.joinpath("dbt", *["d"] * max(0, ups - DEPTH))
+
+
+def seed_path(settings: Settings) -> str:
+    """The folder of seeds from the dbt project: dbt takes no absolute path."""
+    return os.path.relpath(settings.seeds.resolve(), settings.dbt_project.resolve())
 
 
 def prepare(settings: Settings) -> None:
@@ -57,25 +70,10 @@ def prepare(settings: Settings) -> None:
     check_seeds(settings.seeds, settings.shipped_seeds)
     # profiles.yml and dbt_project.yml read them; dbt runs as a child of this process or within it.
     os.environ["AVANCE_WAREHOUSE"] = str(settings.warehouse)
-    os.environ["AVANCE_SEED_PATH"] = os.path.relpath(settings.seeds.resolve(), settings.dbt_project.resolve())
-    _refuse_overwriting(settings, os.environ["AVANCE_SEED_PATH"])
+    os.environ["AVANCE_SEED_PATH"] = seed_path(settings)
     wanted = made_from(settings)
     if not (_stamp(settings) == wanted and _is_whole(target_path(settings) / "manifest.json")):
         _parse(settings, wanted)
-
-
-def _refuse_overwriting(settings: Settings, seed_path: str) -> None:
-    """dbt writes what it ran for a seed to ``run/avance`` and the seed's path, however many ``..`` that begins with.
-
-    With a home as deep as the project it writes over the seeds themselves: seen, all catalogues lost.
-    """
-    for made in ("run", "compiled"):
-        landing = Path(os.path.normpath(target_path(settings).resolve() / made / "avance" / seed_path))
-        if landing.resolve() == settings.seeds.resolve():
-            raise RuntimeError(
-                f"with the home {settings.home} dbt would write over {settings.seeds}; give another AVANCE_HOME or "
-                "AVANCE_SEEDS, a folder deeper or higher. Nothing was touched."
-            )
 
 
 def _stamp(settings: Settings) -> str | None:

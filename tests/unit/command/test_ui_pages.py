@@ -116,3 +116,15 @@ def test_a_home_without_anything_says_so(tmp_path) -> None:
         answer = client.get("/publicado/sitio/")
         assert (answer.status_code, "Todavía no hay" in answer.text) == (404, True)
         assert client.get("/reportes/x.csv").status_code == 404
+
+
+def test_the_desk_is_one_of_them_unless_one_may_only_look(home):
+    """Without a slash too; its addresses begin where it is mounted."""
+    settings = get_settings({"AVANCE_HOME": str(home.parent / "nueva")})
+    with TestClient(Starlette(routes=mounts(settings))) as client:
+        page = client.get("/mesa")
+        assert page.status_code == 200
+        assert page.url.path == "/mesa/"
+        assert "/mesa/mesa.js" in page.text
+    with TestClient(Starlette(routes=mounts(settings, looks_only=True))) as client:
+        assert client.get("/mesa/").status_code == 404

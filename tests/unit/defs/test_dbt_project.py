@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.defs.dbt_project import _refuse_overwriting
+from dagster_project.defs.dbt_project import seed_path, target_path
 from dagster_project.settings import Settings, get_settings
 
 
@@ -51,12 +51,16 @@ def test_what_is_not_of_this_project_is_left_to_dbt(moved: Settings, harm: str) 
     assert parsed_manifest(moved) is None
 
 
-def test_a_home_from_which_dbt_would_write_over_the_seeds_is_refused(tmp_path):
-    """dbt writes below its target by the seed's relative path, and as many ``..`` lead back to the seeds."""
-    project, seeds = tmp_path / "p" / "q" / "r" / "s" / "avance" / "dbt", tmp_path / "seeds"
-    project.mkdir(parents=True)
-    seeds.mkdir()
-    settings = Settings(tmp_path / "a" / "b" / "home", tmp_path, tmp_path, root=project.parent, own_seeds=seeds)
-    with pytest.raises(RuntimeError, match="would write over"):
-        _refuse_overwriting(settings, os.path.relpath(seeds, project))
-    _refuse_overwriting(replace(settings, home=tmp_path / "home"), os.path.relpath(seeds, project))
+@pytest.mark.parametrize("project", ["code/dbt", "code/lib/python3/site-packages/shipped/dbt", "dbt"])
+@pytest.mark.parametrize("seeds", ["code/seeds", "seeds", "a/b/c/seeds"])
+@pytest.mark.parametrize("home", ["home", "a/b/home", "code/var"])
+def test_what_dbt_runs_for_a_seed_lands_in_the_home(project: str, seeds: str, home: str, tmp_path: Path) -> None:
+    """dbt joins a seed's path, with all its ``..``, to its own folder: seen to write SQL over the catalogues."""
+    root = (tmp_path / project).parent
+    settings = Settings(tmp_path / home, tmp_path, tmp_path, root=root, own_seeds=tmp_path / seeds)
+    for folder in (settings.dbt_project, settings.seeds):
+        folder.mkdir(parents=True, exist_ok=True)
+    for made in ("run", "compiled"):
+        landing = Path(os.path.normpath(target_path(settings) / made / "avance" / seed_path(settings)))
+        assert landing.is_relative_to(settings.home)
+        assert landing != settings.seeds
