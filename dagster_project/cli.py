@@ -146,14 +146,15 @@ def restore(
 
 @app.command()
 def tidy(
-    days: Annotated[int, typer.Option(min=0, help="Keep the records of runs of so many days.")] = 7,
+    runs: Annotated[int, typer.Option(min=1, help="How many of the newest runs stay on record.")] = 10,
+    days: Annotated[float, typer.Option(min=0, help="Keep also every run of this many days.")] = 0,
 ) -> None:
-    """Let the records of old runs go; the last 20, those that made what stands and failures of 90 days stay."""
+    """Let the records of old runs go; the newest, those that made what stands and failures of 90 days stay."""
     from rich.console import Console
 
     from dagster_project.command.tidy import tidy_home
 
-    raise typer.Exit(tidy_home(Console(), days))
+    raise typer.Exit(tidy_home(Console(), runs, days))
 
 
 @app.command()

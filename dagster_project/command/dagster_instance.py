@@ -49,6 +49,13 @@ run_queue:
 run_monitoring:
   enabled: true
   free_slots_after_run_end_seconds: 60
+
+# Each look of a sensor is a row: two a minute of the inbox's alone.
+retention:
+  sensor:
+    purge_after_days: {skipped: 1, success: 90, failure: 90, started: 90}
+  schedule:
+    purge_after_days: 90
 """
 
 

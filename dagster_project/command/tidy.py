@@ -1,6 +1,8 @@
-"""``avance tidy``: the records of old runs go, and what that freed. Not here: which go (``defs.housekeeping``)."""
+"""``avance tidy``: the records of old runs go, and what that freed. Not here: which go (``defs.records``)."""
 
 from __future__ import annotations
+
+import time
 
 from rich.console import Console
 
@@ -11,15 +13,15 @@ from dagster_project.settings import get_settings
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 
 
-def tidy_home(console: Console, days: int) -> int:
+def tidy_home(console: Console, runs: int, days: float) -> int:
     """Tidy between two runs; returns 0, or 2 where the home is at work or cannot be used."""
-    from dagster_project.defs.housekeeping import tidy
+    from dagster_project.defs.records import Retention, tidy
 
     settings = get_settings()
     try:
         with writer_lock(settings.home), open_instance(settings) as instance:
             release_stale(instance)
-            freed = tidy(instance, settings, days)
+            freed = tidy(instance, settings.dagster_home, Retention(runs=runs, days=days), time.time())
     except WarehouseBusyError as busy:
         console.print(f"[bold red]Not tidied[/]: {escape(str(busy))}. Wait for it to end; nothing was touched.")
         return 2
@@ -33,6 +35,8 @@ def tidy_home(console: Console, days: int) -> int:
         highlight=False,
         soft_wrap=True,
     )
+    if freed.in_use:
+        console.print(f"In use by somebody, so not made smaller: {escape(', '.join(freed.in_use))}. Repeat it later.")
     return 0
 
 
