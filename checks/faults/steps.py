@@ -31,7 +31,7 @@ from checks.faults.extracts import after, before
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.registry import load_registry
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.tmm_f004.reconcile.reports import Report
 from dagster_project.warehouse.db.connection import open_warehouse, writer_lock
 from dagster_project.warehouse.files.extracts import rebuild

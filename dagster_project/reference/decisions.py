@@ -27,8 +27,8 @@ from pathlib import Path
 
 from dagster_project.reference.csv_rows import read_rows
 from dagster_project.reference.natural_keys import ENTE, PLAN
+from dagster_project.tmm_f004.decisions import Correction, DecidedLink, Decisions, PageDecision
 from dagster_project.tmm_f004.model import CAMPOS, Cifra
-from dagster_project.tmm_f004.reconcile.corrections import Correction, DecidedLink, Decisions, PageDecision
 
 COLUMNS = {
     "correcciones.csv": ("renglon_huella", "campo", "impreso", "valor", "motivo", "autor", "fecha", "archivo", "linea"),

@@ -18,7 +18,7 @@ from dagster_project.defs.dbt_project import parsed_manifest
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.registry import RegistroExtracto, load_registry
 from dagster_project.settings import get_settings
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX

@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from dagster_project.tmm_f004.catalogs import Catalogs
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.warehouse.state.fingerprint import fingerprint
 
 NO_DECISIONS = Decisions()

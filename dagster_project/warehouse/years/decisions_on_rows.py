@@ -12,14 +12,9 @@ from dataclasses import replace
 
 import duckdb
 
+from dagster_project.tmm_f004.decisions import ContradictedDecisionError, Correction, DecidedLink, Decisions
 from dagster_project.tmm_f004.model import ActionRow, FormRead
-from dagster_project.tmm_f004.reconcile.corrections import (
-    ContradictedDecisionError,
-    Correction,
-    DecidedLink,
-    Decisions,
-    corrected,
-)
+from dagster_project.tmm_f004.reconcile.corrections import corrected
 from dagster_project.tmm_f004.reconcile.reports import IN_FORCE
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.tmm_f004.text.fold import folded

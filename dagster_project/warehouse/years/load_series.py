@@ -15,7 +15,7 @@ from typing import Any
 
 import duckdb
 
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.warehouse.db.bulk_insert import Row, insert
 from dagster_project.warehouse.db.connection import transaction
 

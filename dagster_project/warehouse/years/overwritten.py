@@ -21,7 +21,7 @@ import duckdb
 
 from dagster_project.reference.registry import Registro
 from dagster_project.tmm_f004.catalogs import Catalogs
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.tmm_f004.reconcile.reports import UNDATED
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files.load_counts import with_counts

@@ -14,7 +14,7 @@ import duckdb
 
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.catalogs import Catalogs
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.tmm_f004.reconcile.reports import UNDATED, PageKey, Rank
 from dagster_project.tmm_f004.settle.open_pages import place_open
 from dagster_project.tmm_f004.settle.pool import PlacedPage

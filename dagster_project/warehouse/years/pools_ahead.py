@@ -19,7 +19,7 @@ import duckdb
 from pydantic import TypeAdapter
 
 from dagster_project.tmm_f004.catalogs import Catalogs
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.tmm_f004.reconcile.reports import PageKey
 from dagster_project.warehouse.db.bulk_insert import build_frame
 from dagster_project.warehouse.reader import tmm_f004_reader

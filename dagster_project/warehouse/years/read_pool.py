@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.tmm_f004.model import ActionRow, Form, FormRead, Refusal
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
 from dagster_project.tmm_f004.reconcile.reports import PageKey, Rank, Report, Situacion, Standing
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse import rows

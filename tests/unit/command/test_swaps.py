@@ -35,7 +35,7 @@ class Runs:
     def __init__(self, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.root, self.loads = root, 0
         self.at: dict[str, Callable[[], object]] = {}
-        monkeypatch.setattr(settings_module.Settings.__init__, "__defaults__", (None, root, None))
+        monkeypatch.setattr(settings_module.Settings.__init__, "__defaults__", (None, root, None, None))
         monkeypatch.setenv("AVANCE_HOME", str(root / "home"))
         monkeypatch.setenv("AVANCE_EXTRACTS", str(root / "extracts"))
         for name in ("read_stamp", "inputs_hash"):

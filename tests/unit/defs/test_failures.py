@@ -9,7 +9,7 @@ import pytest
 from dagster_project.defs import failures
 from dagster_project.defs.failures import at_work
 from dagster_project.defs.resources import Warehouse
-from dagster_project.tmm_f004.reconcile.corrections import ContradictedDecisionError
+from dagster_project.tmm_f004.decisions import ContradictedDecisionError
 from dagster_project.warehouse.db.lock import holds
 
 HOLD = """

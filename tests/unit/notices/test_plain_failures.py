@@ -7,7 +7,7 @@ import pytest
 from dagster_project.notices.plain_failures import OF_CATALOGUE, OF_DECISION, plain_failure
 from dagster_project.reference.entes import EnteError
 from dagster_project.settings import get_settings
-from dagster_project.tmm_f004.reconcile.corrections import ContradictedDecisionError
+from dagster_project.tmm_f004.decisions import ContradictedDecisionError
 from dagster_project.warehouse.publish.verdict import UncheckedError
 
 

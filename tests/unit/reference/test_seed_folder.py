@@ -16,7 +16,7 @@ from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
 from dagster_project.reference.seed_folder import SeedsError, check_seeds, lacking, write_templates
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 
 SHIPPED = RAIZ / "seeds"
 

@@ -10,9 +10,10 @@ import pytest
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.decisions import COLUMNS, DecisionError, load_decisions
 from dagster_project.settings import get_settings
+from dagster_project.tmm_f004.decisions import ContradictedDecisionError, Correction
 from dagster_project.tmm_f004.model import Estado
 from dagster_project.tmm_f004.page.printed_page import line_hash
-from dagster_project.tmm_f004.reconcile.corrections import ContradictedDecisionError, Correction, corrected
+from dagster_project.tmm_f004.reconcile.corrections import corrected
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.years.load_year import YearLoader

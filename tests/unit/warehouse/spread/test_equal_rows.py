@@ -9,8 +9,8 @@ import duckdb
 import pytest
 
 from dagster_project.reference.registry import RegistroExtracto
+from dagster_project.tmm_f004.decisions import Correction, Decisions
 from dagster_project.tmm_f004.page.printed_page import line_hash
-from dagster_project.tmm_f004.reconcile.corrections import Correction, Decisions
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files import parse_ahead
 from dagster_project.warehouse.files.load_files import load_folders

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import duckdb
 import pytest
 
+from dagster_project.tmm_f004.decisions import DecidedLink, Decisions
 from dagster_project.tmm_f004.page.printed_page import line_hash
-from dagster_project.tmm_f004.reconcile.corrections import DecidedLink, Decisions
 from dagster_project.warehouse.years.load_series import load_series
 
 Con = duckdb.DuckDBPyConnection

@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from dagster_project.reference.decisions import COLUMNS, DecisionError, load_decisions
-from dagster_project.tmm_f004.reconcile.corrections import ContradictedDecisionError, Decisions
+from dagster_project.tmm_f004.decisions import ContradictedDecisionError, Decisions
 from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.years.decisions_on_rows import rows_decided
 from dagster_project.warehouse.years.load_year import YearLoader

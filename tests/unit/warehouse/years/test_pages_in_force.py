@@ -8,7 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.years.load_year import YearLoader
 from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO, pages_in_force

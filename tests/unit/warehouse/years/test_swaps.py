@@ -13,7 +13,7 @@ import pytest
 
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.catalogs import Catalogs
-from dagster_project.tmm_f004.reconcile.corrections import Decisions
+from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.files.moved_and_lost import INBOX
