@@ -130,7 +130,7 @@ lock: $(SUPPLY)/.done ## solve the dependencies again (needs the network)
 	@$(COMPILE) pyproject.toml --group build -o requirements.txt
 	@$(COMPILE) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
 	@$(COMPILE) pyproject.toml --extra ocr -c requirements.txt -o requirements-ocr.txt
-	@$(COMPILE) pyproject.toml --extra postgres -c requirements.txt -o requirements-postgres.txt
+	@$(COMPILE) pyproject.toml --extra postgres --group build -c requirements.txt -o requirements-postgres.txt
 	@$(COMPILE) --group supply -o requirements-supply.txt
 
 clean: ## remove the environment and what was built; the data under var/ stays

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from dagster_project.notices.sayings import LOAD
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.home import ensure_home
 
@@ -151,6 +152,19 @@ def release_stale(instance: DagsterInstance) -> list[str]:
         dead.append(run.run_id)
     free_pool_slots(instance, POOL, alive)
     return dead
+
+
+def release_and_tell(settings: Settings, instance: DagsterInstance) -> None:
+    """``release_stale``, and tell whoever is told of the runs that were killed: afterwards nobody finds them."""
+    from dagster_project.defs.inbox_watch import ASKED_TAG
+    from dagster_project.notices.run_facts import facts_from_events
+    from dagster_project.notices.tell import tell_run
+
+    for run_id in release_stale(instance):
+        run = instance.get_run_by_id(run_id)
+        asked, job = (run.tags.get(ASKED_TAG), run.job_name) if run else (None, LOAD)
+        events = [entry.dagster_event for entry in instance.all_logs(run_id) if entry.dagster_event]
+        tell_run(settings, facts_from_events(run_id, False, events), asked, job)
 
 
 def _process_of(instance: DagsterInstance, run_id: str) -> tuple[int, float] | tuple[None, None]:

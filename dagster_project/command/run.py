@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from dagster_project.command.dagster_instance import ORIGIN, open_instance, prepare_dagster_home, release_stale
+from dagster_project.command.dagster_instance import ORIGIN, open_instance, prepare_dagster_home, release_and_tell
 from dagster_project.command.progress import Progress, log_to_file
 from dagster_project.command.run_summary import show_failure, show_summary
 from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, read_stamp, remember
@@ -22,7 +22,7 @@ from dagster_project.command.terminal_text import escape
 from dagster_project.notices.damaged_home import too_little_memory
 from dagster_project.notices.machine_errors import diagnose, error_chain
 from dagster_project.notices.run_facts import RunFacts, facts_from_events
-from dagster_project.notices.sayings import of_delays, of_refusal
+from dagster_project.notices.sayings import of_delays, of_interruption, of_refusal
 from dagster_project.notices.tell import tell, tell_run
 from dagster_project.notices.watch import delays, silence
 from dagster_project.reference.entes import check_ente, load_entes
@@ -95,7 +95,7 @@ def _load(console: Console, settings: Settings, year: int | None, inputs: str, t
     except Exception as error:
         logger.exception("the run could not go on")
         said = error_chain(error)
-        tell(settings, of_refusal(diagnose(settings, said) or said, date.today()))
+        tell(settings, of_interruption(diagnose(settings, said) or said, date.today()))
         show_failure(console, settings, None, diagnose(settings, said) or said, log)
         return 2
     finally:
@@ -121,9 +121,7 @@ def _execute(settings: Settings, progress: Progress, year: int | None) -> RunFac
     job = defs.resolve_job_def("carga")
     progress.begin_stage("instance", "starting: opening the record of runs")
     with open_instance(settings) as instance:
-        for run_id in release_stale(instance):
-            events = [entry.dagster_event for entry in instance.all_logs(run_id) if entry.dagster_event]
-            tell_run(settings, facts_from_events(run_id, False, events))
+        release_and_tell(settings, instance)
         result = job.execute_in_process(
             instance=instance,
             raise_on_error=False,

@@ -1,6 +1,7 @@
 """``avance status``: what is loaded, what is missing, what was found, how old it is.
 
-Reads the published version alone, so it answers while a run writes. Not here: the queries.
+Reads the published version and what was told of the home, so it answers while a run writes; a silent daemon it tells.
+Not here: the queries.
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ def status(console: Console, ente: str | None) -> int:
 
     Returns 0, or 1 where there is none of it, or the daemon is silent that schedules or sensors count on.
     """
+    shown = _show_status(console, ente)
+    return max(shown, _show_watch(console, get_settings()))
+
+
+def _show_status(console: Console, ente: str | None) -> int:
     answer = ask_published(console, read_published)
     if answer is None:
         return 1
@@ -49,7 +55,7 @@ def status(console: Console, ente: str | None) -> int:
     show_published(console, published, ente)
     if said := waiting_line(waiting(settings.home, ente), ente):
         console.print(f"\n{said}", highlight=False)
-    return _show_watch(console, settings)
+    return 0
 
 
 def _show_watch(console: Console, settings: Settings) -> int:
@@ -58,7 +64,11 @@ def _show_watch(console: Console, settings: Settings) -> int:
         console.print(
             f"\n[yellow]{len(lost)} notices were not delivered[/], the last: {escape(lost[-1])}", highlight=False
         )
-    silent = silence(settings.home, datetime.now(UTC), patience())
+    try:
+        silent = silence(settings.home, datetime.now(UTC), patience())
+    except ValueError as wrong:
+        console.print(f"\n[bold red]{escape(str(wrong))}[/]: nobody can say whether the daemon is silent.")
+        return 1
     if silent is None:
         return 0
     tell(settings, silent)

@@ -6,7 +6,7 @@ import time
 
 from rich.console import Console
 
-from dagster_project.command.dagster_instance import open_instance, release_stale
+from dagster_project.command.dagster_instance import open_instance, release_and_tell
 from dagster_project.command.terminal_text import escape
 from dagster_project.notices.machine_errors import diagnose, error_chain
 from dagster_project.settings import get_settings
@@ -20,7 +20,7 @@ def tidy_home(console: Console, runs: int, days: float) -> int:
     settings = get_settings()
     try:
         with writer_lock(settings.home), open_instance(settings) as instance:
-            release_stale(instance)
+            release_and_tell(settings, instance)
             freed = tidy(instance, settings.dagster_home, Retention(runs=runs, days=days), time.time())
     except WarehouseBusyError as busy:
         console.print(f"[bold red]Not tidied[/]: {escape(str(busy))}. Wait for it to end; nothing was touched.")

@@ -59,8 +59,8 @@ class Address:
 def ui(console: Console, address: Address, part: str | None = None) -> int:
     """Serve until interrupted; with ``part`` only that one of ``PARTS``, as this very process.
 
-    Returns the exit code of the first to end by itself; 2: the home cannot be used, 3: the port cannot be served on,
-    4: this home is served already.
+    Returns 0 where somebody ended it, 1 where one of the servers ended by itself; 2: the home cannot be used, 3: the
+    port cannot be served on, 4: this home is served already.
     """
     parts = (part,) if part else PARTS
     if "web" in parts and (refused := unusable(address.host, address.port)):
@@ -94,6 +94,8 @@ def ui(console: Console, address: Address, part: str | None = None) -> int:
         os.chdir(RAIZ)
         if part == "code" and (failed := subprocess.call(_server("prepare"), env=env)):
             return failed
+        if part == "web":
+            _announce(console, address, settings)
         os.execve(sys.executable, _server(part, *commands[part]), env)
     return _serve(console, address, settings, commands, env)
 
@@ -119,7 +121,8 @@ def _serve(
             servers.append(_start(env, part, *arguments))
         while all(server.poll() is None for server in servers):
             time.sleep(0.5)
-        return next(server.returncode for server in servers if server.returncode is not None)
+        # None ends by itself unless something is wrong: a service manager starts us again, whatever it said.
+        return 1
     except KeyboardInterrupt:
         return 0
     finally:
@@ -185,7 +188,7 @@ def _announce(console: Console, address: Address, settings: Settings) -> None:
 
 
 def _stop(servers: list[subprocess.Popen[bytes]]) -> None:
-    """End both, with the code servers they started."""
+    """End them all, with what they started."""
     for server in servers:
         if server.poll() is None:
             os.killpg(server.pid, signal.SIGINT)

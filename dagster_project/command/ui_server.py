@@ -68,7 +68,7 @@ def _prepare() -> int:
     """
     from contextlib import suppress
 
-    from dagster_project.command.dagster_instance import open_instance, release_stale
+    from dagster_project.command.dagster_instance import open_instance, release_and_tell
     from dagster_project.notices.machine_errors import diagnose, error_chain
     from dagster_project.settings import get_settings
     from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
@@ -77,7 +77,7 @@ def _prepare() -> int:
     try:
         # A run that is at work has done so itself.
         with suppress(WarehouseBusyError), writer_lock(settings.home), open_instance(settings) as instance:
-            release_stale(instance)
+            release_and_tell(settings, instance)
     except Exception as error:
         said = error_chain(error)
         print(diagnose(settings, said) or said)

@@ -47,7 +47,7 @@ def write_workspace(dagster_home: Path) -> Path:
         raise PermissionError(f"the folder {path.parent} belongs to another user; remove it or set XDG_RUNTIME_DIR")
     place = {"grpc_server": {"socket": str(path), "location_name": LOCATION}}
     file = dagster_home / FOLDER / "workspace.yaml"
-    fresh = file.with_suffix(".new")
+    fresh = file.with_suffix(f".{os.getpid()}")  # the parts of a service begin at once
     fresh.write_text(yaml.safe_dump({"load_from": [place]}), encoding="utf-8")
     fresh.replace(file)
     return file

@@ -51,13 +51,14 @@ def reports_on_time(context: dg.AssetCheckExecutionContext, warehouse: Warehouse
     name="version_reciente",
     description="La versión publicada tiene a lo más AVANCE_VERSION_DAYS días (120). Sólo avisa.",
 )
-def version_is_recent(warehouse: Warehouse) -> dg.AssetCheckResult:
+def version_is_recent(context: dg.AssetCheckExecutionContext, warehouse: Warehouse) -> dg.AssetCheckResult:
     """Say how old the published version is."""
-    version = publicacion_vigente(warehouse.settings.published)
+    with at_work(context, warehouse) as settings:
+        version, days = publicacion_vigente(settings.published), patience().version_days
     if version is None:
         return _result(PUBLISHED, "version_reciente", [])
     made = datetime.fromisoformat(version.creada_en).date()
-    return _result(PUBLISHED, "version_reciente", version_late(version.version, made, today(), patience().version_days))
+    return _result(PUBLISHED, "version_reciente", version_late(version.version, made, today(), days))
 
 
 def _result(asset: dg.AssetKey, name: str, late: Sequence[Delay]) -> dg.AssetCheckResult:

@@ -26,7 +26,8 @@ def _tell(context: dg.RunStatusSensorContext) -> None:
     run = context.dagster_run
     entries = context.instance.all_logs(run.run_id)
     events = [entry.dagster_event for entry in entries if entry.dagster_event]
-    tell_run(get_settings(), facts_from_events(run.run_id, run.is_success, events), run.tags.get(ASKED_TAG))
+    facts = facts_from_events(run.run_id, run.is_success, events)
+    tell_run(get_settings(), facts, run.tags.get(ASKED_TAG), run.job_name)
 
 
 # All locations: what the command runs in its own process is of none, and may be killed.

@@ -91,7 +91,7 @@ def post(notice: Notice, settings: NoticeSettings) -> None:
     }
     request = urllib.request.Request(
         settings.webhook,
-        data=json.dumps(body, ensure_ascii=False).encode(),
+        data=json.dumps(body).encode(),
         headers={"Content-Type": "application/json; charset=utf-8"},
         method="POST",
     )

@@ -33,7 +33,7 @@ def claim(home: Path, notice: Notice) -> bool:
     """
     with _locked(home):
         lines = _lines(home)
-        known = {key for line in lines for key in line.get("claves", ())}
+        known = {key for line in lines for key in line.get("claves") or ()}
         if known.issuperset(notice.claves):
             return False
         if len(lines) > MOST:
@@ -96,7 +96,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def _append(home: Path, line: Mapping[str, Any]) -> None:
     descriptor = os.open(home / NAME, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "r+", encoding="utf-8") as file:
+    with os.fdopen(descriptor, "r+", encoding="utf-8", errors="backslashreplace") as file:
         # After half a line, of a killed process, this one stands on its own.
         size = os.fstat(descriptor).st_size
         file.write(("" if not size or os.pread(descriptor, 1, size - 1) == b"\n" else "\n") + _as_line(line))

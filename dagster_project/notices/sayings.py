@@ -16,6 +16,9 @@ from dagster_project.notices.late import Delay
 from dagster_project.notices.run_facts import RunFacts, is_refused
 from dagster_project.warehouse.state.fingerprint import fingerprint
 
+LOAD = "carga"
+"""The job that loads everything."""
+
 LISTED = 10
 """Lines of one kind in a notice; the others are counted."""
 
@@ -39,9 +42,13 @@ class Notice:
         return "\n".join(self.lineas)
 
 
-def of_failure(facts: RunFacts, asked: str | None = None) -> Notice:
-    """A run that failed. ``asked`` names what it was asked for where it is asked for again until it succeeds: the same
-    failure of the same request is one event."""
+def of_failure(facts: RunFacts, asked: str | None = None, job: str = LOAD) -> Notice:
+    """A run that failed.
+
+    ``asked`` names what it was asked for where it is asked for again until it succeeds: the same failure of the same
+    request is one event. A load may fail after it has published; what failed may be another ``job`` than a load.
+    """
+    version = facts.publication.get("version") if facts.publication.get("nueva") else None
     said = facts.reasons
     key = f"falla:{asked}:{fingerprint(said)}" if asked else f"falla:{facts.run_id}"
     failed = [f"No pasó {check.asset} {check.name}{_seen(check.details)}" for check in facts.failed]
@@ -49,17 +56,25 @@ def of_failure(facts: RunFacts, asked: str | None = None) -> Notice:
         *_first(said),
         *_first(failed),
         *_refused(facts),
-        "Lo publicado sigue como estaba.",
+        f"La versión {version} sí se publicó." if version else "Lo publicado sigue como estaba.",
         f"Corrida {facts.run_id}",
     ]
-    keys = (key, *_refused_keys(facts))
-    return Notice("carga_fallida", keys, "Avance: la carga falló y no publicó nada", tuple(lines))
+    keys = (key, *([f"version:{version}"] if version else []), *_refused_keys(facts))
+    title = f"la carga publicó la versión {version} y luego falló" if version else "la carga falló y no publicó nada"
+    return Notice("carga_fallida", keys, f"Avance: {title if job == LOAD else f'falló {job}'}", tuple(lines))
 
 
 def of_refusal(said: str, day: date) -> Notice:
-    """A command that could not begin or go on, once a day."""
+    """A command that could not begin, once a day."""
     lines = (said, "No se tocó nada; lo publicado sigue como estaba.")
     return Notice("carga_fallida", (f"sin_empezar:{day}:{fingerprint(said)}",), "Avance: la carga no empezó", lines)
+
+
+def of_interruption(said: str, day: date) -> Notice:
+    """A command whose load was under way and could not go on, once a day."""
+    lines = (said, "Lo que ya se había leído queda en el almacén; avance status dice qué versión está publicada.")
+    key = f"interrumpida:{day}:{fingerprint(said)}"
+    return Notice("carga_fallida", (key,), "Avance: la carga se interrumpió", lines)
 
 
 def of_load(facts: RunFacts) -> Notice | None:
@@ -75,6 +90,7 @@ def of_load(facts: RunFacts) -> Notice | None:
         *_refused(facts),
         *_first([f"Se perdió: {loss['ruta']} fue sobrescrito" for loss in facts.losses]),
         *(_findings(facts.publication) if is_new else []),
+        *_copy(facts.publication),
         *_first([f"Atraso: {delay.dicho}" for delay in late]),
         *_first(
             [
@@ -150,6 +166,11 @@ def _refused_keys(facts: RunFacts) -> list[str]:
 
 def _late(facts: RunFacts) -> list[Delay]:
     return [Delay(**delay) for check in facts.warned for delay in check.details.get("atrasos") or []]
+
+
+def _copy(publication: Mapping[str, Any]) -> list[str]:
+    error = (publication.get("postgres") or {}).get("error")
+    return [f"PostgreSQL no tiene copia de la versión: {error}"] if error else []
 
 
 def _findings(publication: Mapping[str, Any]) -> list[str]:

@@ -7,12 +7,11 @@ A load never fails of it: what goes wrong stands in the home's ``avisos.jsonl``,
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 
 from dagster_project.notices.deliver import deliver
 from dagster_project.notices.ledger import claim, note_delivery
 from dagster_project.notices.run_facts import RunFacts
-from dagster_project.notices.sayings import Notice, of_failure, of_load
+from dagster_project.notices.sayings import LOAD, Notice, of_failure, of_load
 from dagster_project.settings import Settings, notice_settings
 
 log = logging.getLogger(__name__)
@@ -28,14 +27,15 @@ def tell(settings: Settings, notice: Notice | None) -> bool:
     try:
         if not claim(settings.home, notice):
             return False
-    except OSError as error:
+    except Exception as error:  # a home that cannot be written to, a line in it that no notice of ours left
         log.info("no se pudo anotar un aviso: %s", error)
-    outcomes = deliver(notice, notice_settings())
-    with suppress(OSError):
-        note_delivery(settings.home, notice, outcomes)
+    try:
+        note_delivery(settings.home, notice, deliver(notice, notice_settings()))
+    except Exception as error:  # no thread to send it by, among them: the load goes on
+        log.info("no se pudo enviar o anotar un aviso: %s", error)
     return True
 
 
-def tell_run(settings: Settings, facts: RunFacts, asked: str | None = None) -> bool:
-    """Tell how a run ended, where that is an event; ``asked``: see ``sayings.of_failure``."""
-    return tell(settings, of_load(facts) if facts.success else of_failure(facts, asked))
+def tell_run(settings: Settings, facts: RunFacts, asked: str | None = None, job: str = LOAD) -> bool:
+    """Tell how a run ended, where that is an event; ``asked`` and ``job``: see ``sayings.of_failure``."""
+    return tell(settings, of_load(facts) if facts.success else of_failure(facts, asked, job))

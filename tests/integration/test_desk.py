@@ -43,6 +43,7 @@ def content(casa) -> str:
     return hashlib.sha256(repr(found).encode()).hexdigest()
 
 
+@pytest.mark.long
 def test_all_doubtful_rows_are_decided_in_one_sitting_and_taken_back(own) -> None:
     """The first choice of each: corregida after a run; after undo and a run, files and figures as they were."""
     first, before = content(own), {path.name: path.read_bytes() for path in own.seeds.glob("*.csv")}

@@ -112,7 +112,7 @@ def test_one_ui_a_home_whose_runs_begin_soon(empty):
         while not run.get("startTime") and time.time() < asked + PATIENCE:
             time.sleep(0.2)
             run = _ask(url, START, id=launched["run"]["runId"])["runOrError"]
-        assert run.get("startTime"), run  # how soon, docs/operation.md says: here it shares two cores with other tests
+        assert run.get("startTime"), run  # how soon was measured apart: here it shares two cores with other tests
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{url}/publicado/", timeout=PATIENCE)
     finally:

@@ -96,9 +96,10 @@ VIEWS = {
     ],
     pool=POOL,
 )
-def published_views(warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:
+def published_views(context: dg.AssetExecutionContext, warehouse: Warehouse) -> Iterator[dg.MaterializeResult]:
     """Say what of the current version is for whom: how many files, how large, where the first stands."""
-    version = publicacion_vigente(warehouse.settings.published)
+    with at_work(context, warehouse) as settings:
+        version = publicacion_vigente(settings.published)
     assert version is not None  # the step before has published or confirmed it
     for name, (suffix, _) in VIEWS.items():
         files = [file for file in version.archivos if file.ruta.endswith(f".{suffix}")]

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -37,7 +38,11 @@ READERS = "avance_lectura"
 OURS = "avance"
 """The schema that says which versions are here (``versiones``, and ``publicacion``: the current one)."""
 
-CONNECT_SECONDS = 10
+CONNECTION = {
+    "application_name": "avance", "connect_timeout": 10, "keepalives_idle": 30, "tcp_user_timeout": 60_000,
+}  # fmt: skip
+"""A server that is gone without a word holds a load up for a minute (tcp_user_timeout, ms), not for ever."""
+
 LOCK_SECONDS = 2
 """How long the views wait for somebody's transaction on them: longer, and new readers would queue behind."""
 TRIES = 30
@@ -110,7 +115,8 @@ def copy_version(url: str, version: Publicacion, published: Path, temporary: Pat
     temporary.mkdir(parents=True, exist_ok=True)
     try:
         with (
-            library.connect(url, autocommit=True, connect_timeout=CONNECT_SECONDS, application_name="avance") as con,
+            TemporaryDirectory(dir=temporary, prefix="copia-") as own,  # another copy may go elsewhere meanwhile
+            library.connect(url, autocommit=True, **CONNECTION) as con,
             _alone(con),
         ):
             _prepare(con)
@@ -119,7 +125,7 @@ def copy_version(url: str, version: Publicacion, published: Path, temporary: Pat
                 tables = marts_of(duck, name)
                 is_new = not _is_current(con, version, tables)
                 if is_new:
-                    schema = _bring(con, duck, tables, version, temporary)
+                    schema = _bring(con, duck, tables, version, Path(own))
                     _point(con, schema, tables, version)
             notes = [*_open_to_readers(con), *_prune(con)]
             return Copied(version.version, place, is_new, tuple(notes))

@@ -91,3 +91,22 @@ def test_long_lists_are_cut_and_counted():
 def test_nothing_late_is_no_notice():
     """A quiet day."""
     assert of_delays([]) is None
+
+
+def test_a_load_that_failed_after_it_published_says_both():
+    """The version is told with the failure: the next run, which only confirms it, tells it no more."""
+    said = of_failure(RunFacts("r", False, publication=PUBLISHED, failed_steps={"vistas_publicadas": "no"}))
+    assert said.titulo == "Avance: la carga publicó la versión 000002-x y luego falló"
+    assert "version:000002-x" in said.claves
+    assert not any("sigue como estaba" in line for line in said.lineas)
+
+
+def test_another_job_is_no_load():
+    """Tidying that failed is no load that failed."""
+    assert of_failure(RunFacts("r", False), None, "ordenar_la_casa").titulo == "Avance: falló ordenar_la_casa"
+
+
+def test_a_copy_that_could_not_be_made_is_told_with_the_version():
+    """The database's own words."""
+    said = of_load(RunFacts("r", True, publication=PUBLISHED | {"postgres": {"error": "no route"}}))
+    assert "PostgreSQL no tiene copia de la versión: no route" in said.lineas

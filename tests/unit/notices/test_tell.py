@@ -161,3 +161,19 @@ def test_a_home_that_cannot_be_written_to_tells_all_the_same(tmp_path, listening
     assert tell(gone, NOTICE)
     assert len(mails) == 1
     assert not (tmp_path / "gone" / LOCK).exists()
+
+
+def test_no_text_and_no_line_of_others_ends_a_load(settings, listening):
+    """A name that is no UTF-8, and a line in the home that no notice of ours left."""
+    (settings.home / NAME).write_text('{"claves": null}\n[1]\n', encoding="utf-8")
+    odd = Notice("carga_fallida", ("falla:2",), "Avance: falló", ("archivo \udcff.txt",))
+    assert tell(settings, odd)
+    assert not tell(settings, odd)
+    mails, posts = listening
+    assert (len(mails), len(posts)) == (1, 1)
+
+
+def test_a_machine_without_room_for_a_thread_ends_no_load(settings, listening, monkeypatch):
+    """One of the failures that are to be told."""
+    monkeypatch.setattr("threading.Thread.start", lambda _: (_ for _ in ()).throw(RuntimeError("can't start")))
+    assert tell(settings, Notice("carga_fallida", ("falla:3",), "Avance: falló", ("x",)))
