@@ -108,7 +108,10 @@ class Desk:
 
     def picture(self, request: Request) -> Response:
         """The print of an item, where it is of a PDF or scan."""
-        item = self._sitting.item(request.path_params["item"])
+        try:
+            item = self._sitting.item(request.path_params["item"])
+        except WRONG:
+            item = None
         if item is None or item.place is None or not item.place.page:
             return Response(status_code=404)
         place = item.place
@@ -134,8 +137,9 @@ class Desk:
         return await run_in_threadpool(self._decide, said, request.scope.get("root_path", ""))
 
     async def undo(self, request: Request) -> Response:
-        """Take the last decision back."""
-        return await run_in_threadpool(self._undo, request.scope.get("root_path", ""))
+        """Take the last decision back, where it is the one that the page names."""
+        said = await _said(request) or {}
+        return await run_in_threadpool(self._undo, said.get("asunto", ""), request.scope.get("root_path", ""))
 
     async def start(self, request: Request) -> Response:
         """Start the run."""
@@ -151,16 +155,19 @@ class Desk:
         try:
             before = [item.id for item in self._sitting.agenda().items]
             self._sitting.decide(said.get("asunto", ""), said.get("opcion", ""), said)
-            after = [item.id for item in self._sitting.agenda().items]
         except WRONG as error:
             return _refused(f"No se escribió nada: {error}")
-        at = before.index(said["asunto"])
+        try:
+            after = [item.id for item in self._sitting.agenda().items]
+        except WRONG:  # it is written all the same; the list says what is wrong
+            return JSONResponse({"ir": f"{root}/"})
+        at = before.index(said["asunto"]) if said["asunto"] in before else 0
         following = next((one for one in [*before[at + 1 :], *before[:at]] if one in after), None)
         return JSONResponse({"ir": f"{root}/asunto/{following}" if following else f"{root}/"})
 
-    def _undo(self, root: str) -> Response:
+    def _undo(self, its_id: str, root: str) -> Response:
         try:
-            taken = self._sitting.undo()
+            taken = self._sitting.undo(its_id)
         except WRONG as error:
             return _refused(f"No se deshizo nada: {error}")
         return JSONResponse({"ir": f"{root}/asunto/{taken.item}"}) if taken else _refused(

@@ -37,6 +37,11 @@ class Option:
     figures: Mapping[str, str] = field(default_factory=dict)
     asks: str = ""
 
+    @property
+    def digest(self) -> str:
+        """Of the lines it writes: what a page showed is what is written, though a run published meanwhile."""
+        return hashlib.sha256(repr([(file, sorted(v.items())) for file, v in self.lines]).encode()).hexdigest()[:16]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

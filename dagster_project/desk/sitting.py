@@ -74,15 +74,18 @@ class Sitting:
             self.decisions.append(decision)
             return decision
 
-    def undo(self) -> Decision | None:
-        """Take back the last decision of the sitting; None where there is none.
+    def undo(self, its_id: str = "") -> Decision | None:
+        """Take back the last decision of the sitting, which is on ``its_id`` as far as who asks knows; None for none.
 
         Raises:
+            ChoiceError: the last one is another by now, of another page perhaps.
             LineGoneError: its lines were changed since. OSError, ValueError: a file cannot be written.
         """
         with self._guard:
             if not self.decisions:
                 return None
+            if its_id and self.decisions[-1].item != its_id:
+                raise ChoiceError("La última decisión ya es otra: vuelva a cargar la página.")
             take_back(self.settings.seeds, self.decisions[-1].changes)
             return self.decisions.pop()
 
@@ -110,6 +113,8 @@ def _chosen(item: Item, choice: str, said: Mapping[str, str]) -> Option:
     if not choice.isdecimal() or not 1 <= int(choice) <= len(item.options):
         raise ChoiceError("No hay tal opción.")
     option = item.options[int(choice) - 1]
+    if said.get("huella", option.digest) != option.digest:
+        raise ChoiceError("Esto cambió desde que se mostró: vuelva a cargar la página y elija otra vez.")
     if option.asks:
         if not said.get(option.asks, "").strip():
             raise ChoiceError("Falta la fecha.")

@@ -237,3 +237,16 @@ def test_the_command_says_what_the_database_holds(loaded, url) -> None:
     assert "Not copied" in down.stdout
     assert "secreto" not in down.stdout + down.stderr
     assert casa.avance("publish").returncode == 2
+
+
+def test_versions_that_could_not_be_shown_do_not_pile_up(url, tmp_path, monkeypatch) -> None:
+    """Somebody's view keeps each of them out; of those that were brought in vain one stays."""
+    copy_version(url, _version(tmp_path, 1, _rows(1)), tmp_path, tmp_path)
+    with psycopg.connect(url, autocommit=True) as con:
+        con.execute("create view public.mia as select nombre from marts.dim_a")
+    other = "create schema marts; create table marts.dim_a (a_key varchar not null, n integer)"
+    for number in (2, 3, 4):
+        with pytest.raises(CopyError, match="mia"):
+            copy_version(url, _version(tmp_path, number, other), tmp_path, tmp_path)
+    assert len(asked(url, "select 1 from pg_namespace where nspname like 'avance\\_0%'")) == 2
+    assert asked(url, "select * from public.mia") == [("v1",)]

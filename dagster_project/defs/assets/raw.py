@@ -114,7 +114,7 @@ def raw_extractos(
         context.log.info(f"{ruta}: page {page}" + (f" of {pages}" if pages else ""))
 
     with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
-        with over_processes(worker_count(), settings.tasks) as spread:
+        with over_processes(worker_count(), settings.tasks / "archivos") as spread:
             loads = _load_files(con, settings, on_file, on_page, config.en_espera, spread)
         try:
             let_go(con, settings.originals)
@@ -171,7 +171,7 @@ def raw_ejercicios(
         if config.de_nuevo:
             loader.forget(config.ejercicios or known)
         wanted = [year for year in config.ejercicios or known if year in (NO_EJERCICIO, *calendar)]
-        with over_processes(worker_count(), settings.tasks) as spread:
+        with over_processes(worker_count(), settings.tasks / "ejercicios") as spread:
             if spread:
                 loader.read_ahead(wanted, spread)
             years = [loader.load(year) for year in wanted]

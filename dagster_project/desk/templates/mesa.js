@@ -29,12 +29,14 @@ if (form) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     sessionStorage.setItem("autor", name.value);
-    send("/decidir", { asunto: form.dataset.asunto, ...Object.fromEntries(new FormData(form)) });
+    const shown = form.querySelector("input[name=opcion]:checked")?.dataset.huella;
+    const said = { asunto: form.dataset.asunto, ...Object.fromEntries(new FormData(form)) };
+    send("/decidir", shown ? { ...said, huella: shown } : said);
   });
 }
 
 const undo = document.getElementById("deshacer");
-if (undo) undo.addEventListener("click", () => send("/deshacer", {}));
+if (undo) undo.addEventListener("click", () => send("/deshacer", { asunto: undo.dataset.asunto }));
 
 function choose(number) {
   const choices = form ? form.querySelectorAll("input[name=opcion]") : [];

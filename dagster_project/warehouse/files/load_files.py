@@ -34,7 +34,7 @@ from dagster_project.warehouse.files.extract_folder import ExtractFile, find_ext
 from dagster_project.warehouse.files.kept_lines import keep_document, stored_lines
 from dagster_project.warehouse.files.load_counts import merged, with_counts
 from dagster_project.warehouse.files.moved_and_lost import INBOX, settle_paths
-from dagster_project.warehouse.files.parse_ahead import FileToParse, ParsedAhead, lost_file, refused_in
+from dagster_project.warehouse.files.parse_ahead import LOST, FileToParse, ParsedAhead, lost_file, refused_in
 from dagster_project.warehouse.files.parsed import parse_extract
 from dagster_project.warehouse.files.standing_paths import overwritten_path, standing_at
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
@@ -233,7 +233,8 @@ class _Load:
         """Parse again every live extract that was parsed with other code, catalogues or entry."""
         done = []
         for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
-            if known.retired or known.huella == self._huella(known.extracto_id, known.ruta):
+            was_lost = self.ahead is not None and known.ruta in self.ahead.lost  # at this very load
+            if known.retired or was_lost or known.huella == self._huella(known.extracto_id, known.ruta):
                 continue
             with transaction(self.con):
                 done.append(self.again(known))
@@ -281,7 +282,7 @@ class _Load:
         if isinstance(found, Path):
             pages, refused = found, refused_in(found)
         elif found:
-            pages, refused = [], [lost_file(found)]
+            pages, refused, huella = [], [lost_file(found)], LOST
         else:
             pages, refused = parse_extract(key, lines, self._of(entry.ente_codigo), self.reader or tmm_f004_reader())
         refused = [*documents.notices_of(self.con, key), *refused]

@@ -126,9 +126,13 @@ def folder_of(folder: Path, key: str, huella: str) -> Path:
     return folder / f"{key}-{huella}"
 
 
+LOST = "perdido"
+"""In place of what a file was parsed with, where nothing could: the next load parses it again."""
+
+
 def lost_file(lost: Lost) -> Refusal:
     """What is said of a file that nothing could parse."""
-    why = f"could not be read: {lost.razon}; take the file out, or run with --workers 1 to see what happens"
+    why = f"could not be read: {lost.razon}; the next run reads it by itself; where that ends too, take the file out"
     return Refusal("falla_del_lector", why, "", 0)
 
 

@@ -43,10 +43,13 @@ CONNECTION = {
 }  # fmt: skip
 """A server that is gone without a word holds a load up for a minute (tcp_user_timeout, ms), not for ever."""
 
+LOCK_TIMEOUT = "500ms"
+"""How long the views wait for somebody's transaction on them: longer, and new readers would queue behind, or, from
+PostgreSQL's ``deadlock_timeout`` of a second on, a reader of two views be ended in our place."""
 LOCK_SECONDS = 2
-"""How long the views wait for somebody's transaction on them: longer, and new readers would queue behind."""
-TRIES = 30
-"""So often, with as long a pause: two minutes for a long question to end."""
+"""The pause between two tries."""
+TRIES = 48
+"""Two minutes for a long question to end."""
 
 CHUNK = 1 << 20
 LOCK_KEY = 0x6176616E6365  # "avance"
@@ -126,7 +129,11 @@ def copy_version(url: str, version: Publicacion, published: Path, temporary: Pat
                 is_new = not _is_current(con, version, tables)
                 if is_new:
                     schema = _bring(con, duck, tables, version, Path(own))
-                    _point(con, schema, tables, version)
+                    try:
+                        _point(con, schema, tables, version)
+                    except (CopyError, library.Error):
+                        _prune(con)  # of versions that were never shown one stays, not one a publication
+                        raise
             notes = [*_open_to_readers(con), *_prune(con)]
             return Copied(version.version, place, is_new, tuple(notes))
     except library.Error as error:
@@ -163,17 +170,7 @@ def _prepare(con: psycopg.Connection[Any]) -> None:
             return
         if ddl.READ in there:
             raise CopyError(f"schema {ddl.READ} of this database holds something of others: give another database")
-        _do(
-            con,
-            f"create schema {OURS}",
-            f"create schema {ddl.READ}",
-            f"create table {OURS}.versiones (version text primary key, huella text not null, creada_en timestamptz "
-            "not null, esquema text not null unique, tablas text[] not null, vigente_desde timestamptz)",
-            f"comment on table {OURS}.versiones is 'Una fila por versión publicada que está en esta base'",
-            f"create view {OURS}.publicacion as select version, creada_en, vigente_desde from {OURS}.versiones "
-            "where vigente_desde is not null order by vigente_desde desc limit 1",
-            f"comment on view {OURS}.publicacion is 'La versión que muestran las vistas del esquema marts'",
-        )
+        _do(con, *ddl.register(OURS))
 
 
 def _is_current(con: psycopg.Connection[Any], version: Publicacion, tables: list[Tabla]) -> bool:
@@ -234,17 +231,17 @@ def _point(con: psycopg.Connection[Any], schema: str, tables: list[Tabla], versi
     for left in reversed(range(TRIES)):
         try:
             with con.transaction():
-                _do(con, f"set local lock_timeout = '{LOCK_SECONDS}s'")
+                _do(con, f"set local lock_timeout = '{LOCK_TIMEOUT}'")
                 _replace_views(con, schema, tables)
                 con.execute(
                     f"update {OURS}.versiones set vigente_desde = clock_timestamp() where version = %s".encode(),
                     [version.version],
                 )
             return
-        except errors.LockNotAvailable as error:
+        except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if not left:
                 raise CopyError(
-                    f"readers held the views of schema {ddl.READ} for {TRIES * 2 * LOCK_SECONDS} s; the rows are "
+                    f"readers held the views of schema {ddl.READ} through {TRIES} tries; the rows are "
                     "there, the next copy points at them"
                 ) from error
             time.sleep(LOCK_SECONDS)
@@ -288,12 +285,12 @@ def _prune(con: psycopg.Connection[Any]) -> list[str]:
     for version, schema in old:
         try:
             with con.transaction():
-                _do(con, f"set local lock_timeout = '{LOCK_SECONDS}s'")
+                _do(con, f"set local lock_timeout = '{LOCK_TIMEOUT}'")
                 tables = con.execute("select tablename from pg_tables where schemaname = %s", [schema]).fetchall()
                 # Keys first lead tables to each other; what is not ours and hangs on them keeps them.
                 names = ", ".join(f"{quoted(schema)}.{quoted(name)}" for (name,) in tables)
                 _do(con, *([f"drop table {names}"] if names else []), f"drop schema if exists {quoted(schema)}")
                 con.execute(f"delete from {OURS}.versiones where version = %s".encode(), [version])
-        except (errors.LockNotAvailable, errors.DependentObjectsStillExist) as error:
+        except (errors.LockNotAvailable, errors.DeadlockDetected, errors.DependentObjectsStillExist) as error:
             notes.append(f"version {version} stays, somebody uses it: {' '.join(str(error).split())}")
     return notes

@@ -51,6 +51,22 @@ def comments(schema: str, table: Tabla, kind: str = "table") -> Iterator[str]:
         yield f"comment on column {name}.{quoted(column.nombre)} is {literal(column.descripcion or '')}"
 
 
+def register(ours: str) -> Iterator[str]:
+    """The schema that readers ask, and the one that says which versions are here and which of them is shown."""
+    yield f"create schema {ours}"
+    yield f"create schema {READ}"
+    yield (
+        f"create table {ours}.versiones (version text primary key, huella text not null, creada_en timestamptz "
+        "not null, esquema text not null unique, tablas text[] not null, vigente_desde timestamptz)"
+    )
+    yield f"comment on table {ours}.versiones is 'Una fila por versión publicada que está en esta base'"
+    yield (
+        f"create view {ours}.publicacion as select version, creada_en, vigente_desde from {ours}.versiones "
+        "where vigente_desde is not null order by vigente_desde desc limit 1"
+    )
+    yield f"comment on view {ours}.publicacion is 'La versión que muestran las vistas del esquema marts'"
+
+
 def create_view(schema: str, table: Tabla) -> str:
     """The view that readers ask; replaced as long as its columns stay, so that others' views on it stay too."""
     columns = ", ".join(quoted(c.nombre) for c in table.columnas)

@@ -115,3 +115,20 @@ def test_the_fewest_figures_that_tell_a_reading_from_the_others() -> None:
     more = dict.fromkeys(FIELDS, Decimal(0)) | {"p2": Decimal(2), "p3": Decimal(48), "p4": Decimal(48)}
     assert telling(reading, [swapped, more]) == {"p4"}
     assert telling(reading, [reading | {"p1": Decimal(0)}]) == set()
+
+
+def test_what_changed_since_it_was_shown_is_not_written(desk: Sitting) -> None:
+    """The second choice of a page may be another line by now: its digest says so."""
+    before = (desk.settings.seeds / "correcciones.csv").read_bytes()
+    with pytest.raises(ChoiceError, match="cambió"):
+        desk.decide(row().id, "1", {**SAID, "huella": "0" * 16})
+    assert (desk.settings.seeds / "correcciones.csv").read_bytes() == before
+    desk.decide(row().id, "1", {**SAID, "huella": row().options[0].digest})
+
+
+def test_a_page_that_shows_an_older_decision_takes_nothing_back(desk: Sitting) -> None:
+    """Another person's came after it."""
+    decision = desk.decide(row().id, "1", SAID)
+    with pytest.raises(ChoiceError, match="ya es otra"):
+        desk.undo("otro")
+    assert desk.undo(row().id) == decision
