@@ -106,6 +106,10 @@ def test_a_file_that_ends_its_process_is_refused_and_a_year_that_does_is_left_as
     write(tmp_path, TIJUANA)
     done = load_folders(con, {"": tmp_path}, KNOWN, {}, spread=Spread(lost, tmp_path / "tasks"))
     assert {r.rechazos[0].regla for r in done if r.rechazos} == {"falla_del_lector"}
+    assert con.execute("from raw.paginas").fetchall() == []
+    again = load_folders(con, {"": tmp_path}, KNOWN, {})
+    assert not any(r.rechazos and r.rechazos[0].regla == "falla_del_lector" for r in again)
+    assert con.execute("from raw.paginas").fetchall() != []
     load_folders(con, {"": tmp_path}, replace(KNOWN, ente_supuesto="02004"), {})
     loader = YearLoader(con, replace(KNOWN, ente_supuesto="02004"))
     loader.read_ahead(loader.known(), Spread(lost, tmp_path / "tasks"))
