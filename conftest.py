@@ -86,7 +86,7 @@ def loaded(tmp_path_factory):
 def casa(loaded, tmp_path):
     """A copy of the loaded home, for a test that changes it."""
     first, _ = loaded
-    shutil.copytree(first.home, tmp_path / "home", symlinks=True)
+    shutil.copytree(first.home, tmp_path / "home", symlinks=True, ignore=shutil.ignore_patterns("*.sock"))
     shutil.copytree(first.extracts, tmp_path / "extracts")
     return Casa(tmp_path / "home", tmp_path / "extracts")
 

@@ -89,7 +89,7 @@ def _marts(root: Path) -> dict[str, list[tuple]]:
 def start(loaded, tmp_path_factory) -> Path:
     """A home with a page waiting in its inbox, with seeds and a dbt project of its own, after an undisturbed run."""
     root = tmp_path_factory.mktemp("cambios") / "root"
-    shutil.copytree(loaded[0].home, root / "home", symlinks=True)
+    shutil.copytree(loaded[0].home, root / "home", symlinks=True, ignore=shutil.ignore_patterns("*.sock"))
     shutil.copytree(loaded[0].extracts, root / "extracts")
     shutil.copytree(RAIZ / "seeds", root / "seeds")
     shutil.copytree(RAIZ / "dbt", root / "dbt", ignore=shutil.ignore_patterns("target", "logs"))
