@@ -9,9 +9,12 @@ from __future__ import annotations
 import enum
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 app = typer.Typer(
     help="The Avance Físico Programático (TMM-F004): from the extract to published figures.",
@@ -37,6 +40,12 @@ class Part(enum.StrEnum):
 
 
 SUPPOSED = "The municipality (INEGI key) to suppose where nothing says whose a form is (AVANCE_ENTE)."
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console()
 
 
 def _suppose(ente: str | None) -> None:
@@ -68,14 +77,12 @@ def run(
     verbose: Annotated[bool, typer.Option("--verbose", help="Show the log while it is written.")] = False,
 ) -> None:
     """Load every extract, build, check, publish. Exits 0 only if the new version is published or confirmed."""
-    from rich.console import Console
-
     from dagster_project.command.run import run as run_load
 
     _suppose(ente)
     if workers is not None:
         os.environ["AVANCE_WORKERS"] = str(workers)
-    raise typer.Exit(run_load(Console(), year=year, extracts=extracts, force=force, verbose=verbose))
+    raise typer.Exit(run_load(_console(), year=year, extracts=extracts, force=force, verbose=verbose))
 
 
 @app.command()
@@ -104,21 +111,17 @@ def status(
     ente: Annotated[str | None, typer.Option(help="Only this municipality, by its INEGI key.")] = None,
 ) -> None:
     """Show what is published: quarters loaded and missing a unit, findings, age."""
-    from rich.console import Console
-
     from dagster_project.command.status import status as show_status
 
-    raise typer.Exit(show_status(Console(), ente))
+    raise typer.Exit(show_status(_console(), ente))
 
 
 @app.command()
 def verify() -> None:
     """Compare every published file with its hash. Exits 1 where one is not as it was written, and names it."""
-    from rich.console import Console
-
     from dagster_project.command.verify import verify as verify_files
 
-    raise typer.Exit(verify_files(Console()))
+    raise typer.Exit(verify_files(_console()))
 
 
 @app.command()
@@ -126,11 +129,9 @@ def publish(
     to: Annotated[str | None, typer.Option(help="postgresql://user@host/database; else AVANCE_POSTGRES.")] = None,
 ) -> None:
     """Copy the published version to a PostgreSQL database (make postgres); its schema marts then shows it."""
-    from rich.console import Console
-
     from dagster_project.command.publish import publish_to
 
-    raise typer.Exit(publish_to(Console(), to))
+    raise typer.Exit(publish_to(_console(), to))
 
 
 @app.command()
@@ -141,11 +142,9 @@ def backup(
     wait: Annotated[float, typer.Option(help="Seconds to wait for a run to end.")] = 3600.0,
 ) -> None:
     """Copy the home between two runs and read the copy again: warehouse, originals, published version, decisions."""
-    from rich.console import Console
-
     from dagster_project.command.backup import backup as take_backup
 
-    raise typer.Exit(take_backup(Console(), to, wait))
+    raise typer.Exit(take_backup(_console(), to, wait))
 
 
 @app.command()
@@ -154,11 +153,9 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help="Set aside what the home holds.")] = False,
 ) -> None:
     """Make the home (AVANCE_HOME) from a backup; refused where it holds something, unless --replace is given."""
-    from rich.console import Console
-
     from dagster_project.command.backup import restore as restore_home
 
-    raise typer.Exit(restore_home(Console(), source, replace))
+    raise typer.Exit(restore_home(_console(), source, replace))
 
 
 @app.command()
@@ -167,11 +164,9 @@ def tidy(
     days: Annotated[float, typer.Option(min=0, help="Keep also every run of this many days.")] = 0,
 ) -> None:
     """Let the records of old runs go; the newest, those that made what stands and failures of 90 days stay."""
-    from rich.console import Console
-
     from dagster_project.command.tidy import tidy_home
 
-    raise typer.Exit(tidy_home(Console(), runs, days))
+    raise typer.Exit(tidy_home(_console(), runs, days))
 
 
 @app.command()
@@ -185,18 +180,16 @@ def why(
     page: Annotated[str | None, typer.Option(help="Instead: a page by FILE:LINE, and what it was taken for.")] = None,
 ) -> None:
     """Show where a figure comes from: printed line, cells, readings, other cuts, findings; or what a page is."""
-    from rich.console import Console
-
     if page is not None and unidad is None:
         from dagster_project.command.why_page import why_page
 
-        raise typer.Exit(why_page(Console(), page))
+        raise typer.Exit(why_page(_console(), page))
     if unidad is None or accion is None or trimestre is None or page is not None:
         raise typer.BadParameter("give UNIDAD ACCION TRIMESTRE, or --page FILE:LINE alone")
 
     from dagster_project.command.why import why as show_why
 
-    raise typer.Exit(show_why(Console(), unidad, accion, trimestre, ente))
+    raise typer.Exit(show_why(_console(), unidad, accion, trimestre, ente))
 
 
 @app.command()
@@ -205,11 +198,9 @@ def propose(
     write: Annotated[bool, typer.Option("--write", help="Append the lines to the catalogues (AVANCE_SEEDS).")] = False,
 ) -> None:
     """Show the catalogue lines that what was read calls for, each with its evidence; --write appends them."""
-    from rich.console import Console
-
     from dagster_project.command.propose import propose_lines
 
-    raise typer.Exit(propose_lines(Console(), ente, write))
+    raise typer.Exit(propose_lines(_console(), ente, write))
 
 
 @app.command()
@@ -217,11 +208,9 @@ def init(
     folder: Annotated[Path | None, typer.Argument(help="Where, outside the checkout; else AVANCE_SEEDS.")] = None,
 ) -> None:
     """Write catalogues and empty decision files into a folder of one's own (AVANCE_SEEDS); no file is overwritten."""
-    from rich.console import Console
-
     from dagster_project.command.init import init as write_folder
 
-    raise typer.Exit(write_folder(Console(), folder))
+    raise typer.Exit(write_folder(_console(), folder))
 
 
 @app.command()
@@ -234,15 +223,13 @@ def approve(
     """Let a waiting file count: its publication date goes into extractos.csv of the seeds (AVANCE_SEEDS)."""
     import datetime
 
-    from rich.console import Console
-
     from dagster_project.command.register import approve as approve_file
 
     try:
         published = datetime.date.fromisoformat(date) if date else datetime.date.today()
     except ValueError:
         raise typer.BadParameter(f"{date!r} is no date such as 2022-06-01") from None
-    raise typer.Exit(approve_file(Console(), file, published))
+    raise typer.Exit(approve_file(_console(), file, published))
 
 
 @app.command()
@@ -252,11 +239,9 @@ def retire(
     undo: Annotated[bool, typer.Option("--undo", help="Take it back.")] = False,
 ) -> None:
     """Take a file out of the marts; what was read of it stays in raw."""
-    from rich.console import Console
-
     from dagster_project.command import register
 
-    console = Console()
+    console = _console()
     raise typer.Exit(register.undo(console, file) if undo else register.retire(console, file, reason))
 
 
@@ -268,12 +253,10 @@ def desk(
     ] = None,
 ) -> None:
     """Serve the desk: what is in doubt with its print, one key to decide, the line written into the seeds."""
-    from rich.console import Console
-
     from dagster_project.command.desk import desk as serve
     from dagster_project.command.ui import Address
 
-    raise typer.Exit(serve(Console(), Address("127.0.0.1", port, tuple(allow_host or ()))))
+    raise typer.Exit(serve(_console(), Address("127.0.0.1", port, tuple(allow_host or ()))))
 
 
 @app.command()
@@ -290,13 +273,11 @@ def ui(
     """Serve the Dagster web UI, with its daemon, on this home."""
     from secrets import token_urlsafe
 
-    from rich.console import Console
-
     from dagster_project.command.ui import Address
     from dagster_project.command.ui import ui as serve
 
     address = Address(host, port, tuple(allow_host or ()), token_urlsafe(24) if token else "", read_only)
-    raise typer.Exit(serve(Console(), address, part.value if part else None))
+    raise typer.Exit(serve(_console(), address, part.value if part else None))
 
 
 if __name__ == "__main__":

@@ -218,3 +218,11 @@ def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
         own_seeds=path("AVANCE_SEEDS", RAIZ) if env.get("AVANCE_SEEDS", "").strip() else None,
         postgres=env.get("AVANCE_POSTGRES", "").strip() or None,
     )
+
+
+def environment_of(settings: Settings) -> dict[str, str]:
+    """What ``get_settings`` of another process must find to come to the same home, folders and municipality."""
+    found = {"HOME": settings.home, "EXTRACTS": settings.extracts, "INBOX": settings.inbox}
+    found |= {"SEEDS": settings.own_seeds} if settings.own_seeds else {}
+    env = {f"AVANCE_{name}": str(path) for name, path in found.items()}
+    return env | ({"AVANCE_ENTE": settings.ente} if settings.ente else {})

@@ -22,10 +22,10 @@ from dagster_project.command import ui_server
 from dagster_project.command.dagster_instance import prepare_dagster_home
 from dagster_project.command.terminal_text import escape
 from dagster_project.command.ui_lock import ServedError, hold
-from dagster_project.command.ui_port import unusable
+from dagster_project.command.ui_port import is_refused
 from dagster_project.command.ui_workspace import LOCATION, socket_path, write_workspace
 from dagster_project.notices.machine_errors import diagnose, error_chain
-from dagster_project.settings import RAIZ, Settings, get_settings
+from dagster_project.settings import RAIZ, Settings, environment_of, get_settings
 
 PARTS = ("code", "web", "daemon")
 """What a UI is made of, in the order that they start."""
@@ -63,13 +63,7 @@ def ui(console: Console, address: Address, part: str | None = None) -> int:
     port cannot be served on, 4: this home is served already.
     """
     parts = (part,) if part else PARTS
-    if "web" in parts and (refused := unusable(address.host, address.port)):
-        other = address.port + 1 if 0 < address.port < 65535 else 3001
-        console.print(
-            f"[bold red]Not started[/]: {escape(address.host)}:{address.port} cannot be served on "
-            f"({escape(refused)}). Give another port with [bold]--port[/], such as --port {other}.",
-            highlight=False,
-        )
+    if "web" in parts and is_refused(console, address.host, address.port):
         return 3
     settings = get_settings()
     try:
@@ -153,9 +147,7 @@ def _commands(address: Address, home: Path, workspace: Path) -> dict[str, list[s
 
 def _environment(settings: Settings, address: Address) -> dict[str, str]:
     """The servers may start in any directory; what they load is named from the environment."""
-    env = {**os.environ, "AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
-    env |= {"AVANCE_INBOX": str(settings.inbox), ui_server.SOCKET: str(socket_path(settings.dagster_home))}
-    env |= {"AVANCE_SEEDS": str(settings.own_seeds)} if settings.own_seeds else {}
+    env = os.environ | environment_of(settings) | {ui_server.SOCKET: str(socket_path(settings.dagster_home))}
     # Threads that mostly sleep would each keep memory of their own (mallopt(3)); runs start with this too, to no harm.
     env.setdefault("MALLOC_ARENA_MAX", "2")
     return env | {ui_server.HOSTS: ",".join(address.hosts), ui_server.TOKEN: address.token}

@@ -9,6 +9,10 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
+from rich.console import Console
+
+from dagster_project.command.terminal_text import escape
+
 LISTENS = "0A"
 """The state of a socket in /proc/net/tcp: TCP_LISTEN of include/net/tcp_states.h."""
 
@@ -28,6 +32,19 @@ def unusable(host: str, port: int) -> str | None:
         holder = holder_of(port)
         return f"{said}: {holder}" if holder else said
     return None
+
+
+def is_refused(console: Console, host: str, port: int) -> bool:
+    """Say that nothing can be served there, why, and what to do; False where it can."""
+    if (why := unusable(host, port)) is None:
+        return False
+    other = port + 1 if 0 < port < 65535 else 3001
+    console.print(
+        f"[bold red]Not started[/]: {escape(host)}:{port} cannot be served on ({escape(why)}). Give another port with "
+        f"[bold]--port[/], such as --port {other}.",
+        highlight=False,
+    )
+    return True
 
 
 def holder_of(port: int) -> str | None:

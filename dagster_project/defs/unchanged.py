@@ -48,8 +48,8 @@ def file_stamp(path: Path) -> list[int]:
 def why_unchanged(instance: DagsterInstance, settings: Settings, inputs: str, job: str) -> str | None:
     """Why a load of ``inputs`` (``inputs_hash``) would only confirm what is published; None where it might not.
 
-    It would where the last good load, the command's or the clock's, read the same, nothing wrote to the warehouse
-    since, and every published file is as it was written.
+    It would where the command's last good run read the same and nothing wrote to the warehouse since, or where the last
+    run of the job was asked for with the same and succeeded; and every published file is as it was written.
     """
     try:
         version = publicacion_vigente(settings.published)

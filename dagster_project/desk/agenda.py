@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -26,7 +27,7 @@ from dagster_project.site.streams import rows
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from dagster_project.warehouse.db.migrations import NewerWarehouseError
-from dagster_project.warehouse.publish.publication import publicacion_vigente
+from dagster_project.warehouse.publish.ask import ask_current
 
 BANDS = "from marts.dim_semaforo order by orden"
 DECIDED = {"correcciones.csv": "renglon_huella", "vinculos.csv": "renglon_huella"}
@@ -52,12 +53,10 @@ def agenda_of(settings: Settings, today: date) -> Agenda:
         PointerError, duckdb.Error: the published version cannot be read.
         OSError, ValueError: a file of the seeds cannot be read.
     """
-    version = publicacion_vigente(settings.published)
-    if version is None:
+    answer = ask_current(settings.published, partial(_open, today))
+    if answer is None:
         return Agenda("")
-    with duckdb.connect(str(version.path(settings.published)), read_only=True) as con:
-        bands = rows(con, BANDS)
-        found = [*doubtful_rows(con, bands), *unsure_links(con), *pages_aside(con), *waiting_reports(con, today)]
+    version, found = answer
     try:
         found += missing_lines(_proposals(settings))
         notes: tuple[str, ...] = ()
@@ -68,6 +67,10 @@ def agenda_of(settings: Settings, today: date) -> Agenda:
     done = _decided(settings.seeds)
     still = [item for item in found if item.applied or not _keys(item) & done]
     return Agenda(version.version, tuple(_ordered(still)), len(found) - len(still), notes)
+
+
+def _open(today: date, con: duckdb.DuckDBPyConnection) -> list[Item]:
+    return [*doubtful_rows(con, rows(con, BANDS)), *unsure_links(con), *pages_aside(con), *waiting_reports(con, today)]
 
 
 def _proposals(settings: Settings) -> list[Proposal]:

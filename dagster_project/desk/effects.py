@@ -1,7 +1,8 @@
 """What a reading would change: the sums of its action and its lights, worked out beforehand for the page.
 
-The run works them out again (``dbt/macros/semaforo.sql``, ``int_acumulados``): this is a view before it, held against
-``fct_avance`` by a test. Not here: which readings there are (``rows``).
+The run works them out again (``dbt/macros/semaforo.sql``, ``int_acumulados``): this is a view before it. ``light`` is
+held against ``fct_avance`` by a test; by bands whose validity changed within a quarter the two may differ. Not here:
+which readings there are (``rows``).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import threading
 from dataclasses import dataclass
 from typing import IO
 
-from dagster_project.settings import RAIZ, Settings
+from dagster_project.settings import RAIZ, Settings, environment_of
 from dagster_project.warehouse.db.lock import TOKEN_VARIABLE
 
 COMMAND = (sys.executable, "-m", "dagster_project.cli", "run")
@@ -65,7 +65,4 @@ class Runs:
 
 def _environment(settings: Settings) -> dict[str, str]:
     env = {name: value for name, value in os.environ.items() if name != TOKEN_VARIABLE}
-    env |= {"AVANCE_HOME": str(settings.home), "AVANCE_EXTRACTS": str(settings.extracts)}
-    env |= {"AVANCE_INBOX": str(settings.inbox), "COLUMNS": "100", "NO_COLOR": "1"}
-    env |= {"AVANCE_SEEDS": str(settings.own_seeds)} if settings.own_seeds else {}
-    return env | ({"AVANCE_ENTE": settings.ente} if settings.ente else {})
+    return env | environment_of(settings) | {"COLUMNS": "100", "NO_COLOR": "1"}

@@ -53,19 +53,26 @@ def browser(tmp_path_factory):
 @contextlib.contextmanager
 def served(casa) -> Iterator[str]:
     """``avance ui`` on a home; its address."""
+    env = {"AVANCE_HOME": str(casa.home), "AVANCE_EXTRACTS": str(casa.extracts)}
+    with serving("ui", env, "/server_info") as url:
+        yield url
+
+
+@contextlib.contextmanager
+def serving(verb: str, given: dict[str, str], ready: str) -> Iterator[str]:
+    """A verb of the command that serves, on a free port, once ``ready`` answers; its address."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    env = {**os.environ, "AVANCE_HOME": str(casa.home), "AVANCE_EXTRACTS": str(casa.extracts)}
-    command = [str(Path(sys.executable).parent / "avance"), "ui", "--port", str(port)]
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [str(Path(sys.executable).parent / "avance"), verb, "--port", str(port)]
+    process = subprocess.Popen(command, env=os.environ | given, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}"
     try:
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            assert process.poll() is None, "avance ui ended by itself"
+            assert process.poll() is None, f"avance {verb} ended by itself"
             with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{url}/server_info", timeout=5)
+                urllib.request.urlopen(f"{url}{ready}", timeout=5)
                 break
             time.sleep(0.5)
         yield url

@@ -6,13 +6,6 @@ import contextlib
 import importlib.resources
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -23,6 +16,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from dagster_project.settings import RAIZ
+from tests.browser.conftest import serving
 
 pytestmark = pytest.mark.browser
 
@@ -31,28 +25,9 @@ PATIENCE = 60
 HOSTILE = "<img src=x onerror=document.title=1>, dice"
 
 
-@contextlib.contextmanager
-def served(casa, seeds: Path) -> Iterator[str]:
+def served(casa, seeds: Path) -> contextlib.AbstractContextManager[str]:
     """``avance desk`` on a home; its address."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    env = {**os.environ, "AVANCE_HOME": str(casa.home), "AVANCE_SEEDS": str(seeds)}
-    command = [str(Path(sys.executable).parent / "avance"), "desk", "--port", str(port)]
-    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
-    url = f"http://127.0.0.1:{port}"
-    try:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            assert process.poll() is None, "avance desk ended by itself"
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(f"{url}/", timeout=PATIENCE)
-                break
-            time.sleep(0.2)
-        yield url
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+    return serving("desk", {"AVANCE_HOME": str(casa.home), "AVANCE_SEEDS": str(seeds)}, "/")
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from dagster_project.warehouse.spread.seam import Lost, Spread
 REFUSED = "rechazos.json"
 
 A_BATCH = 20
-"""Files of a task: one is a hundredth of a second, and asking a process costs a thousandth."""
+"""Files of a task: few enough that one process does not keep the last of them, and that little is done again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ TYPES = {"VARCHAR": "text", "DOUBLE": "double precision"}
 
 
 def create_table(schema: str, table: Tabla) -> str:
-    """A table without keys: they come after its rows (``keys``), for a third of the time."""
+    """A table without keys: they come after its rows (``keys``), so that no index is kept up row by row."""
     columns = ", ".join(
         f"{quoted(c.nombre)} {TYPES.get(c.tipo, c.tipo)}{'' if c.nulable else ' not null'}" for c in table.columnas
     )

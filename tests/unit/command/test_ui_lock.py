@@ -47,5 +47,7 @@ def test_a_refused_one_keeps_nothing(holder, tmp_path) -> None:
 def test_what_a_killed_one_held_is_free(holder, tmp_path) -> None:
     holder.send_signal(signal.SIGKILL)
     holder.wait()
-    for descriptor in hold(tmp_path, ["web", "daemon"], "we"):
+    held = hold(tmp_path, ["web", "daemon"], "we")
+    assert {os.pread(descriptor, 9, 0) for descriptor in held} == {b"we"}
+    for descriptor in held:
         os.close(descriptor)
