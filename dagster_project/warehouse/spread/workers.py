@@ -10,6 +10,7 @@ holds the warehouse open: they come from a server that was started with nothing 
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,6 +20,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
+from threading import Lock
 from typing import Any, TypeVar
 
 from dagster_project.warehouse.spread.seam import Lost
@@ -43,6 +45,7 @@ class Workers:
         self._idle: SimpleQueue[_Worker] = SimpleQueue()
         self.started: list[_Worker] = []
         self._is_closed = False
+        self._starting = Lock()
 
     def __call__(self, function: Callable[[T], R], tasks: Iterable[T], /) -> Iterator[R | Lost]:
         """Answers in the order of the tasks.
@@ -63,7 +66,8 @@ class Workers:
 
     def close(self) -> None:
         """End the processes, whatever they are at; tasks that are not done yet are lost."""
-        self._is_closed = True
+        with self._starting:
+            self._is_closed = True
         for worker in self.started:
             worker.end()
 
@@ -77,8 +81,9 @@ class Workers:
                     answer, error = worker.ask(function, task)
                 except (EOFError, OSError):
                     how = worker.how_it_ended()
-                    if not self._is_closed:
-                        worker.start()
+                    with self._starting:
+                        if not self._is_closed:
+                            worker.start()
                     continue
                 if error:
                     raise error
@@ -133,6 +138,15 @@ def _serve(pipe: Connection) -> None:
             try:
                 said = function(task), None
             except Exception as error:
-                error.add_note(f"in a process of the load:\n{traceback.format_exc()}")
-                said = None, error
+                said = None, _that_travels(error)
             pipe.send(said)
+
+
+def _that_travels(error: Exception) -> Exception:
+    """The error with the place it was raised at; its words alone where pickling cannot make it again elsewhere."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    error.add_note(f"in a process of the load:\n{traceback.format_exc()}")
+    return error

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,23 @@ def double(number: int) -> int:
     if number < 0:
         raise ValueError(f"{number} is below 0")
     return 2 * number
+
+
+def double_late(number: int) -> int:
+    """So late that a thousand of them are never done when the processes are closed."""
+    time.sleep(0.05)
+    return double(number)
+
+
+class Torn(Exception):
+    """One that pickle writes and cannot read: it is made of two, and keeps one."""
+
+    def __init__(self, what: str, where: str) -> None:
+        super().__init__(f"{what} at {where}")
+
+
+def tear(number: int) -> int:
+    raise Torn("torn", str(number))
 
 
 def die_at_first(marks: Path) -> str:
@@ -47,6 +65,13 @@ def test_what_a_task_raises_is_raised_where_its_answer_would_come(workers: Worke
     assert [*workers(double, [4])] == [8]
 
 
+def test_an_error_that_does_not_travel_is_told_in_its_words(workers: Workers) -> None:
+    """Its process lives on: the task is not taken for one that kills."""
+    with pytest.raises(RuntimeError, match="Torn: torn at 1"):
+        [*workers(tear, [1])]
+    assert [*workers(double, [4])] == [8]
+
+
 def test_the_task_of_a_killed_process_is_done_again_and_the_others_go_on(workers: Workers, tmp_path: Path) -> None:
     """One that ends every process is given up, with the signal that ended the last."""
     folders = [tmp_path / str(n) for n in (0, TRIES - 1, TRIES)]
@@ -61,7 +86,7 @@ def test_the_task_of_a_killed_process_is_done_again_and_the_others_go_on(workers
 
 def test_processes_that_are_closed_while_tasks_wait_end_and_start_no_others(workers: Workers) -> None:
     """A load that ends early leaves nothing behind."""
-    answers = workers(double, range(1000))
+    answers = workers(double_late, range(1000))
     assert next(answers) == 0
     workers.close()
     assert any(isinstance(answer, Lost) for answer in answers)
