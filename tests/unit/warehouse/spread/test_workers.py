@@ -23,7 +23,7 @@ def double_late(number: int) -> int:
     return double(number)
 
 
-class Torn(Exception):
+class TornError(Exception):
     """One that pickle writes and cannot read: it is made of two, and keeps one."""
 
     def __init__(self, what: str, where: str) -> None:
@@ -31,7 +31,7 @@ class Torn(Exception):
 
 
 def tear(number: int) -> int:
-    raise Torn("torn", str(number))
+    raise TornError("torn", str(number))
 
 
 def die_at_first(marks: Path) -> str:
@@ -67,7 +67,7 @@ def test_what_a_task_raises_is_raised_where_its_answer_would_come(workers: Worke
 
 def test_an_error_that_does_not_travel_is_told_in_its_words(workers: Workers) -> None:
     """Its process lives on: the task is not taken for one that kills."""
-    with pytest.raises(RuntimeError, match="Torn: torn at 1"):
+    with pytest.raises(RuntimeError, match="TornError: torn at 1"):
         [*workers(tear, [1])]
     assert [*workers(double, [4])] == [8]
 
