@@ -19,8 +19,8 @@ from dagster_project.reference.seed_writer import put_line
 from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError
+from dagster_project.warehouse.files.extract_folder import INBOX
 from dagster_project.warehouse.files.extracts import stored_paths
-from dagster_project.warehouse.files.moved_and_lost import INBOX
 
 
 def approve(console: Console, file: str, published: date) -> int:

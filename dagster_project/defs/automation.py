@@ -14,7 +14,7 @@ import dagster as dg
 from dagster_project.defs.inbox_watch import ASKED_TAG, LEFT_TAG, Cursor, look, next_cursor, wait_after
 from dagster_project.defs.unchanged import INPUTS_TAG, inputs_hash, why_unchanged
 from dagster_project.settings import get_settings, time_zone
-from dagster_project.warehouse.files.moved_and_lost import INBOX
+from dagster_project.warehouse.files.extract_folder import INBOX
 
 NAMED = 5
 """Files that a tick names."""

@@ -18,7 +18,6 @@ import duckdb
 from dagster_dbt import DagsterDbtTranslator, DbtProject
 from dagster_dbt.asset_utils import get_updated_cli_invocation_params_for_context
 from dagster_dbt.core.dbt_cli_event import DbtCoreCliEventMessage
-from dbt.cli.main import dbtRunner
 from dbt_common.events.functions import msg_to_dict
 
 from dagster_project.defs.dbt_project import dbt_options, made_from, parsed_manifest
@@ -105,6 +104,8 @@ def run_dbt(
     A build of everything makes anew only the ejercicios that changed since the last one, where
     that is known; a build of some models makes those whole, and leaves nothing known.
     """
+    from dbt.cli.main import dbtRunner  # 22 MB that the code server of the web UI, which builds nothing, does not hold
+
     is_whole = EVERY_MODEL in selection
     # Open all the while: dbt closes the file whenever no node is at work, and each time it is opened again the
     # indexes are read anew (3 s of a build of a million facts, measured). Within a process DuckDB opens a file

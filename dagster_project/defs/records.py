@@ -17,8 +17,6 @@ from pathlib import Path
 
 import dagster as dg
 
-from dagster_project.dagster_internals import forget_checks, run_files
-
 DAY = 86400.0
 BUSY_SECONDS = 60
 
@@ -51,6 +49,8 @@ def tidy(instance: dg.DagsterInstance, dagster_home: Path, keep: Retention, now:
 
     Once more after a kill: what was half deleted is deleted whole.
     """
+    from dagster_project.dagster_internals import forget_checks, run_files  # Dagster's storages: 0.4 s of definitions
+
     before, files = _size(dagster_home), run_files(instance)  # before the runs: a run is on record before its file is
     records = instance.get_run_records()
     gone = outdated(records, _makers(instance), keep, now)

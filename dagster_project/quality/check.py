@@ -11,14 +11,16 @@ import json
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from dagster_project.quality.great_expectations_run import evaluate
 from dagster_project.quality.rule import Outcome, Query, Suite, SuiteResult
 from dagster_project.warehouse.state.numbering import order_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SAMPLE_ROWS = 10
 """Failing rows of a rule that stand in its outcome."""

@@ -15,11 +15,12 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from dagster_project.quality.rule import Rule, Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SEVERITY = {Severity.ERROR: "critical", Severity.WARNING: "warning"}
 

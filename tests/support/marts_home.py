@@ -20,8 +20,8 @@ from dagster_project.reference.registry import RegistroExtracto, load_registry
 from dagster_project.settings import get_settings
 from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.extract_folder import INBOX
 from dagster_project.warehouse.files.load_files import load_folders
-from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.years.load_year import YearLoader
 from dagster_project.warehouse.years.overwritten import Read, keep_what_stood
 from tests.support.dbt_parsed import give_parsed

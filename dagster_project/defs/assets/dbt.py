@@ -31,8 +31,18 @@ WHY = "avance why UNIDAD ACCION TRIMESTRE, por ejemplo: avance why 54204 505 202
 class Translator(DagsterDbtTranslator):
     """Groups default to the dbt group, owners to the team; ``meta.dagster`` overrides both and adds kinds."""
 
+    def __init__(self, settings: DagsterDbtTranslatorSettings) -> None:
+        """For one manifest of one project."""
+        super().__init__(settings)
+        self._specs: dict[str, dg.AssetSpec] = {}
+
     def get_asset_spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
-        """The asset of a dbt node."""
+        """The asset of a dbt node, made once: dagster-dbt asks for it again with each of its tests."""
+        if unique_id not in self._specs:
+            self._specs[unique_id] = self._spec(manifest, unique_id, project)
+        return self._specs[unique_id]
+
+    def _spec(self, manifest: Mapping[str, Any], unique_id: str, project: DbtProject | None) -> dg.AssetSpec:
         spec = super().get_asset_spec(manifest, unique_id, project)
         config = self.get_resource_props(manifest, unique_id).get("config", {})
         given = (config.get("meta") or {}).get("dagster", {})

@@ -4,7 +4,7 @@ Thin over ``warehouse``: which files, in which order, in which transaction is de
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import dagster as dg
@@ -22,18 +22,9 @@ from dagster_project.notices.plain_failures import PlainFailure
 from dagster_project.proposals.propose import propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
 from dagster_project.proposals.waiting import note_waiting
-from dagster_project.reference.action_lines import load_action_lines
-from dagster_project.reference.catalogs import load_catalogs
-from dagster_project.reference.decisions import load_decisions
-from dagster_project.reference.registry import load_registry
-from dagster_project.settings import Settings, today, worker_count
+from dagster_project.settings import today
 from dagster_project.warehouse.db.connection import open_warehouse
-from dagster_project.warehouse.files.load_files import PageProgress, load_folders
-from dagster_project.warehouse.files.moved_and_lost import INBOX, standing_losses
-from dagster_project.warehouse.files.old_bytes import let_go
 from dagster_project.warehouse.results import ExtractLoad, Resultado, ResultadoEjercicio
-from dagster_project.warehouse.spread.processes import over_processes
-from dagster_project.warehouse.spread.seam import Spread
 from dagster_project.warehouse.state.counts import (
     count_rows,
     quarters_found,
@@ -41,11 +32,6 @@ from dagster_project.warehouse.state.counts import (
     states_of,
 )
 from dagster_project.warehouse.state.set_aside import files_set_aside, rows_to_publish
-from dagster_project.warehouse.years.decisions_on_rows import rows_decided
-from dagster_project.warehouse.years.load_series import load_series
-from dagster_project.warehouse.years.load_year import YearLoader
-from dagster_project.warehouse.years.overwritten import Read, keep_what_stood
-from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO
 
 EXTRACT_TABLES = {
     "extractos": "Una fila por archivo de extracto cargado, con su hash y sus fechas.",
@@ -104,6 +90,7 @@ def raw_extractos(
     context: dg.AssetExecutionContext, config: ExtractosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
     """Load the extract files, each in a transaction of its own."""
+    from dagster_project.defs.loading import load_files  # a run alone needs the reader
 
     def on_file(load: ExtractLoad) -> None:
         # A message is an event in Dagster's record: after some years nearly every file is one of before.
@@ -114,12 +101,7 @@ def raw_extractos(
         context.log.info(f"{ruta}: page {page}" + (f" of {pages}" if pages else ""))
 
     with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
-        with over_processes(worker_count(), settings.tasks / "archivos") as spread:
-            loads = _load_files(con, settings, on_file, on_page, config.en_espera, spread)
-        try:
-            let_go(con, settings.originals)
-        except OSError as error:  # all is loaded by now
-            context.log.warning(f"old bytes of the inbox's files are still kept, the next load does it: {error}")
+        loads = load_files(con, settings, on_file, on_page, config.en_espera, context.log.warning)
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
     if left := sum(r.resultado is Resultado.WAITING and r.ruta not in config.en_espera for r in loads):
         context.instance.add_run_tags(context.run_id, {LEFT_TAG: str(left)})
@@ -132,27 +114,6 @@ def raw_extractos(
         raise failure(PlainFailure(said, "Ponga los extractos en esa carpeta (AVANCE_EXTRACTS) o en la bandeja."))
 
 
-def _load_files(
-    con: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    on_file: Callable[[ExtractLoad], None],
-    on_page: PageProgress,
-    held: Sequence[str],
-    spread: Spread | None,
-) -> list[ExtractLoad]:
-    """The extracts folder, then the inbox where there is one, kept apart by a prefix of their paths."""
-    catalogs = load_catalogs(settings.seeds, settings.ente)
-    registry = load_registry(settings.seeds)
-    load_action_lines(settings.seeds)  # dbt reads the names; a row that cannot be used stops here, by file and line
-    folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
-    loads = load_folders(
-        con, folders, catalogs, registry, on_file=on_file, held=held, originals=settings.originals, on_page=on_page,
-        spread=spread,
-    )  # fmt: skip
-    read = Read(catalogs, load_decisions(settings.seeds), registry, originals=settings.originals)
-    return keep_what_stood(con, loads, read)
-
-
 @dg.multi_asset(
     name="raw_ejercicios",
     specs=_specs(YEAR_TABLES, deps=[["raw", t] for t in EXTRACT_TABLES if t != "rechazos"]),
@@ -162,47 +123,38 @@ def raw_ejercicios(
     context: dg.AssetExecutionContext, config: EjerciciosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
     """Read the action rows of each ejercicio and choose their readings, a transaction a year; then link the years."""
+    from dagster_project.defs.loading import read_ejercicios
+
     calendar = range(FIRST_EJERCICIO, today().year + 1)
     with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
-        catalogs = load_catalogs(settings.seeds, settings.ente)
-        decisions = load_decisions(settings.seeds)
-        loader = YearLoader(con, catalogs, decisions)
-        known = loader.known()
-        if config.de_nuevo:
-            loader.forget(config.ejercicios or known)
-        wanted = [year for year in config.ejercicios or known if year in (NO_EJERCICIO, *calendar)]
-        with over_processes(worker_count(), settings.tasks / "ejercicios") as spread:
-            if spread:
-                loader.read_ahead(wanted, spread)
-            years = [loader.load(year) for year in wanted]
-        series = load_series(con, decisions)
+        read = read_ejercicios(con, settings, config.ejercicios, calendar, anew=config.de_nuevo)
         states: Counter[str] = Counter()
-        for year in years:
+        for year in read.years:
             states.update(states_of(con, year.ejercicio))
-        losses, found, decided = standing_losses(con), quarters_found(con), rows_decided(con, decisions)
+        found = quarters_found(con)
         results = _results(con, YEAR_TABLES, [quarter.corte for quarter in found])
         aside = [] if rows_to_publish(con) else files_set_aside(con)
         note_waiting(settings.home, propose(pages_seen(con), read_seeds(settings.seeds)))
-    loaded = [year for year in years if year.resultado is not ResultadoEjercicio.EMPTY]
+    loaded = [year for year in read.years if year.resultado is not ResultadoEjercicio.EMPTY]
     if not aside and not any(year.ejercicio for year in loaded):
         # The other years' figures would come out again, as if this one had been looked at.
-        said = _without_forms(config.ejercicios, [year for year in known if year in calendar])
+        said = _without_forms(config.ejercicios, [year for year in read.known if year in calendar])
         raise failure(PlainFailure(said, "Nombre un ejercicio del que haya formatos, o ninguno."))
     for year in loaded:
         context.log.info(f"{year.ejercicio or 'no settled year'}: {year.renglones} rows, {year.resultado}")
-    if outside := [year for year in known if year not in (NO_EJERCICIO, *calendar)]:
+    if outside := read.outside:
         context.log.warning(f"forms of years outside the calendar are not loaded: {outside}")
     results["elegidas"] |= {
         "ejercicios": dg.MetadataValue.json(as_json(loaded)),
         "estados": dg.MetadataValue.json(dict(states)),
-        "decisiones": dg.MetadataValue.json(decided),
-        "perdidas": dg.MetadataValue.json(as_json(losses)),
+        "decisiones": dg.MetadataValue.json(read.decided),
+        "perdidas": dg.MetadataValue.json(as_json(read.losses)),
         "unidades": sorted({unit for quarter in found for unit in quarter.unidades}),
         "cortes": [quarter.corte for quarter in found],
         "fuera_de_calendario": outside,
         "apartadas": dg.MetadataValue.json(as_json(aside)),
     }
-    results["series"] |= {"vinculos": series.vinculos, "inciertos": series.inciertos}
+    results["series"] |= {"vinculos": read.series.vinculos, "inciertos": read.series.inciertos}
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
     if aside:

@@ -16,12 +16,14 @@ from decimal import Decimal
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from dagster_project.warehouse.db.migrations import migrate
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Row = Mapping[str, Any]
 """One row of a raw table: column name -> value; a column left out is null."""
@@ -61,6 +63,8 @@ def column_types(con: duckdb.DuckDBPyConnection, table: str, schema: str = "raw"
 
 def build_frame(rows: Sequence[Row], types: Mapping[str, str]) -> pd.DataFrame:
     """A frame with one typed column for each of ``types``, in that order."""
+    import pandas as pd  # 43 MB: the code server of the web UI, which writes no row, does not hold it
+
     columns: dict[str, Any] = {}
     for name, kind in types.items():
         dtype: Any = _DTYPES.get(kind, "string")

@@ -22,6 +22,9 @@ from pathlib import Path, PurePath
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.warehouse.files.extract_file import FLAGS, MAX_BYTES
 
+INBOX = "inbox://"
+"""What goes before the paths of the inbox: no path below the extracts folder begins so."""
+
 SUFFIXES = (".txt", ".pdf", ".xlsx", ".xlsm", ".xls", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """What an extract's name ends in. What it is, its content says: a PDF named .txt is read as a PDF."""
 

@@ -30,10 +30,10 @@ from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.budget import A_RUN, FULL, OF_EXTRACTS, OF_INBOX, RunBudget, Spending, within
 from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id, read_opened
-from dagster_project.warehouse.files.extract_folder import ExtractFile, find_extract_files
+from dagster_project.warehouse.files.extract_folder import INBOX, ExtractFile, find_extract_files
 from dagster_project.warehouse.files.kept_lines import keep_document, stored_lines
 from dagster_project.warehouse.files.load_counts import merged, with_counts
-from dagster_project.warehouse.files.moved_and_lost import INBOX, settle_paths
+from dagster_project.warehouse.files.moved_and_lost import settle_paths
 from dagster_project.warehouse.files.parse_ahead import LOST, FileToParse, ParsedAhead, lost_file, refused_in
 from dagster_project.warehouse.files.parsed import parse_extract
 from dagster_project.warehouse.files.standing_paths import overwritten_path, standing_at

@@ -13,11 +13,9 @@ from dataclasses import replace
 
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import extracts as store
+from dagster_project.warehouse.files.extract_folder import INBOX
 from dagster_project.warehouse.files.standing_paths import overwritten_path
 from dagster_project.warehouse.results import ExtractLoad, ReportePerdido, Resultado, Sustitucion
-
-INBOX = "inbox://"
-"""What goes before the paths of the inbox: no path below the extracts folder begins so."""
 
 LOST_SQL = """
 with retirados as (

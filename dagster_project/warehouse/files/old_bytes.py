@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.warehouse.db.connection import transaction
-from dagster_project.warehouse.files.moved_and_lost import INBOX
+from dagster_project.warehouse.files.extract_folder import INBOX
 
 KEPT_BYTES = 256 * 2**20
 """Of files of the inbox that were replaced, the last ones; some hundred million characters, or 500 scanned pages."""

@@ -24,9 +24,9 @@ from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.tmm_f004.reconcile.reports import UNDATED
 from dagster_project.warehouse.db.connection import transaction
+from dagster_project.warehouse.files.extract_folder import INBOX
 from dagster_project.warehouse.files.load_counts import with_counts
 from dagster_project.warehouse.files.load_files import parse_again
-from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.files.standing_paths import stand, standing_path
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado

@@ -18,7 +18,7 @@ from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.tmm_f004.reconcile.reports import UNDATED, PageKey, Rank
 from dagster_project.tmm_f004.settle.open_pages import place_open
 from dagster_project.tmm_f004.settle.pool import PlacedPage
-from dagster_project.warehouse.files.moved_and_lost import INBOX
+from dagster_project.warehouse.files.extract_folder import INBOX
 from dagster_project.warehouse.rows import PAGE_COLUMNS, pool_year, stored_page
 from dagster_project.warehouse.years.decisions_on_rows import check_printed
 

@@ -15,12 +15,14 @@ def test_a_build_that_raises_leaves_the_warehouse_closed(
     definitions: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The warehouse is open while dbt works; the next step opens it all the same."""
+    from dbt.cli.main import dbtRunner
+
     from dagster_project.defs import dbt_runner as dbt_build
 
     def stopped(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(dbt_build.dbtRunner, "invoke", stopped)
+    monkeypatch.setattr(dbtRunner, "invoke", stopped)
     settings = Settings(tmp_path, tmp_path / "extracts", tmp_path / "inbox", root=RAIZ)
     with pytest.raises(KeyboardInterrupt):
         dbt_build.run_dbt(settings, ["--select", dbt_build.EVERY_MODEL], lambda _: None)

@@ -13,9 +13,8 @@ from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.warehouse.files import budget, extract_folder
 from dagster_project.warehouse.files.budget import A_RUN, OF_INBOX, FolderBudget, RunBudget, folder_state, within
-from dagster_project.warehouse.files.extract_folder import find_extract_files
+from dagster_project.warehouse.files.extract_folder import INBOX, find_extract_files
 from dagster_project.warehouse.files.load_files import load_folders
-from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
 

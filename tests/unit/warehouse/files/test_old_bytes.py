@@ -7,9 +7,9 @@ import pytest
 
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.warehouse.files.extract_file import extracto_id
+from dagster_project.warehouse.files.extract_folder import INBOX
 from dagster_project.warehouse.files.extracts import rebuild
 from dagster_project.warehouse.files.load_files import load_folders
-from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.files.old_bytes import KEPT_BYTES, let_go
 from dagster_project.warehouse.reader import Reader
 from tests.support.places import UNA, Places

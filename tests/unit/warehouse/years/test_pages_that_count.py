@@ -11,8 +11,8 @@ import pytest
 
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.warehouse.files.extract_folder import INBOX
 from dagster_project.warehouse.files.load_files import load_folders
-from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad
 from dagster_project.warehouse.years.load_year import YearLoader

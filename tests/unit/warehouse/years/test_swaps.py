@@ -15,8 +15,8 @@ from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files.extract_folder import INBOX
 from dagster_project.warehouse.files.load_files import load_folders
-from dagster_project.warehouse.files.moved_and_lost import INBOX
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.years.load_year import StaleExtractsError, YearLoader
 from dagster_project.warehouse.years.overwritten import Read, keep_what_stood
