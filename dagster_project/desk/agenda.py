@@ -5,7 +5,7 @@ Belongs here: the order, and leaving out what the files decide. Does not belong 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.desk.catalogues import missing_lines
+from dagster_project.desk.effects import Band, bands_of
 from dagster_project.desk.items import KINDS, Item
 from dagster_project.desk.links import unsure_links
 from dagster_project.desk.pages import pages_aside, waiting_reports
@@ -23,13 +24,11 @@ from dagster_project.proposals.propose import propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
 from dagster_project.reference.csv_rows import read_rows
 from dagster_project.settings import Settings
-from dagster_project.site.streams import rows
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from dagster_project.warehouse.db.migrations import NewerWarehouseError
 from dagster_project.warehouse.publish.ask import ask_current
 
-BANDS = "from marts.dim_semaforo order by orden"
 DECIDED = {"correcciones.csv": "renglon_huella", "vinculos.csv": "renglon_huella"}
 
 
@@ -53,7 +52,8 @@ def agenda_of(settings: Settings, today: date) -> Agenda:
         PointerError, duckdb.Error: the published version cannot be read.
         OSError, ValueError: a file of the seeds cannot be read.
     """
-    answer = ask_current(settings.published, partial(_open, today))
+    done = _decided(settings.seeds)
+    answer = ask_current(settings.published, partial(_open, today, bands_of(settings.seeds), done))
     if answer is None:
         return Agenda("")
     version, found = answer
@@ -64,13 +64,12 @@ def agenda_of(settings: Settings, today: date) -> Agenda:
         notes = ("Una corrida trabaja: lo que falta en los catálogos se pregunta cuando termine.",)
     except (duckdb.Error, NewerWarehouseError) as error:
         notes = (f"Lo que falta en los catálogos no se puede preguntar: {error}",)
-    done = _decided(settings.seeds)
     still = [item for item in found if item.applied or not _keys(item) & done]
     return Agenda(version.version, tuple(_ordered(still)), len(found) - len(still), notes)
 
 
-def _open(today: date, con: duckdb.DuckDBPyConnection) -> list[Item]:
-    return [*doubtful_rows(con, rows(con, BANDS)), *unsure_links(con), *pages_aside(con), *waiting_reports(con, today)]
+def _open(today: date, bands: Sequence[Band], done: Set[tuple[str, ...]], con: duckdb.DuckDBPyConnection) -> list[Item]:
+    return [*doubtful_rows(con, bands, done), *unsure_links(con), *pages_aside(con), *waiting_reports(con, today)]
 
 
 def _proposals(settings: Settings) -> list[Proposal]:
@@ -94,6 +93,7 @@ def _decided(seeds: Path) -> set[tuple[str, ...]]:
     done: set[tuple[str, ...]] = {
         (name, row[column]) for name, column in DECIDED.items() for _, row in read_rows(seeds / name)
     }
+    done |= {("correcciones.csv", r["renglon_huella"], r["campo"]) for _, r in read_rows(seeds / "correcciones.csv")}
     done |= {("paginas.csv", row["pagina_huella"], row["campo"]) for _, row in read_rows(seeds / "paginas.csv")}
     return done | {("extractos.csv", r["ruta"]) for _, r in read_rows(seeds / "extractos.csv") if r["publicado_en"]}
 

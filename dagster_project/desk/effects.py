@@ -1,44 +1,80 @@
 """What a reading would change: the sums of its action and its lights, worked out beforehand for the page.
 
 The run works them out again (``dbt/macros/semaforo.sql``, ``int_acumulados``): this is a view before it. ``light`` is
-held against ``fct_avance`` by a test; by bands whose validity changed within a quarter the two may differ. Not here:
-which readings there are (``rows``).
+held against ``fct_avance`` by a test. Not here: which readings there are (``rows``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
 
+from dagster_project.reference.csv_rows import read_rows
 from dagster_project.site import shown
 from dagster_project.site.streams import Row
 
 Figure = Decimal | None
 
 
-def light(avance: Figure, programado: Figure, day: Any, bands: Sequence[Row], is_ratio: bool = False) -> str:
-    """The light of avance over programado, by the exact quotient; ``bands`` are the rows of ``dim_semaforo``."""
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of ``semaforo.csv``; its ends in per cent."""
+
+    name: str
+    low: Decimal
+    has_low: bool
+    high: Decimal | None
+    has_high: bool
+    begins: date
+    ends: date
+
+
+def bands_of(seeds: Path) -> list[Band]:
+    """Every band, those that are no longer valid too: a quarter has the lights of its first day.
+
+    Raises:
+        OSError, ValueError, ArithmeticError, KeyError: the file cannot be read.
+    """
+    return [
+        Band(
+            row["banda"],
+            Decimal(row["desde_pct"]),
+            row["incluye_desde"] == "true",
+            Decimal(row["hasta_pct"]) if row["hasta_pct"] else None,
+            row["incluye_hasta"] == "true",
+            date.fromisoformat(row["vigente_desde"]),
+            date.fromisoformat(row["vigente_hasta"]) if row["vigente_hasta"] else date.max,
+        )
+        for _, row in read_rows(seeds / "semaforo.csv")
+    ]
+
+
+def light(avance: Figure, programado: Figure, trimestre: str, bands: Sequence[Band], is_ratio: bool = False) -> str:
+    """The light of avance over programado, by the exact quotient; ``trimestre`` as ``2022-T1``."""
     if is_ratio:
         return "no aplica"
     if avance is None or programado is None:
         return "dudoso"
     if programado == 0:
         return "no programado" if avance else "sin programación"
+    day = date(int(trimestre[:4]), 3 * int(trimestre[-1]) - 2, 1)
     for band in bands:
-        if band["es_banda"] and band["vigente_desde"] <= day and _is_in(100 * avance, programado, band):
-            return str(band["semaforo"])
+        if band.begins <= day <= band.ends and _is_in(100 * avance, programado, band):
+            return band.name
     return "dudoso"
 
 
-def _is_in(share: Decimal, programado: Decimal, band: Row) -> bool:
-    low = share - band["desde_pct"] * programado
-    high = None if band["hasta_pct"] is None else band["hasta_pct"] * programado - share
-    above = low > 0 or (band["incluye_desde"] and low == 0)
-    return bool(above and (high is None or high > 0 or (band["incluye_hasta"] and high == 0)))
+def _is_in(share: Decimal, programado: Decimal, band: Band) -> bool:
+    low = share - band.low * programado
+    high = None if band.high is None else band.high * programado - share
+    above = low > 0 or (band.has_low and low == 0)
+    return above and (high is None or high > 0 or (band.has_high and high == 0))
 
 
-def told(quarters: Sequence[Row], corte: str, reading: Mapping[str, Figure], bands: Sequence[Row]) -> tuple[str, ...]:
+def told(quarters: Sequence[Row], corte: str, reading: Mapping[str, Figure], bands: Sequence[Band]) -> tuple[str, ...]:
     """Sentences on the sums and lights of an action, as they are and as a reading of its report of ``corte`` has them.
 
     ``quarters`` are the action's rows of ``fct_avance``, with ``es_razon``.
@@ -50,7 +86,7 @@ def told(quarters: Sequence[Row], corte: str, reading: Mapping[str, Figure], ban
         if not any(row["es_razon"] for row in quarters)
     ]
     for row, new in zip(quarters, after, strict=True):
-        fresh = light(new["avance"], new["programado"], row["fin_fecha"], bands)
+        fresh = light(new["avance"], new["programado"], row["trimestre"], bands)
         if row["situacion_avance"] not in ("futuro", "fuera_de_plan") and (row["programado"], row["avance"]) != (
             new["programado"], new["avance"],
         ):  # fmt: skip
@@ -60,7 +96,7 @@ def told(quarters: Sequence[Row], corte: str, reading: Mapping[str, Figure], ban
         for name, its in (("plan", "del plan"), ("ejercicio", "del año")):
             until = [row for row in after if row["trimestre"] <= corte and _counts(row, last, name)]
             plan, done = (_sum(until, of) for of in ("programado", "avance"))
-            fresh = light(done, plan, last["fin_fecha"], bands, last["es_razon"])
+            fresh = light(done, plan, corte, bands, last["es_razon"])
             said.append(f"Semáforo acumulado {its} al {corte}: {last[f'semaforo_{name}']} → {fresh}.")
     return tuple(said)
 

@@ -24,11 +24,12 @@ SHOWN_ROWS = 6
 ASIDE = "from marts.fct_pagina where situacion = 'apartada' order by ruta, linea"
 
 WAITING = """
-select ruta, situacion, min(cede_ante) as cede_ante, count(*) as paginas, sum(renglones)::integer as renglones,
+select ruta, situacion, publicado_fecha, min(cede_ante) as cede_ante, count(*) as paginas,
+    sum(renglones)::integer as renglones,
     string_agg(distinct unidad_codigo || ' ' || ejercicio || '-T' || trimestre_numero, ', '
         order by unidad_codigo || ' ' || ejercicio || '-T' || trimestre_numero) as reportes
 from marts.fct_pagina where situacion in ('en_disputa', 'por_aprobar')
-group by ruta, situacion order by ruta
+group by ruta, situacion, publicado_fecha order by ruta
 """
 
 PRINTED = """
@@ -60,7 +61,7 @@ def waiting_reports(con: duckdb.DuckDBPyConnection, today: date) -> Iterator[Ite
             (
                 Option(
                     "Cuenta: se publicó en la fecha que se indica",
-                    (("extractos.csv", {"ruta": file["ruta"], "publicado_en": today.isoformat()}),),
+                    (("extractos.csv", {"ruta": file["ruta"], "publicado_en": f"{file['publicado_fecha'] or today}"}),),
                     ("Donde dos reportes difieren cuenta el de fecha más reciente.",),
                     asks="publicado_en",
                 ),
@@ -70,6 +71,8 @@ def waiting_reports(con: duckdb.DuckDBPyConnection, today: date) -> Iterator[Ite
                     ("Lo leído de este archivo queda guardado y no se publica.",),
                 ),
             ),
+            # Two files of one date: the date is known, and decides nothing yet.
+            applied=file["publicado_fecha"] is not None,
         )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from typing import Any
 
 import duckdb
 
-from dagster_project.desk.effects import told
+from dagster_project.desk.effects import Band, told
 from dagster_project.desk.items import Item, Line, Option, Place
 from dagster_project.site import shown
 from dagster_project.site.streams import Row, rows
@@ -58,13 +58,16 @@ order by f.accion_key, f.trimestre
 """
 
 
-def doubtful_rows(con: duckdb.DuckDBPyConnection, bands: Sequence[Row]) -> Iterator[Item]:
-    """An item a doubtful row that counts, in the order of the prints."""
+def doubtful_rows(con: duckdb.DuckDBPyConnection, bands: Sequence[Band], done: Set[tuple[str, ...]]) -> Iterator[Item]:
+    """An item a doubtful row that counts, in the order of the prints.
+
+    ``done`` holds (correcciones.csv, hash, field) of each figure that is decided: no choice decides it again.
+    """
     readings, quarters = _grouped(rows(con, READINGS), "renglon_key"), _grouped(rows(con, QUARTERS), "accion_key")
     stated = _grouped(rows(con, OF_ACTIONS), "accion_key", "corte")
     for row in rows(con, DOUBTFUL):
         yield _item(row, readings[row["renglon_key"],], stated[row["accion_key"], row["corte"]],
-                    quarters[row["accion_key"],], bands)  # fmt: skip
+                    quarters[row["accion_key"],], bands, done)  # fmt: skip
 
 
 def telling(reading: Row, others: Sequence[Row]) -> set[str]:
@@ -79,10 +82,18 @@ def telling(reading: Row, others: Sequence[Row]) -> set[str]:
     return found
 
 
-def _item(row: Row, readings: Sequence[Row], stated: Sequence[Row], quarters: Sequence[Row], bands: Any) -> Item:
+def _item(
+    row: Row,
+    readings: Sequence[Row],
+    stated: Sequence[Row],
+    quarters: Sequence[Row],
+    bands: Sequence[Band],
+    done: Set[tuple[str, ...]],
+) -> Item:
     cells = [cell.strip() for cell in row["celdas_impresas"].split(" | ")]
     printed = {s["campo"]: s["impreso"] if s["impreso"] in cells else "" for s in stated}
-    doubtful = {s["campo"] for s in stated if s["estado"] == "dudosa"}
+    open_fields = {f for f in FIELDS if ("correcciones.csv", row["renglon_huella"], f) not in done}
+    doubtful = {s["campo"] for s in stated if s["estado"] == "dudosa"} & open_fields
     # Of a row with one reading in the running none is sure enough: all that is in doubt is decided. Else what tells
     # the reading from the others will do, and the run reads the rest in its light.
     running = sum(bool(reading["es_dentro_margen"]) for reading in readings)
@@ -90,7 +101,9 @@ def _item(row: Row, readings: Sequence[Row], stated: Sequence[Row], quarters: Se
     for reading in readings:
         others = [other for other in readings if other is not reading]
         fields = telling(reading, others) if running > 1 and not row["correcciones"] else doubtful
-        lines = _lines(row, {f: _plain(reading[f]) for f in fields or doubtful}, printed)
+        lines = _lines(row, {f: _plain(reading[f]) for f in (fields & open_fields) or doubtful}, printed)
+        if not lines:
+            continue  # all that it would say is decided, otherwise perhaps, and the row is open all the same
         closes = "" if reading["es_cerrada"] else ", no cierra"
         options.append(
             Option(
@@ -119,7 +132,7 @@ def _item(row: Row, readings: Sequence[Row], stated: Sequence[Row], quarters: Se
         place,
         tuple((f"celda {number}", cell) for number, cell in enumerate(cells, 1)),
         (f"{row['unidad_nombre']}. Unidad de medida: {row['unidad_medida_nombre']}.",),
-        {f: printed.get(f, "") for f in FIELDS},
+        {f: printed.get(f, "") for f in FIELDS if f in open_fields},
         _line_of(row, "", "", {}),
         bool(row["correcciones"]),
     )

@@ -105,8 +105,8 @@ class Sitting:
 def _chosen(item: Item, choice: str, said: Mapping[str, str]) -> Option:
     if choice == OTHER:
         field, value = said.get("campo", ""), said.get("valor", "").strip()
-        if field not in item.typed or (item.kind == "pagina" and not value):
-            raise ChoiceError("Falta el campo o su valor.")
+        if field not in item.typed or not value:
+            raise ChoiceError("Falta el campo o su valor; donde la celda está vacía, escriba 0.")
         assert item.base is not None  # whatever may be typed has it
         file, line = item.base
         return Option(OTHER, ((file, {**line, "campo": field, "impreso": item.typed[field], "valor": value}),))

@@ -9,8 +9,8 @@ holds the warehouse open: they come from a server that was started with nothing 
 
 from __future__ import annotations
 
+import copy
 import multiprocessing
-import pickle
 import signal
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -69,7 +69,7 @@ class Workers:
         with self._starting:
             self._is_closed = True
         for worker in self.started:
-            worker.end()
+            worker.kill()
 
     def _ask(self, function: Callable[[Any], Any], task: object) -> Any:
         worker, how = self._idle.get(), "none"
@@ -108,15 +108,16 @@ class _Worker:
         return answer
 
     def how_it_ended(self) -> str:
+        """For the thread that asked, which alone closes the pipe: another may be reading from it."""
         self.process.join(SECONDS)
-        self.end()
+        self.kill()
+        self.pipe.close()
         code = self.process.exitcode or 0
         return signal.Signals(-code).name if code < 0 else f"exit code {code}"
 
-    def end(self) -> None:
+    def kill(self) -> None:
         self.process.kill()
         self.process.join()
-        self.pipe.close()
 
 
 def _start() -> tuple[BaseProcess, Connection]:
@@ -143,9 +144,9 @@ def _serve(pipe: Connection) -> None:
 
 
 def _that_travels(error: Exception) -> Exception:
-    """The error with the place it was raised at; its words alone where pickling cannot make it again elsewhere."""
+    """The error with the place it was raised at; its words alone where it cannot be made again from its arguments."""
     try:
-        pickle.loads(pickle.dumps(error))
+        copy.copy(error)  # as pickle makes it again on the other side
     except Exception:
         error = RuntimeError(f"{type(error).__name__}: {error}")
     error.add_note(f"in a process of the load:\n{traceback.format_exc()}")

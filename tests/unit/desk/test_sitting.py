@@ -97,6 +97,7 @@ def test_a_file_counts_from_the_date_given(desk: Sitting) -> None:
         ("2", {}, "opción"),
         ("x", {}, "opción"),
         (OTHER, {"campo": "p9", "valor": "1"}, "campo"),
+        (OTHER, {"campo": "a2", "valor": " "}, "escriba 0"),
         (OTHER, {"campo": "a2", "valor": "uno"}, "'uno' is no figure"),
     ],
 )

@@ -10,7 +10,8 @@ extractos as (
 
 select
     formatos.*,
-    extractos.ruta
+    extractos.ruta,
+    extractos.publicado_fecha
 from formatos
 inner join extractos
     on formatos.extracto_id = extractos.extracto_id

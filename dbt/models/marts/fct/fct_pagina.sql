@@ -18,6 +18,7 @@ select
     {%- endfor %}
     reportes.fin_fecha,
     paginas.ruta,
+    paginas.publicado_fecha,
     paginas.formato,
     paginas.linea_inicio as linea,
     paginas.linea_fin,
