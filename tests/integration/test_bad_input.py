@@ -56,17 +56,6 @@ def test_nothing_but_bad_files(empty):
     assert not (empty.home / "published" / "current.json").exists()
 
 
-def test_a_vanished_file_retires_nothing(casa):
-    """A file that is no longer there stays loaded: the run comes out the same, as the same version."""
-    (extract,) = (casa.extracts / "2022").glob("*.txt")
-    before = casa.query("select version from main.publicacion")
-    extract.unlink()
-    done = casa.avance("run")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "confirmed: the marts came out the same" in done.stdout
-    assert casa.query("select version from main.publicacion") == before
-
-
 def test_no_folder_of_extracts(casa):
     """A folder that is not there is said at once, and nothing is touched."""
     done = casa.avance("run", "--extracts", str(casa.extracts / "nowhere"))
