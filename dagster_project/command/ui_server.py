@@ -23,6 +23,9 @@ GRACE_SECONDS = 5.0
 WATCH_SECONDS = 5
 """How often web server and daemon look whether the code server is a new one."""
 
+FETCH_SECONDS = 600
+"""How often the daemon fetches what the code server defines: that changes with an upgrade, whose servers begin anew."""
+
 HOSTS, TOKEN, SOCKET = "AVANCE_UI_HOSTS", "AVANCE_UI_TOKEN", "AVANCE_UI_SOCKET"
 """Of the environment: the names served under, comma-separated; the token, where one is asked for; the code server."""
 
@@ -87,9 +90,9 @@ def _prepare() -> int:
 
 def _follow_code() -> None:
     from dagster_project.command.ui_workspace import WAIT_SECONDS, await_code
-    from dagster_project.dagster_internals import watch_code_server_every
+    from dagster_project.dagster_internals import look_at_code_every
 
-    watch_code_server_every(WATCH_SECONDS)
+    look_at_code_every(WATCH_SECONDS, FETCH_SECONDS)
     if not await_code(Path(os.environ[SOCKET])):
         print(f"The code server does not answer after {WAIT_SECONDS:.0f} s; going on without it.", file=sys.stderr)
 

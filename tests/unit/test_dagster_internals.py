@@ -74,10 +74,11 @@ def test_the_code_server_is_asked_as_often_as_we_say(monkeypatch):
     """Dagster reads the interval when it begins to watch."""
     import threading
 
+    from dagster._daemon import controller
     from dagster._grpc import server_watcher
     from dagster._grpc.client import DagsterGrpcClient
 
-    from dagster_project.dagster_internals import watch_code_server_every
+    from dagster_project.dagster_internals import look_at_code_every
 
     class Client(DagsterGrpcClient):
         def __init__(self):
@@ -95,7 +96,29 @@ def test_the_code_server_is_asked_as_often_as_we_say(monkeypatch):
             return True
 
     monkeypatch.setattr(server_watcher, "WATCH_INTERVAL", server_watcher.WATCH_INTERVAL)
-    watch_code_server_every(7)
+    monkeypatch.setattr(controller, "RELOAD_WORKSPACE_INTERVAL", controller.RELOAD_WORKSPACE_INTERVAL)
+    look_at_code_every(7, 70)
     names = ("get_location_entry", "refresh_code_location", "on_disconnect", "on_reconnected", "on_updated", "on_error")
     server_watcher.watch_grpc_server_thread("avance", Client(), Shutdown(), **dict.fromkeys(names, lambda *_: None))
     assert waits == [7]
+
+
+def test_how_often_the_daemon_fetches_definitions_is_ours(monkeypatch):
+    """Dagster compares the time since the last time with the interval at each of its loops."""
+    import time
+    from types import SimpleNamespace
+
+    from dagster._daemon import controller
+    from dagster._grpc import server_watcher
+
+    from dagster_project.dagster_internals import look_at_code_every
+
+    monkeypatch.setattr(server_watcher, "WATCH_INTERVAL", server_watcher.WATCH_INTERVAL)
+    monkeypatch.setattr(controller, "RELOAD_WORKSPACE_INTERVAL", controller.RELOAD_WORKSPACE_INTERVAL)
+    fetched = []
+    workspace = SimpleNamespace(refresh_workspace=lambda: fetched.append(time.time()))
+    daemon = SimpleNamespace(_grpc_server_registry=None, _workspace_process_context=workspace)
+    look_at_code_every(7, 70)
+    for ago in (65, 75):
+        controller.DagsterDaemonController.check_workspace_freshness(daemon, time.time() - ago)
+    assert len(fetched) == 1
