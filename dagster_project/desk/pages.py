@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -49,11 +50,12 @@ def pages_aside(con: duckdb.DuckDBPyConnection) -> Iterator[Item]:
 def waiting_reports(con: duckdb.DuckDBPyConnection, today: date) -> Iterator[Item]:
     """An item each file whose pages are in dispute, or wait to be approved."""
     for file in rows(con, WAITING):
+        path = unicodedata.normalize("NFC", file["ruta"])  # as the register is read, whatever the disk has
         waits = file["situacion"] == "por_aprobar"
         said = "Esperan, y cuentan otras" if waits else "Cuentan, con cifras en duda, junto a otras"
         yield Item(
             "reporte",
-            (file["ruta"],),
+            (path,),
             f"{file['ruta']}: {file['reportes'] or 'reporte sin asentar'}",
             FIGURES_A_ROW * file["renglones"],
             file["ruta"],
@@ -61,13 +63,13 @@ def waiting_reports(con: duckdb.DuckDBPyConnection, today: date) -> Iterator[Ite
             (
                 Option(
                     "Cuenta: se publicó en la fecha que se indica",
-                    (("extractos.csv", {"ruta": file["ruta"], "publicado_en": f"{file['publicado_fecha'] or today}"}),),
+                    (("extractos.csv", {"ruta": path, "publicado_en": f"{file['publicado_fecha'] or today}"}),),
                     ("Donde dos reportes difieren cuenta el de fecha más reciente.",),
                     asks="publicado_en",
                 ),
                 Option(
                     "Se retira: sus páginas no cuentan",
-                    (("extractos.csv", {"ruta": file["ruta"], "publicado_en": REJECTED}),),
+                    (("extractos.csv", {"ruta": path, "publicado_en": REJECTED}),),
                     ("Lo leído de este archivo queda guardado y no se publica.",),
                 ),
             ),

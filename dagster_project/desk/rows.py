@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,12 @@ join marts.dim_accion a on r.accion_key = a.accion_key
 left join marts.dim_unidad u on r.unidad_key = u.unidad_key
 where r.estado = 'dudosa' and r.situacion in ('vigente', 'en_disputa') and r.renglon_huella is not null
 order by r.ruta, r.linea
+"""
+
+PRINTED_AGAIN = """
+select renglon_huella, string_agg(ruta || ', línea ' || linea, '; ' order by ruta, linea) as lugares
+from marts.fct_renglon where situacion in ('vigente', 'en_disputa')
+group by renglon_huella having count(*) > 1
 """
 
 READINGS = """
@@ -59,15 +66,25 @@ order by f.accion_key, f.trimestre
 
 
 def doubtful_rows(con: duckdb.DuckDBPyConnection, bands: Sequence[Band], done: Set[tuple[str, ...]]) -> Iterator[Item]:
-    """An item a doubtful row that counts, in the order of the prints.
+    """An item a doubtful row that counts, in the order of the prints; one for all rows of the same printed line.
 
     ``done`` holds (correcciones.csv, hash, field) of each figure that is decided: no choice decides it again.
     """
     readings, quarters = _grouped(rows(con, READINGS), "renglon_key"), _grouped(rows(con, QUARTERS), "accion_key")
     stated = _grouped(rows(con, OF_ACTIONS), "accion_key", "corte")
+    again = {row["renglon_huella"]: row["lugares"] for row in rows(con, PRINTED_AGAIN)}
+    seen: set[str] = set()
     for row in rows(con, DOUBTFUL):
-        yield _item(row, readings[row["renglon_key"],], stated[row["accion_key"], row["corte"]],
-                    quarters[row["accion_key"],], bands, done)  # fmt: skip
+        if (line := row["renglon_huella"]) in seen:
+            continue
+        seen.add(line)
+        item = _item(row, readings[row["renglon_key"],], stated[row["accion_key"], row["corte"]],
+                     quarters[row["accion_key"],], bands, done)  # fmt: skip
+        if line in again:
+            # A decision goes by the hash of the line: it acts wherever that is printed (docs/a-figure-looks-wrong.md).
+            note = f"La misma línea está impresa en {again[line]}: lo que se decida vale para todas."
+            item = replace(item, notes=(*item.notes, note))
+        yield item
 
 
 def telling(reading: Row, others: Sequence[Row]) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 
@@ -91,8 +92,9 @@ def test_links_reports_and_pages_are_asked_with_the_line_that_decides_each(own) 
             "where accion_numero = 101) where accion_numero_impreso = 103 and corte = '2022-T1'"
         )
         con.execute(
-            "update marts.fct_pagina set situacion = 'por_aprobar', ruta = 'b.txt', cede_ante = 'a.txt', "
-            "publicado_fecha = null where linea < 50"
+            "update marts.fct_pagina set situacion = 'por_aprobar', ruta = ?, cede_ante = 'a.txt', "
+            "publicado_fecha = null where linea < 50",
+            [unicodedata.normalize("NFD", "año.txt")],
         )
         con.execute(
             "update marts.fct_pagina set situacion = 'apartada', unidad_codigo = null, estado_unidad = 'dudosa', "
@@ -110,5 +112,27 @@ def test_links_reports_and_pages_are_asked_with_the_line_that_decides_each(own) 
         assert change.before == ""
         assert (own.seeds / file).read_text().endswith(change.after)
         assert desk.item(item.id) is None
-    assert "b.txt,,2022-06-01," in (own.seeds / "extractos.csv").read_text()
+    assert "\naño.txt,,2022-06-01," in (own.seeds / "extractos.csv").read_text()
     assert ",unidad,,54204," in (own.seeds / "paginas.csv").read_text()
+
+
+def test_what_a_date_does_not_settle_stays_open_and_a_line_printed_twice_is_asked_once(own) -> None:
+    """Two files of one date are in dispute whatever the register says; a decision goes by a printed line's hash."""
+    version = (own.home / "published" / "avance.duckdb").resolve()
+    version.chmod(0o600)
+    with duckdb.connect(str(version)) as con:
+        con.execute(
+            "update marts.fct_pagina set situacion = 'en_disputa', ruta = 'b.txt', publicado_fecha = date '2022-06-01' "
+            "where linea < 50"
+        )
+        con.execute(
+            "insert into marts.fct_renglon select * replace (renglon_key || '2' as renglon_key, 'b.txt' as ruta) "
+            "from marts.fct_renglon where estado = 'dudosa'"
+        )
+    desk = sitting_at(own)
+    report = next(item for item in desk.agenda().items if item.kind == "reporte")
+    desk.decide(report.id, "1", {**SAID, "publicado_en": "2022-06-01"})
+    assert desk.item(report.id) is not None
+    doubtful = [item for item in desk.agenda().items if item.kind == "renglon"]
+    assert len(doubtful) == list(states(own).values()).count("dudosa")
+    assert all("b.txt, línea" in note and "vale para todas" in note for *_, note in (item.notes for item in doubtful))
