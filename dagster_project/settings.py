@@ -200,7 +200,8 @@ def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from ``AVANCE_HOME``, ``_EXTRACTS``, ``_INBOX``, ``_SEEDS``, ``_ENTE`` and ``_POSTGRES``.
 
     An unset or blank variable takes its default; a relative path counts from the working
-    directory and is made absolute at once, because dbt and Dagster change directories.
+    directory and is made absolute at once, because dbt and Dagster change directories. What is
+    installed without a checkout has its own seeds in the home, once ``avance init`` has put them there.
     """
     env = os.environ if environ is None else environ
 
@@ -210,14 +211,21 @@ def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
     data = Path(env.get("XDG_DATA_HOME", "").strip() or "~/.local/share").expanduser()
     home = path("AVANCE_HOME", RAIZ / "var" if IS_CHECKOUT else data / "avance")
+    given, in_home = env.get("AVANCE_SEEDS", "").strip(), seeds_in_home(home)
+    own = path("AVANCE_SEEDS", RAIZ) if given else in_home if in_home and in_home.is_dir() else None
     return Settings(
         home=home,
         extracts=path("AVANCE_EXTRACTS", RAIZ / "seeds" / "extracts"),
         inbox=path("AVANCE_INBOX", home / "inbox"),
         ente=env.get("AVANCE_ENTE", "").strip() or None,
-        own_seeds=path("AVANCE_SEEDS", RAIZ) if env.get("AVANCE_SEEDS", "").strip() else None,
+        own_seeds=own,
         postgres=env.get("AVANCE_POSTGRES", "").strip() or None,
     )
+
+
+def seeds_in_home(home: Path) -> Path | None:
+    """Where ``avance init`` puts a folder of one's own that is not named; None in a checkout, which is one's own."""
+    return None if IS_CHECKOUT else home / "seeds"
 
 
 def environment_of(settings: Settings) -> dict[str, str]:

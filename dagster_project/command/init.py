@@ -11,13 +11,14 @@ from rich.console import Console
 
 from dagster_project.command.terminal_text import escape
 from dagster_project.reference.seed_folder import lacking, write_templates
-from dagster_project.settings import get_settings
+from dagster_project.settings import get_settings, seeds_in_home
+from dagster_project.warehouse.db.home import ensure_home
 
 
 def init(console: Console, folder: Path | None) -> int:
     """Write what the folder lacks and touch nothing else: 0; 1: a file of it needs a person; 2: nothing was written."""
     settings = get_settings()
-    place = folder.expanduser().absolute() if folder else settings.own_seeds
+    place = folder.expanduser().absolute() if folder else settings.own_seeds or seeds_in_home(settings.home)
     if place is None or place == settings.shipped_seeds:
         console.print(
             "Say where: [bold]avance init FOLDER[/], outside the checkout, such as /srv/avance/seeds.",
@@ -25,6 +26,8 @@ def init(console: Console, folder: Path | None) -> int:
         )
         return 2
     try:
+        if place.is_relative_to(settings.home):
+            ensure_home(settings.home)
         written = write_templates(place, settings.shipped_seeds)
         left = lacking(place, settings.shipped_seeds)
     except (OSError, ValueError) as error:
@@ -36,6 +39,6 @@ def init(console: Console, folder: Path | None) -> int:
         console.print(f"  {what}: {escape(', '.join(names)) or 'none'}", highlight=False, soft_wrap=True)
     for said in left:
         console.print(f"  [bold yellow]to do[/]: {escape(said)}", highlight=False, soft_wrap=True)
-    if place != settings.own_seeds:
+    if place not in (settings.own_seeds, seeds_in_home(settings.home)):
         console.print(f"Used where AVANCE_SEEDS={escape(str(place))}.", highlight=False, soft_wrap=True)
     return 1 if left else 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from dagster_project import settings as module
 from dagster_project.cli import app
 from dagster_project.defs import dbt_project
 from dagster_project.settings import RAIZ, get_settings
@@ -42,6 +43,19 @@ def test_without_a_place_nothing_is_written(own: Path, monkeypatch: pytest.Monke
     monkeypatch.delenv("AVANCE_SEEDS")
     assert avance("init")[0] == 2
     assert avance("init", str(RAIZ / "seeds"))[0] == 2
+
+
+def test_what_is_installed_without_a_checkout_has_them_in_the_home(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``avance init && avance run`` in an empty environment: the run reads what the first wrote."""
+    monkeypatch.delenv("AVANCE_SEEDS")
+    monkeypatch.setattr(module, "IS_CHECKOUT", False)
+    home = own.parent / "home"
+    assert get_settings().own_seeds is None
+    code, said = avance("init")
+    assert (code, "entes.csv" in said) == (0, True)
+    assert "AVANCE_SEEDS" not in said
+    assert get_settings().own_seeds == home / "seeds"
+    assert home.stat().st_mode & 0o077 == 0
 
 
 def test_a_run_or_reading_on_a_folder_that_lacks_files_does_not_begin(own: Path) -> None:
