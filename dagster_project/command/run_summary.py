@@ -5,6 +5,7 @@ Not here: gathering it (``run_facts``, ``published_summary``), and what is liste
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -172,12 +173,15 @@ def _how_to_look(console: Console, settings: Settings) -> None:
     fixed = settings.published / "avance.duckdb"
     console.print("[bold]Look at it[/]")
     query = "from marts.fct_avance limit 5"
-    line = f".venv/bin/python -c \"import duckdb; print(duckdb.connect('{fixed}', read_only=True).sql('{query}'))\""
+    programs = Path(sys.executable).parent  # of a checkout .venv/bin, of an installed wheel wherever that is
+    if programs.is_relative_to(Path.cwd()):
+        programs = programs.relative_to(Path.cwd())
+    line = f"{programs}/python -c \"import duckdb; print(duckdb.connect('{fixed}', read_only=True).sql('{query}'))\""
     for name, command in (
         ("pages", f"{settings.published / SITE_NAME / 'index.html'}"),
         ("with SQL", line),
-        ("status", ".venv/bin/avance status"),
-        ("in the browser", "make ui"),
+        ("status", f"{programs}/avance status"),
+        ("in the browser", f"{programs}/avance ui"),
     ):
         console.print(f"  {name:<15} {escape(command)}", highlight=False, soft_wrap=True)
     console.print(f"  {'files':<15} {escape(str(settings.published))}", highlight=False, soft_wrap=True)
