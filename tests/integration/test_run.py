@@ -22,7 +22,7 @@ def test_summary_says_what_was_done(loaded):
         r"published +\d{6}-\d{8}T\d+Z-\w+, new",
         r"seconds +.*dbt",
         r"import duckdb",
-        r"make ui",
+        r"in the browser +\S+/avance ui",
     ):
         assert re.search(words, done.stdout), words
 
