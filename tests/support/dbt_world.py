@@ -75,9 +75,11 @@ class RawWorld:
             ("subfuncion", "2", "Desarrollo"),
         ]
         header += [("linea_accion", code, name) for code, name in (lineas or {}).items()]
-        header += [("firma", "RESPONSABLE DEL PROGRAMA", "DAVID MURILLO JIMENEZ")]
+        # Signatures stand side by side, and one person may sign for two offices, or twice where no office is legible.
+        offices = {"RESPONSABLE DEL PROGRAMA": "programa", "RESPONSABLE DEL RAMO": "ramo"}
+        header += [("firma", said, "DAVID MURILLO JIMENEZ") for said in (*offices, "RESP NS BLE", "R SP NS BLE")]
         for order, (campo, code, text) in enumerate(header, start=1):
-            settled_value = {"firma": None, "subfuncion": "2.2.2"}.get(campo, code)
+            settled_value = {"firma": offices.get(code), "subfuncion": "2.2.2"}.get(campo, code)
             self._insert(
                 "campos", extracto_id=extracto_id, formato=formato, ejercicio=year, orden=order, campo=campo,
                 codigo_impreso=code, texto_impreso=text, valor=settled_value, linea=formato * 10,

@@ -18,8 +18,9 @@ unidades as (
     select * from {{ ref('int_unidades') }}
 ),
 
+-- Signatures stand side by side: one line may hold a person twice, for two offices or for none that is legible.
 firmas as (
-    select
+    select distinct
         reportes.corte_key,
         reportes.ente_codigo,
         trim(campos.texto_impreso) as nombre_impreso,
