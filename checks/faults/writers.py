@@ -18,6 +18,7 @@ from checks.faults import content, readers, worlds
 from checks.faults.command import Command, run
 from checks.faults.table import Result
 from dagster_project.settings import RAIZ
+from dagster_project.warehouse.db.lock_holder import LOCK_NAME
 
 TABLE = "writers at once"
 
@@ -98,7 +99,8 @@ def _beside_a_run() -> tuple[bool, str]:
     start = worlds.from_loaded()
     home = worlds.copy("dos", start.home)
     job = _job(home, "corrida")
-    if not job.wait_until(lambda said: "STEP_START" in said):
+    lock = home / LOCK_NAME
+    if not job.wait_until(lambda _: f'"pid": {job.process.pid},' in lock.read_text()):
         return False, f"the run did not start: {job.end().said[-300:]}"
     second = run(home, worlds.extracts())
     named = re.search(rf"process {job.process.pid} on \S+ \(run \S+ of Dagster\), since 20", second.said)

@@ -90,7 +90,6 @@ def raw_extractos(
     context: dg.AssetExecutionContext, config: ExtractosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
     """Load the extract files, each in a transaction of its own."""
-    from dagster_project.defs.loading import load_files  # a run alone needs the reader
 
     def on_file(load: ExtractLoad) -> None:
         # A message is an event in Dagster's record: after some years nearly every file is one of before.
@@ -101,6 +100,8 @@ def raw_extractos(
         context.log.info(f"{ruta}: page {page}" + (f" of {pages}" if pages else ""))
 
     with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
+        from dagster_project.defs.loading import load_files  # a run alone needs the reader, once it may write
+
         loads = load_files(con, settings, on_file, on_page, config.en_espera, context.log.warning)
         results = _results(con, EXTRACT_TABLES, None)  # of which quarters pages are, their year says
     if left := sum(r.resultado is Resultado.WAITING and r.ruta not in config.en_espera for r in loads):
@@ -123,10 +124,10 @@ def raw_ejercicios(
     context: dg.AssetExecutionContext, config: EjerciciosConfig, warehouse: Warehouse
 ) -> Iterator[dg.MaterializeResult]:
     """Read the action rows of each ejercicio and choose their readings, a transaction a year; then link the years."""
-    from dagster_project.defs.loading import read_ejercicios
-
     calendar = range(FIRST_EJERCICIO, today().year + 1)
     with at_work(context, warehouse) as settings, open_warehouse(settings.warehouse) as con:
+        from dagster_project.defs.loading import read_ejercicios
+
         read = read_ejercicios(con, settings, config.ejercicios, calendar, anew=config.de_nuevo)
         states: Counter[str] = Counter()
         for year in read.years:
