@@ -120,7 +120,7 @@ def deliveries(seed: int, years: Sequence[int] = YEARS, *, with_pdf: bool = True
         letter = {f"{year}-carta.txt": b"Le escribo por lo del agua.\n", f"{year}-roto.xlsx": book[: len(book) // 2]}
         yield Delivery(f"{year}-T2: two texts, a letter and half a workbook", texts | letter)
         late = {f"{year}-tarde.{kind}": printed(first[3], second[2], second[3])}
-        again = {f"{year}-t1 copia.xlsx": book}
+        again = {f"copia de {year}-t1.xlsx": book}  # behind the first in the alphabet: equal bytes go by one name
         yield Delivery(f"{year}-T2: late ones as {kind}, a file once more under another name", late | again)
         other = {f"{year}-t3.txt": offices.text(*third), f"{year}-t3-otro.txt": offices.text(corrected(third[0]))}
         yield Delivery(f"{year}-T3: all units, one of them twice with other figures", other)

@@ -29,10 +29,14 @@ FIRST_WAIT, LONGEST_WAIT = 60.0, 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """What the last tick saw: each file's mark, the load asked for (``ASKED_TAG``), and the last that succeeded."""
+    """What the last tick saw: each file's mark, the load asked for (``ASKED_TAG``), and the last that succeeded.
+
+    ``asked_of`` are the files of the load asked for, with the marks that they had.
+    """
 
     seen: dict[str, str] = field(default_factory=dict)
     asked: str = ""
+    asked_of: dict[str, str] = field(default_factory=dict)
     done: str = ""
 
     @classmethod
@@ -72,12 +76,13 @@ def look(inbox: Path, cursor: Cursor) -> Look:
 def next_cursor(cursor: Cursor, seen: Look, now: float) -> Cursor:
     """The cursor after this look; a state other than the last one asked for is asked for under a tag of its own.
 
-    Also where the inbox comes back to a state that it had before: the load since then read another.
+    Also where the inbox comes back to a state that it had before: the load since then read another. A file that is
+    being overwritten is no news until it rests: by itself it makes no other state of those that rest beside it.
     """
-    asked = cursor.asked
-    if seen.resting and asked.partition(" ")[0] != seen.state:
-        asked = f"{seen.state} {now!r}"
-    return replace(cursor, seen=seen.seen, asked=asked)
+    changing = {ruta: cursor.asked_of[ruta] for ruta in seen.restless if ruta in cursor.asked_of}
+    if seen.resting and seen.resting | changing != cursor.asked_of:
+        return replace(cursor, seen=seen.seen, asked=f"{seen.state} {now!r}", asked_of=seen.resting)
+    return replace(cursor, seen=seen.seen)
 
 
 def wait_after(failures: int) -> float:

@@ -97,6 +97,18 @@ def test_going_back_to_what_it_was_is_a_third_state(watch: Watch) -> None:
     assert len(watch.asked) == 3
 
 
+def test_a_file_that_is_overwritten_beside_others_is_one_run(watch: Watch) -> None:
+    """While it changes the others are what they were: nothing is asked for until it rests."""
+    for name in ("a.txt", "b.txt"):
+        watch.arrive(name, "uno")
+    watch.tick(3)
+    watch.end(dg.DagsterRunStatus.SUCCESS)
+    watch.arrive("a.txt", "uno y dos")
+    assert "still changing: a.txt" in str(watch.tick())
+    watch.tick(2)
+    assert len(watch.asked) == 2
+
+
 def test_a_file_that_left_makes_a_state_of_its_own(watch: Watch) -> None:
     """The files that are left were loaded before, but with another."""
     watch.arrive("a.txt", "uno")
