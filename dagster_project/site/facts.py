@@ -70,10 +70,17 @@ order by b.ente_codigo, b.ejercicio, b.unidad_codigo, b.accion_numero nulls last
 PRINTED = """
 select
     ente_codigo, ejercicio, unidad_codigo, accion_key, corte, ruta, linea, lugar, celdas_impresas, estado, costo,
-    margen, vinculo_regla, correcciones, situacion, extracto_id
+    margen, vinculo_regla, correcciones, situacion, extracto_id, archivo_tipo
 from marts.fct_renglon
 where ejercicio is not null and unidad_codigo is not null and ente_codigo is not null
 order by ente_codigo, ejercicio, unidad_codigo, accion_key, corte, ruta, linea
+"""
+
+SCANNED = """
+select ente_codigo, ejercicio, unidad_codigo, extracto_id, linea, lugar_pagina, lugar_giro, lugar_y0, lugar_y1
+from marts.fct_renglon
+where archivo_tipo = 'imagen' and lugar_pagina is not null and lugar_y0 is not null and lugar_y1 is not null
+order by extracto_id, lugar_pagina, lugar_giro, linea
 """
 
 READINGS = """

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dagster_project.site import charts, facts, questions, shown
+from dagster_project.site import charts, crops, facts, questions, shown
 from dagster_project.site.streams import ByUnit, Key, Row, rows
 
 FOLDER = "sitio"
@@ -44,8 +44,14 @@ class About:
     files: tuple[tuple[str, int, str], ...]
 
 
-def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> list[Path]:
+def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About, cut: crops.Cut) -> list[Path]:
     """Write the pages of the version that a connection is open on into a new folder; the files, in order.
+
+    Args:
+        con: the version's file.
+        folder: where to.
+        about: what the pages say of the version.
+        cut: gives the crops of a scanned page.
 
     Raises:
         OSError, duckdb.Error: a page cannot be written, or the version lacks a table.
@@ -53,12 +59,11 @@ def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> li
     folder.mkdir()
     environment = _environment()
     environment.globals |= {"version": about.version, "creada": about.created[:10]}
-    written = []
-    for name, text in _pages(con, environment, about):
-        path = folder / name
-        path.write_text(text, encoding="utf-8")
-        written.append(path)
-    return sorted(written)
+    units = recent([unit | {"key": _unit_key(unit)} for unit in rows(con, facts.UNITS)])
+    environment.globals["recortes"] = crops.write_crops(con, folder, {unit["key"] for unit in units}, cut)
+    for name, text in _pages(con, environment, about, units):
+        (folder / name).write_text(text, encoding="utf-8")
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def unit_page(key: Key) -> str:
@@ -87,10 +92,11 @@ def _environment() -> Environment:
     return found
 
 
-def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: About) -> Iterator[tuple[str, str]]:
+def _pages(
+    con: duckdb.DuckDBPyConnection, environment: Environment, about: About, units: list[Row]
+) -> Iterator[tuple[str, str]]:
     bands = rows(con, facts.BANDS)
     colours = {band["semaforo"]: band["color"] for band in bands}
-    units = recent([unit | {"key": _unit_key(unit)} for unit in rows(con, facts.UNITS)])
     years = sorted({unit["ejercicio"] for unit in units}, reverse=True)
     lit = _lights(rows(con, facts.LIGHTS))
     (totals,) = rows(con, facts.VERSION)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.ui import WebDriverWait
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +82,40 @@ def test_why_leads_from_the_figure_to_the_printed_line(site, browser) -> None:
     text = browser.find_element(By.CSS_SELECTOR, f"#{key} details[open]").text
     assert "2022/000_31395e697809fd00.txt, línea" in text
     assert "avance why 02002/54204 505" in text
+
+
+def test_why_leads_from_a_figure_of_a_scan_to_its_crop(scanned, at_width, tmp_path) -> None:
+    """The picture of its row, from the folder itself, shown where the question is answered; opened, at its own size."""
+    browser, width = at_width
+    site = scanned.home / "published" / "sitio"
+    ((number, key, unit),) = scanned.query(
+        "select accion_numero, left(accion_key, 6), unidad_codigo from marts.fct_renglon "
+        "where archivo_tipo = 'imagen' and situacion = 'vigente' order by linea limit 1"
+    )
+    page = (site / f"unidad-02002-{unit}-2022.html").as_uri()
+    _asked(browser)
+    browser.get("about:blank")
+    browser.get(f"{page}#a-{number}-{key}")
+    crop = browser.find_element(By.CSS_SELECTOR, f"#a-{number}-{key} details[open] .recorte img")
+    browser.execute_script("arguments[0].scrollIntoView()", crop)
+    WebDriverWait(browser, 10).until(lambda _: crop.get_property("naturalWidth"))
+    assert crop.is_displayed()
+    assert f"el renglón impreso de la acción {number} en 2022-T1" in crop.get_attribute("alt")
+    asked = _asked(browser)
+    assert crop.get_property("currentSrc") in asked
+    assert {url.rsplit("/sitio/")[0] for url in asked} == {page.rsplit("/sitio/")[0]}
+    browser.execute_script(AXE)
+    found = browser.execute_async_script("axe.run().then(arguments[arguments.length - 1])")
+    assert {v["id"]: [n["html"][:200] for n in v["nodes"][:3]] for v in found["violations"]} == {}
+    wide = browser.execute_script("return [document.documentElement.scrollWidth, window.innerWidth]")
+    assert wide[0] <= wide[1], f"{wide[0]} pixels wide"
+    shots = Path(os.environ.get("AVANCE_SCREENSHOTS", tmp_path))
+    browser.save_screenshot(str(shots / f"sitio-recorte-{width}.png"))
+    own = crop.get_property("naturalWidth")
+    browser.find_element(By.CSS_SELECTOR, f"#a-{number}-{key} .recorte").send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda b: b.current_url.endswith(".png"))
+    assert browser.execute_script("return document.images[0].naturalWidth") == own > 1500
+    assert browser.get_log("browser") == []
 
 
 def _asked(browser) -> set[str]:

@@ -108,7 +108,7 @@ def test_a_version_s_pages_are_the_same_whenever_they_are_written(published, tmp
         if "/sitio/" not in f.ruta
     )  # fmt: skip
     with duckdb.connect(str(version.path(published)), read_only=True) as con:
-        made = write_site(con, tmp_path / "again", About(version.version, version.creada_en, listed))
+        made = write_site(con, tmp_path / "again", About(version.version, version.creada_en, listed), lambda _: {})
     there = {path.name: path.read_bytes() for path in (published / "sitio").iterdir()}
     assert {path.name: path.read_bytes() for path in made} == there
     assert {f.nombre for f in version.archivos if "/sitio/" in f.ruta} == set(there)

@@ -37,11 +37,12 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
                     "trimestre": 1, "medida": "p1", "despues": 2, "corte_anterior": "T1", "es_cambio_de_plan": False}
         ],
     }  # fmt: skip
-    monkeypatch.setattr(pages, "rows", lambda _, sql: given.get(sql, []))
+    for module in (pages, pages.crops):
+        monkeypatch.setattr(module, "rows", lambda _, sql: given.get(sql, []))
     monkeypatch.setattr(pages, "_unit_years", lambda *_: [])
     monkeypatch.setattr(pages.questions, "answers", lambda *_: [])
     with duckdb.connect() as con:
-        written = write_site(con, tmp_path / "sitio", About("1", "2026-11-27", ()))
+        written = write_site(con, tmp_path / "sitio", About("1", "2026-11-27", ()), lambda _: {})
     return {path.name: path.read_text("utf-8") for path in written}
 
 
