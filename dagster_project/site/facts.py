@@ -32,23 +32,23 @@ order by b.ente_codigo, b.ejercicio, b.unidad_codigo
 """
 
 LIGHTS = """
-with ultimas as (
-    select ente_codigo, ejercicio, unidad_codigo, semaforo_plan, semaforo_ejercicio
+with acciones as (
+    select ente_codigo, ejercicio, unidad_codigo, trimestre, semaforo_plan, semaforo_ejercicio
     from marts.bi_avance
-    where accion_tipo = 'accion'
-    qualify trimestre = max(corte) over (partition by ente_codigo, ejercicio, unidad_codigo)
+    where accion_tipo = 'accion' and unidad_codigo is not null and ejercicio is not null
+    qualify trimestre <= max(corte) over (partition by ejercicio)
 )
-select ente_codigo, ejercicio, unidad_codigo, semaforo_plan as semaforo, 'plan' as de, count(*) as acciones
-from ultimas
+select ente_codigo, ejercicio, unidad_codigo, trimestre, semaforo_plan as semaforo, 'plan' as de, count(*) as acciones
+from acciones
 group by all
 union all
-select ente_codigo, ejercicio, unidad_codigo, semaforo_ejercicio, 'ejercicio', count(*)
-from ultimas
+select ente_codigo, ejercicio, unidad_codigo, trimestre, semaforo_ejercicio, 'ejercicio', count(*)
+from acciones
 group by all
-order by ente_codigo, ejercicio, unidad_codigo, de, semaforo
+order by ente_codigo, ejercicio, unidad_codigo, trimestre, de, semaforo
 """
-"""At the quarter of the unit's last report; an action that it does not report any more shows so. Goals (x00) are the
-sums of actions and are not counted with them."""
+"""At each quarter up to the last that anybody reported of that year; an action that a unit does not report any more
+shows so. Goals (x00) are the sums of actions and are not counted with them."""
 
 BANDS = "select semaforo, significado, color, orden from marts.dim_semaforo order by orden"
 

@@ -99,18 +99,24 @@ def _pages(
     colours = {band["semaforo"]: band["color"] for band in bands}
     years = sorted({unit["ejercicio"] for unit in units}, reverse=True)
     lit = _lights(rows(con, facts.LIGHTS))
+    cuts = {year: sorted({quarter for (_, of, _), quarter in lit if of == year}) for year in years}
     (totals,) = rows(con, facts.VERSION)
-    environment.globals |= {"colores": colours, "bandas": bands, "luces": charts.lights, "clases": charts.light_classes}
+    environment.globals |= {"colores": colours, "bandas": bands, "luces": charts.lights, "barra": charts.light_bar}
 
     def page(name: str, **given: Any) -> str:
         return environment.get_template(name).render(pagina=name, **given)
 
     # The totals are of the whole version, so of no year: that page has none.
-    given = {"ejercicios": years, "luz": lit}
-    yield "index.html", page("index.html", unidades=_latest(units), ejercicio=None, totales=totals, **given)
-    for year in years[1:]:
+    given = {"ejercicios": years, "luz": lit, "cortes": cuts}
+    latest = _latest(units)
+    yield "index.html", page("index.html", unidades=latest, ejercicio=None, trimestre=None, totales=totals, **given)
+    for year in years:
         of_year = [unit for unit in units if unit["ejercicio"] == year]
-        yield f"ejercicio-{year}.html", page("index.html", unidades=of_year, ejercicio=year, **given)
+        chosen = {f"trimestre-{quarter}.html": quarter for quarter in cuts[year]}
+        if year != years[0]:
+            chosen[f"ejercicio-{year}.html"] = None
+        for name, quarter in chosen.items():
+            yield name, page("index.html", unidades=of_year, ejercicio=year, trimestre=quarter, **given)
     moved = _grouped(rows(con, facts.REPROGRAMMED), "ejercicio")
     for year in years or [None]:
         name = "reprogramado.html" if year in (None, *years[:1]) else f"reprogramado-{year}.html"
@@ -123,7 +129,7 @@ def _pages(
     yield "consultas.html", page("consultas.html", respuestas=questions.answers(con, ANSWER_ROWS))
     yield "datos.html", page("datos.html", tablas=rows(con, facts.TABLES), archivos=about.files)
     for key, given in _unit_years(con, units):
-        yield unit_page(key), page("unidad.html", luz=lit.get(key, {}), **given)
+        yield unit_page(key), page("unidad.html", **given)
     for name in STATIC:
         source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
         yield name, source
@@ -147,11 +153,11 @@ def _latest(units: Iterable[Row]) -> list[Row]:
     return [unit for unit in units if unit["ejercicio"] == last[unit["ente_codigo"]]]
 
 
-def _lights(found: Iterable[Row]) -> dict[Key, dict[str, dict[str, int]]]:
-    """Of each unit's year, how many actions show each light, of the plan and of the year."""
-    lit: dict[Key, dict[str, dict[str, int]]] = defaultdict(lambda: {"plan": {}, "ejercicio": {}})
+def _lights(found: Iterable[Row]) -> dict[tuple[Key, str], dict[str, dict[str, int]]]:
+    """Of each unit's year and quarter, how many actions show each light, of the plan and of the year."""
+    lit: dict[tuple[Key, str], dict[str, dict[str, int]]] = defaultdict(lambda: {"plan": {}, "ejercicio": {}})
     for row in found:
-        lit[_unit_key(row)][row["de"]][row["semaforo"]] = row["acciones"]
+        lit[_unit_key(row), row["trimestre"]][row["de"]][row["semaforo"]] = row["acciones"]
     return dict(lit)
 
 

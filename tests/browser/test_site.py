@@ -38,7 +38,7 @@ def at_width(request, browser):
 
 @pytest.mark.parametrize(
     "name",
-    ["index", "reprogramado", "lineas", "dudas", "consultas", "datos", "unidad-02002-54204-2022"],
+    ["index", "reprogramado", "lineas", "dudas", "consultas", "datos", "unidad-02002-54204-2022", "trimestre-2022-T1"],
 )
 def test_a_page_is_accessible_fits_and_asks_nobody(site, at_width, name, tmp_path) -> None:
     """No finding of axe-core, nothing in the console, no sideways scroll, no request that leaves the folder."""
@@ -71,6 +71,30 @@ def test_a_filter_is_in_the_address_and_comes_back_from_it(site, browser) -> Non
     browser.get(f"{page}?q=platicas")
     assert _seen(browser) == narrowed
     assert browser.find_element(By.CSS_SELECTOR, "output[for=buscar]").text == f"{len(narrowed)} de {everything}"
+
+
+def test_a_quarter_is_chosen_by_keyboard_and_keeps_the_filter(site, at_width) -> None:
+    """The address names both, so that a view can be sent on; what is shown are the lights of that quarter."""
+    browser, _ = at_width
+    browser.get(f"{(site / 'index.html').as_uri()}?q=54102")
+    (last,) = _shown_units(browser)
+    chosen = browser.find_element(By.LINK_TEXT, "2022-T1")
+    chosen.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda b: "trimestre" in b.current_url)
+    assert browser.current_url == f"{(site / 'trimestre-2022-T1.html').as_uri()}?q=54102"
+    assert browser.find_element(By.TAG_NAME, "h1").text == "Quién cumple, quién va atrasado en 2022-T1"
+    assert browser.find_element(By.CSS_SELECTOR, ".elegir [aria-current]").text == "2022-T1"
+    (first,) = _shown_units(browser)
+    assert "54102" in first
+    assert first != last
+    browser.find_element(By.PARTIAL_LINK_TEXT, "último reporte").send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda b: "index" in b.current_url)
+    assert _shown_units(browser) == [last]
+
+
+def _shown_units(browser) -> list[str]:
+    rows = browser.find_elements(By.CSS_SELECTOR, ".unidades tbody tr")
+    return [row.text for row in rows if row.is_displayed()]
 
 
 def test_why_leads_from_the_figure_to_the_printed_line(site, browser) -> None:
