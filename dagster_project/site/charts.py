@@ -38,9 +38,10 @@ def quarters(pairs: Sequence[Pair]) -> Markup:
 def lights(counts: Mapping[str, int], colours: Mapping[str, str]) -> Markup:
     """One bar, a piece a light in the order of ``colours``: where each ends, in per cent, as a variable of its style.
 
-    Short, since 500 units stand on a page: a light that no action shows ends where the one before does, and is not named.
+    Short, since 500 units stand on a page: a light that no action shows ends where the one before it does, unnamed.
     """
-    total, ends, sofar = sum(counts.values()), [], 0
+    total, sofar = sum(counts.values()), 0
+    ends = []
     for place, light in enumerate(colours):
         if counts.get(light):
             sofar += counts[light]
