@@ -112,7 +112,7 @@ def _pages(
     yield "index.html", page("index.html", unidades=latest, ejercicio=None, trimestre=None, totales=totals, **given)
     for year in years:
         of_year = [unit for unit in units if unit["ejercicio"] == year]
-        chosen = {f"trimestre-{quarter}.html": quarter for quarter in cuts[year]}
+        chosen: dict[str, str | None] = {f"trimestre-{quarter}.html": quarter for quarter in cuts[year]}
         if year != years[0]:
             chosen[f"ejercicio-{year}.html"] = None
         for name, quarter in chosen.items():
