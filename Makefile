@@ -33,7 +33,7 @@ WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl
 TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui ocr postgres test test-fast test-long test-browser lint defs format docs superset bench faults faults-quick fuzz audit sbom lock clean
+.PHONY: help run ui ocr postgres test test-fast test-long test-browser lint defs format docs pictures superset bench faults faults-quick fuzz audit sbom lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -87,6 +87,10 @@ docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models, docs/
 	@$(BIN)/python -m tools.checks_guide docs/quality.md
 	@AVANCE_WAREHOUSE="$$(mktemp -d)/vacio.duckdb" $(BIN)/dbt --quiet compile --project-dir dbt --profiles-dir dbt --target-path target/linaje
 	@$(BIN)/python -m tools.column_lineage dbt/target/linaje/manifest.json
+
+pictures: $(VENV)/.dev ## docs/pictures/ again, of the sample: site, a unit, lineage (installs Debian's chromium if missing)
+	@sh tests/browser/install_browser.sh
+	@$(BIN)/python -m tools.pictures
 
 superset: $(VENV)/.run ## build/avance-superset.zip: database, datasets and a dashboard for Superset (DATABASE=sqlalchemy-uri)
 	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt

@@ -15,6 +15,7 @@ import duckdb
 import pytest
 
 from dagster_project.settings import RAIZ
+from tests.support.scanned_home import put_scan
 from tests.support.shared import made_once
 
 ROOT = RAIZ
@@ -80,6 +81,21 @@ def loaded(tmp_path_factory):
     folder = made_once(tmp_path_factory, "loaded", load)
     said = json.loads((folder / "said.json").read_text(encoding="utf-8"))
     return Casa(folder / "home", folder / "extracts"), subprocess.CompletedProcess(*said)
+
+
+@pytest.fixture(scope="session")
+def scanned(tmp_path_factory):
+    """A home whose one extract is a scan, its words read before; not to be changed."""
+
+    def load(folder: Path) -> None:
+        home = Casa(folder / "home", folder / "extracts")
+        home.home.mkdir(mode=0o700)
+        put_scan(home.home, home.extracts)
+        done = home.avance("run")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    folder = made_once(tmp_path_factory, "scanned", load)
+    return Casa(folder / "home", folder / "extracts")
 
 
 @pytest.fixture

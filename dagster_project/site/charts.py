@@ -36,20 +36,21 @@ def quarters(pairs: Sequence[Pair]) -> Markup:
 
 
 def lights(counts: Mapping[str, int], colours: Mapping[str, str]) -> Markup:
-    """One bar of a hundred parts, a piece a light in the order of ``colours``; short, since 500 units stand on a page.
+    """One bar, a piece a light in the order of ``colours``: where each ends, in per cent, as a variable of its style.
 
-    A piece has the class of its light's place in that order (``light_classes``): half the bytes of a drawing.
+    Short, since 500 units stand on a page: a light that no action shows ends where the one before it does, unnamed.
     """
-    total = sum(counts.values())
-    pieces = [
-        f"<i class=l{place} style=width:{100 * counts[light] / total:.1f}%></i>"
-        for place, light in enumerate(colours)
-        if counts.get(light)
-    ]
-    return Markup(f"<span class=luces aria-hidden=true>{''.join(pieces)}</span>")
+    total, sofar = sum(counts.values()), 0
+    ends = []
+    for place, light in enumerate(colours):
+        if counts.get(light):
+            sofar += counts[light]
+            ends.append(f"--{place}:{100 * sofar / total:.3g}%")
+    return Markup(f"<i style={';'.join(ends)}></i>")
 
 
-def light_classes(colours: Mapping[str, str]) -> Markup:
-    """The rules of style that give ``lights`` its colours; what is no colour such as ``#27AE60`` is left out."""
-    known = ((place, colour) for place, colour in enumerate(colours.values()) if COLOUR.fullmatch(colour or ""))
-    return Markup("".join(f".l{place}{{background:{colour}}}" for place, colour in known))
+def light_bar(colours: Mapping[str, str]) -> Markup:
+    """What paints the bars of ``lights``, for a style sheet; what is no colour such as ``#27AE60`` is not painted."""
+    known = [colour if COLOUR.fullmatch(colour or "") else "transparent" for colour in colours.values()]
+    stops = ",".join(f"{colour} 0 var(--{place},0)" for place, colour in enumerate(known))
+    return Markup(f"linear-gradient(90deg,{stops or 'transparent,transparent'})")

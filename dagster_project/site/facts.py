@@ -32,23 +32,23 @@ order by b.ente_codigo, b.ejercicio, b.unidad_codigo
 """
 
 LIGHTS = """
-with ultimas as (
-    select ente_codigo, ejercicio, unidad_codigo, semaforo_plan, semaforo_ejercicio
+with acciones as (
+    select ente_codigo, ejercicio, unidad_codigo, trimestre, semaforo_plan, semaforo_ejercicio
     from marts.bi_avance
-    where accion_tipo = 'accion'
-    qualify trimestre = max(corte) over (partition by ente_codigo, ejercicio, unidad_codigo)
+    where accion_tipo = 'accion' and unidad_codigo is not null and ejercicio is not null
+    qualify trimestre <= max(corte) over (partition by ejercicio)
 )
-select ente_codigo, ejercicio, unidad_codigo, semaforo_plan as semaforo, 'plan' as de, count(*) as acciones
-from ultimas
+select ente_codigo, ejercicio, unidad_codigo, trimestre, semaforo_plan as semaforo, 'plan' as de, count(*) as acciones
+from acciones
 group by all
 union all
-select ente_codigo, ejercicio, unidad_codigo, semaforo_ejercicio, 'ejercicio', count(*)
-from ultimas
+select ente_codigo, ejercicio, unidad_codigo, trimestre, semaforo_ejercicio, 'ejercicio', count(*)
+from acciones
 group by all
-order by ente_codigo, ejercicio, unidad_codigo, de, semaforo
+order by ente_codigo, ejercicio, unidad_codigo, trimestre, de, semaforo
 """
-"""At the quarter of the unit's last report; an action that it does not report any more shows so. Goals (x00) are the
-sums of actions and are not counted with them."""
+"""At each quarter up to the last that anybody reported of that year; an action that a unit does not report any more
+shows so. Goals (x00) are the sums of actions and are not counted with them."""
 
 BANDS = "select semaforo, significado, color, orden from marts.dim_semaforo order by orden"
 
@@ -70,10 +70,17 @@ order by b.ente_codigo, b.ejercicio, b.unidad_codigo, b.accion_numero nulls last
 PRINTED = """
 select
     ente_codigo, ejercicio, unidad_codigo, accion_key, corte, ruta, linea, lugar, celdas_impresas, estado, costo,
-    margen, vinculo_regla, correcciones, situacion, extracto_id
+    margen, vinculo_regla, correcciones, situacion, extracto_id, archivo_tipo
 from marts.fct_renglon
 where ejercicio is not null and unidad_codigo is not null and ente_codigo is not null
 order by ente_codigo, ejercicio, unidad_codigo, accion_key, corte, ruta, linea
+"""
+
+SCANNED = """
+select ente_codigo, ejercicio, unidad_codigo, extracto_id, linea, lugar_pagina, lugar_giro, lugar_y0, lugar_y1
+from marts.fct_renglon
+where archivo_tipo = 'imagen' and lugar_pagina is not null and lugar_y0 is not null and lugar_y1 is not null
+order by extracto_id, lugar_pagina, lugar_giro, linea
 """
 
 READINGS = """

@@ -16,7 +16,7 @@ from typing import Any
 import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from dagster_project.site import charts, facts, questions, shown
+from dagster_project.site import charts, crops, facts, questions, shown
 from dagster_project.site.streams import ByUnit, Key, Row, rows
 
 FOLDER = "sitio"
@@ -44,8 +44,14 @@ class About:
     files: tuple[tuple[str, int, str], ...]
 
 
-def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> list[Path]:
+def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About, cut: crops.Cut) -> list[Path]:
     """Write the pages of the version that a connection is open on into a new folder; the files, in order.
+
+    Args:
+        con: the version's file.
+        folder: where to.
+        about: what the pages say of the version.
+        cut: gives the crops of a scanned page.
 
     Raises:
         OSError, duckdb.Error: a page cannot be written, or the version lacks a table.
@@ -53,12 +59,11 @@ def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About) -> li
     folder.mkdir()
     environment = _environment()
     environment.globals |= {"version": about.version, "creada": about.created[:10]}
-    written = []
-    for name, text in _pages(con, environment, about):
-        path = folder / name
-        path.write_text(text, encoding="utf-8")
-        written.append(path)
-    return sorted(written)
+    units = recent([unit | {"key": _unit_key(unit)} for unit in rows(con, facts.UNITS)])
+    environment.globals["recortes"] = crops.write_crops(con, folder, {unit["key"] for unit in units}, cut)
+    for name, text in _pages(con, environment, about, units):
+        (folder / name).write_text(text, encoding="utf-8")
+    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 def unit_page(key: Key) -> str:
@@ -87,24 +92,31 @@ def _environment() -> Environment:
     return found
 
 
-def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: About) -> Iterator[tuple[str, str]]:
+def _pages(
+    con: duckdb.DuckDBPyConnection, environment: Environment, about: About, units: list[Row]
+) -> Iterator[tuple[str, str]]:
     bands = rows(con, facts.BANDS)
     colours = {band["semaforo"]: band["color"] for band in bands}
-    units = recent([unit | {"key": _unit_key(unit)} for unit in rows(con, facts.UNITS)])
     years = sorted({unit["ejercicio"] for unit in units}, reverse=True)
     lit = _lights(rows(con, facts.LIGHTS))
+    cuts = {year: sorted({quarter for (_, of, _), quarter in lit if of == year}) for year in years}
     (totals,) = rows(con, facts.VERSION)
-    environment.globals |= {"colores": colours, "bandas": bands, "luces": charts.lights, "clases": charts.light_classes}
+    environment.globals |= {"colores": colours, "bandas": bands, "luces": charts.lights, "barra": charts.light_bar}
 
     def page(name: str, **given: Any) -> str:
         return environment.get_template(name).render(pagina=name, **given)
 
     # The totals are of the whole version, so of no year: that page has none.
-    given = {"ejercicios": years, "luz": lit}
-    yield "index.html", page("index.html", unidades=_latest(units), ejercicio=None, totales=totals, **given)
-    for year in years[1:]:
+    given = {"ejercicios": years, "luz": lit, "cortes": cuts}
+    latest = _latest(units)
+    yield "index.html", page("index.html", unidades=latest, ejercicio=None, trimestre=None, totales=totals, **given)
+    for year in years:
         of_year = [unit for unit in units if unit["ejercicio"] == year]
-        yield f"ejercicio-{year}.html", page("index.html", unidades=of_year, ejercicio=year, **given)
+        chosen: dict[str, str | None] = {f"trimestre-{quarter}.html": quarter for quarter in cuts[year]}
+        if year != years[0]:
+            chosen[f"ejercicio-{year}.html"] = None
+        for name, quarter in chosen.items():
+            yield name, page("index.html", unidades=of_year, ejercicio=year, trimestre=quarter, **given)
     moved = _grouped(rows(con, facts.REPROGRAMMED), "ejercicio")
     for year in years or [None]:
         name = "reprogramado.html" if year in (None, *years[:1]) else f"reprogramado-{year}.html"
@@ -117,7 +129,7 @@ def _pages(con: duckdb.DuckDBPyConnection, environment: Environment, about: Abou
     yield "consultas.html", page("consultas.html", respuestas=questions.answers(con, ANSWER_ROWS))
     yield "datos.html", page("datos.html", tablas=rows(con, facts.TABLES), archivos=about.files)
     for key, given in _unit_years(con, units):
-        yield unit_page(key), page("unidad.html", luz=lit.get(key, {}), **given)
+        yield unit_page(key), page("unidad.html", **given)
     for name in STATIC:
         source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
         yield name, source
@@ -141,11 +153,11 @@ def _latest(units: Iterable[Row]) -> list[Row]:
     return [unit for unit in units if unit["ejercicio"] == last[unit["ente_codigo"]]]
 
 
-def _lights(found: Iterable[Row]) -> dict[Key, dict[str, dict[str, int]]]:
-    """Of each unit's year, how many actions show each light, of the plan and of the year."""
-    lit: dict[Key, dict[str, dict[str, int]]] = defaultdict(lambda: {"plan": {}, "ejercicio": {}})
+def _lights(found: Iterable[Row]) -> dict[tuple[Key, str], dict[str, dict[str, int]]]:
+    """Of each unit's year and quarter, how many actions show each light, of the plan and of the year."""
+    lit: dict[tuple[Key, str], dict[str, dict[str, int]]] = defaultdict(lambda: {"plan": {}, "ejercicio": {}})
     for row in found:
-        lit[_unit_key(row)][row["de"]][row["semaforo"]] = row["acciones"]
+        lit[_unit_key(row), row["trimestre"]][row["de"]][row["semaforo"]] = row["acciones"]
     return dict(lit)
 
 

@@ -30,11 +30,12 @@ WRITTEN = 256 * 1024
 def messages(data: bytes, options: dict[str, object]) -> Iterator[Message]:
     """All there is to say of a file."""
     kind = kind_of(data)
-    if isinstance(part := options.get("part"), list):
-        from dagster_project.sources.crop import Part, picture_of
+    if isinstance(parts := options.get("parts"), list):
+        from dagster_project.sources.crop import Parts, pictures_of
 
-        number, turn, dpi, *edges = part
-        yield picture_of(data, kind, Part(int(number), int(turn) % 4, Box(*map(float, edges)), int(dpi)))
+        number, turn, dpi, is_small, *edges = parts
+        boxes = tuple(Box(*map(float, edges[at : at + 4])) for at in range(0, len(edges), 4))
+        yield from pictures_of(data, kind, Parts(int(number), int(turn) % 4, int(dpi), bool(is_small), boxes))
     elif kind is Kind.WORKBOOK:
         if data.startswith(OLE):
             from dagster_project.sources.old_workbook import engine

@@ -38,7 +38,7 @@ def messages_of(data: bytes, limits: Limits, **asked: list[int] | list[float]) -
     Args:
         data: the bytes of the file.
         limits: of the child.
-        asked: ``known``, the pages not to be looked at again; ``part``, the part of a page to be shown in place of all.
+        asked: ``known``, the pages not to be looked at again; ``parts``, those of a page to be shown in place of all.
 
     Raises:
         RefusedFileError: it refuses the file, breaks a limit, or ends without having said all.

@@ -6,7 +6,8 @@ Every format is read in a child process with limits, whose crash is a refusal of
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple
 
 from dagster_project.sources import wire
 from dagster_project.sources.child_run import Limits, messages_of
@@ -77,9 +78,30 @@ def picture(data: bytes, page: Page, box: Box, dpi: int = 200) -> bytes:
     Raises:
         RefusedFileError: it has no pictures, no such part, or costs more than is allowed.
     """
-    kind = kind_of(data)
-    part: list[float] = [page.number, page.turn, dpi, box.x0, box.y0, box.x1, box.y1]
-    for message in messages_of(data, LIMITS.get(kind, LIMITS[Kind.PDF]), part=part):
-        if isinstance(message, wire.Picture):
-            return base64.b64decode(message.png)
-    raise RefusedFileError("documento_danado", "shows nothing")
+    if shown := pictures(data, page, [box], dpi)[0]:
+        return shown
+    raise RefusedFileError("documento_danado", f"has nothing to show there on page {page.number}")
+
+
+def pictures(
+    data: bytes, page: Page, boxes: Sequence[Box], dpi: int = 200, *, is_small: bool = False
+) -> list[bytes | None]:
+    """Parts of a page, of which one painting is made; None for one that lies beside the page.
+
+    Args:
+        data: the bytes of the file.
+        page: the page as it was read.
+        boxes: the parts, in points on the page turned upright.
+        dpi: pixels an inch, 150 to 300; an image has its own.
+        is_small: in four greys, an image too at about ``dpi``: to be kept, not to decide by.
+
+    Raises:
+        RefusedFileError: it has no pictures, or costs more than is allowed.
+    """
+    limits = LIMITS.get(kind_of(data), LIMITS[Kind.PDF])
+    parts: list[float] = [page.number, page.turn, dpi, is_small]
+    parts += [edge for box in boxes for edge in astuple(box)]
+    shown = [m.png for m in messages_of(data, limits, parts=parts) if isinstance(m, wire.Picture)]
+    if len(shown) != len(boxes):
+        raise RefusedFileError("documento_danado", "was shown by a program that then spoke nonsense")
+    return [base64.b64decode(png) or None for png in shown]

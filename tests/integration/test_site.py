@@ -108,27 +108,30 @@ def test_a_version_s_pages_are_the_same_whenever_they_are_written(published, tmp
         if "/sitio/" not in f.ruta
     )  # fmt: skip
     with duckdb.connect(str(version.path(published)), read_only=True) as con:
-        made = write_site(con, tmp_path / "again", About(version.version, version.creada_en, listed))
+        made = write_site(con, tmp_path / "again", About(version.version, version.creada_en, listed), lambda _: {})
     there = {path.name: path.read_bytes() for path in (published / "sitio").iterdir()}
     assert {path.name: path.read_bytes() for path in made} == there
     assert {f.nombre for f in version.archivos if "/sitio/" in f.ruta} == set(there)
     assert max(map(len, there.values())) < 300_000
 
 
-def test_the_lights_of_the_first_page_are_those_of_the_summary(published) -> None:
-    """Of each unit, of the plan and of the year: how many actions show each light at its last report."""
-    text = (published / "sitio" / "index.html").read_text("utf-8")
+@pytest.mark.parametrize("name", ["index", *(f"trimestre-2022-T{quarter}" for quarter in (1, 2, 3, 4))])
+def test_the_lights_of_the_first_page_and_of_each_quarter_are_those_of_the_summary(published, name) -> None:
+    """Of each unit, of the plan and of the year: how many actions show each light; all units reported the last one."""
+    text = (published / "sitio" / f"{name}.html").read_text("utf-8")
     said = set()
-    for row in re.findall(r'<tr class="fila">(.*?)</tr>', text, re.S):
+    for row in re.findall(r"<tr><th scope=row>(.*?)</tr>", text, re.S):
         unit = re.search(r"unidad-[0-9]+-([0-9]+)-", row)[1]
-        for of, words in zip(("plan", "ejercicio"), re.findall(r'class="palabras">(.*?)</span>', row), strict=True):
+        for of, words in zip(("plan", "ejercicio"), re.findall(r"<small>(.*?)</small>", row), strict=True):
             said |= {(unit, of, *part.strip().split(" ", 1)) for part in words.split(", ")}
+    quarter = "2022-T4" if name == "index" else name.removeprefix("trimestre-")
     with duckdb.connect(str(published / "avance.duckdb"), read_only=True) as con:
         found = con.execute(
             " union all ".join(
                 f"select unidad_codigo, '{of}', acciones_{of}::varchar, semaforo from marts.rpt_cumplimiento_unidad "
-                f"where trimestre = '2022-T4' and accion_tipo = 'accion' and acciones_{of} > 0"
+                f"where trimestre = '{quarter}' and accion_tipo = 'accion' and acciones_{of} > 0"
                 for of in ("plan", "ejercicio")
             )
         ).fetchall()
     assert said == set(found)
+    assert len(said) > 5

@@ -6,6 +6,7 @@ if (field) {
   const pieces = [...document.querySelectorAll(field.dataset.filtra)];
   const texts = pieces.map((piece) => plain(piece.textContent));
   const said = document.querySelector("output[for=buscar]");
+  const asked = () => field.value ? `?q=${encodeURIComponent(field.value)}` : "";
   const show = () => {
     const words = plain(field.value).split(/\s+/).filter(Boolean);
     let count = 0;
@@ -13,12 +14,13 @@ if (field) {
       piece.hidden = !words.every((word) => texts[i].includes(word));
       count += !piece.hidden;
     });
+    // Another quarter of the same page is asked for with the same words.
+    for (const link of document.querySelectorAll("a.otra")) link.search = asked();
     said.textContent = words.length ? `${count} de ${pieces.length}` : "";
   };
   field.value = new URLSearchParams(location.search).get("q") || "";
   field.addEventListener("input", () => {
-    const asked = field.value ? `?q=${encodeURIComponent(field.value)}` : location.pathname;
-    try { history.replaceState(null, "", asked + location.hash); } catch { /* a page from a folder may not be allowed to */ }
+    try { history.replaceState(null, "", (asked() || location.pathname) + location.hash); } catch { /* a page from a folder may not be allowed to */ }
     show();
   });
   show();

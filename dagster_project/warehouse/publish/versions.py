@@ -24,9 +24,11 @@ from typing import Any
 import duckdb
 
 from dagster_project.site import pages
-from dagster_project.warehouse.db.home import TEMPORARY
+from dagster_project.site.crops import Cut
+from dagster_project.warehouse.db.home import ORIGINALS, TEMPORARY
 from dagster_project.warehouse.db.lock import writer_lock
 from dagster_project.warehouse.publish import csv_parquet, datapackage, dcat, duckdb_file
+from dagster_project.warehouse.publish.crops import cutter
 from dagster_project.warehouse.publish.publication import (
     POINTER,
     SITE_NAME,
@@ -101,7 +103,8 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
                 is_whole = not wrong
                 wrong += damaged_link(published, current)
             if current is None or not is_whole:
-                current = _make(con, tables, held, published, run_id, huella)
+                cut = cutter(warehouse.parent / ORIGINALS, published, current)
+                current = _make(con, tables, held, published, run_id, huella, cut)
                 _point_to(published, current)
             elif wrong:
                 link(published, current)
@@ -123,6 +126,7 @@ def _make(
     published: Path,
     run_id: str,
     huella: str,
+    cut: Cut,
 ) -> Publicacion:
     now = datetime.now(UTC)
     version = _next_version(published, now, huella)
@@ -148,7 +152,8 @@ def _make(
         with ThreadPoolExecutor(csv_parquet.AT_ONCE) as pool:
             files = tuple(pool.map(_sealed, [file, *written], repeat(work)))
         files += _described(con, tables, files, folder, version, now.isoformat())
-        files += _site(file, files, folder, version, now.isoformat(), tables)
+        if _has(tables, pages.NEEDS):
+            files += _site(file, files, folder, version, now.isoformat(), cut)
         _sync_folder(folder)
         file.rename(published / file.name)
         folder.rename(published / version)
@@ -198,20 +203,19 @@ def _described(
 
 
 def _site(
-    file: Path, files: tuple[Archivo, ...], folder: Path, version: str, created: str, tables: list[duckdb_file.Tabla]
+    file: Path, files: tuple[Archivo, ...], folder: Path, version: str, created: str, cut: Cut
 ) -> tuple[Archivo, ...]:
     """Write the pages of the version, from the file that readers will open, and seal them."""
-    if not _has(tables, pages.NEEDS):
-        return ()
     listed = tuple((f.nombre, f.bytes, f.sha256) for f in files)
     with duckdb.connect(str(file), read_only=True) as con:
-        written = pages.write_site(con, folder / pages.FOLDER, pages.About(version, created, listed))
-    open_to_group(folder / pages.FOLDER)
+        written = pages.write_site(con, folder / pages.FOLDER, pages.About(version, created, listed), cut)
     for path in written:
         path.chmod(GROUP_FILE)
     with ThreadPoolExecutor(csv_parquet.AT_ONCE) as pool:
         sealed = tuple(pool.map(_sealed, written, repeat(folder.parent)))
-    _sync_folder(folder / pages.FOLDER)
+    for inner in {path.parent for path in written}:
+        open_to_group(inner)
+        _sync_folder(inner)
     return sealed
 
 

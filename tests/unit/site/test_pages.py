@@ -31,17 +31,23 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
             unit | {"ente_codigo": ente, "ejercicio": year}
             for ente, year in (("02001", 2021), ("02002", 2021), ("02002", 2022))
         ],
-        facts.VERSION: [{"cifras": 9876, "dudosas": 1, "reparadas": 2, "paginas": 4, "apartadas": 0}],
         facts.REPROGRAMMED: [
             unit | {"ente_codigo": "02002", "ejercicio": 2022, "accion_numero": 1, "accion_descripcion": "", "antes": 1,
                     "trimestre": 1, "medida": "p1", "despues": 2, "corte_anterior": "T1", "es_cambio_de_plan": False}
         ],
     }  # fmt: skip
-    monkeypatch.setattr(pages, "rows", lambda _, sql: given.get(sql, []))
+    return _site(tmp_path / "sitio", monkeypatch, given)
+
+
+def _site(folder: Path, monkeypatch: pytest.MonkeyPatch, given: dict[str, list[dict]]) -> dict[str, str]:
+    """The pages of what queries give, but those of units."""
+    given = {facts.VERSION: [{"cifras": 9876, "dudosas": 1, "reparadas": 2, "paginas": 4, "apartadas": 0}]} | given
+    for module in (pages, pages.crops):
+        monkeypatch.setattr(module, "rows", lambda _, sql: given.get(sql, []))
     monkeypatch.setattr(pages, "_unit_years", lambda *_: [])
     monkeypatch.setattr(pages.questions, "answers", lambda *_: [])
     with duckdb.connect() as con:
-        written = write_site(con, tmp_path / "sitio", About("1", "2026-11-27", ()))
+        written = write_site(con, folder, About("1", "2026-11-27", ()), lambda _: {})
     return {path.name: path.read_text("utf-8") for path in written}
 
 
@@ -65,3 +71,29 @@ def test_the_first_page_is_of_no_one_year(site: dict[str, str]) -> None:
     for name in ("index.html", "ejercicio-2021.html"):
         assert links[name] == [("index.html", "El último de cada municipio"), ("ejercicio-2021.html", "2021")]
     assert links["reprogramado.html"] == [("reprogramado.html", "2022"), ("reprogramado-2021.html", "2021")]
+
+
+def test_the_first_page_of_five_hundred_units_is_at_most_300_kb(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of long names, and of all but one of the lights in each; so are the pages of its quarters."""
+    lights = ("rojo", "naranja", "amarillo", "verde", "morado", "sin programación", "no programado", "sin reporte")
+    codes = [f"{54000 + n}" for n in range(500)]
+    unit = {"ente_codigo": "02002", "ente_nombre": "Mexicali", "ejercicio": 2022, "corte": "2022-T4", "acciones": 123}
+    given = {
+        facts.BANDS: [{"semaforo": light, "significado": "", "color": "#27AE60", "orden": 1} for light in lights],
+        facts.UNITS: [
+            unit | {"unidad_codigo": code, "unidad_nombre": "Subdirección de Administración y Finanzas Públicas"}
+            for code in codes
+        ],
+        facts.LIGHTS: [
+            unit | {"unidad_codigo": code, "trimestre": f"2022-T{quarter}", "semaforo": light, "de": of, "acciones": 17}
+            for code in codes for quarter in (3, 4) for of in ("plan", "ejercicio") for light in lights[:-1]
+        ],
+    }  # fmt: skip
+    made = _site(tmp_path / "sitio", monkeypatch, given)
+    sizes = {
+        name: len(text.encode()) for name, text in made.items() if name in ("index.html", "trimestre-2022-T3.html")
+    }
+    assert len(sizes) == 2
+    assert max(sizes.values()) <= 300_000, sizes

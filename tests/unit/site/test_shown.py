@@ -1,6 +1,5 @@
 """How values are written on a page: as a reader of the paper would, with a mark on what is not as printed."""
 
-import re
 from decimal import Decimal
 
 import pytest
@@ -52,9 +51,10 @@ def test_bars_are_as_high_as_their_share_of_the_greatest() -> None:
 
 
 def test_a_bar_of_lights_is_whole() -> None:
-    """A quarter and three quarters, in the order of the lights, each in its light's class; none of no action."""
+    """A quarter and three quarters, each of its light's colour up to where it ends; none of no action."""
     colours = {"rojo": "#f00", "naranja": "#fa0", "verde": "#0a0"}
-    text = charts.lights({"rojo": 1, "verde": 3}, colours)
-    assert re.findall(r"class=(l\d) style=width:([\d.]+)%", text) == [("l0", "25.0"), ("l2", "75.0")]
-    assert charts.light_classes(colours) == ".l0{background:#f00}.l1{background:#fa0}.l2{background:#0a0}"
-    assert charts.light_classes({"rojo": "}</style><script>", "verde": "#0a0"}) == ".l1{background:#0a0}"
+    assert charts.lights({"rojo": 1, "verde": 3}, colours) == "<i style=--0:25%;--2:100%></i>"
+    painted = "linear-gradient(90deg,#f00 0 var(--0,0),#fa0 0 var(--1,0),#0a0 0 var(--2,0))"
+    assert charts.light_bar(colours) == painted
+    hostile = charts.light_bar({"rojo": "}</style><script>", "verde": "#0a0"})
+    assert hostile == "linear-gradient(90deg,transparent 0 var(--0,0),#0a0 0 var(--1,0))"

@@ -202,7 +202,7 @@ def test_pages_get_a_fixed_name_that_leads_to_them_or_is_not_there(
     """Also over a folder that a copy put there by following links; a version without pages has no such name."""
     monkeypatch.setattr(versions.pages, "NEEDS", frozenset({"fct_avance"}))
 
-    def write(con: object, folder: Path, about: object) -> list[Path]:
+    def write(con: object, folder: Path, about: object, cut: object) -> list[Path]:
         folder.mkdir()
         (folder / "index.html").write_text("hola")
         return [folder / "index.html"]
