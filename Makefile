@@ -33,7 +33,7 @@ WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl
 TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui ocr postgres test test-fast test-long test-browser lint defs format docs pictures superset bench faults faults-quick fuzz audit sbom lock clean
+.PHONY: help run ui ocr postgres test test-fast test-long test-browser lint defs format docs pictures superset bench faults faults-quick fuzz years audit sbom lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -88,9 +88,10 @@ docs: $(VENV)/.run ## write docs/diccionario.md again from the dbt models, docs/
 	@AVANCE_WAREHOUSE="$$(mktemp -d)/vacio.duckdb" $(BIN)/dbt --quiet compile --project-dir dbt --profiles-dir dbt --target-path target/linaje
 	@$(BIN)/python -m tools.column_lineage dbt/target/linaje/manifest.json
 
-pictures: $(VENV)/.dev ## docs/pictures/ again, of the sample: site, a unit, lineage (installs Debian's chromium if missing)
+pictures: $(VENV)/.dev ## docs/pictures/ again, of the sample: site, a unit, the web UI (installs Debian's chromium if missing)
 	@sh tests/browser/install_browser.sh
 	@$(BIN)/python -m tools.pictures
+	@AVANCE_SCREENSHOTS=docs/pictures $(BIN)/python -m pytest -q -m browser tests/browser/test_runs.py
 
 superset: $(VENV)/.run ## build/avance-superset.zip: database, datasets and a dashboard for Superset (DATABASE=sqlalchemy-uri)
 	@AVANCE_WAREHOUSE=unused $(BIN)/dbt --quiet parse --project-dir dbt --profiles-dir dbt
@@ -112,6 +113,10 @@ faults: $(VENV)/.dev test-long ## kills, full disks, writers at once, bad data, 
 
 faults-quick: $(VENV)/.dev ## the same in the reduced form, some minutes (make test runs its parts)
 	@$(BIN)/python -m checks.faults --quick
+
+years: $(VENV)/.dev ## three years of late, double, corrected, damaged files through the live sensor, against one clean load (half an hour)
+	@sh tests/browser/install_browser.sh
+	@$(BIN)/python -m checks.years
 
 fuzz: $(VENV)/.dev ## ten minutes of texts that nobody would write, for the reader (MINUTES=1 for less)
 	@$(BIN)/python -m checks.fuzz --minutes $(or $(MINUTES),10)

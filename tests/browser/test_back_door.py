@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import time
-import urllib.request
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.browser.conftest import PATIENCE, served
+from tests.support.web_ui import ask, ended_run, last_run
 
 pytestmark = pytest.mark.browser
 
@@ -36,7 +34,6 @@ mutation($params: ExecutionParams!) {
   }
 }
 """
-RUNS = "{ runsOrError(limit: 1) { ... on Runs { results { runId status } } } }"
 ERRORS = """
 query($id: ID!) { logsForRun(runId: $id) { ... on EventConnection { events {
   ... on ExecutionStepFailureEvent { error { message causes { message } } } } } } }
@@ -60,36 +57,12 @@ def refused(loaded, tmp_path_factory):
     return casa
 
 
-def _ask(url: str, query: str, **variables) -> dict:
-    body = json.dumps({"query": query, "variables": variables}).encode()
-    asked = urllib.request.Request(f"{url}/graphql", body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
-        return json.load(answer)["data"]
-
-
-def _last(url: str) -> tuple[str, str]:
-    """Id and status of the last run."""
-    (run,) = _ask(url, RUNS)["runsOrError"]["results"]
-    return run["runId"], run["status"]
-
-
-def _ended(url: str, before: str) -> tuple[str, str]:
-    """Id and status of the run that came after another, once it has ended."""
-    deadline = time.monotonic() + 2 * PATIENCE
-    while time.monotonic() < deadline:
-        run, status = _last(url)
-        if run != before and status in ("SUCCESS", "FAILURE", "CANCELED"):
-            return run, status
-        time.sleep(0.5)
-    raise AssertionError(f"no run ended after {before}: {_last(url)}")
-
-
 def _text(browser) -> str:
     return browser.find_element(By.TAG_NAME, "body").text
 
 
 def _by_graphql(url: str, browser) -> None:
-    (place,) = _ask(url, PLACE)["repositoriesOrError"]["nodes"]
+    (place,) = ask(url, PLACE)["repositoriesOrError"]["nodes"]
     selector = {
         "repositoryName": place["name"],
         "repositoryLocationName": place["location"]["name"],
@@ -97,7 +70,7 @@ def _by_graphql(url: str, browser) -> None:
         "assetSelection": [{"path": ["published", "avance"]}],
         "assetCheckSelection": [],
     }
-    said = _ask(url, LAUNCH, params={"selector": selector, "mode": "default"})
+    said = ask(url, LAUNCH, params={"selector": selector, "mode": "default"})
     assert said["launchPipelineExecution"]["__typename"] == "LaunchRunSuccess", said
 
 
@@ -129,11 +102,11 @@ def test_the_back_door_stays_shut_until_the_data_is_repaired(refused, browser, t
     shots = Path(os.environ.get("AVANCE_SCREENSHOTS", tmp_path))
     with served(refused) as url:
         for name, door in DOORS.items():
-            last, _ = _last(url)
+            last, _ = last_run(url)
             door(url, browser)
-            run, status = _ended(url, last)
+            run, status = ended_run(url, last)
             assert status == "FAILURE", name
-            events = _ask(url, ERRORS, id=run)["logsForRun"]["events"]
+            events = ask(url, ERRORS, id=run)["logsForRun"]["events"]
             said = [e["error"] for e in events if e.get("error")]
             text = "\n".join(m for e in said for m in (e["message"], *(c["message"] for c in e["causes"])))
             assert "blocking checks have not passed" in text, name
@@ -149,7 +122,7 @@ def test_the_back_door_stays_shut_until_the_data_is_repaired(refused, browser, t
         after = _files(refused)
         assert after["current.json"] != before["current.json"]
         for name, door in DOORS.items():
-            last, _ = _last(url)
+            last, _ = last_run(url)
             door(url, browser)
-            assert _ended(url, last)[1] == "SUCCESS", name
+            assert ended_run(url, last)[1] == "SUCCESS", name
         assert _files(refused) == after, "the same content again is the version that it was"
