@@ -111,7 +111,7 @@ def test_materialize_all_publishes_without_a_question(browser, server, page, con
     browser.get(f"{server}/assets/published/avance")
     page("publicado", "Latest materialization", "huella", "trimestres")
     browser.get(f"{server}/assets/marts/fct_avance?view=checks")
-    page("verificaciones", "un_avance_por_accion_y_trimestre")
+    page("verificaciones", "avance_de_quien_lo_sabe", "Ningún avance se toma de un reporte anterior")
 
 
 def test_every_link_of_the_metadata_opens_under_any_name_of_the_host(server) -> None:
