@@ -16,6 +16,9 @@ from dagster_project.settings import Settings
 PLACE = re.compile(r"^(?P<archivo>[\w.-]+\.csv)(?:, line (?P<linea>\d+))?:")
 """How every reader of catalogues and decisions begins its message (``reference.csv_rows``)."""
 
+SETTING = re.compile(r"^AVANCE_[A-Z_]+ is ")
+"""How every setting that cannot be used is named (``settings``)."""
+
 DECISIONS = ("correcciones.csv", "vinculos.csv", "paginas.csv")
 OURS = "dagster_project."
 
@@ -24,6 +27,7 @@ OF_DECISION = (
     "impreso), y lance otra vez la carga."
 )
 OF_CATALOGUE = "Corrija esa línea y lance otra vez la carga."
+OF_SETTING = "Corrija ese ajuste donde se da (docs/runbook.md), reinicie lo que lo lee y lance otra vez la carga."
 OF_BUSY = "Espere a que termine la otra carga y lance otra vez la suya."
 OF_MACHINE = "Remedie lo que dice el mensaje y lance otra vez la carga; lo publicado sigue como estaba."
 OF_ANOTHER = "Vea docs/a-check-failed.md; lo publicado sigue como estaba."
@@ -47,6 +51,8 @@ def plain_failure(settings: Settings, error: Exception) -> PlainFailure | None:
         name, line = place["archivo"], place["linea"]
         remedy = OF_DECISION if name in DECISIONS else OF_CATALOGUE
         return PlainFailure(said, remedy, settings.seeds / name, int(line) if line else None)
+    if isinstance(error, ValueError) and SETTING.match(said):
+        return PlainFailure(said, OF_SETTING)
     if machine := diagnose(settings, error_chain(error)):
         return PlainFailure(machine, OF_MACHINE)
     return PlainFailure(said, OF_ANOTHER) if type(error).__module__.startswith(OURS) else None
