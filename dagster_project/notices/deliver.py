@@ -73,7 +73,8 @@ def send_mail(notice: Notice, settings: NoticeSettings) -> None:
             if url.scheme == "smtp":
                 server.starttls(context=secure)
             server.login(user, settings.smtp_password)
-        server.send_message(_message(notice, settings))
+        if refused := server.send_message(_message(notice, settings)):  # some: of all it raises
+            raise smtplib.SMTPRecipientsRefused(refused)
 
 
 def post(notice: Notice, settings: NoticeSettings) -> None:
@@ -137,6 +138,9 @@ def _without_secrets(error: Exception, settings: NoticeSettings) -> str:
     """What went wrong, by the kind of error; of the server's own words only numbers, for they may repeat ours."""
     if isinstance(error, HTTPError):
         return f"HTTP {error.code}"
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        named = ", ".join(f"{address} ({code})" for address, (code, _) in sorted(error.recipients.items()))
+        return f"el servidor no aceptó a {named}"
     if isinstance(error, smtplib.SMTPResponseException):
         return f"SMTP {error.smtp_code}"
     said = f"{type(error).__name__}: {getattr(error, 'reason', None) or error}"

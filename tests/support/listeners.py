@@ -31,7 +31,8 @@ class _Mail(socketserver.StreamRequestHandler):
                     lines.append(read.removeprefix(b".") if read.startswith(b"..") else read)
                 message = message_from_bytes(b"".join(lines), policy=policy.default)
                 self.server.taken.append(message)  # type: ignore[attr-defined]
-            self._say("221 bye" if verb == b"QUIT" else "250 listener")
+            refused = verb == b"RCPT" and b"<nadie" in line
+            self._say("221 bye" if verb == b"QUIT" else "550 no such box" if refused else "250 listener")
 
     def _say(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())

@@ -177,3 +177,14 @@ def test_a_machine_without_room_for_a_thread_ends_no_load(settings, listening, m
     """One of the failures that are to be told."""
     monkeypatch.setattr("threading.Thread.start", lambda _: (_ for _ in ()).throw(RuntimeError("can't start")))
     assert tell(settings, Notice("carga_fallida", ("falla:3",), "Avance: falló", ("x",)))
+
+
+@pytest.mark.parametrize("others", ["", ", datos@ayto.mx"], ids=["all of them", "one of two"])
+def test_who_is_not_taken_by_the_mail_server_is_named(others):
+    """The others get it all the same, and it counts as not delivered: somebody was to know and does not."""
+    with mail_server() as (smtp, mails):
+        found = deliver(
+            NOTICE, notice_settings({"AVANCE_NOTICES_MAIL": f"nadie@x.mx{others}", "AVANCE_NOTICES_SMTP": smtp})
+        )
+    assert found == {"correo": "el servidor no aceptó a nadie@x.mx (550)"}
+    assert len(mails) == bool(others)
