@@ -78,7 +78,9 @@ def figure(row: dict[str, Any], name: str) -> Markup:
 def steps(operations: str) -> str:
     """The damage that a reading undoes, in a line."""
     undone = json.loads(operations)
-    return "; ".join(f"{o['operacion'].replace('_', ' ')} {o['campo']}: {o['impreso'] or '·'} → {o['leido'] or '·'}" for o in undone)
+    return "; ".join(
+        f"{o['operacion'].replace('_', ' ')} {o['campo']}: {o['impreso'] or '·'} → {o['leido'] or '·'}" for o in undone
+    )
 
 
 def title_of(name: str) -> str:
