@@ -56,7 +56,8 @@ test: $(VENV)/.dev lint defs ## lint and defs, then every test but the browser's
 test-fast: $(VENV)/.dev ## the tests without lint, stopping at the first failure
 	@$(BIN)/python -m pytest -m "not browser and not long" $(TWO_WORKERS) -x
 
-test-long: $(VENV)/.dev ## more of the kinds of which make test tries one each (some ten minutes)
+test-long: $(VENV)/.dev ## more of the kinds of which make test tries one each, and a browser's twenty versions (some 15 minutes)
+	@sh tests/browser/install_browser.sh
 	@$(BIN)/python -m pytest -m long $(TWO_WORKERS)
 
 test-browser: $(VENV)/.dev ## the UI in a real headless browser (installs Debian's chromium if missing)

@@ -19,7 +19,7 @@ import pytest
 from sqlalchemy import create_engine, inspect
 
 from dagster_project.settings import get_settings
-from dagster_project.warehouse.postgres import CopyError, copies, copy_if_asked, copy_version
+from dagster_project.warehouse.postgres import CopyError, copies, copy_if_asked, copy_version, ddl
 from dagster_project.warehouse.publish.duckdb_file import marts_of
 from dagster_project.warehouse.publish.publication import Publicacion, publicacion_vigente
 from dagster_project.warehouse.publish.relations import relations
@@ -202,6 +202,27 @@ def test_a_long_question_holds_the_swap_and_not_for_ever(url, tmp_path, monkeypa
         assert con.execute("select nombre from marts.dim_a").fetchall() == [("v1",)]
     assert copy_version(url, new, tmp_path, tmp_path).is_new
     assert asked(url, "select nombre from marts.dim_a") == [("v2",)]
+
+
+def test_a_reader_of_several_views_is_not_ended_by_a_slow_swap(url, tmp_path, monkeypatch) -> None:
+    """It asks the last view, then waits for the first, which the swap holds: the swap gives up, the reader does not."""
+    names = [f"dim_{letter}" for letter in "abcdefghijkl"]
+    sql = "create schema marts; " + "; ".join(f"create table marts.{name} as select %d as n" for name in names)
+    copy_version(url, _version(tmp_path, 1, sql.replace("%d", "1")), tmp_path, tmp_path)
+    said = ddl.comments
+    monkeypatch.setattr(ddl, "comments", lambda *given: [*said(*given), "select pg_sleep(0.05)"])  # 0.6 s for all
+    monkeypatch.setattr(copies, "LOCK_SECONDS", 0.2)
+    new = _version(tmp_path, 2, sql.replace("%d", "2"))
+    held = "select 1 from pg_locks where relation = 'marts.dim_a'::regclass and mode = 'AccessExclusiveLock'"
+    with psycopg.connect(url) as con:
+        assert con.execute("select n from marts.dim_l").fetchall() == [(1,)]
+        swap = threading.Thread(target=copy_version, args=(url, new, tmp_path, tmp_path))
+        swap.start()
+        while not asked(url, held):
+            time.sleep(0.01)
+        assert con.execute("select n from marts.dim_a").fetchall() == [(1,)]
+    swap.join(60)
+    assert asked(url, "select a.n, l.n from marts.dim_a a, marts.dim_l l") == [(2, 2)]
 
 
 def test_a_schema_of_somebody_elses_is_left_alone(url, tmp_path) -> None:

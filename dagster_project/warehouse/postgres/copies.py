@@ -22,7 +22,8 @@ import duckdb
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.home import TEMPORARY
 from dagster_project.warehouse.postgres import ddl
-from dagster_project.warehouse.publish.duckdb_file import SCHEMA, Tabla, literal, marts_of, quoted
+from dagster_project.warehouse.postgres.send import send
+from dagster_project.warehouse.publish.duckdb_file import Tabla, literal, marts_of, quoted
 from dagster_project.warehouse.publish.publication import Publicacion
 from dagster_project.warehouse.publish.relations import relations
 
@@ -44,14 +45,13 @@ CONNECTION = {
 """A server that is gone without a word holds a load up for a minute (tcp_user_timeout, ms), not for ever."""
 
 LOCK_TIMEOUT = "500ms"
-"""How long the views wait for somebody's transaction on them: longer, and new readers would queue behind, or, from
-PostgreSQL's ``deadlock_timeout`` of a second on, a reader of two views be ended in our place."""
+"""How long the swap waits for readers' transactions, over all views: longer, and new readers would queue behind, or,
+from PostgreSQL's ``deadlock_timeout`` of a second on, a reader of two views be ended in our place."""
 LOCK_SECONDS = 2
 """The pause between two tries."""
 TRIES = 48
 """Two minutes for a long question to end."""
 
-CHUNK = 1 << 20
 LOCK_KEY = 0x6176616E6365  # "avance"
 
 
@@ -194,7 +194,7 @@ def _bring(
         _do(con, f"create schema {quoted(schema)}", f"comment on schema {quoted(schema)} is {literal(version.huella)}")
         for table in tables:
             _do(con, ddl.create_table(schema, table))
-            _send(con, duck, schema, table, temporary)
+            send(con, duck, schema, table, temporary)
         _do(con, *ddl.keys(schema, tables, relations(tables)))
         for table in tables:
             _do(con, *ddl.comments(schema, table), f"analyze {quoted(schema)}.{quoted(table.nombre)}")
@@ -205,46 +205,42 @@ def _bring(
     return schema
 
 
-def _send(
-    con: psycopg.Connection[Any], duck: duckdb.DuckDBPyConnection, schema: str, table: Tabla, temporary: Path
-) -> None:
-    """Rows by way of a CSV file: DuckDB writes and PostgreSQL reads it, neither by Python's objects."""
-    file = temporary / f"{schema}.{table.nombre}.csv"
-    quotes = ", ".join(map(quoted, ddl.texts(table)))
-    forced = f", force_quote ({quotes})" if quotes else ""
-    try:
-        duck.execute(
-            f"copy (select {ddl.selected(table)} from {SCHEMA}.{quoted(table.nombre)}) to {literal(str(file))} "
-            f"(format csv, header false{forced})"
-        )
-        target = f"copy {quoted(schema)}.{quoted(table.nombre)} from stdin (format csv, encoding 'utf8')"
-        with file.open("rb") as rows, con.cursor().copy(target.encode()) as copy:
-            while chunk := rows.read(CHUNK):
-                copy.write(chunk)
-    finally:
-        file.unlink(missing_ok=True)
-
-
 def _point(con: psycopg.Connection[Any], schema: str, tables: list[Tabla], version: Publicacion) -> None:
     """Replace the views, all at once, as soon as no reader is in the middle of one."""
     errors = _library().errors
     for left in reversed(range(TRIES)):
         try:
             with con.transaction():
-                _do(con, f"set local lock_timeout = '{LOCK_TIMEOUT}'")
+                _hold_views(con)
                 _replace_views(con, schema, tables)
                 con.execute(
                     f"update {OURS}.versiones set vigente_desde = clock_timestamp() where version = %s".encode(),
                     [version.version],
                 )
             return
-        except (errors.LockNotAvailable, errors.DeadlockDetected) as error:
+        except (errors.QueryCanceled, errors.DeadlockDetected) as error:
             if not left:
                 raise CopyError(
                     f"readers held the views of schema {ddl.READ} through {TRIES} tries; the rows are "
                     "there, the next copy points at them"
                 ) from error
             time.sleep(LOCK_SECONDS)
+
+
+def _hold_views(con: psycopg.Connection[Any]) -> None:
+    """Hold every view that readers may ask before the first is replaced: afterwards nothing is waited for.
+
+    One by one, as they are replaced, is slow enough for a reader to hold the last and wait for the first.
+    """
+    ours = f"select unnest(tablas) from {OURS}.versiones"
+    views = con.execute(
+        f"select viewname from pg_views where schemaname = %s and viewname in ({ours}) order by viewname".encode(),
+        [ddl.READ],
+    ).fetchall()
+    if views:
+        names = ", ".join(f"{ddl.READ}.{quoted(name)}" for (name,) in views)
+        _do(con, f"set local statement_timeout = '{LOCK_TIMEOUT}'", f"lock table {names} in access exclusive mode")
+        _do(con, "reset statement_timeout")
 
 
 def _replace_views(con: psycopg.Connection[Any], schema: str, tables: list[Tabla]) -> None:
