@@ -70,6 +70,8 @@ def test_the_first_page_is_of_no_one_year(site: dict[str, str]) -> None:
     assert "<caption>02001, ejercicio 2021" in site["index.html"]
     for name in ("index.html", "ejercicio-2021.html"):
         assert links[name] == [("index.html", "El último de cada municipio"), ("ejercicio-2021.html", "2021")]
+    current = {name: re.findall(r'href="([^"]*)" aria-current="page">\d', text) for name, text in site.items()}
+    assert (current["index.html"], current["ejercicio-2021.html"]) == (["index.html"], ["ejercicio-2021.html"])
     assert links["reprogramado.html"] == [("reprogramado.html", "2022"), ("reprogramado-2021.html", "2021")]
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from dagster_project.sources import ocr
-from dagster_project.sources.document import Page
+from dagster_project.sources.document import Box, Page
 from dagster_project.sources.ocr import Reading
 from dagster_project.sources.pictures import read_pictures
+from dagster_project.sources.reading import pictures
 from dagster_project.sources.refused import RefusedFileError
 
 Image = pytest.importorskip("PIL.Image", reason="pillow comes with the extra (make ocr)")
@@ -105,3 +106,20 @@ def test_30000_pixels_a_side_are_refused(eye: Eye) -> None:
     with pytest.raises(RefusedFileError, match="30,000 × 30,000 pixels") as refused:
         pages(data)
     assert refused.value.regla == "documento_demasiado_caro"
+
+
+@pytest.mark.parametrize("turn", [0, 1])
+def test_small_parts_of_an_image_are_in_four_greys_at_half_its_dpi(turn: int) -> None:
+    """Of 300 dpi: each part where it stands on the page turned upright; beside the page there is none."""
+    page = Image.new("L", (2550, 3300), 255)
+    page.paste(0, (0, 0, 1275, 300))
+    page.paste(100, (1275, 0, 2550, 300))
+    data = saved(page.rotate(90 * turn, expand=True), "PNG", dpi=(300, 300))
+    boxes = [Box(0, 0, 9_999, 72), Box(0, 72, 9_999, 144), Box(0, 900, 9_999, 950)]
+    first, second, beside = pictures(data, Page(1, turn=turn), boxes, 150, is_small=True)
+    assert beside is None
+    shown = [Image.open(io.BytesIO(png)) for png in (first, second)]
+    assert [(one.size, one.mode) for one in shown] == [((1275, 150), "L")] * 2
+    greys = [one.getpixel((x, 75)) for one in shown for x in (300, 1000)]
+    assert greys == [0, 85, 255, 255]
+    assert max(map(len, (first, second))) < 1_000
