@@ -134,9 +134,10 @@ def _look(home: Path) -> _Seen:
     with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as con:
         for ruta, *refusal in con.execute("select ruta, regla, razon, linea from raw.rechazos order by all").fetchall():
             seen.refusals.setdefault(ruta, []).append(tuple(refusal))
-    note = json.loads((home / "confirmed.json").read_text(encoding="utf-8"))
-    for extract in note["facts"]["extracts"]:
-        seen.outcomes[extract["ruta"]] = (extract["resultado"], extract["razon"] or "")
+    note = home / "confirmed.json"
+    if note.exists():  # not of a run whose inputs changed while it read them
+        for extract in json.loads(note.read_text(encoding="utf-8"))["facts"]["extracts"]:
+            seen.outcomes[extract["ruta"]] = (extract["resultado"], extract["razon"] or "")
     return seen
 
 
