@@ -19,6 +19,11 @@ from dagster_project.site.streams import Row
 Figure = Decimal | None
 
 
+COLUMNS = (
+    "banda", "desde_pct", "incluye_desde", "hasta_pct", "incluye_hasta", "vigente_desde", "vigente_hasta",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """A row of ``semaforo.csv``; its ends in per cent."""
@@ -36,20 +41,24 @@ def bands_of(seeds: Path) -> list[Band]:
     """Every band, those that are no longer valid too: a quarter has the lights of its first day.
 
     Raises:
-        OSError, ValueError, ArithmeticError, KeyError: the file cannot be read.
+        OSError, ValueError: the file cannot be read; of a line the message names it.
     """
-    return [
-        Band(
+    return [_band(where, row) for where, row in read_rows(seeds / "semaforo.csv", COLUMNS)]
+
+
+def _band(where: str, row: Mapping[str, str]) -> Band:
+    try:
+        return Band(
             row["banda"],
             Decimal(row["desde_pct"]),
-            row["incluye_desde"] == "true",
+            row["incluye_desde"].lower() == "true",  # a spreadsheet saves TRUE
             Decimal(row["hasta_pct"]) if row["hasta_pct"] else None,
-            row["incluye_hasta"] == "true",
+            row["incluye_hasta"].lower() == "true",
             date.fromisoformat(row["vigente_desde"]),
             date.fromisoformat(row["vigente_hasta"]) if row["vigente_hasta"] else date.max,
         )
-        for _, row in read_rows(seeds / "semaforo.csv")
-    ]
+    except (ArithmeticError, ValueError) as error:
+        raise ValueError(f"{where}: no per cent or no day is what it should be") from error
 
 
 def light(avance: Figure, programado: Figure, trimestre: str, bands: Sequence[Band], is_ratio: bool = False) -> str:

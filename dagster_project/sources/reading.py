@@ -104,4 +104,19 @@ def pictures(
     shown = [m.png for m in messages_of(data, limits, parts=parts) if isinstance(m, wire.Picture)]
     if len(shown) != len(boxes):
         raise RefusedFileError("documento_danado", "was shown by a program that then spoke nonsense")
-    return [base64.b64decode(png) or None for png in shown]
+    return [_png(png) for png in shown]
+
+
+PNG = b"\x89PNG\r\n\x1a\n"
+"""How every PNG begins; its size comes next, in 16 bytes (PNG specification, 5.2 and 11.2.1)."""
+
+
+def _png(said: str) -> bytes | None:
+    """A picture of the child's, which nobody trusts; None for none."""
+    try:
+        data = base64.b64decode(said, validate=True)
+    except ValueError as error:
+        raise RefusedFileError("documento_danado", "was shown by a program that then spoke nonsense") from error
+    if data and not (data.startswith(PNG) and len(data) > len(PNG) + 16):
+        raise RefusedFileError("documento_danado", "was shown by a program that then spoke nonsense")
+    return data or None

@@ -218,7 +218,7 @@ def _point(con: psycopg.Connection[Any], schema: str, tables: list[Tabla], versi
                     [version.version],
                 )
             return
-        except (errors.QueryCanceled, errors.DeadlockDetected) as error:
+        except (errors.QueryCanceled, errors.LockNotAvailable, errors.DeadlockDetected) as error:
             if not left:
                 raise CopyError(
                     f"readers held the views of schema {ddl.READ} through {TRIES} tries; the rows are "

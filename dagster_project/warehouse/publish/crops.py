@@ -22,7 +22,10 @@ def cutter(originals: Path, published: Path, before: Publicacion | None) -> Cut:
     def kept_crop(crop: Crop) -> bytes:
         file = kept.get(crop.name)
         path = published / file.ruta if file else None
-        data = path.read_bytes() if path and path.is_file() else b""
+        try:
+            data = path.read_bytes() if path and path.is_file() else b""
+        except OSError:  # cut again
+            return b""
         return data if file and hashlib.sha256(data).hexdigest() == file.sha256 else b""
 
     def cut(page: Printed) -> dict[str, bytes]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from dagster_project.desk.effects import bands_of, light, told
 from dagster_project.settings import RAIZ
 
@@ -32,6 +34,16 @@ def test_a_quarter_has_the_bands_of_its_first_day(tmp_path: Path) -> None:
     (tmp_path / "semaforo.csv").write_text(BANDS)
     bands = bands_of(tmp_path)
     assert [light(Decimal(60), Decimal(100), f"2022-T{n}", bands) for n in (1, 2)] == ["rojo", "verde"]
+
+
+def test_a_line_that_cannot_be_used_is_named_and_a_spreadsheets_true_is_true(tmp_path: Path) -> None:
+    """The desk says which line; a band that begins with its lower end has it, however that is written."""
+    file = tmp_path / "semaforo.csv"
+    file.write_text(BANDS.replace("true", "TRUE"))
+    assert light(Decimal(0), Decimal(10), "2022-T2", bands_of(tmp_path)) == "rojo"
+    file.write_text(BANDS.replace(",80,", ',"0,5",', 1))
+    with pytest.raises(ValueError, match="line 2"):
+        bands_of(tmp_path)
 
 
 def test_the_sums_and_lights_of_a_reading_beside_those_that_stand() -> None:
