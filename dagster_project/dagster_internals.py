@@ -135,6 +135,8 @@ def look_at_code_every(watch: float, fetch: float) -> None:
 
     server_watcher.WATCH_INTERVAL = watch  # type: ignore[assignment]
     controller.RELOAD_WORKSPACE_INTERVAL = fetch  # type: ignore[assignment]
+    # A fetch that fails is tried again at each loop; only after this long does it end the daemon.
+    controller.DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE = 2 * fetch  # type: ignore[assignment]
 
 
 def _flush_at_checkpoints(connection: sqlite3.Connection, _: object) -> None:

@@ -23,9 +23,8 @@ GRACE_SECONDS = 5.0
 WATCH_SECONDS = 5
 """How often web server and daemon look whether the code server is a new one."""
 
-FETCH_SECONDS = 140
-"""How often the daemon fetches what the code server defines. Twice within 300 s: Dagster ends a daemon whose last fetch
-is older when one fails."""
+FETCH_SECONDS = 600
+"""How often the daemon fetches what the code server defines: that changes with an upgrade, whose servers begin anew."""
 
 HOSTS, TOKEN, SOCKET = "AVANCE_UI_HOSTS", "AVANCE_UI_TOKEN", "AVANCE_UI_SOCKET"
 """Of the environment: the names served under, comma-separated; the token, where one is asked for; the code server."""

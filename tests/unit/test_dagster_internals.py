@@ -97,6 +97,8 @@ def test_the_code_server_is_asked_as_often_as_we_say(monkeypatch):
 
     monkeypatch.setattr(server_watcher, "WATCH_INTERVAL", server_watcher.WATCH_INTERVAL)
     monkeypatch.setattr(controller, "RELOAD_WORKSPACE_INTERVAL", controller.RELOAD_WORKSPACE_INTERVAL)
+    tolerance = "DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE"
+    monkeypatch.setattr(controller, tolerance, getattr(controller, tolerance))
     look_at_code_every(7, 70)
     names = ("get_location_entry", "refresh_code_location", "on_disconnect", "on_reconnected", "on_updated", "on_error")
     server_watcher.watch_grpc_server_thread("avance", Client(), Shutdown(), **dict.fromkeys(names, lambda *_: None))
@@ -115,6 +117,8 @@ def test_how_often_the_daemon_fetches_definitions_is_ours(monkeypatch):
 
     monkeypatch.setattr(server_watcher, "WATCH_INTERVAL", server_watcher.WATCH_INTERVAL)
     monkeypatch.setattr(controller, "RELOAD_WORKSPACE_INTERVAL", controller.RELOAD_WORKSPACE_INTERVAL)
+    tolerance = "DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE"
+    monkeypatch.setattr(controller, tolerance, getattr(controller, tolerance))
     fetched = []
     workspace = SimpleNamespace(refresh_workspace=lambda: fetched.append(time.time()))
     daemon = SimpleNamespace(_grpc_server_registry=None, _workspace_process_context=workspace)
@@ -122,3 +126,8 @@ def test_how_often_the_daemon_fetches_definitions_is_ours(monkeypatch):
     for ago in (65, 75):
         controller.DagsterDaemonController.check_workspace_freshness(daemon, time.time() - ago)
     assert len(fetched) == 1
+    daemon._workspace_process_context = SimpleNamespace(refresh_workspace=lambda: 1 / 0)
+    daemon._logger = SimpleNamespace(exception=lambda _: None)
+    controller.DagsterDaemonController.check_workspace_freshness(daemon, time.time() - 75)
+    with pytest.raises(ZeroDivisionError):
+        controller.DagsterDaemonController.check_workspace_freshness(daemon, time.time() - 145)
