@@ -27,7 +27,7 @@ from dagster_project.tmm_f004.model import (
     TableReading,
 )
 from dagster_project.tmm_f004.read.as_printed import as_printed
-from dagster_project.tmm_f004.read.cumulated import doubtful
+from dagster_project.tmm_f004.read.cumulated import doubtful, doubtful_to_date
 from dagster_project.tmm_f004.read.mixed_layouts import table_reading
 from dagster_project.tmm_f004.read.parts import parts_of
 from dagster_project.tmm_f004.read.percent_rule import as_printed_percent
@@ -99,6 +99,7 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     judged: dict[int, Callable[[Sums | None], RowReading]] = {}
     tables, told = [], []
     dated: dict[int, RowReading] = {}
+    found: dict[int, Sequence[Found]] = {}
     is_said = TO_DATE in formato.trimestre.regla or (formato.cabeza is not None and formato.cabeza.acumulado)
     for part in parts_of(rows, readable, prints, additive, quarter, _workspace()):
         adds = [additive[k] for k in part]
@@ -114,12 +115,14 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
             if kind:
                 dated[k] = doubtful(rows[k], placements(printed[k], quarter, table.columns), kind, quarter)
                 continue
+            found[k] = table.readings[n]
             judged[k] = partial(
                 _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure, before
             )
     read = {k: judge(None) for k, judge in judged.items()}
     if len(read) == len(rows):  # a row that could not be read may be a part of any sum
         read = _with_total_row(read, judged, additive)
+    read |= doubtful_to_date({k: row for k, row in read.items() if additive[k]}, found, quarter)
     widest = max(tables, key=lambda t: len(t.readings))
     layout = Layout(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
     read = {k: doubted(as_printed_percent(row, cells.relativo), catalogs) for k, row in read.items()}

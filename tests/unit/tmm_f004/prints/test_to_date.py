@@ -89,3 +89,41 @@ def test_a_layout_that_sets_columns_twice_tells_only_where_the_plain_ones_do_not
     rows = [r.split("|") for r in ("40|10|10|10|20|10|0|10|0|10|0|20|50%", "28|7|7|7|14|7|0|7|0|7|0|14|50%")]
     assert to_date(rows, 2) is None
     assert to_date(rows, 2, (0, 1, 2, 3, 4, 5, 6, 7, 6, 7, 8)) == ACHIEVED
+
+
+TOTALS_TWICE = (
+    "83|25|25|13|38|27|0|18|0|38|38|46%",
+    "20|6|6|11|17|3|0||0|17|17|85%",
+    "7,586|1,356|1356|1,677|3033|1,932|0|2,621|0|3,033|3,033|40%",
+    "248|45|45|96|141|62|0|45|0|141|141|57%",
+)
+"""A to date in a second quarter, the total printed twice: each row also closes with its first P set twice, and the
+whole total in the second quarter."""
+
+OWN_IN_TWO_QUARTERS = ("90|30|20|20|25|20|0|20|0|45|45|50%", "40|10|10|10|12|10|0|10|0|22|22|55%") * 2
+
+
+def _read(rows: Sequence[str], quarter: int = 2) -> list[dict[str, object]]:
+    lines = [tabbed(f"3.1.4|{700 + k}.- Regar el jardín {k}|Apoyo|{row}|") for k, row in enumerate(rows)]
+    return list(read_lines(lines_of(lines, quarter), CATALOGS))
+
+
+def test_a_total_in_one_quarter_behind_a_figure_passed_over_is_not_believed() -> None:
+    """No row of such a table is sure, and its totals stand."""
+    for row in _read(TOTALS_TWICE):
+        assert row["estado"] == "dudosa", row["impreso"]
+        assert {*row["avance"]} | {*row["programado"]} == {None}
+        assert row["absoluto"] is not None
+
+
+def test_rows_with_figures_in_two_quarters_refute_it() -> None:
+    """To date, the last of them would be the total by itself: such rows stay sure, and so do the others of the table."""
+    read = _read((*OWN_IN_TWO_QUARTERS, "12|3|3|3|6|3|0|3|0|6|6|50%"))
+    assert [row["estado"] == "dudosa" for row in read[:4]] == [False] * 4
+
+
+def test_a_blank_p_of_a_table_to_date_is_left_open() -> None:
+    """Rows that leave out their noughts print other quarters than their width says."""
+    rows = ("3638|1250|1250|856|2106|1532|0|2106|58%", "18|5|5|8|13|5|0|13|72%", "90|30|30|30|60|30|0|60|67%")
+    for row in _read(rows, 3):
+        assert row["estado"] == "dudosa" and set(row["programado"]) == {None}, row["impreso"]
