@@ -85,6 +85,9 @@ def _another_way(reading: Reading, changed: set[str], quarter: int) -> bool:
     missing = any(v[f"p{q}"] and a is None for q, a in enumerate(achieved, start=1))
     if missing and any(f"a{q}" in changed for q in QUARTERS):
         return True
+    # nothing done, and no cell that says so of a quarter with a plan: it may be the total that prints 0 for a figure
+    if not v["absoluto"] and any(v[f"p{q}"] and f"a{q}" not in reading.impresos for q in range(1, quarter + 1)):
+        return True
     if not reading.impresos.get("relativo_pct"):  # the row may have lost its end, total and all
         unproved = len(steps) > 1 or all(a is None for a in achieved)
         if unproved or (v["relativo_pct"] or 0) > MOST_PERCENT:

@@ -117,7 +117,7 @@ def test_a_total_in_one_quarter_behind_a_figure_passed_over_is_not_believed() ->
 
 
 def test_rows_with_figures_in_two_quarters_refute_it() -> None:
-    """To date, the last of them would be the total by itself: such rows stay sure, and so do the others of the table."""
+    """To date, the last of them would be the total by itself: such rows stay sure, and with them the table."""
     read = _read((*OWN_IN_TWO_QUARTERS, "12|3|3|3|6|3|0|3|0|6|6|50%"))
     assert [row["estado"] == "dudosa" for row in read[:4]] == [False] * 4
 
@@ -126,4 +126,5 @@ def test_a_blank_p_of_a_table_to_date_is_left_open() -> None:
     """Rows that leave out their noughts print other quarters than their width says."""
     rows = ("3638|1250|1250|856|2106|1532|0|2106|58%", "18|5|5|8|13|5|0|13|72%", "90|30|30|30|60|30|0|60|67%")
     for row in _read(rows, 3):
-        assert row["estado"] == "dudosa" and set(row["programado"]) == {None}, row["impreso"]
+        assert row["estado"] == "dudosa", row["impreso"]
+        assert set(row["programado"]) == {None}
