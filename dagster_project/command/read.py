@@ -46,8 +46,10 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
     settings = get_settings()
     try:
         found = _taken(path)
-        for row in read_lines([line for line, _ in found.text.lineas], _catalogs(settings)):
-            yield row | ({"lugar": place_of(found.placed[row["linea"] - 1])} if found.placed else {})
+        placed, lines = found.placed, iter([line for line, _ in found.text.lineas])
+        del found  # with what it was read from: 150 MiB of a file of 1,000,000 lines
+        for row in read_lines(lines, _catalogs(settings)):
+            yield row | ({"lugar": place_of(placed[row["linea"] - 1])} if placed else {})
     except UnreadError:
         raise
     except Exception as error:  # a defect of ours, and no reason to print the stack at whoever reads a file

@@ -5,7 +5,7 @@ In here: from text to those objects. Not in here: files, encodings, the terminal
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -20,9 +20,11 @@ from dagster_project.tmm_f004.model import (
     Settled,
     TableReading,
 )
+from dagster_project.tmm_f004.page.header_fields import vocabulary_of
+from dagster_project.tmm_f004.page.printed_page import parse
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.settle.action_numbers import DOUBTS
-from dagster_project.tmm_f004.settle.pages import settle_extract
+from dagster_project.tmm_f004.settle.pages import settle_printed
 
 
 def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
@@ -30,12 +32,13 @@ def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
 
     ``text`` is the decoded file; lines are parted at LF, a CR before it is not part of the line.
     """
-    yield from read_lines([line.removesuffix("\r") for line in text.split("\n")], catalogs)
+    yield from read_lines((line.removesuffix("\r") for line in text.split("\n")), catalogs)
 
 
-def read_lines(lines: Sequence[str], catalogs: Catalogs) -> Iterator[dict[str, Any]]:
-    """As ``read_text``, of lines without their terminators."""
-    for form in settle_extract(lines, catalogs, both_sides=True).formatos:
+def read_lines(lines: Iterable[str], catalogs: Catalogs) -> Iterator[dict[str, Any]]:
+    """As ``read_text``, of lines without their terminators: an iterator's are let go once they are parsed."""
+    printed, refused = parse(list(lines), vocabulary_of(catalogs), both_sides=True)
+    for form in settle_printed(printed, refused, catalogs).formatos:
         yield from form_objects(read_form(form, catalogs))
 
 

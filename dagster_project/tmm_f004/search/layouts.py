@@ -67,7 +67,6 @@ def _tails(columns: tuple[int, ...], surplus: int) -> Iterator[tuple[tuple[int, 
                 yield (*head, *tail), surplus - used, cost
 
 
-@lru_cache(maxsize=512)
 def family(quarter: int, opening: int, width: int) -> tuple[np.ndarray, np.ndarray]:
     """All layouts of ``width`` columns in ``quarter``, cheapest first: (k, width) columns, (k,) costs."""
     parts = [np.empty((0, width), np.int8)]

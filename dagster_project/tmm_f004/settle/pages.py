@@ -38,21 +38,23 @@ PoolKey = tuple[str | None, int | None]
 """Ente and ejercicio of a pool, None where a page leaves it open."""
 
 
-def settle_extract(lines: Sequence[str], catalogs: Catalogs, *, both_sides: bool = False) -> Extract:
+def settle_extract(lines: Sequence[str], catalogs: Catalogs) -> Extract:
     """Read the lines of one file (without line ends; the first is line 1) into settled form pages, by themselves.
 
-    Never raises on any text: what cannot be read is among the ``rechazos`` with rule, reason and line. ``both_sides``
-    as in ``parse``.
+    Never raises on any text: what cannot be read is among the ``rechazos`` with rule, reason and line.
     """
-    printed, refused = parse(lines, vocabulary_of(catalogs), both_sides=both_sides)
+    return settle_printed(*parse(lines, vocabulary_of(catalogs)), catalogs)
+
+
+def settle_printed(printed: Sequence[PrintedPage], refused: Sequence[Refusal], catalogs: Catalogs) -> Extract:
+    """As ``settle_extract``, of what ``parse`` made of the lines."""
     pools: dict[PoolKey, list[PlacedPage]] = defaultdict(list)
     for page in place_pages("", printed, catalogs):
         pools[pool_key(page)].append(page)
     settled = [form for key, pages in pools.items() for form in settle_pool(pages, key[0], catalogs)]
-    refused += [cut for _, _, cut in settled if cut]
     return Extract(
         tuple(sorted((form for _, form, _ in settled), key=lambda f: f.formato)),
-        tuple(sorted(refused, key=lambda r: (r.linea, r.regla))),
+        tuple(sorted([*refused, *(cut for _, _, cut in settled if cut)], key=lambda r: (r.linea, r.regla))),
     )
 
 
