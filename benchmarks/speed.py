@@ -118,12 +118,13 @@ def main(
     memory_rows: Annotated[int, typer.Option(help="Rows of the large extract; 0 leaves it out.")] = 20_000,
     full: Annotated[
         bool,
-        typer.Option("--full", help="30,000 rows, and 95,000 for memory: more are more lines than a file may have."),
+        typer.Option("--full", help="30,000 rows, and 95,000 for memory."),
     ] = False,
     seed: Annotated[int, typer.Option(help="First seed.")] = 1,
 ) -> None:
     """Time the reader, and print ratios."""
     console = Console(width=160)
+    # more rows are more lines than a file may have
     rows, memory_rows = (30_000, 95_000) if full else (rows, memory_rows)
     known = catalogs()
     table = Table(title="file to JSON, one core, after warm-up")

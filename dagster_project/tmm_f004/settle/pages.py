@@ -38,12 +38,13 @@ PoolKey = tuple[str | None, int | None]
 """Ente and ejercicio of a pool, None where a page leaves it open."""
 
 
-def settle_extract(lines: Sequence[str], catalogs: Catalogs) -> Extract:
+def settle_extract(lines: Sequence[str], catalogs: Catalogs, *, both_sides: bool = False) -> Extract:
     """Read the lines of one file (without line ends; the first is line 1) into settled form pages, by themselves.
 
-    Never raises on any text: what cannot be read is among the ``rechazos`` with rule, reason and line.
+    Never raises on any text: what cannot be read is among the ``rechazos`` with rule, reason and line. ``both_sides``
+    as in ``parse``.
     """
-    return settle_printed(*parse(lines, vocabulary_of(catalogs)), catalogs)
+    return settle_printed(*parse(lines, vocabulary_of(catalogs), both_sides=both_sides), catalogs)
 
 
 def settle_printed(printed: Sequence[PrintedPage], refused: Sequence[Refusal], catalogs: Catalogs) -> Extract:
