@@ -187,6 +187,12 @@ def test_numbers_lost_on_a_page_follow_from_the_next_page_of_the_same_reporte() 
     assert all(r.accion_inferida and r.accion_regla == "secuencia_siguiente" for r in pages[0].renglones)
 
 
+def test_a_page_that_is_printed_twice_running_does_not_stand_behind_itself() -> None:
+    """Without any number it was put behind the page before it, which was itself: a fuzzer's find."""
+    bare = page(MadeUpForm(numbers=(None,) * 4))
+    assert [form.formato for form in settle(bare, bare).formatos] == [1, 2]
+
+
 def test_a_form_cut_within_a_row_keeps_its_rows_and_says_so() -> None:
     lines = page(MadeUpForm())
     cut = next(n for n, t in enumerate(lines) if "702.-" in t)
