@@ -28,6 +28,7 @@ from dagster_project.tmm_f004.model import (
 )
 from dagster_project.tmm_f004.read.as_printed import as_printed
 from dagster_project.tmm_f004.read.cumulated import doubtful, doubtful_to_date
+from dagster_project.tmm_f004.read.fewer_columns import is_of_other_periods
 from dagster_project.tmm_f004.read.mixed_layouts import table_reading
 from dagster_project.tmm_f004.read.parts import parts_of
 from dagster_project.tmm_f004.read.percent_rule import as_printed_percent
@@ -112,6 +113,9 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
         if kind:
             reading = replace(reading, off_layout_rows={})  # what departs from it are figures to date
         told.append(replace(reading, clase=kind or cells.clase, relativo=cells.relativo.nombre))
+        if not kind and is_of_other_periods(table, adds, opening, formato.cabeza):
+            told[-1] = replace(told[-1], clase=OTHER, off_layout_rows={})
+            continue
         for n, k in enumerate(part):
             if kind:
                 dated[k] = doubtful(rows[k], placements(printed[k], quarter, table.columns), kind, quarter)

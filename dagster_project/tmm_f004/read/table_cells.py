@@ -166,6 +166,7 @@ def _belied(cells: Sequence[Sequence[str]], quarter: int) -> bool:
 
     Nothing then says what its columns are: neither order is believed.
     """
+    cells = [_without_sum_of_block(row) for row in cells]
     wide = [k for k, row in enumerate(cells) if len(row) == len(FORM)]
     if len(wide) < MOST * len(cells) or all(is_blank(cells[k][1]) for k in wide):
         return False  # one blank in the place of the first pair moves the others by a cell, too
@@ -178,6 +179,12 @@ def _belied(cells: Sequence[Sequence[str]], quarter: int) -> bool:
         if other >= BELIED * len(wide) and other > AGAINST * ours:
             return True
     return False
+
+
+def _without_sum_of_block(cells: Sequence[str]) -> Sequence[str]:
+    """The cells of a row that prints its meta again behind four P, as blocks with a total each do, without that."""
+    again = len(cells) == len(FORM) + 1 and cells[5].replace(",", "") == cells[0].replace(",", "")
+    return [*cells[:5], *cells[6:]] if again else cells
 
 
 _ORDERS = (

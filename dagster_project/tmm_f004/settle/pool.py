@@ -75,16 +75,17 @@ def pool_of(pages: Iterable[PlacedPage]) -> Pool:
     for (file, number), k in sorted(index.items()):
         by_file[file].append((number, k))
 
-    def beside(same: Sequence[PlacedPage], step: int) -> tuple[int, ...]:
-        places = ((p.extracto_id, p.printed.formato + step) for p in same)
-        return tuple(sorted({index[place] for place in places if place in index}))
+    def beside(k: int, step: int) -> tuple[int, ...]:
+        """The prints that stand so many pages from print ``k``; one that is printed twice running is none of them."""
+        places = ((p.extracto_id, p.printed.formato + step) for p in copies[k])
+        return tuple(sorted({index[place] for place in places if place in index} - {k}))
 
     sheets = tuple(same[0].evidence or evidence_of(same[0].printed) for same in copies)
     return Pool(
         sheets,
         copies,
-        tuple(beside(same, -1) for same in copies),
-        tuple(beside(same, 1) for same in copies),
+        tuple(beside(k, -1) for k in range(len(copies))),
+        tuple(beside(k, 1) for k in range(len(copies))),
         shared_actions([s.tramos for s in sheets]),
         by_file,
     )

@@ -244,3 +244,35 @@ def test_a_row_that_does_not_close_in_another_order_is_doubtful_alone() -> None:
     """What slipped there slipped in the print's order: the search knows the form's."""
     rows = ["60|9|10|14|15|0|20|0|15|23|38%", "44|10|11|11|11|0|11|0|11|21|48%", "40|9|10|8|8|0|10|0|10|17|43%"]
     assert [r["estado"] == "dudosa" for r in told(rows, 2, KNOWN["A before P"][0])] == [False, False, True]
+
+
+UNNAMED = {
+    "two semesters": (2, ["446|217|223|229|0|223|50%", "150|50|52|100|0|52|35%", "20|10|11|10|0|11|55%"]),
+    "three terms": (4, ["446|126|128|298|296|22|0|424|95%", "150|50|52|100|98|0|0|150|100%", "9|3|3|3|3|3|0|6|67%"]),
+    "blocks, each with its sum": (
+        4,
+        [
+            "446|126|91|207|22|446|128|95|201|30|454|102%", "20|5|5|5|5|20|5|6|4|5|20|100%",
+            "64|16|16|16|16|64|16|14|17|16|63|98%",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNNAMED)
+def test_a_table_of_other_columns_without_a_head_is_not_taken_for_ours(name: str) -> None:
+    """Each row also closes as one of ours that leaves cells out: with no plan in a quarter of any row, or its meta
+    again within the row."""
+    quarter, rows = UNNAMED[name]
+    read = told(rows, quarter, [])
+    assert len(read) == len(rows)
+    for row in read:
+        assert row["tabla"] == "tabla_de_otro_formato", row["impreso"]
+        assert row["estado"] == "dudosa"
+        assert {row["meta"], row["absoluto"], *row["programado"], *row["avance"]} == {None}
+
+
+def test_a_table_that_leaves_its_coming_achievements_out_needs_no_head() -> None:
+    """Every quarter has a plan in some row: it is ours."""
+    read = told(["60|10|9|15|14|20|15|23|38%", "44|11|10|11|11|11|11|21|48%", "9|3|2|3|3|0|3|5|56%"], 2, [])
+    assert [row["estado"] for row in read] == ["realineada"] * 3
