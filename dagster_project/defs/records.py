@@ -92,12 +92,19 @@ def _makers(instance: dg.DagsterInstance) -> set[str]:
 
 
 def _vacuum(file: Path) -> bool:
-    """Give a file's free pages back; False where somebody kept it busy: next time, then."""
+    """Give a file's free pages back; False where somebody kept it busy: next time, then.
+
+    Raises:
+        sqlite3.OperationalError: another reason, such as a disk without room for the copy that SQLite makes.
+    """
     try:
         with closing(sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None)) as connection:
             connection.execute("vacuum")
             connection.execute("pragma wal_checkpoint(truncate)")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
+        # the low byte is the primary code: https://www.sqlite.org/rescode.html
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
         return False
     return True
 

@@ -1,5 +1,6 @@
 """Old records go, the room comes back, and what people still look at stays."""
 
+import resource
 import sqlite3
 import time
 from contextlib import closing
@@ -9,6 +10,7 @@ import dagster as dg
 import pytest
 
 from dagster_project.dagster_internals import instance_of, run_files
+from dagster_project.defs import records
 from dagster_project.defs.records import DAY, Retention, outdated, tidy
 
 RUNS = 6
@@ -108,3 +110,25 @@ def test_failures_stay_ninety_days_and_runs_under_way_for_ever() -> None:
         assert outdated(records, {good[0]}, keep, now) == []
         assert outdated(records, set(), Retention(runs=1, days=1), now) == []
         assert under_way not in outdated(records, set(), Retention(runs=0), now + 999 * DAY)
+
+
+def test_a_file_that_is_busy_waits_and_one_without_room_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``vacuum`` writes a copy: where there is no room for it, nobody has the file in use."""
+    file = tmp_path / "index.db"
+    with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+        connection.execute("create table t as select randomblob(1000000) as x")
+        monkeypatch.setattr(records, "BUSY_SECONDS", 0)
+        connection.execute("begin immediate")
+        assert not records._vacuum(file)
+        connection.execute("rollback")
+    monkeypatch.setenv("SQLITE_TMPDIR", str(tmp_path))
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+    try:
+        with pytest.raises(sqlite3.OperationalError, match="I/O"):
+            records._vacuum(file)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert records._vacuum(file)
