@@ -96,7 +96,6 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
         return FormRead(formato, None, tuple(_unread(r) for r in rows), antes_del_plan=before)
     additive = {k: adds_up[k] for k in readable}
     opening = _opening(formato, left_out)
-    unplanned = before if opening == OPENING_LEFT_OUT else 0
     named = tuple(NAMES.index(c) for c in cells.columnas)
     is_quarter_sure = formato.trimestre.valor is not None
     judged: dict[int, Callable[[Sums | None], RowReading]] = {}
@@ -123,7 +122,7 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
                 continue
             found[k] = table.readings[n]
             judged[k] = partial(
-                _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure, unplanned
+                _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure, before
             )
     read = {k: judge(None) for k, judge in judged.items()}
     if len(read) == len(rows):  # a row that could not be read may be a part of any sum

@@ -32,13 +32,11 @@ MOST_CHANGED = 2
 
 def is_supported(reading: Reading, additive: bool, quarter: int, left_out: int = 0) -> bool:
     """Whether the print proves what the reading changed, and, of a ratio, what it kept; ``left_out`` counts the
-    quarters that are known to lie before the plan: a figure in one of them belies the reading.
+    quarters that are known to lie before the plan.
 
     A figure found by subtraction closes its sum whatever else in the row is misread: it must
     be found elsewhere in the row, or another sum or the percentage must agree.
     """
-    if any(reading.valores[f"{side}{q}"] for q in range(1, left_out + 1) for side in "pa"):
-        return False
     if not additive:
         return _ratio(reading, quarter, left_out)
     if is_one_figure(reading):

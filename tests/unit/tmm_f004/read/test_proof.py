@@ -183,19 +183,3 @@ def test_nothing_printed_but_a_nought_proves_no_total_of_a_ratio():
     """The A are printed, their total is 0: whichever was lost, the total is not kept."""
     row = read(["95 95 90 95 92 95 91 95 0 0 0%", "80 80 80 80 80 80 80 80 0 80 100%"], 3, "Porcentaje")[0]
     assert (row.estado, row.valores["absoluto"], row.valores["relativo_pct"]) == (Estado.DUDOSA, None, None)
-
-
-@pytest.mark.parametrize(("left_out", "is_borne_out"), [(3, True), (2, False), (0, False)])
-def test_a_ratio_is_planned_in_every_quarter_of_its_plan(left_out, is_borne_out):
-    """Of a plan begun in the fourth quarter the others are blank; in another an empty third is a lost figure."""
-    values = dict(zip(CAMPOS, (80, *(None,) * 3, 80, *(None,) * 3, 78, 78, 98), strict=True))
-    reading = Reading(5.0, values, dict.fromkeys(CAMPOS, Estado.EXACTA), {})
-    assert is_supported(reading, additive=False, quarter=4, left_out=left_out) is is_borne_out
-
-
-@pytest.mark.parametrize(("left_out", "is_borne_out"), [(0, True), (1, False)])
-def test_a_figure_in_a_quarter_before_the_plan_is_not_borne_out(left_out, is_borne_out):
-    """A table that leaves out its first pair and sets its last cell twice is as wide as a full print."""
-    values = dict(zip(CAMPOS, (33, 11, 7, 11, 0, 11, None, 0, None, 7, 21), strict=True))
-    exact = Reading(5.0, values, dict.fromkeys(CAMPOS, Estado.EXACTA), {f: str(v) for f, v in values.items()})
-    assert is_supported(exact, additive=True, quarter=2, left_out=left_out) is is_borne_out
