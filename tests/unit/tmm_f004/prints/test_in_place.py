@@ -104,3 +104,13 @@ def test_no_plan_begun_in_the_year_proves_an_opening_where_nothing_was_achieved(
         shown = [v or 0 for v in row["programado"]]
         true = [int(c or 0) for c in cells.split("|")[:-1]]
         assert row["estado"] == "dudosa" or shown == [true[1], true[3], true[5], true[6]]
+
+
+def test_a_full_print_stands_in_place_also_before_its_plan_began() -> None:
+    """Whose plan begins with the second quarter of 2022 may still print the first: where cells stand comes first."""
+    rows = ("42|18|17|0|0|24|0|0|0|17|40%", "38|16|15|0|0|22|0|0|0|15|39%", "42|13|12|0|0|29|0|0|0|12|29%")
+    lines = [tabbed(f"3.1.4|{700 + k}.- Pintar bardas {k}|Apoyo|{row}|") for k, row in enumerate(rows)]
+    read = list(read_lines(lines_of(lines, 2, year=2022), CATALOGS))
+    assert [(row["estado"], row["programado"][0], row["avance"][0]) for row in read] == [
+        ("exacta", 18, 17), ("exacta", 16, 15), ("exacta", 13, 12),
+    ]  # fmt: skip
