@@ -184,6 +184,18 @@ def patience(environ: Mapping[str, str] | None = None) -> Patience:
     return Patience(**found)
 
 
+def with_csv(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether a version holds each table as CSV, too: unless ``AVANCE_CSV`` is ``no``.
+
+    Raises:
+        ValueError: ``AVANCE_CSV`` is neither yes nor no.
+    """
+    given = (os.environ if environ is None else environ).get("AVANCE_CSV", "").strip().lower() or "yes"
+    if given not in ("yes", "no"):
+        raise ValueError(f"AVANCE_CSV is {given!r}, which is neither yes nor no")
+    return given == "yes"
+
+
 def worker_count(environ: Mapping[str, str] | None = None) -> int:
     """Processes that a load may read with: ``AVANCE_WORKERS``, else as many as this process has cores; 1 is itself.
 

@@ -17,7 +17,7 @@ from dagster_project.defs.gate import gate
 from dagster_project.defs.metadata import OWNERS, materialization_metadata, page_url
 from dagster_project.defs.resources import POOL, Warehouse
 from dagster_project.defs.tables import of_stages
-from dagster_project.settings import PUBLISHED_PAGE
+from dagster_project.settings import PUBLISHED_PAGE, with_csv
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.postgres import copy_if_asked
 from dagster_project.warehouse.publish.ask import ask_current
@@ -47,7 +47,7 @@ def published_version(context: dg.AssetExecutionContext, warehouse: Warehouse) -
             sources, quarters = sources_hash(con), quarters_found(con)
             findings, pages = findings_by_severity(con), pages_by_situation(con)
         before = _findings_before(settings.published)
-        version = publish(settings.warehouse, settings.published, context.run_id, gate(NODES))
+        version = publish(settings.warehouse, settings.published, context.run_id, gate(NODES), with_csv=with_csv())
         copied = copy_if_asked(settings, version)
         if copied.error:  # a database that is down holds up nobody: the version is published
             context.log.warning(f"PostgreSQL has no copy of this version: {copied.error}")

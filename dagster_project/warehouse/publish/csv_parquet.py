@@ -21,8 +21,10 @@ ZSTD = "format parquet, compression zstd, compression_level 1"
 """Level 1: two hundredths larger than the default and a quarter less of the processor."""
 
 
-def write_files(con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabla], folder: Path) -> None:
-    """Write each mart as ``<table>.parquet`` and ``<table>.csv``.
+def write_files(
+    con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabla], folder: Path, *, with_csv: bool
+) -> None:
+    """Write each mart as ``<table>.parquet`` and, ``with_csv``, as ``<table>.csv``.
 
     Rows go out in the order in which ``database`` has them. In the CSV a text that a spreadsheet would run as a
     formula gets a leading apostrophe. Parquet's own metadata has the table's description (``description``) and the
@@ -35,8 +37,9 @@ def write_files(con: duckdb.DuckDBPyConnection, database: str, tables: list[Tabl
         with con.cursor() as own:
             file = literal(str(folder / f"{table.nombre}.parquet"))
             own.execute(f"copy (from {source}) to {file} ({ZSTD}, {_metadata(table)})")
-            file = literal(str(folder / f"{table.nombre}.csv"))
-            own.execute(f"copy (select {fields} from {source}) to {file} (format csv, header)")
+            if with_csv:
+                file = literal(str(folder / f"{table.nombre}.csv"))
+                own.execute(f"copy (select {fields} from {source}) to {file} (format csv, header)")
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         list(pool.map(write, tables))

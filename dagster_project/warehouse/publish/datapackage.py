@@ -45,6 +45,8 @@ def descriptor(
 ) -> dict[str, Any]:
     """The descriptor of a version: a CSV and a Parquet resource a table, and the workbooks.
 
+    Where there is no CSV the Parquet resource is the table.
+
     ``files`` are the version's files by name, with their bytes and SHA-256; ``sources`` say in words what was read.
     """
     related = relations(tables)
@@ -60,22 +62,37 @@ def descriptor(
         "sources": [{"title": source} for source in sources],
         "keywords": list(KEYWORDS),
         "resources": [
-            resource
-            for table in tables
-            for resource in (
-                _csv(table, files[f"{table.nombre}.csv"], related[table.nombre], targets),
-                _parquet(table, files[f"{table.nombre}.parquet"]),
-            )
+            resource for table in tables for resource in _of_table(table, files, related[table.nombre], targets)
         ]
         + [_workbook(file) for name, file in sorted(files.items()) if name.endswith(".xlsx")],
     }
+
+
+CSV_FORMAT = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+PARQUET_FORMAT = {"format": "parquet", "mediatype": PARQUET}
 
 
 def _file(file: Archivo) -> dict[str, Any]:
     return {"path": file.nombre, "bytes": file.bytes, "hash": f"sha256:{file.sha256}"}
 
 
-def _csv(table: Tabla, file: Archivo, related: Sequence[Relacion], targets: set[tuple[str, str]]) -> dict[str, Any]:
+def _of_table(
+    table: Tabla, files: Mapping[str, Archivo], related: Sequence[Relacion], targets: set[tuple[str, str]]
+) -> list[dict[str, Any]]:
+    parquet, csv = files[f"{table.nombre}.parquet"], files.get(f"{table.nombre}.csv")
+    if csv is None:
+        return [_table(table, parquet, PARQUET_FORMAT, related, targets)]
+    return [_table(table, csv, CSV_FORMAT, related, targets), _parquet(table, parquet)]
+
+
+def _table(
+    table: Tabla,
+    file: Archivo,
+    form: Mapping[str, str],
+    related: Sequence[Relacion],
+    targets: set[tuple[str, str]],
+) -> dict[str, Any]:
+    """A file that holds the table, with the description of its columns."""
     keys = [
         {"fields": [r.columna], "reference": {"resource": r.tabla_destino, "fields": [r.columna_destino]}}
         for r in related
@@ -86,9 +103,7 @@ def _csv(table: Tabla, file: Archivo, related: Sequence[Relacion], targets: set[
         "title": title_of(table.nombre),
         "description": table.descripcion or "",
         **_file(file),
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        **form,
         "schema": {
             "fields": [_field(table, column, targets) for column in table.columnas],
             "primaryKey": list(table.clave),
@@ -105,8 +120,7 @@ def _parquet(table: Tabla, file: Archivo) -> dict[str, Any]:
         "title": f"{title_of(table.nombre)} (Parquet)",
         "description": f"Las mismas filas que {table.nombre}.csv, con sus tipos.",
         **_file(file),
-        "format": "parquet",
-        "mediatype": PARQUET,
+        **PARQUET_FORMAT,
     }
 
 

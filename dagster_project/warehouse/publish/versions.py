@@ -59,7 +59,9 @@ class PublishError(RuntimeError):
     """There is nothing that could be published."""
 
 
-def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int = KEEP) -> Publicacion:
+def publish(
+    warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int = KEEP, *, with_csv: bool = True
+) -> Publicacion:
     """Publish schema ``marts`` of the warehouse; the same content again publishes nothing, if it is there unharmed.
 
     Args:
@@ -68,6 +70,7 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
         run_id: the run that asks.
         gate: the blocking checks that must have passed on exactly this content.
         keep: versions that stay, the current one among them.
+        with_csv: whether the version holds each table as CSV, too.
 
     Returns the current version; ``nueva`` says whether this call made it, ``enmienda`` what was wrong with the one
     that it takes the place of.
@@ -94,7 +97,7 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
             held = duckdb_file.contents(con, "almacen", tables)
             huella = duckdb_file.content_hash(tables, held)
             rooms = [Path(str(made.__file__)).parent for made in (pages, books) if _has(tables, made.NEEDS)]
-            huella = fingerprint([huella, *map(room_fingerprint, rooms)])
+            huella = fingerprint([huella, *map(room_fingerprint, rooms), *([] if with_csv else ["sin_csv"])])
             current = _current(published)
             wrong = damages(published) if current is None else []
             is_whole = False
@@ -104,7 +107,7 @@ def publish(warehouse: Path, published: Path, run_id: str, gate: Gate, keep: int
                 wrong += damaged_link(published, current)
             if current is None or not is_whole:
                 cut = cutter(warehouse.parent / ORIGINALS, published, current)
-                current = _make(con, tables, held, published, run_id, huella, cut)
+                current = _make(con, tables, held, published, run_id, huella, cut, with_csv=with_csv)
                 _point_to(published, current)
             elif wrong:
                 link(published, current)
@@ -127,6 +130,8 @@ def _make(
     run_id: str,
     huella: str,
     cut: Cut,
+    *,
+    with_csv: bool,
 ) -> Publicacion:
     now = datetime.now(UTC)
     version = _next_version(published, now, huella)
@@ -140,7 +145,7 @@ def _make(
     try:
         duckdb_file.write_duckdb(con, "almacen", tables, file, about)
         con.execute(f"attach {duckdb_file.literal(str(file))} as escrito (read_only)")
-        csv_parquet.write_files(con, "escrito", tables, folder)
+        csv_parquet.write_files(con, "escrito", tables, folder, with_csv=with_csv)
         con.execute("detach escrito")
         file.chmod(GROUP_READS)
         if _has(tables, books.NEEDS):

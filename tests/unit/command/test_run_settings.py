@@ -18,6 +18,7 @@ from dagster_project.command.run import run
         ("AVANCE_ENTE", "2002", "no key of seeds/entes.csv"),
         ("AVANCE_WORKERS", "0", "no number of processes"),
         ("AVANCE_WORKERS", "dos", "no number of processes"),
+        ("AVANCE_CSV", "nein", "neither yes nor no"),
         ("AVANCE_TIME_ZONE", "Tijuana", "no time zone such as America/Mexico_City"),
     ],
 )

@@ -125,6 +125,22 @@ def test_files_are_listed_with_rows_sizes_and_hashes(go: Publish, published: Pat
     assert fact["schema"]["primaryKey"] == ["avance_key"]
 
 
+def test_a_version_without_csv_is_described_by_its_parquet(go: Publish, warehouse: Path, published: Path) -> None:
+    """The choice makes a version of its own, and so does taking it back."""
+    first = go()
+    without = publish(warehouse, published, "r", {}, with_csv=False)
+    assert without.nueva
+    assert {Path(file.ruta).suffix for file in without.archivos} == {".duckdb", ".json", ".jsonld", ".parquet"}
+    package = json.loads((published / without.version / "datapackage.json").read_text())
+    fact = next(r for r in package["resources"] if r["name"] == "fct_avance")
+    assert (fact["path"], fact["format"], fact["schema"]["primaryKey"]) == (
+        "fct_avance.parquet", "parquet", ["avance_key"],
+    )  # fmt: skip
+    assert len(package["resources"]) == 2
+    assert not publish(warehouse, published, "r", {}, with_csv=False).nueva
+    assert publish(warehouse, published, "r", {}).huella == first.huella
+
+
 def test_the_same_content_is_published_once(go: Publish, published: Path) -> None:
     """A second run over the same marts, built anew in another order, makes no version."""
     first = go()
@@ -186,7 +202,7 @@ def test_a_crash_leaves_the_old_version_or_the_new_one(
     go("viejo")
     place = next(m for m in (export_marts, export_files, publish_module) if hasattr(m, step))
 
-    def killed(*_: object) -> None:
+    def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:

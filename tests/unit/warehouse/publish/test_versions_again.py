@@ -105,7 +105,7 @@ def test_a_crash_while_making_it_leaves_the_version_before(go, published: Path, 
     before = go("antes")
     place = next(m for m in (export_marts, export_files, publish_module) if step in vars(m))
 
-    def killed(*_: object) -> None:
+    def killed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
