@@ -32,7 +32,6 @@ from dagster_project.tmm_f004.read.fewer_columns import is_of_other_periods
 from dagster_project.tmm_f004.read.mixed_layouts import table_reading
 from dagster_project.tmm_f004.read.parts import parts_of
 from dagster_project.tmm_f004.read.percent_rule import as_printed_percent
-from dagster_project.tmm_f004.read.plan_met import plan_cost, with_plan_cost
 from dagster_project.tmm_f004.read.proof import is_one_figure, is_supported, kept
 from dagster_project.tmm_f004.read.reading import reading_of
 from dagster_project.tmm_f004.read.table_cells import OTHER, TableCells, table_cells
@@ -195,15 +194,14 @@ def _verdict(
         found = [f for _, f in read]
     if not found:
         return as_printed(row, prints[0], table.columns, quarter, additive, _workspace())
-    pairs = [(with_plan_cost(weighed(reading, wanted or {})), f.printed) for reading, f in read]
+    pairs = [(weighed(reading, wanted or {}), f.printed) for reading, f in read]
     pairs.sort(key=lambda pair: pair[0].costo)
     readings = [reading for reading, _ in pairs]
     best = readings[0].costo
-    damage = best - plan_cost(readings[0].valores)
     margin = readings[1].costo - best if len(readings) > 1 else None
     near = [r for r in readings if r.costo - best < READING_MARGIN]
     # six 4s may be six 2s, or their sums misread (docs/form.md, fact 9)
-    likely = believable and (damage <= dearest or (additive and _changes_nothing(readings[0])))
+    likely = believable and (best <= dearest or (additive and _changes_nothing(readings[0])))
     printed = pairs[0][1]
     likely = likely and (printed.is_as_shown or (printed.is_legible and additive and is_one_figure(readings[0])))
     proven = is_supported(readings[0], additive, quarter, left_out)

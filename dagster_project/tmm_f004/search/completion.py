@@ -12,7 +12,7 @@ from dagster_project.tmm_f004.search.jit import compiled, inlined
 from dagster_project.tmm_f004.search.symbols import ABS, FUTURE, KEEP, MISSING, PATH, UNSET
 
 _NAUGHT, _ALIKE = INDEX["total_en_cero"], INDEX["misma_copia"]
-_UNPLANNED, _IDLE = INDEX["avance_sin_programa"], INDEX["programa_sin_avance"]
+_UNPLANNED, _IDLE, _OTHER = INDEX["avance_sin_programa"], INDEX["programa_sin_avance"], INDEX["avance_distinto"]
 _ALONE = INDEX["cifra_suelta"]
 
 NO_FIGURE, TOTAL = -1, 9
@@ -158,6 +158,8 @@ def complete(row, values, copies, cost, bound, model, best, found):
                     price += model.costs[_UNPLANNED]
                 elif reading[c] > 0 and reading[c + 1] == 0:
                     price += model.costs[_IDLE]
+                elif reading[c] != reading[c + 1]:
+                    price += model.costs[_OTHER]
             if best.at[1, y] == TOTAL and values[ABS] == 0 and row.percent == 0:
                 price += model.costs[_NAUGHT] - best.price[1, y]  # total and percentage went together
             else:

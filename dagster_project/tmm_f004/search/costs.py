@@ -44,8 +44,11 @@ OPERATIONS = (
     Damage("celda_inventada", 9.0, "a figure that is none of the row's"),
     Damage("porcentaje_ajeno", 11.0, "a percentage that no misread digit explains"),
     Damage("separador", 3.0, "a separator lost or misplaced: the number's less likely meaning"),
-    Damage("avance_sin_programa", 2.0, "no damage: a quarter achieved though nothing was planned, one in seven"),
-    Damage("programa_sin_avance", 1.0, "no damage: a quarter planned and not begun, one in three"),
+    # Of the 59 elapsed quarters of the labelled rows of the real extract 20 are met to the unit, 13 achieve another
+    # figure, 3 what nothing was planned for, none leaves its plan undone (which bounds that at e^-4).
+    Damage("avance_sin_programa", 3.0, "no damage: a quarter achieved though nothing was planned"),
+    Damage("programa_sin_avance", 1.5, "no damage: a quarter planned and not begun"),
+    Damage("avance_distinto", 0.5, "no damage: another figure achieved than was planned"),
     Damage("cifra_suelta", 1.2, "no damage: a figure brought back, a digit of it, that equals no other of its row"),
     Damage("fuera_de_la_suma", 6.0, "a reading that breaks the sum of a total row which the other rows bear out"),
     Damage("signo_perdido", 3.5, "the percentage lost its sign"),

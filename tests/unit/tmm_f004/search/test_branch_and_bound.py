@@ -72,6 +72,7 @@ def closings(value, cost, meta, percent):
             for planned, achieved in (figures[:2], figures[2:]):
                 odd += COST["avance_sin_programa"] * (planned == 0 < achieved)
                 odd += COST["programa_sin_avance"] * (achieved == 0 < planned)
+                odd += COST["avance_distinto"] * (0 < planned != achieved > 0)
             for c in {*p_fix, *a_fix} - {"total"}:
                 odd += likeness(figures, c, value[c])
             if "total" in a_fix and value[8] == 0 and (8, "seen") in value and percent == 0:

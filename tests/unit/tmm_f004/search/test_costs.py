@@ -106,6 +106,12 @@ def test_quarters_planned_and_not_begun_or_begun_unplanned():
     assert unplanned == pytest.approx(COST["avance_sin_programa"] + empty)
 
 
+def test_another_figure_achieved_than_was_planned():
+    """avance_distinto: no damage, and half as common as a plan met to the unit."""
+    met = cheapest("100 20 20 30 30 20 20 30 30 100 100%")[0]
+    assert cheapest("100 20 25 30 30 20 20 30 30 105 105%")[0] - met == pytest.approx(COST["avance_distinto"])
+
+
 def test_a_figure_brought_back_that_equals_no_other():
     """cifra_suelta: by its digits, where the row does not repeat it."""
     alone = beyond("97 20 20 30 30 20 20 27 100 103%", "97 20 20 30 30 20 20 27 30 100 103%")

@@ -1,34 +1,12 @@
-"""What a reading says of its plan: its cost, and the rows that it settles or opens."""
+"""What readings say of plan and achievement: the rows that it settles or opens."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-import pytest
-
-from dagster_project.tmm_f004.model import CAMPOS
-from dagster_project.tmm_f004.read.plan_met import NOT_AS_PLANNED, OFF_PLAN, UNDONE, plan_cost
 from dagster_project.tmm_f004.rows_json import read_lines
 from tests.support.made_up_forms import CATALOGS
 from tests.support.printed_tables import lines_of, tabbed
-
-
-@pytest.mark.parametrize(
-    ("planned", "achieved", "cost"),
-    [
-        ((5, 5, 5, 5), (5, 5, None, None), 0.0),
-        ((5, 0, 5, 5), (5, 0, None, None), 0.0),
-        ((5, 5, 5, 5), (0, 0, 0, 0), 0.0),  # an idle row says nothing of where its figures stand
-        ((0, 12, 6, 3), (12, 6, None, None), OFF_PLAN + NOT_AS_PLANNED),
-        ((5, 5, 5, 5), (0, 6, None, None), UNDONE + NOT_AS_PLANNED),
-        ((5, 5, 5, 5), (5, None, None, None), 0.0),
-    ],
-)
-def test_cost(planned: Sequence[int], achieved: Sequence[int | None], cost: float) -> None:
-    """Counted up to the last quarter in which something was done."""
-    figures = dict(zip([f"{side}{q}" for side in "pa" for q in range(1, 5)], (*planned, *achieved), strict=True))
-    assert plan_cost({**dict.fromkeys(CAMPOS), **figures}) == pytest.approx(cost)
 
 
 def _last(*rows: str) -> dict[str, Any]:
