@@ -21,7 +21,7 @@ from rapidfuzz import fuzz
 from rich.console import Console
 
 from benchmarks.corpus import catalogs
-from benchmarks.scoring import Row, Verdict, judge, judge_header
+from benchmarks.scoring import Row, Verdict, judge, judge_header, same_text
 from dagster_project.sources.document import Box, Document, Kind, Page, PlacedLine, Word
 from dagster_project.sources.reading import read_document
 from dagster_project.sources.refused import RefusedFileError
@@ -31,6 +31,9 @@ from dagster_project.tmm_f004.rows_json import read_lines
 KINDS = (".pdf", ".xlsx", ".xlsm", ".xls", ".png", ".jpg", ".tif", ".tiff")
 LIKE_TEXT, SAME_TEXT = 0.45, 0.72
 """How alike two texts are, at least, to be of one action: with the same number, and without it."""
+
+TEXTS = {"text": "descripcion", "measure": "unidad_medida", "remark": "observaciones"}
+"""What is printed beside a row's figures, by the names that it is counted under."""
 
 ROUNDED = 0.5
 """A percentage printed with decimals may be read in whole per cent."""
@@ -90,6 +93,11 @@ class Score:
                 r = {**r, "relativo_pct": t["relativo_pct"]}
             verdict = judge(t, r)
             self._count(verdict.value, t, r)
+            for what, field in TEXTS.items():
+                if r is None or (what == "remark" and form.get("style", {}).get("cols") == "no_obs"):
+                    continue  # a form without that column
+                is_right = same_text(t[field], r[field] or "")
+                self._count(f"{what} {'right' if is_right else 'wrong'}", t, r)
             if r and r["accion"] not in (None, t["accion"]) and not r.get("accion_dudosa"):
                 self._count("number wrong and sure", t, r)
         for r in spare:
@@ -100,7 +108,7 @@ class Score:
 
     def _count(self, what: str, truth: Row | None, read: Row | None) -> None:
         self.counts[what] += 1
-        if what != Verdict.RIGHT:
+        if not what.endswith(" right"):
             self.off.append((what, truth, read))
 
 
@@ -163,7 +171,9 @@ def main(
             f"{path.name}: {right} of {rows} sure and right; {dict(sorted(found.counts.items()))}", markup=False
         )
         for what, t, r in found.off[:errors]:
-            console.print("  ", what, _told(t), _told(r), r and r["impreso"], r and r["estado"], markup=False)
+            field = TEXTS.get(what.removesuffix(" wrong"))
+            told = [row and (row["accion"], row[field]) if field else _told(row) for row in (t, r)]
+            console.print("  ", what, *told, r and r["impreso"], r and r["estado"], markup=False)
 
 
 def _told(row: Row | None) -> Any:
