@@ -214,3 +214,20 @@ def test_what_stands_far_from_a_label_is_its_value_and_from_another_text_a_line(
     draw_rows(sheet, ROWS)
     texts = [x.text for x in lines_of(sheet.page())]
     assert texts[:3] == ["UNIDAD EJECUTORA\t- 31101 BIBLIOTECAS", "2.1.1 FOMENTO A LA LECTURA", "TMM-F004"]
+
+
+def test_the_plan_to_date_is_no_column_of_the_form() -> None:
+    """P and A under AVANCE ABSOLUTO: 2,059 and 2,058 of 12,044 are both 17 %, and only the place tells them apart."""
+    sheet = Sheet()
+    draw_header(sheet, quarter=1)
+    draw_head(sheet)
+    level = next(w.box for w in sheet.words if w.text == "P").y0 + 3.6
+    sheet.put(725, level, "P", "center")
+    sheet.put(752, level, "A", "center")
+    sheet.put(725, sheet.y, "2,059", "center")
+    sheet.put(752, sheet.y, "2,058", "center")
+    figures = "12,044|2,059|2,058|4,625||4,716||644|||17%"
+    draw_rows(sheet, [f"3.1.4|700.- Abrir salas de lectura|Sala|{figures}|"], at_top=True)
+    lines = lines_of(sheet.page())
+    assert cells(lines, 700)[3:] == ["12,044", "2,059", "2,058", "4,625", "", "4,716", "", "644", "", "2,058", "17%", ""]
+    assert len(cells(lines, 700)) == len(next(line for line in lines if "METAS" in line.text).places)
