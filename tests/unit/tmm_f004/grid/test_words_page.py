@@ -229,5 +229,18 @@ def test_the_plan_to_date_is_no_column_of_the_form() -> None:
     figures = "12,044|2,059|2,058|4,625||4,716||644|||17%"
     draw_rows(sheet, [f"3.1.4|700.- Abrir salas de lectura|Sala|{figures}|"], at_top=True)
     lines = lines_of(sheet.page())
-    assert cells(lines, 700)[3:] == ["12,044", "2,059", "2,058", "4,625", "", "4,716", "", "644", "", "2,058", "17%", ""]
+    assert cells(lines, 700)[3:] == [
+        "12,044",
+        "2,059",
+        "2,058",
+        "4,625",
+        "",
+        "4,716",
+        "",
+        "644",
+        "",
+        "2,058",
+        "17%",
+        "",
+    ]
     assert len(cells(lines, 700)) == len(next(line for line in lines if "METAS" in line.text).places)
