@@ -2,7 +2,7 @@
 
 ``python -m benchmarks.kept_words FOLDER --level office`` scans ``FOLDER/digital.pdf`` (``render_forms``), looks at it
 and writes ``FOLDER/words/<level>.pdf/<page>.json`` as ``benchmarks.documents --words FOLDER/words`` takes them; what
-stands there stays. ``FOLDER`` is none of the checkout's. Not here: scoring (``documents``), damage (``rendering.scan``).
+stands there stays. ``FOLDER`` is not in the checkout. Not here: scoring (``documents``), damage (``rendering.scan``).
 """
 
 from __future__ import annotations

@@ -22,12 +22,12 @@ UNREADABLE = "?"
 LONGEST_WORD = 3
 """Letters of what a cell of figures prints that is no word of a text: ``N/A``, ``S/D``, ``REF``."""
 
-_SIGN = re.compile(r"(\d)(?:96|0/0|[oO]/[oO]|°/[o0])$")
+_SIGN = re.compile(r"(\d)(?:%6|96|0/0|[oO]/[oO]|°/[o0])$")
 """What engines read for a per cent sign where the other rows of its column print one: ``3896`` for ``38%``. Whether the
 percentage is so is proved by the row's own figures, as every other."""
 
-_SPECK, _COMMA = re.compile(r"^[.,;:](?=\d)"), re.compile(r"(?<=\d)[;:](?=\d{3}(?!\d))")
-"""What an engine reads of a scan's dirt: a mark before a figure, a comma with a dot over it."""
+_SPECK, _COMMA = re.compile(r"^[.,;:](?=\d)"), re.compile(r"(?<=\d)(?:[;:]|[.,]{2})(?=\d{3}(?!\d))")
+"""What an engine reads of a scan's dirt: a mark before a figure, a comma with a dot over or beside it."""
 
 OF_TOTALS = ("absoluto", "relativo")
 

@@ -15,7 +15,8 @@ TEXT = "Abrir salas de lectura en el valle"
 def row(number: int | None, meta: int, text: str = TEXT, **more: Any) -> dict[str, Any]:
     return {
         "accion": number, "descripcion": text, "unidad_medida": "Sala", "observaciones": "", "meta": meta,
-        "programado": [meta, 0, 0, 0], "avance": [meta, None, None, None], "absoluto": meta, "relativo_pct": 100, "estado": "exacta",
+        "programado": [meta, 0, 0, 0], "avance": [meta, None, None, None], "absoluto": meta, "relativo_pct": 100,
+        "estado": "exacta",
         "corte_estado": "exacta", "unidad_estado": "exacta", "alternativas": [], "unidad": "31101", "anio": 2023,
         "trimestre": 1, **more,
     }  # fmt: skip

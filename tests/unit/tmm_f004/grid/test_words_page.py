@@ -189,7 +189,16 @@ def test_words_that_an_engine_read_as_one_run_are_parted_at_the_columns() -> Non
 
 
 @pytest.mark.parametrize(
-    ("printed", "looked_at"), [("50%", "5096"), ("1,276", "1;276"), ("128", ".128"), ("35%", "350/0"), ("22", ":22")]
+    ("printed", "looked_at"),
+    [
+        ("50%", "5096"),
+        ("1,276", "1;276"),
+        ("128", ".128"),
+        ("35%", "350/0"),
+        ("22", ":22"),
+        ("50%", "50%6"),
+        ("1,276", "1,.276"),
+    ],
 )
 def test_what_an_engine_reads_of_a_mark_is_the_mark(printed: str, looked_at: str) -> None:
     sheet = drawn(ROWS)
