@@ -81,6 +81,23 @@ def test_letters_that_are_not_painted_are_left_out_and_named() -> None:
     assert "oculto" not in [word.text for message in found if isinstance(message, Page) for word in message.words]
 
 
+@pytest.mark.parametrize("colour", ["1 g", "1 1 1 rg", "0 0 0 0 k"])
+def test_white_letters_on_white_are_left_out_and_named(colour: str) -> None:
+    """Nobody who reads the print sees them."""
+    found = said(pdf([f"q {colour} {text_at(100, 600, '999')} Q {ROW}"]))
+    assert places(next(message for message in found if isinstance(message, Page)).words) == UPRIGHT
+    assert [message.razon for message in found if isinstance(message, Notice)] == [
+        "page 1: 3 letters that are not shown are left out"
+    ]
+
+
+@pytest.mark.parametrize("under", ["0 0 1 rg 90 590 100 30 re f", image_over(90, 590, 100, 30)])
+def test_white_letters_on_a_colour_are_read(under: str) -> None:
+    """A head painted dark."""
+    words = page(pdf([f"q {under} Q q 1 g {text_at(100, 600, '999')} Q {ROW}"])).words
+    assert sorted(word.text for word in words) == sorted(["999", "ÁREA", "126", "91"])
+
+
 def test_letters_beside_the_page_are_left_out() -> None:
     """Cut marks and what was pushed aside."""
     assert places(page(pdf([ROW + text_at(700, 500, "fuera")])).words) == UPRIGHT
