@@ -1,8 +1,8 @@
 """What the engine reads of made-up scans, kept: looking costs hours and does not change with the reader.
 
 ``python -m benchmarks.kept_words FOLDER --level office`` scans ``FOLDER/digital.pdf`` (``render_forms``), looks at it
-and writes ``FOLDER/words/<level>.pdf/<page>.json`` as ``benchmarks.documents --words FOLDER/words`` takes them; what
-stands there stays. ``FOLDER`` is not in the checkout. Not here: scoring (``documents``), damage (``rendering.scan``).
+and writes ``FOLDER/words/<level>.pdf/<page>.json``, which ``benchmarks.documents FOLDER`` takes; what stands there
+stays. ``FOLDER`` is not in the checkout. Not here: scoring (``documents``), damage (``rendering.scan``).
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ def main(
     """Scan each folder's document at each level, look at it and keep the words."""
     for folder in folders:
         for name in levels or LEVELS:
-            to, image = folder / "words" / f"{name}.pdf", folder / f"{name}.pdf"
-            if to.exists():
+            to = folder / "words" / f"{name}.pdf"
+            if list(to.glob("*.json")):
                 continue
             begun = time.perf_counter()
-            scan(folder / "digital.pdf", image, name, seed)
-            pages = read_document(image.read_bytes()).pages
-            to.mkdir(parents=True)
+            to.mkdir(parents=True, exist_ok=True)
+            scan(folder / "digital.pdf", to / "scan.pdf", name, seed)
+            pages = read_document((to / "scan.pdf").read_bytes()).pages
             for page in pages:
                 (to / f"{page.number}.json").write_text(as_json(page), "utf-8")
             print(f"{to}: {len(pages)} pages in {time.perf_counter() - begun:.0f} s", flush=True)

@@ -1,4 +1,4 @@
-"""Cells of a workbook in white on white, which nobody who reads the print sees. Not here: what is hidden (``sheet``)."""
+"""Cells of a workbook in white on white, which nobody who reads the print sees. Not here: hidden ones (``sheet``)."""
 
 from __future__ import annotations
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 
-from benchmarks.documents import Score, pairs
+from benchmarks.documents import Score, keeps, pairs, summary
 from benchmarks.scoring import Verdict, same_text
 
 TEXT = "Abrir salas de lectura en el valle"
@@ -66,3 +67,23 @@ def test_texts_that_are_not_as_printed_are_counted_besides() -> None:
     truth = [row(700, 4, unidad_medida="Sala", observaciones="Cerrada por obras")]
     read = [row(700, 4, "Abrir salas de lectura Sala en el valle", unidad_medida="", observaciones="Cerrada por obras")]
     assert counts(truth, read) == {"sure and right": 1, "text wrong": 1, "measure wrong": 1}
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_kept"),
+    [
+        ({"sure and right": 97, "missing": 3}, True),
+        ({"sure and right": 96, "missing": 4}, False),
+        ({"sure and right": 99, "wrong and sure": 1}, False),
+        ({"sure and right": 99, "spurious, sure": 1}, False),
+        ({"sure and right": 99, "unidad wrong": 1}, False),
+    ],
+)
+def test_a_budget_is_kept_by_enough_rows_and_none_wrong(counts: dict[str, int], is_kept: bool) -> None:
+    assert keeps(Counter(counts), 97) is is_kept
+
+
+def test_the_summary_is_of_all_rows_of_the_truth() -> None:
+    told = summary(Counter({"sure and right": 97, "missing": 2, "wrong and sure": 1, "text right": 90}))
+    assert told.startswith("100 rows; sure and right  97.00 % [")
+    assert "wrong and sure 1,   1.00 %" in told
