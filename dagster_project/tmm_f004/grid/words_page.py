@@ -55,12 +55,12 @@ def _continued(
         return [], float("-inf"), None
     top = found[0].top - 0.3 * height if found else float("inf")
     above = [p for p in pieces if p.y < top]
-    end = _end(above, float("-inf"), height)
-    body = [p for p in above if p.y < end]
-    columns = before.moved(shift_to(before, body))
-    last = last_figures(body, columns, height)
+    last = last_figures(above, before.moved(shift_to(before, above)), height)
     if last is None:
         return [], float("-inf"), None
+    end = _end(above, last, height)
+    body = [p for p in above if p.y < end]
+    columns = before.moved(shift_to(before, body))
     end = max(p.y for p in body) + 0.5 * height
     return _body(body, columns, height, page), end, columns
 
