@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from dagster_project.sources.document import Page
-from dagster_project.sources.ocr import engine_name
+from dagster_project.sources.ocr import engine_name, is_installed
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.wire import line_of, message_of
 from dagster_project.warehouse.state.fingerprint import fingerprint, sources_fingerprint
@@ -28,7 +28,7 @@ class LookedPages:
 
     def known(self) -> dict[int, Page]:
         """Those that this engine and code looked at, by number."""
-        if not (self._folder and self._folder.is_dir()):
+        if not (self._folder and self._folder.is_dir() and is_installed()):
             return {}
         found = {}
         for path in self._folder.glob(f"*-{_way()}.json"):

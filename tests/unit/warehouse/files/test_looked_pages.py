@@ -30,6 +30,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ocr, "is_installed", lambda: True)
     monkeypatch.setattr(ocr, "engine_name", lambda: "stand-in 1")
     monkeypatch.setattr(looked_pages, "engine_name", lambda: "stand-in 1")
+    monkeypatch.setattr(looked_pages, "is_installed", lambda: True)
 
 
 def test_a_page_comes_back_as_it_was_kept(tmp_path: Path) -> None:
@@ -46,6 +47,14 @@ def test_another_engine_or_code_looks_anew(tmp_path: Path, monkeypatch: pytest.M
     """The code says at how many dots an inch a page is looked at."""
     LookedPages(tmp_path, "aa").keep(page(3))
     monkeypatch.setattr(looked_pages, name, lambda: "other")
+    assert LookedPages(tmp_path, "aa").known() == {}
+
+
+def test_without_the_engine_there_are_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was taken away in between: it has no name to ask for."""
+    LookedPages(tmp_path, "aa").keep(page(3))
+    monkeypatch.undo()
+    monkeypatch.setattr(ocr.importlib.util, "find_spec", lambda name: None)
     assert LookedPages(tmp_path, "aa").known() == {}
 
 
