@@ -151,17 +151,34 @@ def _end_of_figures(head: Head, body: Sequence[Piece], last: float, spacing: flo
         return gutter(body, low, min(beside) + 1) if len(beside) > 2 else float("inf")
     if remarks <= last:
         return last + spacing
-    within = sorted(x for x in near if x < remarks)
+    within = [x for x in near if x < remarks]
     low = max(last, median(within)) if within else last
+    found = _before_remarks(body, within, low, height)
+    return gutter(body, low, remarks) if found is None else found
+
+
+def _before_remarks(body: Sequence[Piece], percents: Sequence[float], low: float, height: float) -> float | None:
+    """Where remarks begin behind percentages that end at ``percents``, mostly at ``low``; None of too few lines."""
     begun = sorted(
         min(beside)
         for level in levels(body, height)
         if (beside := [p.x0 for p in level.pieces if p.x0 > low - INTO * height and not is_figure(p)])
     )
     if len(begun) < FEWEST_LINES:
-        return gutter(body, low, remarks)
+        return None
     start = begun[len(begun) // 10]  # a stamp's words begin anywhere
-    return (max((x for x in within if x < start), default=low) + start) / 2
+    return (max((x for x in percents if x < start), default=low) + start) / 2
+
+
+def continued(columns: Columns, body: Sequence[Piece], height: float) -> Columns:
+    """The columns of a page without a head that goes on from the one whose columns these are: as far to the right as
+    its figures lie, its remarks where they begin on it."""
+    moved = columns.moved(shift_to(columns, body))
+    percents = [p.x1 for p in body if "%" in p.text and is_figure(p) and moved.distance(p) < 1 and p.x < moved.right]
+    if not percents or moved.figures[-1] != "relativo":
+        return moved
+    found = _before_remarks(body, percents, median(percents), height)
+    return moved if found is None else replace(moved, right=found)
 
 
 def _centres(head: Head, figures: Sequence[Piece], spacing: float) -> tuple[list[str], list[float]]:

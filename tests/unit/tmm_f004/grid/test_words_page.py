@@ -282,6 +282,22 @@ def test_remarks_begin_where_their_lines_begin() -> None:
     assert [cells(lines_of(sheet.page()), n)[-1] for n in READ] == ["Se cumple"] * 4
 
 
+def test_remarks_of_a_page_without_a_head_begin_where_they_begin_there() -> None:
+    """The page before has none, or few: its table's end is a guess."""
+    first, second = Sheet(), Sheet()
+    draw_header(first)
+    draw_head(first)
+    draw_rows(first, [f"{ROWS[0].rpartition('|')[0]}|"])
+    draw_rows(second, [f"{row.rpartition('|')[0]}|Se cumple" for row in ROWS[1:]])
+    ends = max(w.box.x1 for w in second.words if w.text.endswith("%"))
+    begun = {"Se": ends + 1, "cumple": ends + 11}
+    second.words = [
+        _moved(w, begun[w.text], begun[w.text] + w.box.x1 - w.box.x0) if w.text in begun else w for w in second.words
+    ]
+    lines = lines_of(first.page(1), second.page(2))
+    assert [cells(lines, n)[-1] for n in READ] == ["", *["Se cumple"] * 3]
+
+
 def test_codes_side_by_side_stand_before_the_text() -> None:
     """Where the blank between two codes is wider than that before the text."""
     sheet = Sheet()
