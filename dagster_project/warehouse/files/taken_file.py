@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from dagster_project.settings import worker_count
 from dagster_project.sources.document import Document, Kind, PlacedLine
 from dagster_project.sources.kind import kind_of
 from dagster_project.warehouse.files.extract_file import DecodedFile, decode
-from dagster_project.warehouse.files.looked_pages import LookedPages
+
+if TYPE_CHECKING:  # it knows the warehouse, which ``avance read`` does not load
+    from dagster_project.warehouse.files.looked_pages import LookedPages
 
 
 @dataclass(frozen=True, slots=True)
