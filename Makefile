@@ -102,6 +102,7 @@ superset: $(VENV)/.run ## build/avance-superset.zip: database, datasets and a da
 bench: $(VENV)/.dev ## ratios of load, accuracy, speed, histories and BI queries; quick, or FULL=--full for the large forms
 	@$(BIN)/python -m benchmarks.stages
 	@$(BIN)/python -m benchmarks.accuracy $(FULL)
+	@$(BIN)/python -m benchmarks.documents tests/data/documents --file digital.pdf --file workbook.xlsx --file workbook.xls --least 99
 	@$(BIN)/python -m benchmarks.speed $(FULL)
 	@$(BIN)/python -m benchmarks.histories $(FULL)
 	@$(BIN)/python -m benchmarks.series $(FULL)

@@ -1,9 +1,9 @@
 """How often documents (workbooks, PDF, scans) are read right, flagged, lost, or wrong and sure, against their truth.
 
 ``python -m benchmarks.documents FOLDER`` reads each document of a folder that holds ``truth.json``: the forms in order
-(header and rows) and the form on each page, ``form_of_page``; the sheets of a workbook are its forms in order. With
-``--words FOLDER`` what an engine read is taken from ``FOLDER/<file>/<page>.json`` (``words``: text, four edges of
-its box, confidence), so that a change of the grid is measured without reading images again.
+(header and rows) and the form on each page, ``form_of_page``; the sheets of a workbook are its forms in order. What an
+engine read is taken from ``FOLDER/words/<file>/<page>.json`` (``kept_words``) where that is (text, four edges of its
+box and confidence of each word), so that a change of the grid is measured without reading images again.
 
 Belongs here: pairing rows with the truth, and counting. Does not: the rules of comparison (``scoring``).
 """
@@ -21,7 +21,8 @@ from rapidfuzz import fuzz
 from rich.console import Console
 
 from benchmarks.corpus import catalogs
-from benchmarks.scoring import Row, Verdict, judge, judge_header
+from benchmarks.intervals import share_text
+from benchmarks.scoring import Row, Verdict, judge, judge_header, same_text
 from dagster_project.sources.document import Box, Document, Kind, Page, PlacedLine, Word
 from dagster_project.sources.reading import read_document
 from dagster_project.sources.refused import RefusedFileError
@@ -31,6 +32,9 @@ from dagster_project.tmm_f004.rows_json import read_lines
 KINDS = (".pdf", ".xlsx", ".xlsm", ".xls", ".png", ".jpg", ".tif", ".tiff")
 LIKE_TEXT, SAME_TEXT = 0.45, 0.72
 """How alike two texts are, at least, to be of one action: with the same number, and without it."""
+
+TEXTS = {"text": "descripcion", "measure": "unidad_medida", "remark": "observaciones"}
+"""What is printed beside a row's figures, by the names that it is counted under."""
 
 ROUNDED = 0.5
 """A percentage printed with decimals may be read in whole per cent."""
@@ -90,6 +94,11 @@ class Score:
                 r = {**r, "relativo_pct": t["relativo_pct"]}
             verdict = judge(t, r)
             self._count(verdict.value, t, r)
+            for what, field in TEXTS.items():
+                if r is None or (what == "remark" and form.get("style", {}).get("cols") == "no_obs"):
+                    continue  # a form without that column
+                is_right = same_text(t[field], r[field] or "")
+                self._count(f"{what} {'right' if is_right else 'wrong'}", t, r)
             if r and r["accion"] not in (None, t["accion"]) and not r.get("accion_dudosa"):
                 self._count("number wrong and sure", t, r)
         for r in spare:
@@ -100,7 +109,7 @@ class Score:
 
     def _count(self, what: str, truth: Row | None, read: Row | None) -> None:
         self.counts[what] += 1
-        if what != Verdict.RIGHT:
+        if not what.endswith(" right"):
             self.off.append((what, truth, read))
 
 
@@ -141,29 +150,54 @@ def _form_of(line: PlacedLine, document: Document, truth: Row) -> int:
 
 
 def main(
-    folder: Annotated[Path, typer.Argument(help="Folder with truth.json and the documents.")],
+    folders: Annotated[list[Path], typer.Argument(help="Folders with truth.json and the documents.")],
     only: Annotated[list[str] | None, typer.Option("--file", help="Name of a file; may be repeated.")] = None,
-    words: Annotated[Path | None, typer.Option(help="Folder of words that an engine read before.")] = None,
+    words: Annotated[Path | None, typer.Option(help="Folder of words that an engine read, else FOLDER/words.")] = None,
     errors: Annotated[int, typer.Option(help="Show this many rows of each file that are not sure and right.")] = 0,
+    least: Annotated[float, typer.Option(help="Exit code 1 below so many per cent sure and right, or one wrong.")] = 0,
 ) -> None:
-    """Score the documents of a folder against its truth."""
+    """Score the documents of folders against their truth, files of one name together."""
     console = Console(width=200)
-    truth = json.loads((folder / "truth.json").read_text("utf-8"))
-    for path in sorted(p for p in folder.iterdir() if p.suffix.lower() in KINDS):
-        if only and path.name not in only:
-            continue
-        try:
-            found = score(path, truth, words)
-        except RefusedFileError as refused:
-            console.print(f"{path.name}: refused: {refused}", markup=False)
-            continue
-        rows = sum(len(form["rows"]) for form in truth["forms"])
-        right = found.counts[Verdict.RIGHT.value]
-        console.print(
-            f"{path.name}: {right} of {rows} sure and right; {dict(sorted(found.counts.items()))}", markup=False
-        )
-        for what, t, r in found.off[:errors]:
-            console.print("  ", what, _told(t), _told(r), r and r["impreso"], r and r["estado"], markup=False)
+    totals: dict[str, Counter[str]] = {}
+    for folder in folders:
+        truth = json.loads((folder / "truth.json").read_text("utf-8"))
+        read = words or folder / "words"
+        looked_at = {page.parent.name for page in read.glob("*/*.json")}
+        names = {path.name for path in folder.iterdir() if path.suffix.lower() in KINDS} | looked_at
+        for name in sorted(names.intersection(only) if only else names):
+            try:
+                found = score(folder / name, truth, read)
+            except RefusedFileError as refused:
+                console.print(f"{name}: refused: {refused}", markup=False)
+                continue
+            totals.setdefault(name, Counter()).update(found.counts)
+            for what, t, r in found.off[:errors]:
+                field = TEXTS.get(what.removesuffix(" wrong"))
+                told = [row and (row["accion"], row[field]) if field else _told(row) for row in (t, r)]
+                console.print("  ", folder.name, name, what, *told, r and r["impreso"], r and r["estado"], markup=False)
+    for name, counts in totals.items():
+        console.print(f"{name}: {summary(counts)}", markup=False, soft_wrap=True)
+    if least and not all(keeps(counts, least) for counts in totals.values()):
+        raise typer.Exit(1)
+
+
+def rows_of(counts: Counter[str]) -> int:
+    """The rows of the truth that were counted."""
+    return sum(counts[verdict.value] for verdict in Verdict)
+
+
+def summary(counts: Counter[str]) -> str:
+    """Rows sure and right, and wrong and sure, with their intervals; all else as counted."""
+    rows, right, wrong = rows_of(counts), counts[Verdict.RIGHT.value], counts[Verdict.WRONG.value]
+    rest = {what: n for what, n in sorted(counts.items()) if what not in (Verdict.RIGHT.value, Verdict.WRONG.value)}
+    shares = f"sure and right {share_text(right, rows)}; wrong and sure {wrong}, {share_text(wrong, rows)}"
+    return f"{rows} rows; {shares}; {rest}"
+
+
+def keeps(counts: Counter[str], least: float) -> bool:
+    """Whether enough rows are sure and right, and none is wrong and sure, nor one that no form has."""
+    wrong = counts[Verdict.WRONG.value] + counts["spurious, sure"] + counts["unidad wrong"] + counts["corte wrong"]
+    return not wrong and 100 * counts[Verdict.RIGHT.value] >= least * rows_of(counts)
 
 
 def _told(row: Row | None) -> Any:

@@ -13,6 +13,7 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,19 +40,21 @@ def draw_form(rng: random.Random) -> Pagina:
             return drawn
 
 
-def truth_of(form: Pagina, style: Style) -> dict[str, Any]:
+def truth_of(form: Pagina, style: Style, remarks: Sequence[str]) -> dict[str, Any]:
     """A form's truth in the fields that ``benchmarks.documents`` compares."""
     rows = [
         {
             "accion": row.accion,
             "descripcion": row.de.descripcion,
+            "unidad_medida": row.de.unidad_medida,
+            "observaciones": said,
             "meta": row.meta,
             "programado": row.programado,
             "avance": row.avance,
             "absoluto": row.absoluto,
             "relativo_pct": row.relativo_pct,
         }
-        for row in form.filas
+        for row, said in zip(form.filas, remarks, strict=True)
     ]
     return {
         "unidad": form.unidad.codigo,
@@ -104,7 +107,7 @@ def main(
             whole.import_pages(part)
             owners += [number] * len(part)
             add_sheet(book, form, style, lines, remarks, signers, rng)
-            truth.append(truth_of(form, style))
+            truth.append(truth_of(form, style, remarks))
     whole.save(folder / "digital.pdf")
     book.save(folder / "workbook.xlsx")
     (folder / "truth.json").write_text(

@@ -8,10 +8,18 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
+from rapidfuzz.distance import Levenshtein
+
+from dagster_project.tmm_f004.text.fold import words
+
 Row = dict[str, Any]
 
 TEXT_KINDS = frozenset({"numero_perdido", "numero_mal", "numeros_perdidos", "fila_partida"})
 """Damage to a row's texts: it hits no figure."""
+
+
+MISREAD, RUN = 0.2, 3
+"""Share of a text's letters that an engine may misread; letters in a row that may be lost or added: more are a word."""
 
 
 class Verdict(StrEnum):
@@ -43,6 +51,15 @@ def same_figures(truth: Row, read: Row, with_pct: bool = True) -> bool:
 
 def _same(truth: int | None, read: float | None) -> bool:
     return (truth or 0) == (read or 0)
+
+
+def same_text(truth: str, read: str) -> bool:
+    """Whether a text is as printed but for letters that were misread: no word lost, added or moved."""
+    own, other = ("".join(word for part in text.split() for word in words(part)) for text in (truth, read))
+    if Levenshtein.distance(own, other) > MISREAD * len(own):
+        return False
+    runs = Levenshtein.opcodes(own, other)
+    return all(abs((r.src_end - r.src_start) - (r.dest_end - r.dest_start)) <= RUN for r in runs)
 
 
 def cheapest(read: Row) -> Row | None:

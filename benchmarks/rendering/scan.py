@@ -35,6 +35,7 @@ class Level:
 LEVELS = {
     "good": Level(300, 0.4, 0.5, 4, 10, 85, 0.2, 0.0),
     "office": Level(200, 1.2, 0.6, 8, 60, 60, 0.5, 0.1),
+    "office_150": Level(150, 1.2, 0.5, 8, 60, 60, 0.5, 0.1),
     "poor": Level(200, 2.2, 1.0, 18, 400, 40, 0.7, 0.5),
 }
 
@@ -74,7 +75,7 @@ def _stamp(page: Any, level: Level, rng: random.Random) -> None:
 def main(
     source: Annotated[Path, typer.Argument(help="PDF as it was printed.")],
     to: Annotated[Path, typer.Argument(help="PDF of images to write.")],
-    name: Annotated[str, typer.Option("--level", help="good, office or poor.")] = "office",
+    name: Annotated[str, typer.Option("--level", help=", ".join(LEVELS))] = "office",
     seed: Annotated[int, typer.Option(help="What the damage is drawn from.")] = 1,
 ) -> None:
     """Scan a document."""

@@ -22,6 +22,7 @@ from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.rows_json import read_lines
 from dagster_project.warehouse.files.extract_file import read_bytes
+from dagster_project.warehouse.files.extract_folder import OTHERS
 from dagster_project.warehouse.files.taken_file import TakenFile, take
 
 
@@ -37,7 +38,8 @@ def read(path: Path, as_json: bool) -> int:
         print(error, file=sys.stderr)
         return 2
     if not printed:
-        print(f"{printable(str(path))}: holds no action row of a TMM-F004 form", file=sys.stderr)
+        instead = f"; {OTHERS[path.suffix.lower()]}" if path.suffix.lower() in OTHERS else ""
+        print(f"{printable(str(path))}: holds no action row of a TMM-F004 form{instead}", file=sys.stderr)
         return 1
     return 0
 

@@ -48,18 +48,19 @@ def messages(data: bytes, options: dict[str, object]) -> Iterator[Message]:
     elif kind is Kind.PDF:
         from dagster_project.sources.pdf import read_pdf
 
-        yield from read_pdf(data, _numbers(options))
+        yield from read_pdf(data, _only(options))
     elif kind is Kind.SCAN:
         from dagster_project.sources.pictures import read_pictures
 
-        yield from read_pictures(data, _numbers(options))
+        yield from read_pictures(data, _only(options))
     else:
         yield Count(0)
 
 
-def _numbers(options: dict[str, object]) -> frozenset[int]:
-    known = options.get("known", ())
-    return frozenset(known) if isinstance(known, list) else frozenset()
+def _only(options: dict[str, object]) -> frozenset[int] | None:
+    """The pages to be looked at; None where pictures are only named."""
+    only = options.get("only")
+    return frozenset(only) if isinstance(only, list) else None
 
 
 def bounded(memory: int) -> None:

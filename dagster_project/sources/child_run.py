@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from dagster_project.sources.refused import RefusedFileError
 
 PROGRAM = Path(__file__).with_name("child.py")
 CHUNK = 64 * 1024
+LOOKED_UP = 0.5
+"""Seconds after which a child that is silent is ended, once whoever asked has given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +35,16 @@ class Limits:
     output: int = 64 * 1024 * 1024
 
 
-def messages_of(data: bytes, limits: Limits, **asked: list[int] | list[float]) -> Iterator[wire.Message]:
+def messages_of(
+    data: bytes, limits: Limits, stop: threading.Event | None = None, **asked: list[int] | list[float]
+) -> Iterator[wire.Message]:
     """What a child says of a file, as it says it; the last is ``End``.
 
     Args:
         data: the bytes of the file.
         limits: of the child.
-        asked: ``known``, the pages not to be looked at again; ``parts``, those of a page to be shown in place of all.
+        stop: once it is set, the child is ended.
+        asked: ``only``, the pages to be looked at; ``parts``, those of a page to be shown in place of all.
 
     Raises:
         RefusedFileError: it refuses the file, breaks a limit, or ends without having said all.
@@ -56,7 +62,7 @@ def messages_of(data: bytes, limits: Limits, **asked: list[int] | list[float]) -
             cwd=tempfile.gettempdir(),
         )
         try:
-            for line in _lines(child, limits):
+            for line in _lines(child, limits, stop or threading.Event()):
                 message = wire.message_of(line)
                 if isinstance(message, wire.Refused):
                     raise RefusedFileError(message.regla, message.razon)
@@ -80,14 +86,18 @@ def _environment() -> dict[str, str]:
     return kept | {"LC_ALL": "C.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-def _lines(child: subprocess.Popen[bytes], limits: Limits) -> Iterator[bytes]:
+def _lines(child: subprocess.Popen[bytes], limits: Limits, stop: threading.Event) -> Iterator[bytes]:
     """The lines of a child's output, within its bounds."""
     assert child.stdout is not None
     source, room = child.stdout.fileno(), limits.output
     pieces: list[bytes] = []
     until = time.monotonic() + limits.silence
     while True:
-        ready, _, _ = select.select([source], [], [], max(0.0, until - time.monotonic()))
+        ready, _, _ = select.select([source], [], [], min(LOOKED_UP, max(0.0, until - time.monotonic())))
+        if stop.is_set():
+            raise _too_dear("was stopped")
+        if not ready and time.monotonic() < until:
+            continue
         if not ready:
             raise _too_dear(f"took longer than {limits.silence} seconds to read a page")
         chunk = os.read(source, CHUNK)

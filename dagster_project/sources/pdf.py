@@ -17,7 +17,7 @@ from dagster_project.sources.pdf_survey import is_picture, survey_of
 from dagster_project.sources.pdf_words import PageText, page_text
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.scan import MAX_PAGES as MAX_SCANNED
-from dagster_project.sources.scan import Scans, dpi_for
+from dagster_project.sources.scan import Scans, dpi_for, numbers
 from dagster_project.sources.wire import Count, Engine, Message
 
 MAX_PAGES = 1_000
@@ -38,8 +38,8 @@ def engine() -> str:
     return f"pypdfium2 {pypdfium2.PYPDFIUM_INFO} pdfium {pypdfium2.PDFIUM_INFO}"
 
 
-def read_pdf(data: bytes, known: frozenset[int]) -> Iterator[Message]:
-    """The pages of a PDF; those that are pictures and ``known`` are named alone.
+def read_pdf(data: bytes, only: frozenset[int] | None = None) -> Iterator[Message]:
+    """The pages of a PDF; those that are pictures are named alone, or looked at where ``only`` they are asked for.
 
     Raises:
         RefusedFileError: locked, damaged, too many or too large pages, or nothing to read on any.
@@ -47,14 +47,13 @@ def read_pdf(data: bytes, known: frozenset[int]) -> Iterator[Message]:
     with _opened(data) as document:
         yield Count(len(document))
         yield Engine(engine())
-        scans = Scans(known)
+        scans = Scans(only)
         found = 0
-        for number in range(1, len(document) + 1):
+        for number in numbers(len(document), only):
             for message in _page(document, number, scans):
                 found += not isinstance(message, Notice)
                 yield message
         if not found:
-            scans.refuse_unread()
             raise RefusedFileError("documento_sin_texto", "holds neither text nor images on any page")
 
 

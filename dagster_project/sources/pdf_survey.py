@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from dagster_project.sources.pdf_white import address, is_white, white_on_white
 from dagster_project.sources.refused import RefusedFileError
 
 PAGE_WIDE = 0.6
@@ -43,6 +44,7 @@ class Survey:
     images: int = 0
     paths: int = 0
     unpainted: set[int] = field(default_factory=set)
+    has_white: bool = False
     _largest: float = 0.0
 
 
@@ -61,6 +63,8 @@ def survey_of(page: Any, area: float, number: int) -> Survey:
     for index in range(pdfium.FPDFPage_CountObjects(page)):
         _look(pdfium.FPDFPage_GetObject(page, index), (1, 0, 0, 1, 0, 0), found, number, 0)
     found.covered = min(1.0, found.covered / area) if area else 0.0
+    if found.has_white:
+        found.unpainted |= white_on_white(page)
     return found
 
 
@@ -79,6 +83,8 @@ def _look(part: Any, outer: Matrix, found: Survey, number: int, depth: int) -> N
     if kind == pdfium.FPDF_PAGEOBJ_TEXT:
         if pdfium.FPDFTextObj_GetTextRenderMode(part) == INVISIBLE:
             found.unpainted.add(address(part))
+        elif depth == 0 and is_white(part):
+            found.has_white = True
     elif kind == pdfium.FPDF_PAGEOBJ_PATH:
         found.paths += 1
     elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -121,8 +127,3 @@ def _matrix(part: Any, outer: Matrix) -> Matrix:
         own.e * a + own.f * c + e,
         own.e * b + own.f * d + f,
     )
-
-
-def address(handle: Any) -> int:
-    """What tells an object from another."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0

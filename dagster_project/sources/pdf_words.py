@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from dagster_project.sources.document import Box, Word
-from dagster_project.sources.pdf_survey import address
+from dagster_project.sources.pdf_white import address
 
 MAX_GAP = 0.2
 """Between two letters of a word, in heights of their line: a blank is 0.25 or more in usual fonts."""

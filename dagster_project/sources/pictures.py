@@ -10,7 +10,7 @@ from typing import Any
 
 from dagster_project.sources.pdf_survey import MAX_IMAGE_PIXELS, MAX_IMAGE_SIDE
 from dagster_project.sources.refused import RefusedFileError
-from dagster_project.sources.scan import MAX_PAGES, MAX_PIXELS, MOST_DPI, NO_ENGINE, Scans
+from dagster_project.sources.scan import MAX_PAGES, MAX_PIXELS, MOST_DPI, NO_ENGINE, Scans, numbers
 from dagster_project.sources.wire import Count, Message
 
 FORMATS = ("PNG", "JPEG", "TIFF")
@@ -21,8 +21,8 @@ LETTER = 11.0
 """Inches of the longer side where an image does not say: all that hangs on it is what a point is."""
 
 
-def read_pictures(data: bytes, known: frozenset[int]) -> Iterator[Message]:
-    """The pages of an image file.
+def read_pictures(data: bytes, only: frozenset[int] | None = None) -> Iterator[Message]:
+    """The pages of an image file, named alone, or looked at where ``only`` they are asked for.
 
     Raises:
         RefusedFileError: damaged, too many pixels or pages, or nothing to look at them with.
@@ -30,13 +30,11 @@ def read_pictures(data: bytes, known: frozenset[int]) -> Iterator[Message]:
     with _opened(data) as image:
         pages = _count(image)
         yield Count(pages)
-        scans = Scans(known)
-        for number in range(1, pages + 1):
+        scans = Scans(only)
+        for number in numbers(pages, only):
             image.seek(number - 1)
             _refuse_size(image, number)
             yield from scans.page(number, lambda: _picture(image))
-        if scans.unread == pages:
-            scans.refuse_unread()
 
 
 def painted(data: bytes, number: int, dpi: int) -> tuple[Any, int]:

@@ -9,11 +9,13 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple
 
-from dagster_project.sources import wire
+from dagster_project.sources import ocr, wire
 from dagster_project.sources.child_run import Limits, messages_of
 from dagster_project.sources.document import Box, Document, Kind, Notice, Page
 from dagster_project.sources.kind import kind_of
 from dagster_project.sources.refused import RefusedFileError
+from dagster_project.sources.scan import NO_ENGINE
+from dagster_project.sources.side_by_side import looked_at, workers_for
 
 MB = 1024 * 1024
 LIMITS = {
@@ -24,15 +26,26 @@ LIMITS = {
 """Bytes are of address space, a third of which is used; a page that is looked at takes 8 to 30 seconds."""
 
 OnPage = Callable[[int, int], None]
+Keep = Callable[[Page], None]
 
 
-def read_document(data: bytes, *, known: Mapping[int, Page] | None = None, on_page: OnPage | None = None) -> Document:
+def read_document(
+    data: bytes,
+    *,
+    known: Mapping[int, Page] | None = None,
+    on_page: OnPage | None = None,
+    keep: Keep | None = None,
+    workers: int = 1,
+) -> Document:
     """The pages of a workbook, PDF or image.
 
     Args:
         data: the bytes of the file.
         known: pages that the same engine looked at before, by number; they are not looked at again.
-        on_page: told the number of each page as it is read, and how many there are (0: not known).
+        on_page: told how far it is: the page or sheet that was read (of pages that are looked at, which may come in
+            any order, how many are read by then), and how many there are (0: not known).
+        keep: given each page that was looked at, as soon as it was.
+        workers: pages that may be looked at side by side, as far as memory allows.
 
     Raises:
         RefusedFileError: it is of no kind that is read, locked, damaged, or costs more than is allowed.
@@ -41,29 +54,41 @@ def read_document(data: bytes, *, known: Mapping[int, Page] | None = None, on_pa
     kind = kind_of(data)
     if kind is Kind.TEXT:
         raise ValueError("text is decoded, not read")
-    known = known or {}
+    told = on_page or (lambda page, total: None)
     pages: list[Page] = []
     notices: list[Notice] = []
     engines: list[str] = []
+    scanned: list[int] = []
     total = 0
-    for message in messages_of(data, LIMITS[kind], known=sorted(known)):
-        if isinstance(message, wire.Known):
-            if message.number not in known:
-                raise RefusedFileError("documento_danado", "was read by a program that then spoke nonsense")
-            message = known[message.number]
+    for message in messages_of(data, LIMITS[kind]):
         if isinstance(message, Page):
             pages.append(message)
-            if on_page:
-                on_page(message.number, total)
+            told(message.number, total)
         elif isinstance(message, Notice):
             notices.append(message)
         elif isinstance(message, wire.Engine):
             engines.append(message.name)
         elif isinstance(message, wire.Count):
             total = message.pages
+        elif isinstance(message, wire.Scanned):
+            scanned.append(message.number)
+    pages += [known[number] for number in scanned if known and number in known]
+    if scanned and ocr.is_installed():
+        engines.append(ocr.engine_name())
+    left = [number for number in scanned if not known or number not in known]
+    if left and not ocr.is_installed():
+        if not pages:
+            raise RefusedFileError("sin_lector_de_imagenes", NO_ENGINE)
+        notices += [Notice("sin_lector_de_imagenes", f"page {number} {NO_ENGINE}", number) for number in left]
+    elif left:
+        for page in looked_at(data, LIMITS[kind], left, workers_for(len(left), workers)):
+            pages.append(page)
+            if keep:
+                keep(page)
+            told(len(pages), total)
     if any(page.dpi for page in pages):
         kind = Kind.SCAN
-    return Document(kind, tuple(pages), "; ".join(engines), tuple(notices))
+    return Document(kind, tuple(sorted(pages, key=lambda p: p.number)), "; ".join(engines), tuple(notices))
 
 
 def picture(data: bytes, page: Page, box: Box, dpi: int = 200) -> bytes:

@@ -1,4 +1,5 @@
-"""Pages that are pictures, each looked at or known from before. Not here: the engine, and where pictures come from.
+"""Pages that are pictures, each named or looked at. Not here: the engine, where pictures come from, how many pages are
+looked at side by side (``side_by_side``).
 
 Pictures have 150 to 300 pixels an inch: below, type of 6 points has no shape; above, the engine makes it smaller again.
 """
@@ -9,9 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from dagster_project.sources import ocr
-from dagster_project.sources.document import Box, Notice, Page, Word
-from dagster_project.sources.refused import RefusedFileError
-from dagster_project.sources.wire import Engine, Known, Message
+from dagster_project.sources.document import Box, Page, Word
+from dagster_project.sources.wire import Message, Scanned
 
 LEAST_DPI, MOST_DPI = 150, 300
 MAX_PIXELS = 25_000_000
@@ -24,13 +24,11 @@ NO_ENGINE = "is an image, and what reads images is not installed; type `make ocr
 
 
 class Scans:
-    """Pages that are pictures of one file, in order; the engine is loaded for the first that is not known."""
+    """Pages that are pictures of one file: named alone, or looked at where they are asked for (``only``)."""
 
-    def __init__(self, known: frozenset[int]) -> None:
-        self._known = known
+    def __init__(self, only: frozenset[int] | None) -> None:
+        self._only = only
         self._engine: ocr.Engine | None = None
-        self._is_named = False
-        self.unread = 0
 
     def page(self, number: int, picture: Callable[[], tuple[Any, int]]) -> Iterator[Message]:
         """What is said of a page.
@@ -39,29 +37,18 @@ class Scans:
             number: of the page, from 1.
             picture: makes its pixels (height, width, 3; blue, green, red) and says how many stand on an inch.
         """
-        if not self._is_named and ocr.is_installed():
-            self._is_named = True
-            yield Engine(ocr.engine_name())
-        if number in self._known:
-            yield Known(number)
-            return
-        if not ocr.is_installed():
-            self.unread += 1
-            yield Notice("sin_lector_de_imagenes", f"page {number} {NO_ENGINE}", number)
+        if self._only is None:
+            yield Scanned(number)
             return
         if self._engine is None:
             self._engine = ocr.Engine()
         image, dpi = picture()
         yield _page(number, image, dpi, self._engine.read(image))
 
-    def refuse_unread(self) -> None:
-        """Refuse the file where it holds nothing but pages that could not be looked at.
 
-        Raises:
-            RefusedFileError: always, where a page was left unread.
-        """
-        if self.unread:
-            raise RefusedFileError("sin_lector_de_imagenes", NO_ENGINE)
+def numbers(pages: int, only: frozenset[int] | None) -> list[int]:
+    """The pages of a file that are gone through: all, or those that are asked for."""
+    return [number for number in range(1, pages + 1) if only is None or number in only]
 
 
 def dpi_for(native: float, width: float, height: float) -> int:

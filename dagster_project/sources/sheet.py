@@ -17,12 +17,13 @@ MAX_CELLS = 100_000
 
 
 class Shown(NamedTuple):
-    """A cell by row and column from 1: the text it shows, its formula."""
+    """A cell by row and column from 1: the text it shows, its formula; whether it shows it in white on white."""
 
     row: int
     column: int
     text: str
     formula: str | None = None
+    is_white: bool = False
 
 
 @dataclass(slots=True)
@@ -84,6 +85,7 @@ def seen(layout: Layout, cells: Iterable[Shown]) -> Seen:
     """
     kept: list[SheetCell] = []
     hidden: list[str] = []
+    white: list[str] = []
     for cell in sorted(cells):
         text = " ".join(cell.text.split())
         if not text:
@@ -99,6 +101,9 @@ def seen(layout: Layout, cells: Iterable[Shown]) -> Seen:
         columns = [column for column in range(cell.column, last_column + 1) if column not in layout.hidden_columns]
         if not rows or not columns:
             hidden.append(f"{column_letters(cell.column)}{cell.row} {text[:40]!r}")
+            continue
+        if cell.is_white:
+            white.append(f"{column_letters(cell.column)}{cell.row} {text[:40]!r}")
             continue
         if len(kept) == MAX_CELLS:
             raise RefusedFileError(
@@ -118,13 +123,10 @@ def seen(layout: Layout, cells: Iterable[Shown]) -> Seen:
             )
         )
     page = Page(layout.number, layout.title, cells=tuple(sorted(kept, key=lambda cell: (cell.row, cell.column))))
-    return page, [_notice_of(layout, hidden)] if hidden else []
+    found = (("partes_ocultas", "of hidden rows or columns", hidden), ("texto_invisible", "in white on white", white))
+    return page, [_notice_of(layout, rule, what, cells) for rule, what, cells in found if cells]
 
 
-def _notice_of(layout: Layout, hidden: list[str]) -> Notice:
-    some = ", ".join(hidden[:3]) + (", …" if len(hidden) > 3 else "")
-    return Notice(
-        "partes_ocultas",
-        f"sheet {layout.title!r}: {len(hidden)} cells of hidden rows or columns are left out ({some})",
-        layout.number,
-    )
+def _notice_of(layout: Layout, rule: str, what: str, cells: list[str]) -> Notice:
+    some = ", ".join(cells[:3]) + (", …" if len(cells) > 3 else "")
+    return Notice(rule, f"sheet {layout.title!r}: {len(cells)} cells {what} are left out ({some})", layout.number)

@@ -30,8 +30,8 @@ class Engine(NamedTuple):
     name: str
 
 
-class Known(NamedTuple):
-    """A page that was read before, and is not read again."""
+class Scanned(NamedTuple):
+    """A page that is a picture; whether it is looked at, whoever asked decides."""
 
     number: int
 
@@ -53,9 +53,9 @@ class End(NamedTuple):
     """All was said."""
 
 
-Message = Page | Notice | Count | Engine | Known | Picture | Refused | End
-_PLAIN = {"count": Count, "engine": Engine, "known": Known, "picture": Picture, "refused": Refused, "end": End}
-_TYPES = {"count": (int,), "engine": (str,), "known": (int,), "picture": (str,), "refused": (str, str), "end": ()}
+Message = Page | Notice | Count | Engine | Scanned | Picture | Refused | End
+_PLAIN = {"count": Count, "engine": Engine, "scanned": Scanned, "picture": Picture, "refused": Refused, "end": End}
+_TYPES = {"count": (int,), "engine": (str,), "scanned": (int,), "picture": (str,), "refused": (str, str), "end": ()}
 
 
 def line_of(message: Message) -> bytes:

@@ -18,6 +18,7 @@ from dagster_project.sources.document import Notice, Page
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.sheet import Layout, Seen, Shown, seen, sheets_seen
 from dagster_project.sources.shown import shown
+from dagster_project.sources.white_cells import is_white_cell, may_be_coloured
 from dagster_project.sources.workbook_parts import formulas_of, parts_of
 from dagster_project.sources.zip_parts import looked_at
 
@@ -91,7 +92,8 @@ def _cells(sheet: Any, formulas: dict[str, str]) -> Iterator[Shown]:
     ``_cells`` is private, and the only way that does not make every cell up to the last corner anew.
     """
     hide_zeros = any(view.showZeros is False for view in sheet.views.sheetView)
+    coloured = may_be_coloured(sheet)
     for (row, column), cell in sheet._cells.items():
         if cell.value is not None:
             text = shown(cell.value, cell.number_format, hide_zeros=hide_zeros)
-            yield Shown(row, column, text, formulas.get(cell.coordinate))
+            yield Shown(row, column, text, formulas.get(cell.coordinate), is_white_cell(cell, coloured))

@@ -13,7 +13,9 @@ from itertools import pairwise
 from statistics import mean, median
 
 from dagster_project.tmm_f004.grid.head import Head, side_of
+from dagster_project.tmm_f004.grid.levels import levels
 from dagster_project.tmm_f004.grid.pieces import Piece
+from dagster_project.tmm_f004.page.row_head import numbered
 from dagster_project.tmm_f004.text.numbers import BLANKS
 
 FIGURE_LIKE = frozenset("OolISBZ")
@@ -24,6 +26,10 @@ ROUNDS = 3
 
 ANOTHER_EDGE = 0.7
 """Figures are held to be set at an edge only where they scatter this much less about it than about their middles."""
+
+FEWEST_LINES, INTO = 3, 0.5
+"""Lines of remarks from which on their left edge is known; how far before the percentages' end a scan's may begin, in
+heights of a line."""
 
 TO_DATE = "programado_a_la_fecha"
 """The column of what was programmed to date, where a table prints P and A of the total too; no figure of ours."""
@@ -104,10 +110,20 @@ def fit_columns(head: Head, body: Sequence[Piece], height: float) -> Columns:
         middles[-1] = centres[0] - 2 * spacing
     points = [x for x in middles if x is not None] + [centres[0]]
     ends = [gutter(body, a, b) for a, b in pairwise(points)]
-    right = _end_of_figures(head, body, centres[-1], spacing)
+    if texts[:2] == ["lineas", "texto"]:
+        begun = [p.x0 for p in body if points[0] < p.x0 < points[1] and numbered(f"{p.text} texto")]
+        if len(begun) >= FEWEST_LINES:
+            ends[0] = _before(body, median(begun), height)
+    right = _end_of_figures(head, body, centres[-1], spacing, height)
     inside = [p for p in figures if ends[-1] < p.x < right]
     edge, anchors = _anchors(inside, centres)
     return Columns(tuple(texts), tuple(ends), tuple(names), tuple(anchors), right, edge)
+
+
+def _before(body: Sequence[Piece], start: float, height: float) -> float:
+    """Where the codes end that stand before texts whose numbers begin at ``start``."""
+    codes = [p.x1 for p in body if p.x1 < start + INTO * height and is_figure(p)]
+    return (min(start, max(codes, default=start)) + start) / 2
 
 
 def shift_to(columns: Columns, body: Sequence[Piece]) -> float:
@@ -124,7 +140,7 @@ def shift_to(columns: Columns, body: Sequence[Piece]) -> float:
     return min(tried, key=lambda by: (off(by), abs(by)))
 
 
-def _end_of_figures(head: Head, body: Sequence[Piece], last: float, spacing: float) -> float:
+def _end_of_figures(head: Head, body: Sequence[Piece], last: float, spacing: float, height: float) -> float:
     """Where the columns of figures end and the remarks begin: behind the percentages, before the words beside them."""
     percents = [p.x1 for p in body if "%" in p.text and is_figure(p) and p.x1 > last - 0.3 * spacing]
     near = [x for x in percents if x - last < 4 * spacing] if "observaciones" not in head.named else percents
@@ -136,7 +152,33 @@ def _end_of_figures(head: Head, body: Sequence[Piece], last: float, spacing: flo
     if remarks <= last:
         return last + spacing
     within = [x for x in near if x < remarks]
-    return gutter(body, max(last, median(within)) if within else last, remarks)
+    low = max(last, median(within)) if within else last
+    found = _before_remarks(body, within, low, height)
+    return gutter(body, low, remarks) if found is None else found
+
+
+def _before_remarks(body: Sequence[Piece], percents: Sequence[float], low: float, height: float) -> float | None:
+    """Where remarks begin behind percentages that end at ``percents``, mostly at ``low``; None of too few lines."""
+    begun = sorted(
+        min(beside)
+        for level in levels(body, height)
+        if (beside := [p.x0 for p in level.pieces if p.x0 > low - INTO * height and not is_figure(p)])
+    )
+    if len(begun) < FEWEST_LINES:
+        return None
+    start = begun[len(begun) // 10]  # a stamp's words begin anywhere
+    return (max((x for x in percents if x < start), default=low) + start) / 2
+
+
+def continued(columns: Columns, body: Sequence[Piece], height: float) -> Columns:
+    """The columns of a page without a head that goes on from the one whose columns these are: as far to the right as
+    its figures lie, its remarks where they begin on it."""
+    moved = columns.moved(shift_to(columns, body))
+    percents = [p.x1 for p in body if "%" in p.text and is_figure(p) and moved.distance(p) < 1 and p.x < moved.right]
+    if not percents or moved.figures[-1] != "relativo":
+        return moved
+    found = _before_remarks(body, percents, median(percents), height)
+    return moved if found is None else replace(moved, right=found)
 
 
 def _centres(head: Head, figures: Sequence[Piece], spacing: float) -> tuple[list[str], list[float]]:

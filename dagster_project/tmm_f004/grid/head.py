@@ -47,12 +47,12 @@ _NTH = re.compile(r"[1-4](?![\d.,])|I{1,3}V?\b|IV\b")
 
 NAMES = {
     "meta": ("META", "METAANUAL"),
-    "absoluto": ("ABSOLUTO",),
-    "relativo": ("RELATIVO", "PORCENTAJE"),
+    "absoluto": ("ABSOLUTO", "AVANCEABSOLUTO"),
+    "relativo": ("RELATIVO", "PORCENTAJE", "ACUMULADORELATIVO"),
     "observaciones": ("OBSERVACIONES", "OBSERVACION", "JUSTIFICACION"),
-    "medida": ("MEDIDA",),
-    "texto": ("ACCIONES", "ACTIVIDADES", "METAS", "DESCRIPCION"),
-    "lineas": ("LINEA", "LINEAS"),
+    "medida": ("MEDIDA", "UNIDADDEMEDIDA"),
+    "lineas": ("LINEA", "LINEAS", "LINEADEACCION", "LINEASDEACCION", "LINEADE", "LINEASDE"),
+    "texto": ("ACCIONES", "ACTIVIDADES", "METAS", "DESCRIPCION", "METASYACCIONES"),
 }
 
 
@@ -192,8 +192,10 @@ def _head(
     left, right = columns[0].x, columns[-1].x
     named: dict[str, float] = {}
     loose = [p for p in own if p not in used]
+    taken: set[Piece] = set()
     for name, words in NAMES.items():
-        inside = [p for p in loose if (p.x < left if name in ("meta", "medida", "texto", "lineas") else p.x > right)]
+        is_left = name in ("meta", "medida", "texto", "lineas")
+        inside = [p for p in loose if p not in taken and (p.x < left if is_left else p.x > right)]
         scored = [(score, p) for p in inside if (score := _likeness(p.text, words)) >= LIKE_NAME]
         if not scored:
             continue
@@ -201,6 +203,8 @@ def _head(
         beside = [
             p for p in loose if p is best or _is_over(p, best, height) or (name == "meta" and _of_meta(p, best, height))
         ]
+        if name == "lineas":
+            taken |= set(beside)  # LÍNEA DE over ACCIÓN
         named[name] = (min(p.x0 for p in beside) + max(p.x1 for p in beside)) / 2
     if "meta" in named and "texto" in named and named["meta"] - named["texto"] < 2 * height:
         del named["meta"]  # METAS Y ACCIONES

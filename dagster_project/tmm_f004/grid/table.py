@@ -22,12 +22,12 @@ UNREADABLE = "?"
 LONGEST_WORD = 3
 """Letters of what a cell of figures prints that is no word of a text: ``N/A``, ``S/D``, ``REF``."""
 
-_SIGN = re.compile(r"(\d)(?:96|0/0|[oO]/[oO]|°/[o0])$")
+_SIGN = re.compile(r"(\d)(?:%6|96|0/0|[oO]/[oO]|°/[o0])$")
 """What engines read for a per cent sign where the other rows of its column print one: ``3896`` for ``38%``. Whether the
 percentage is so is proved by the row's own figures, as every other."""
 
-_SPECK, _COMMA = re.compile(r"^[.,;:](?=\d)"), re.compile(r"(?<=\d)[;:](?=\d{3}(?!\d))")
-"""What an engine reads of a scan's dirt: a mark before a figure, a comma with a dot over it."""
+_SPECK, _COMMA = re.compile(r"^[.,;:](?=\d)"), re.compile(r"(?<=\d)(?:[;:]|[.,]{2})(?=\d{3}(?!\d))")
+"""What an engine reads of a scan's dirt: a mark before a figure, a comma with a dot over or beside it."""
 
 OF_TOTALS = ("absoluto", "relativo")
 
@@ -66,11 +66,18 @@ def head_lines(head: Head, columns: Columns, height: float, page: int) -> list[P
             names[first + k].append(piece)
         else:
             names[columns.texts.index(name) if name in columns.texts else width - 1].append(piece)
+    kept = _of_the_form(columns)
     return [
-        _line(names, page, height),
-        _line(periods, page, height),
-        PlacedLine("\t".join(said), page, tuple(place_of(own, page) for own in marks)),
+        _line([names[k] for k in kept], page, height),
+        _line([periods[k] for k in kept], page, height),
+        PlacedLine("\t".join(said[k] for k in kept), page, tuple(place_of(marks[k], page) for k in kept)),
     ]
+
+
+def _of_the_form(columns: Columns) -> list[int]:
+    """The places of all columns but that of the plan to date: it is none of the form's, and stands under a head."""
+    first, width = len(columns.texts), len(columns.texts) + len(columns.figures) + 1
+    return [k for k in range(width) if not (first <= k < width - 1 and columns.figures[k - first] == TO_DATE)]
 
 
 def _of_marks(columns: Columns) -> list[str]:
@@ -99,9 +106,11 @@ def row_lines(rows: Sequence[Row], columns: Columns, page: int) -> list[PlacedLi
     if ratio is not None and 2 * sum("%" in own[ratio] for own in texts) > sum(bool(own[ratio]) for own in texts):
         for own in texts:
             own[ratio] = _SIGN.sub(r"\1%", own[ratio])
+    kept = _of_the_form(columns)
+    told = [[*own, text_of(c[-1])] for own, c in zip(texts, cells, strict=True)]
     return [
-        PlacedLine("\t".join([*own, text_of(c[-1])]), page, tuple(place_of(cell, page) for cell in c))
-        for own, c in zip(texts, cells, strict=True)
+        PlacedLine("\t".join(own[k] for k in kept), page, tuple(place_of(c[k], page) for k in kept))
+        for own, c in zip(told, cells, strict=True)
     ]
 
 

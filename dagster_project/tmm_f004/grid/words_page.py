@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dagster_project.sources.document import Page, PlacedLine
-from dagster_project.tmm_f004.grid.columns import Columns, fit_columns, shift_to
+from dagster_project.tmm_f004.grid.columns import Columns, continued, fit_columns, shift_to
 from dagster_project.tmm_f004.grid.head import Head, heads
 from dagster_project.tmm_f004.grid.levels import Level, levels, text_of, texts_on
 from dagster_project.tmm_f004.grid.pieces import Piece, line_height, pieces_of
@@ -55,12 +55,12 @@ def _continued(
         return [], float("-inf"), None
     top = found[0].top - 0.3 * height if found else float("inf")
     above = [p for p in pieces if p.y < top]
-    end = _end(above, float("-inf"), height)
-    body = [p for p in above if p.y < end]
-    columns = before.moved(shift_to(before, body))
-    last = last_figures(body, columns, height)
+    last = last_figures(above, before.moved(shift_to(before, above)), height)
     if last is None:
         return [], float("-inf"), None
+    end = _end(above, last, height)
+    body = [p for p in above if p.y < end]
+    columns = continued(before, body, height)
     end = max(p.y for p in body) + 0.5 * height
     return _body(body, columns, height, page), end, columns
 

@@ -14,6 +14,7 @@ from dagster_project.sources.document import Document, Kind
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
+from dagster_project.warehouse.files.looked_pages import LookedPages
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.state.fingerprint import sources_fingerprint
 
@@ -34,6 +35,7 @@ def stored_lines(con: duckdb.DuckDBPyConnection, known: store.StoredExtract, ori
     found = again or taken(before)
     if again and again.document:
         documents.write_document(con, known.extracto_id, again.document, sources_fingerprint())
+        LookedPages(originals, known.extracto_id).forget()
     documents.write_places(con, known.extracto_id, found.placed)
     store.replace_lines(con, known.extracto_id, found.text)
     return [line for line, _ in found.text.lineas]
@@ -46,6 +48,7 @@ def _read_again(known: store.StoredExtract, before: Document, originals: Path | 
         return None
     try:
         data = documents.original_of(originals, known.extracto_id)
-        return take(data, before=before) if data else None
+        looked = LookedPages(originals, known.extracto_id)
+        return take(data, before=before, looked=looked) if data else None
     except (OSError, RefusedFileError):
         return None  # what was read of it before stays

@@ -33,6 +33,7 @@ from dagster_project.warehouse.files.extract_file import MAX_BYTES, extracto_id,
 from dagster_project.warehouse.files.extract_folder import INBOX, ExtractFile, find_extract_files
 from dagster_project.warehouse.files.kept_lines import keep_document, stored_lines
 from dagster_project.warehouse.files.load_counts import merged, with_counts
+from dagster_project.warehouse.files.looked_pages import LookedPages
 from dagster_project.warehouse.files.moved_and_lost import settle_paths
 from dagster_project.warehouse.files.parse_ahead import LOST, FileToParse, ParsedAhead, lost_file, refused_in
 from dagster_project.warehouse.files.parsed import parse_extract
@@ -209,13 +210,13 @@ class _Load:
                 if standing != key and store.retire_if_lost(self.con, standing, key):
                     self.known[standing] = replace(self.known[standing], retired=True)
             if not is_live:
-                is_given = is_new or not self.known[key].is_kept
                 lines = (
                     [line for line, _ in found.text.lineas]
-                    if is_given
+                    if is_new or not self.known[key].is_kept
                     else stored_lines(self.con, self.known[key], self.originals)
                 )
                 self._parse(key, file.ruta, lines, is_new)
+        LookedPages(self.originals, key).forget()
         twin = self.known[key].ruta if is_live else None
         self.paths[file.ruta] = key
         self.known[key] = store.StoredExtract(key, file.ruta, found.kind, "", False)
@@ -251,7 +252,7 @@ class _Load:
         """The lines of a file; a document that is known is not read again."""
         known = self.known.get(key)
         if known is None or known.tipo is Kind.TEXT or not known.is_kept:
-            return take(data, partial(self.on_page, ruta) if self.on_page else None)
+            return take(data, self.on_page and partial(self.on_page, ruta), looked=LookedPages(self.originals, key))
         return taken(documents.stored_document(self.con, key))
 
     def _same(self, ruta: str, key: str) -> ExtractLoad:

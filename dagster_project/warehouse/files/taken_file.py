@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from dagster_project.settings import worker_count
 from dagster_project.sources.document import Document, Kind, PlacedLine
 from dagster_project.sources.kind import kind_of
 from dagster_project.warehouse.files.extract_file import DecodedFile, decode
+
+if TYPE_CHECKING:  # it knows the warehouse, which ``avance read`` does not load
+    from dagster_project.warehouse.files.looked_pages import LookedPages
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +33,16 @@ class TakenFile:
         return self.document.kind if self.document else Kind.TEXT
 
 
-def take(data: bytes, on_page: Callable[[int, int], None] | None = None, before: Document | None = None) -> TakenFile:
+def take(
+    data: bytes,
+    on_page: Callable[[int, int], None] | None = None,
+    before: Document | None = None,
+    looked: LookedPages | None = None,
+) -> TakenFile:
     """The lines of a file of any kind.
 
     ``on_page`` is told of each page of a document, and how many there are (0: not known); of what was read of it
-    ``before``, pages that an engine looked at stay as they are.
+    ``before``, pages that an engine looked at stay as they are. So do those that a load ``looked`` at that did not end.
 
     Raises:
         RefusedFileError: it cannot be read, or is of no kind that is.
@@ -42,8 +52,11 @@ def take(data: bytes, on_page: Callable[[int, int], None] | None = None, before:
     # Late: a load of texts alone needs none of it.
     from dagster_project.sources.reading import read_document
 
-    looked_at = {page.number: page for page in before.pages if page.dpi} if before else {}
-    return taken(read_document(data, known=looked_at, on_page=on_page))
+    known = looked.known() if looked else {}
+    if before:
+        known |= {page.number: page for page in before.pages if page.dpi}
+    keep = looked.keep if looked else None
+    return taken(read_document(data, known=known, on_page=on_page, keep=keep, workers=worker_count()))
 
 
 def taken(document: Document) -> TakenFile:

@@ -5,25 +5,22 @@ from typing import Any
 import pytest
 
 from dagster_project.settings import RAIZ
-from dagster_project.sources import ocr
 from dagster_project.sources.document import Notice, Page, Word
 from dagster_project.sources.pdf import read_pdf
 from dagster_project.sources.refused import RefusedFileError
-from dagster_project.sources.wire import Count, Known
+from dagster_project.sources.wire import Count, Scanned
 from tests.unit.sources.made_pdf import LETTER, image_over, locked, pdf, text_at
 
 ROW = text_at(100, 700, "ÁREA 126  91")
 FULL = image_over(0, 0, *LETTER)
 
 
-@pytest.fixture(autouse=True)
-def without_engine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whether or not the extra is installed here."""
-    monkeypatch.setattr(ocr, "is_installed", lambda: False)
+def said(data: bytes) -> list[Any]:
+    return list(read_pdf(data))
 
 
-def said(data: bytes, known: frozenset[int] = frozenset()) -> list[Any]:
-    return list(read_pdf(data, known))
+def scanned(data: bytes) -> list[int]:
+    return [message.number for message in said(data) if isinstance(message, Scanned)]
 
 
 def page(data: bytes) -> Page:
@@ -84,6 +81,23 @@ def test_letters_that_are_not_painted_are_left_out_and_named() -> None:
     assert "oculto" not in [word.text for message in found if isinstance(message, Page) for word in message.words]
 
 
+@pytest.mark.parametrize("colour", ["1 g", "1 1 1 rg", "0 0 0 0 k"])
+def test_white_letters_on_white_are_left_out_and_named(colour: str) -> None:
+    """Nobody who reads the print sees them."""
+    found = said(pdf([f"q {colour} {text_at(100, 600, '999')} Q {ROW}"]))
+    assert places(next(message for message in found if isinstance(message, Page)).words) == UPRIGHT
+    assert [message.razon for message in found if isinstance(message, Notice)] == [
+        "page 1: 3 letters that are not shown are left out"
+    ]
+
+
+@pytest.mark.parametrize("under", ["0 0 1 rg 90 590 100 30 re f", image_over(90, 590, 100, 30)])
+def test_white_letters_on_a_colour_are_read(under: str) -> None:
+    """A head painted dark."""
+    words = page(pdf([f"q {under} Q q 1 g {text_at(100, 600, '999')} Q {ROW}"])).words
+    assert sorted(word.text for word in words) == sorted(["999", "ÁREA", "126", "91"])
+
+
 def test_letters_beside_the_page_are_left_out() -> None:
     """Cut marks and what was pushed aside."""
     assert places(page(pdf([ROW + text_at(700, 500, "fuera")])).words) == UPRIGHT
@@ -97,10 +111,8 @@ def test_what_was_filled_in_is_read() -> None:
 
 @pytest.mark.parametrize("mode", [0, 3], ids=["shown", "hidden"])
 def test_a_page_wide_image_is_a_scan_whatever_text_lies_over_it(mode: int) -> None:
-    """That text is another program's reading; without the engine the file is refused with the command to type."""
-    with pytest.raises(RefusedFileError, match="make ocr") as refused:
-        said(pdf([FULL + text_at(100, 700, "leído por otro", mode=mode)]))
-    assert refused.value.regla == "sin_lector_de_imagenes"
+    """That text is another program's reading."""
+    assert scanned(pdf([FULL + text_at(100, 700, "leído por otro", mode=mode)])) == [1]
 
 
 def test_a_logo_makes_no_scan() -> None:
@@ -111,22 +123,14 @@ def test_a_logo_makes_no_scan() -> None:
 def test_strips_of_an_image_add_up() -> None:
     """Scanners that send a page in strips."""
     strips = " ".join(image_over(0, 99 * number, 612, 99) for number in range(8))
-    with pytest.raises(RefusedFileError, match="make ocr"):
-        said(pdf([strips + ROW]))
+    assert scanned(pdf([strips + ROW])) == [1]
 
 
 def test_pages_of_text_are_read_where_others_are_images() -> None:
-    """The image is named; the file is not lost for it."""
+    """The image is named; whoever asked decides whether it is looked at."""
     found = said(pdf([ROW, FULL]))
     assert [message.number for message in found if isinstance(message, Page)] == [1]
-    assert [(message.regla, message.page) for message in found if isinstance(message, Notice)] == [
-        ("sin_lector_de_imagenes", 2)
-    ]
-
-
-def test_pages_looked_at_before_are_named_alone() -> None:
-    """Nothing is installed, and nothing need be."""
-    assert [message for message in said(pdf([ROW, FULL]), frozenset({2})) if isinstance(message, Known)] == [Known(2)]
+    assert scanned(pdf([ROW, FULL])) == [2]
 
 
 def test_scripts_are_passed_by() -> None:

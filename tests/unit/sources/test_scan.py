@@ -7,14 +7,14 @@ import pytest
 
 from dagster_project.settings import RAIZ
 from dagster_project.sources import ocr, scan
-from dagster_project.sources.document import Box, Notice, Page, Word
+from dagster_project.sources.document import Box, Page, Word
 from dagster_project.sources.ocr import Reading
 from dagster_project.sources.pdf import read_pdf
 from dagster_project.sources.reading import read_document
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.scan import Scans, dpi_for
-from dagster_project.sources.wire import Engine, Known
-from tests.unit.sources.made_pdf import LETTER, image_over, pdf
+from dagster_project.sources.wire import Scanned
+from tests.unit.sources.made_pdf import LETTER, image_over, pdf, text_at
 
 ROW = RAIZ / "tests" / "data" / "documents" / "scanned_row.pdf"
 
@@ -44,38 +44,41 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Stand:
 
 def test_a_picture_is_read_in_points(engine: Stand) -> None:
     """Pixels by dpi; the page is as it stands once it is turned upright."""
-    made = Scans(frozenset()).page(3, lambda: (np.zeros((400, 200, 3), np.uint8), 144))
-    assert list(made) == [
-        Engine("stand-in 1"),
-        Page(3, None, 200.0, 100.0, 1, 144, (Word("77", Box(10, 20, 30, 40), 0.9),)),
-    ]
+    made = Scans(frozenset({3})).page(3, lambda: (np.zeros((400, 200, 3), np.uint8), 144))
+    assert list(made) == [Page(3, None, 200.0, 100.0, 1, 144, (Word("77", Box(10, 20, 30, 40), 0.9),))]
 
 
-def test_the_engine_is_loaded_for_what_is_not_known(engine: Stand) -> None:
-    """A page known from before is not painted, and the name of the engine is said once."""
-    scans = Scans(frozenset({1}))
-    assert list(scans.page(1, lambda: pytest.fail("painted"))) == [Engine("stand-in 1"), Known(1)]
-    assert engine.seen == []
-    assert [type(one) for one in scans.page(2, lambda: (np.zeros((8, 8, 3), np.uint8), 72))] == [Page]
+def test_a_picture_that_nobody_asks_for_is_named_alone(engine: Stand) -> None:
+    """It is not painted, and no engine is loaded for it."""
+    assert list(Scans(None).page(1, lambda: pytest.fail("painted"))) == [Scanned(1)]
+
+
+def test_only_the_pages_that_are_asked_for_are_looked_at(engine: Stand) -> None:
+    """A child has its share of a file's pages."""
+    pages = [image_over(0, 0, *LETTER)] * 3
+    assert [one.number for one in read_pdf(pdf(pages), frozenset({2})) if isinstance(one, Page)] == [2]
 
 
 def test_pages_of_a_pdf_are_painted_at_their_images_own_dpi(engine: Stand) -> None:
     """A small image at the least, a large one at the most, whatever the page says."""
     small = image_over(0, 0, *LETTER)
-    list(read_pdf(pdf([small]), frozenset()))
-    list(read_pdf(pdf([small], image=(5100, 6600)), frozenset()))
+    list(read_pdf(pdf([small]), frozenset({1})))
+    list(read_pdf(pdf([small], image=(5100, 6600)), frozenset({1})))
     assert engine.seen == [(1651, 1275, 3), (3301, 2550, 3)]
 
 
 def test_without_the_engine_the_command_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Page by page, and of the file where nothing else of it can be read."""
+    """Page by page, and of the file where nothing else of it can be read; what was looked at before stays."""
     monkeypatch.setattr(ocr, "is_installed", lambda: False)
-    scans = Scans(frozenset())
-    (notice,) = scans.page(2, lambda: pytest.fail("painted"))
-    assert isinstance(notice, Notice)
-    assert (notice.page, "`make ocr`" in notice.razon) == (2, True)
-    with pytest.raises(RefusedFileError, match="make ocr"):
-        scans.refuse_unread()
+    picture, text = image_over(0, 0, *LETTER), text_at(100, 700, "uno")
+    found = read_document(pdf([text, picture]))
+    assert [page.number for page in found.pages] == [1]
+    assert [(n.regla, n.page, "`make ocr`" in n.razon) for n in found.notices] == [("sin_lector_de_imagenes", 2, True)]
+    with pytest.raises(RefusedFileError, match="make ocr") as refused:
+        read_document(pdf([picture]))
+    assert refused.value.regla == "sin_lector_de_imagenes"
+    known = Page(1, dpi=200, words=(Word("0", Box(1, 1, 2, 2), 0.9),))
+    assert read_document(pdf([picture]), known={1: known}).pages == (known,)
 
 
 @pytest.mark.parametrize(

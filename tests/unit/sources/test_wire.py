@@ -4,7 +4,7 @@ import pytest
 
 from dagster_project.sources.document import Box, Notice, Page, SheetCell, Word
 from dagster_project.sources.refused import RefusedFileError
-from dagster_project.sources.wire import Count, End, Engine, Known, Message, Picture, Refused, line_of, message_of
+from dagster_project.sources.wire import Count, End, Engine, Message, Picture, Refused, Scanned, line_of, message_of
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from dagster_project.sources.wire import Count, End, Engine, Known, Message, Pic
         Notice("partes_ocultas", "nowhere"),
         Count(7),
         Engine("openpyxl 3"),
-        Known(4),
+        Scanned(4),
         Picture("iVBORw0K"),
         Refused("protegido", "is locked"),
         End(),

@@ -4,6 +4,10 @@ import datetime as dt
 
 import openpyxl
 import pytest
+from openpyxl.formatting.rule import Rule
+from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.worksheet.table import Table
 
 from dagster_project.settings import RAIZ
 from dagster_project.sources.document import Notice, Page
@@ -126,6 +130,34 @@ def test_hidden_rows_are_left_out(book: openpyxl.Workbook) -> None:
     sheet.row_dimensions[2].hidden = True
     assert texts(saved(book)) == {"A1": "uno", "A3": "tres"}
     assert "1 cells of hidden rows or columns are left out (A2 'dos')" in notices(saved(book))[0].razon
+
+
+WHITE = Font(color="FFFFFFFF")
+
+
+@pytest.mark.parametrize("font", [WHITE, Font(color=Color(theme=0)), Font(color=Color(indexed=9))])
+def test_white_letters_on_white_are_left_out_and_named(book: openpyxl.Workbook, font: Font) -> None:
+    """Nobody who reads the print sees them: offices hide noughts so, and their own sums."""
+    sheet = book.active
+    for row, text in enumerate(("uno", "dos", "tres"), 1):
+        sheet.cell(row, 1, text)
+    sheet["A2"].font = font
+    assert texts(saved(book)) == {"A1": "uno", "A3": "tres"}
+    assert "1 cells in white on white are left out (A2 'dos')" in notices(saved(book))[0].razon
+
+
+def test_white_letters_on_a_colour_are_read(book: openpyxl.Workbook) -> None:
+    """A head, painted by its cells, by its table's style or by a condition."""
+    sheet = book.active
+    for row in range(1, 7):
+        sheet.cell(row, 1, f"fila {row}").font = WHITE
+    sheet["A1"].fill = PatternFill("solid", "FF1F4E78")
+    sheet["A2"].fill = PatternFill("gray125")
+    sheet["A3"].fill = PatternFill("solid", Color(theme=4))
+    sheet.add_table(Table(displayName="t", ref="A4:A5"))
+    rule = Rule(type="expression", formula=["TRUE"], dxf=DifferentialStyle(fill=PatternFill(bgColor="FF1F4E78")))
+    sheet.conditional_formatting.add("A6:B9", rule)
+    assert list(texts(saved(book))) == [f"A{row}" for row in range(1, 7)]
 
 
 def test_numbers_kept_as_text_errors_and_truths(book: openpyxl.Workbook) -> None:

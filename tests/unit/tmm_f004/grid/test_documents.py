@@ -17,5 +17,10 @@ SAMPLES = RAIZ / "tests/data/documents"
 def test_every_row_of_a_document_is_read_sure_and_right(name: str) -> None:
     truth = json.loads((SAMPLES / "truth.json").read_text("utf-8"))
     assert score(SAMPLES / name, truth, None).counts == {
-        Verdict.RIGHT.value: 45, "unidad right": 6, "corte right": 6,
-    }  # fmt: skip
+        Verdict.RIGHT.value: 45,
+        "text right": 45,
+        "measure right": 45,
+        "remark right": 37,
+        "unidad right": 6,
+        "corte right": 6,
+    }  # fmt: skip  (one form prints no remarks)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from dagster_project.sources.document import Box, Word
 from dagster_project.tmm_f004.grid.head import Head, heads
 from dagster_project.tmm_f004.grid.pieces import line_height, pieces_of
 from tests.support.drawn_pages import FIGURES, PITCH, Sheet, draw_head
@@ -35,6 +36,23 @@ def test_names_of_other_columns_stand_where_they_are_printed() -> None:
     (head,) = found(drawn())
     middles = {"meta": 410, "absoluto": 740, "relativo": 785, "observaciones": 890, "medida": 350}
     assert {name: head.named[name] for name in middles} == pytest.approx(middles, abs=3)
+    assert 160 < head.named["texto"] < 240
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("METAS Y ACCIONES", "texto"), ("UNIDAD DE", "medida"), ("LINEA DE", "lineas")],
+)
+def test_a_name_that_an_engine_read_as_one_word_stands_where_it_is_printed(text: str, name: str) -> None:
+    sheet = drawn()
+    printed = [w.text for w in sheet.words]
+    at = next(k for k in range(len(printed)) if printed[k : k + len(text.split())] == text.split())
+    first, last = sheet.words[at].box, sheet.words[at + len(text.split()) - 1].box
+    one = Word(text.replace(" ", ""), Box(first.x0, first.y0, last.x1, last.y1))
+    sheet.words[at : at + len(text.split())] = [one]
+    (head,) = found(sheet)
+    low, high = {"texto": (160, 240), "medida": (330, 370), "lineas": (28, 80)}[name]
+    assert low < head.named[name] < high
     assert 160 < head.named["texto"] < 240
 
 

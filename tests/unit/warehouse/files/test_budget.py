@@ -143,7 +143,7 @@ def test_what_was_refused_for_an_engine_that_lacked_is_work_that_is_left(
 ) -> None:
     """The engine may be there by now, and the bytes are the same."""
 
-    def without_engine(*_: object) -> None:
+    def without_engine(*_: object, **__: object) -> None:
         raise RefusedFileError("sin_lector_de_imagenes", "needs an engine")
 
     (folder / "a.txt").write_text(UNA)

@@ -58,7 +58,9 @@ def loaded(con: Con, toy: Reader, catalogs: Catalogs, tmp_path: Path, monkeypatc
     def load(lines=LINES, kind=Kind.PDF):
         found = TakenFile(as_text(lines), replace(SCAN, kind=kind), lines)
         for module in (load_files, kept_lines):
-            monkeypatch.setattr(module, "take", lambda data, on_page=None, before=None: seen.append(before) or found)
+            monkeypatch.setattr(
+                module, "take", lambda data, on_page=None, before=None, **_: seen.append(before) or found
+            )
             monkeypatch.setattr(module, "taken", lambda document: TakenFile(as_text(lines), document, lines))
         return load_extracts(con, folder, catalogs, {}, reader=toy, originals=tmp_path / "originals")
 
@@ -139,7 +141,7 @@ def test_pages_that_an_engine_looked_at_are_known_when_a_file_is_read_again(monk
     """Those alone: a page of letters is read by the code of today."""
     asked = []
 
-    def read(data: bytes, *, known, on_page) -> Document:
+    def read(data: bytes, *, known, **_: object) -> Document:
         asked.append(set(known))
         return SCAN
 

@@ -23,6 +23,7 @@ def test_lists_extracts_and_says_what_it_passed_over(tmp_path: Path) -> None:
         "2023/a.TXT",
         "scan.PDF",
         "hoja.ods",
+        "forma.csv",
         "~$libro.xlsx",
         "nota.xyz",
         ".hidden.txt",
@@ -43,6 +44,7 @@ def test_lists_extracts_and_says_what_it_passed_over(tmp_path: Path) -> None:
         "dir.txt": "a folder, named like a file; what it holds was listed",
         "linked": "hidden or linked folder",
         "hoja.ods": "a .ods file is not read; save it as .xlsx",
+        "forma.csv": "a .csv file is not read; save it as .xlsx, or the form's text as .txt",
         "~$libro.xlsx": "a note of Excel's that a workbook is open; save it and close it",
         "nota.xyz": "none of .txt .pdf .xlsx .xlsm .xls .png .jpg .jpeg .tif .tiff",
     }
