@@ -34,7 +34,7 @@ MAY_IMPORT = {
     "warehouse.backup": "warehouse.db warehouse.publish warehouse.state settings",
     "site": "site",
     "workbooks": "site workbooks",
-    "warehouse.files": f"{WAREHOUSE} reference sources tmm_f004",
+    "warehouse.files": f"{WAREHOUSE} reference settings sources tmm_f004",
     "warehouse.years": f"{WAREHOUSE} warehouse.files reference tmm_f004",
     "warehouse": "warehouse.rows warehouse.db tmm_f004",
     "proposals": "reference tmm_f004",
