@@ -30,7 +30,7 @@
 
 {# A figure as a person writes it: 100.0000 is 100, 12.5000 is 12.5. #}
 {% macro cifra_texto(cifra) -%}
-    regexp_replace(cast(cast({{ cifra }} as decimal(28, 4)) as varchar), '[.]?0+$', '')
+    regexp_replace(cast(cast({{ cifra }} as decimal(28, 4)) as string), '[.]?0+$', '')
 {%- endmacro %}
 
 {# The range of an open figure in words: ': entre 46 y 48', ': quizá 20', or nothing where it has none. #}

@@ -1,0 +1,59 @@
+"""The Spark session of this process: the one that is there, or one of this machine.
+
+Belongs here: how it is set up. Does not belong here: what is done with it.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
+ALWAYS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.sources.partitionOverwriteMode": "dynamic",
+    # A table of raw is a file that says its own columns.
+    "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
+}
+"""What the models rely on, whoever set the session up."""
+
+
+def spark_session(folder: Path) -> SparkSession:
+    """The session that is there, with what the models rely on; else one of this machine that keeps all below a folder.
+
+    A cluster's own (Databricks, ``spark-submit``) is there already, with its catalogue.
+    """
+    from pyspark.sql import SparkSession
+
+    if not (found := SparkSession.getActiveSession()):
+        found = _of_this_machine(folder)
+    for name, value in ALWAYS.items():
+        found.conf.set(name, value)
+    return found
+
+
+def _of_this_machine(folder: Path) -> SparkSession:
+    from pyspark.sql import SparkSession
+
+    folder.mkdir(parents=True, exist_ok=True)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else "*"
+    settings = {
+        "spark.master": f"local[{cores}]",
+        "spark.driver.memory": "4g",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.sql.warehouse.dir": str(folder / "tables"),
+        "spark.local.dir": str(folder / "scratch"),
+        "spark.hadoop.javax.jdo.option.ConnectionURL": f"jdbc:derby:;databaseName={folder / 'catalogue'};create=true",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder}",
+    }
+    builder = SparkSession.builder.appName("avance").enableHiveSupport()
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
