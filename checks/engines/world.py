@@ -8,6 +8,7 @@ Does not belong here: building or comparing (``builds``, ``equal``).
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from dataclasses import dataclass, replace
 from datetime import date
@@ -32,6 +33,8 @@ SEEDS = RAIZ / "seeds"
 DOCUMENTS = ("workbook.xlsx", "digital.pdf")
 DECIDED = ["se revisó con la unidad", "Una persona", "2024-02-01", "", ""]
 """Why, who, when, and no file nor line: the empty cells are nulls on both engines."""
+NOTHING = 16 * "f"
+"""The hash of no line."""
 
 
 @dataclass(frozen=True)
@@ -81,15 +84,19 @@ def _write_extracts(folder: Path, histories: int, forms: int) -> None:
         (folder / ente).mkdir()
         for seed in range(histories):
             for number, year in enumerate(years(7 * seed + int(ente), RATES["real"])):
-                (folder / ente / f"historia-{seed}-{number}.txt").write_text(year.text, "utf-8")
-        text, _ = generate(int(ente), RATES["real"], forms)
-        (folder / ente / "formas.txt").write_text(text, "utf-8")
+                _write(folder / ente / f"historia-{seed}-{number}.txt", year.text, ente)
+        _write(folder / ente / "formas.txt", generate(int(ente), RATES["real"], forms)[0], ente)
     # The first of them again with other figures: two files on one report, and nobody says which counts.
     again = (folder / "02002" / "historia-0-0.txt").read_text("utf-8")
     (folder / "02002" / "otra_vez.txt").write_text(again.replace("\t5\t", "\t6\t").replace(" 10 ", " 11 "), "utf-8")
     (folder / "02002" / "nada.txt").write_text("nada\n", "utf-8")
     for name in DOCUMENTS:
         shutil.copy2(RAIZ / "tests" / "data" / "documents" / name, folder / "02002")
+
+
+def _write(path: Path, text: str, ente: str) -> None:
+    """A text of the first municipality as one of this."""
+    path.write_text(text if ente == ENTES[0] else re.sub("mexicali", "Tijuana", text, flags=re.IGNORECASE), "utf-8")
 
 
 def _replace_a_file(world: World) -> None:
@@ -100,17 +107,27 @@ def _replace_a_file(world: World) -> None:
 
 
 def _decide(world: World) -> None:
-    """A figure that is doubtful, the municipality of a page that was set aside, a link, each as a person writes it."""
+    """Figures, pages and a link as a person writes them, what answers to nothing, and what no form prints."""
     with duckdb.connect(str(world.warehouse), read_only=True) as con:
         rows = con.execute(
-            "select r.huella, e.p1, json_extract_string(e.impresos, '$.p1') from raw.elegidas e "
-            "join raw.renglones r using (extracto_id, linea) where e.p1_estado = 'dudosa' order by 1 limit 3"
+            "select distinct r.huella, json_extract_string(e.impresos, '$.p1') from raw.elegidas e "
+            "join raw.renglones r using (extracto_id, linea) where e.p1_estado = 'dudosa' order by all limit 3"
         ).fetchall()
         pages = con.execute(
-            "select huella, anio from raw.formatos where situacion = 'vigente' and anio is not null order by 1 limit 2"
+            "select huella from raw.formatos where situacion = 'vigente' and anio is not null order by all limit 2"
         ).fetchall()
-    _append(world.seeds / "correcciones.csv", [[h, "p1", said or "", 7, *DECIDED] for h, _, said in rows])
-    _append(world.seeds / "paginas.csv", [[h, "trimestre", "", 3, *DECIDED] for h, _ in pages])
+        links = con.execute("select max(huella) from raw.renglones").fetchall()
+        units = con.execute("select distinct ente_codigo, unidad_codigo from raw.elegidas order by all").fetchall()
+    figures = [[line, "p1", said or "", 7, *DECIDED] for line, said in rows]
+    _append(world.seeds / "correcciones.csv", [*figures, [NOTHING, "meta", "1", "", *DECIDED]])
+    _append(world.seeds / "paginas.csv", [[page, "trimestre", "", 3, *DECIDED] for (page,) in pages])
+    _append(world.seeds / "vinculos.csv", [[line, "", "", "", *DECIDED] for (line,) in links])
+    _append(
+        world.seeds / "indicadores.csv",
+        [[*unit, "", "", "Servir", "", r"Lo hecho \ lo dicho, d'una vez", "", "", "POA"] for unit in units],
+    )
+    _append(world.seeds / "extractos.csv", [["no_está.txt", "", "", "nadie"], ["sin/", ENTES[0], "", ""]])
+    _append(world.seeds / "lineas_accion.csv", [[ENTES[0], "con_eje", "2.3.1", "Apoyo ‘social’", "", "el plan"]])
 
 
 def _append(path: Path, rows: list[list[object]]) -> None:
