@@ -12,7 +12,6 @@ from checks.engines import builds
 from checks.engines.builds import Build
 from checks.engines.equal import Compared, compare
 from checks.engines.world import World, change_a_year
-from dagster_project.warehouse.spark.session import spark_session
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """What was built on both, and every mart compared."""
+    """What was built on both, and every table compared."""
 
     what: str
     anew: tuple[int, ...]
@@ -34,9 +33,8 @@ class Round:
         return not (self.duckdb.failed or self.spark.failed or any(table.differs for table in self.compared))
 
 
-def both_engines(world: World) -> list[Round]:
+def both_engines(world: World, session: SparkSession) -> list[Round]:
     """Build whole and compare; change one ejercicio's raw, build that anew and compare again."""
-    session = spark_session(world.folder / "spark")
     first = _round(world, session, "whole")
     change_a_year(world)
     return [first, _round(world, session, "one ejercicio anew")]
@@ -46,7 +44,7 @@ def _round(world: World, session: SparkSession, what: str) -> Round:
     todo = builds.plan(world)
     on_duckdb = builds.on_duckdb(world, todo)
     on_spark = builds.on_spark(world, todo, session)
-    tables = world.folder / "spark" / "tables"
-    done = Round(what, todo.changed, on_duckdb, on_spark, compare(world.warehouse, tables))
+    compared = compare(world.warehouse, session, world.folder / "built")
+    done = Round(what, todo.changed, on_duckdb, on_spark, compared)
     builds.built(world, todo)
     return done

@@ -1,4 +1,4 @@
-"""Every mart of two engines against each other, row by row and column by column.
+"""Every table of two engines against each other, row by row and column by column.
 
 Belongs here: that comparison. Does not belong here: building (``builds``).
 """
@@ -7,16 +7,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from dagster_project.warehouse.spark.bring_back import rows_of
 from dagster_project.warehouse.publish.duckdb_file import quoted
+from dagster_project.warehouse.spark.bring_back import SCHEMAS, columns_of, rows_of, tables_of, write_table
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A mart: its rows and columns on DuckDB, and the rows that only one of the two holds."""
+    """A table: its rows and columns on DuckDB, and the rows that only one of the two holds."""
 
     tabla: str
     rows: int
@@ -31,23 +35,20 @@ class Compared:
         return self.only_duckdb + self.only_spark
 
 
-def compare(warehouse: Path, tables: Path) -> list[Compared]:
-    """Every mart of a DuckDB file against Spark's of the same name, ``except all`` both ways."""
+def compare(warehouse: Path, session: SparkSession, folder: Path) -> list[Compared]:
+    """Every table that dbt builds in a DuckDB file against Spark's of the same name, ``except all`` both ways."""
     with duckdb.connect(str(warehouse), read_only=True) as con:
-        names = con.execute(
-            "select table_name from duckdb_tables() where schema_name = 'marts' order by all"
-        ).fetchall()
-        return [_compare(con, name, tables / "marts.db" / name) for (name,) in names]
+        return [
+            _compare(con, session, f"{schema}.{table}", folder)
+            for schema in SCHEMAS
+            for table in tables_of(con, schema)
+        ]
 
 
-def _compare(con: duckdb.DuckDBPyConnection, name: str, folder: Path) -> Compared:
-    columns = con.execute(
-        "select column_name, data_type from duckdb_columns() where schema_name = 'marts' and table_name = ? "
-        "order by column_index",
-        [name],
-    ).fetchall()
-    ours = f"select {', '.join(quoted(column) for column, _ in columns)} from marts.{quoted(name)}"
-    theirs = rows_of(con, folder, columns)
+def _compare(con: duckdb.DuckDBPyConnection, session: SparkSession, name: str, folder: Path) -> Compared:
+    columns = columns_of(con, *name.split("."))
+    ours = f"select {', '.join(quoted(column) for column, _ in columns)} from {name}"
+    theirs = rows_of(con, write_table(session, name, folder), columns)
     here = con.execute(f"{ours} except all {theirs}").fetchall()
     there = con.execute(f"{theirs} except all {ours}").fetchall()
     total = con.execute(f"select count(*) from ({ours})").fetchall()[0][0]

@@ -27,7 +27,16 @@ from dagster_project.notices.tell import tell, tell_run
 from dagster_project.notices.watch import delays, silence
 from dagster_project.reference.entes import check_ente, load_entes
 from dagster_project.reference.seed_folder import check_seeds
-from dagster_project.settings import RUN_LOGGER, Settings, get_settings, patience, time_zone, today, worker_count
+from dagster_project.settings import (
+    RUN_LOGGER,
+    Settings,
+    engine,
+    get_settings,
+    patience,
+    time_zone,
+    today,
+    worker_count,
+)
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from dagster_project.warehouse.results import Resultado
 
@@ -59,6 +68,7 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         time_zone()
         patience()
         worker_count()
+        engine()
     except (ValueError, OSError) as refused:
         tell(settings, of_refusal(str(refused), date.today()))
         console.print(f"[bold red]Not started[/]: {escape(str(refused))}. Nothing was touched.", highlight=False)

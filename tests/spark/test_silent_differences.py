@@ -60,7 +60,9 @@ def test_decimal_division_rounding(both: Both) -> None:
         b=([Decimal(b) for _, b in pairs]),
     )
     assert both.duckdb("select 100 * a / b from t order by i") != both.spark("select 100 * a / b from t order by i")
-    both.agree("select {{ a_decimal(porcentaje_exacto('a', 'b'), 28, 4) }}, {{ porcentaje('a', 'b') }} from t order by i")
+    both.agree(
+        "select {{ a_decimal(porcentaje_exacto('a', 'b'), 28, 4) }}, {{ porcentaje('a', 'b') }} from t order by i"
+    )
 
 
 def test_rounded_double(both: Both) -> None:
@@ -89,12 +91,19 @@ def test_double_as_text(both: Both) -> None:
 def test_figure_as_text(both: Both) -> None:
     """100.0000 is 100 on both, and 0 is 0."""
     both.hold(x=([Decimal(n) / 4 for n in (0, 1, 2, 400, -5, 4 * 10**13)]))
-    assert [x for (x,) in both.agree("select {{ cifra_texto('x') }} from t order by i")][:4] == ["0", "0.25", "0.5", "100"]
+    assert [x for (x,) in both.agree("select {{ cifra_texto('x') }} from t order by i")][:4] == [
+        "0",
+        "0.25",
+        "0.5",
+        "100",
+    ]
 
 
 def test_text_as_figure(both: Both) -> None:
     """Spark takes digits of every script for a figure."""
-    both.hold(x=["34,086", "77 %", "", ".", "+5", "5.", "٣", "５", "1_000", "_1", "1__0", "1e3", "0.00005", "inf", None])
+    both.hold(
+        x=["34,086", "77 %", "", ".", "+5", "5.", "٣", "５", "1_000", "_1", "1__0", "1e3", "0.00005", "inf", None]
+    )
     plain = "select try_cast(x as decimal(18, 4)) from t order by i"
     assert both.duckdb(plain) != both.spark(plain)
     assert both.agree("select {{ cifra_impresa('x') }} from t order by i")[0] == (Decimal("34086.0000"),)
@@ -148,7 +157,7 @@ def test_split_by_a_bar(both: Both) -> None:
 
 def test_upper_and_accents(both: Both) -> None:
     """``upper`` makes two letters of one on Spark; every character up to U+024F, and every mark, as DuckDB folds it."""
-    marks = [c for c in range(0x300, 0x370)]
+    marks = range(0x300, 0x370)
     both.hold(x=[f"a{chr(c)}b" for c in (*range(1, 0x250), *marks, 0x20AC, 0xFB01, 0x1F600, 0x4E00)])
     assert both.duckdb("select upper(x) from t order by i") != both.spark("select upper(x) from t order by i")
     both.agree("select {{ normaliza('x') }} from t order by i")
@@ -199,7 +208,9 @@ def test_last_value_that_is_one(both: Both) -> None:
 def test_day_of_the_week_and_printed_day(both: Both) -> None:
     """Monday is 1."""
     both.hold(x=["03/01/2022", "09/01/2022"])
-    found = both.agree("select {{ dia_de_semana(dia_impreso('x')) }}, {{ fin_trimestre(\"'2024-T1'\") }} from t order by i")
+    found = both.agree(
+        "select {{ dia_de_semana(dia_impreso('x')) }}, {{ fin_trimestre(\"'2024-T1'\") }} from t order by i"
+    )
     assert [day for day, _ in found] == [1, 7]
 
 

@@ -70,7 +70,7 @@ class Both:
         """Let ``t`` be these columns, and ``i`` the number of the row."""
         kinds = ", ".join(f"{name} {_kind(values)}" for name, values in columns.items())
         self.con.execute(f"create or replace table t (i integer, {kinds})")
-        rows = [list(row) for row in zip(range(10**6), *columns.values())]
+        rows = [[number, *row] for number, row in enumerate(zip(*columns.values(), strict=True))]
         self.con.executemany(f"insert into t values ({', '.join('?' * (len(columns) + 1))})", rows)
         file = self.folder / f"{uuid4().hex}.parquet"
         self.con.execute(f"copy t to '{file}' (format parquet)")

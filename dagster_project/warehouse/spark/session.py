@@ -6,6 +6,7 @@ Belongs here: how it is set up. Does not belong here: what is done with it.
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
 ALWAYS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.sources.partitionOverwriteMode": "dynamic",
-    # A table of raw is a file that says its own columns.
-    "spark.sql.parquet.inferTimestampNTZ.enabled": "true",
 }
 """What the models rely on, whoever set the session up."""
 
@@ -39,9 +38,11 @@ def _of_this_machine(folder: Path) -> SparkSession:
     from pyspark.sql import SparkSession
 
     folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else "*"
     settings = {
-        "spark.master": f"local[{cores}]",
+        # Four tries of a task: one whose process died is done again.
+        "spark.master": f"local[{cores}, 4]",
         "spark.driver.memory": "4g",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
