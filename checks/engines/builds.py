@@ -6,11 +6,10 @@ Belongs here: running dbt on either. Does not belong here: the raw that it reads
 from __future__ import annotations
 
 import os
-import resource
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.processor import processor_seconds
 from checks.engines.world import World
 from dagster_project.settings import RAIZ
 from dagster_project.warehouse.db.connection import open_warehouse
@@ -71,7 +70,7 @@ def _dbt(world: World, target: str, todo: BuildPlan) -> Build:
     folder = world.folder / f"dbt-{target}"
     where = ["--project-dir", str(DBT), "--profiles-dir", str(DBT), "--target-path", str(folder), "--target", target]
     what = ["--exclude-resource-type", "unit_test", *(["--full-refresh"] if todo.whole else [])]
-    before = _processor_seconds()
+    before = processor_seconds()
     result = dbtRunner().invoke(["--log-level", "none", "--log-path", str(folder), "build", *what, *where])
     if result.exception:
         raise result.exception
@@ -80,25 +79,8 @@ def _dbt(world: World, target: str, todo: BuildPlan) -> Build:
         models=sum(kind == "model" and status == "success" for kind, _, status, _ in ran),
         tests=sum(kind == "test" and status == "pass" for kind, _, status, _ in ran),
         failed=tuple(f"{name}: {status}: {said}" for _, name, status, said in ran if status not in FINE),
-        seconds=_processor_seconds() - before,
+        seconds=processor_seconds() - before,
     )
 
 
 FINE = ("success", "pass", "no-op")
-TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def _processor_seconds() -> float:
-    """Of this process and of what it started, the Java process of Spark among them."""
-    own = resource.getrusage(resource.RUSAGE_SELF)
-    return own.ru_utime + own.ru_stime + sum(map(_of_process, _below(os.getpid())))
-
-
-def _below(pid: int) -> list[int]:
-    text = "".join(p.read_text() for p in Path(f"/proc/{pid}/task").glob("*/children"))
-    return [found for child in map(int, text.split()) for found in (child, *_below(child))]
-
-
-def _of_process(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS

@@ -21,21 +21,46 @@ if TYPE_CHECKING:
 SCHEMAS = ("marts", "intermediate", "referencia")
 
 
-def bring_back(con: duckdb.DuckDBPyConnection, session: SparkSession, folder: Path) -> None:
-    """Fill the tables that dbt builds with Spark's rows, all or none; one that Spark has not stays empty.
+def bring_back(
+    con: duckdb.DuckDBPyConnection, session: SparkSession, folder: Path, definitions: Path | None = None
+) -> None:
+    """Fill the tables that dbt builds with Spark's rows, all or none; one that Spark has not is left empty.
+
+    Args:
+        folder: where Spark's rows go by.
+        definitions: a warehouse that has the tables and views as they are to be; None leaves them as they are.
 
     Raises:
         ValueError: a table of Spark has other columns.
         duckdb.ConstraintException: a row does not meet its contract.
     """
-    with transaction(con):
-        for schema in SCHEMAS:
-            for table in tables_of(con, schema):
-                name = f"{schema}.{table}"
-                con.execute(f"delete from {schema}.{quoted(table)}")
-                if session.catalog.tableExists(name):
-                    rows = rows_of(con, write_table(session, name, folder), columns_of(con, schema, table))
-                    con.execute(f"insert into {schema}.{quoted(table)} {rows}")
+    if definitions:
+        con.execute(f"attach {literal(str(definitions))} as definiciones")
+    try:
+        with transaction(con):
+            if definitions:
+                _define(con)
+            for schema in SCHEMAS:
+                for table in tables_of(con, schema):
+                    _fill(con, session, f"{schema}.{table}", folder)
+    finally:
+        if definitions:
+            con.execute("detach definiciones")
+
+
+def _define(con: duckdb.DuckDBPyConnection) -> None:
+    """Every schema but raw as the attached warehouse has it, without a row."""
+    here = con.execute("select current_database()").fetchall()[0][0]
+    for schema in (*SCHEMAS, "staging"):
+        con.execute(f"drop schema if exists {quoted(here)}.{schema} cascade")
+    con.execute(f"copy from database definiciones to {quoted(here)} (schema)")
+
+
+def _fill(con: duckdb.DuckDBPyConnection, session: SparkSession, name: str, folder: Path) -> None:
+    con.execute(f"delete from {name}")
+    if session.catalog.tableExists(name):
+        rows = rows_of(con, write_table(session, name, folder), columns_of(con, *name.split(".")))
+        con.execute(f"insert into {name} {rows}")
 
 
 def tables_of(con: duckdb.DuckDBPyConnection, schema: str) -> list[str]:

@@ -20,6 +20,18 @@ ALWAYS = {
 """What the models rely on, whoever set the session up."""
 
 
+LOG = """
+rootLogger.level = error
+rootLogger.appenderRef.file.ref = file
+appender.file.type = File
+appender.file.name = file
+appender.file.fileName = {folder}/spark.log
+appender.file.layout.type = PatternLayout
+appender.file.layout.pattern = %d %p %c: %m%n%ex
+"""
+"""Where Spark says what went wrong; by default that is the terminal, and a page of it for each error."""
+
+
 def spark_session(folder: Path) -> SparkSession:
     """The session that is there, with what the models rely on; else one of this machine that keeps all below a folder.
 
@@ -39,6 +51,8 @@ def _of_this_machine(folder: Path) -> SparkSession:
 
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    log = folder / "log4j2.properties"
+    log.write_text(LOG.format(folder=folder), encoding="utf-8")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else "*"
     settings = {
         # Four tries of a task: one whose process died is done again.
@@ -50,11 +64,9 @@ def _of_this_machine(folder: Path) -> SparkSession:
         "spark.sql.warehouse.dir": str(folder / "tables"),
         "spark.local.dir": str(folder / "scratch"),
         "spark.hadoop.javax.jdo.option.ConnectionURL": f"jdbc:derby:;databaseName={folder / 'catalogue'};create=true",
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder}",
+        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -Dlog4j2.configurationFile={log}",
     }
     builder = SparkSession.builder.appName("avance").enableHiveSupport()
     for name, value in settings.items():
         builder = builder.config(name, value)
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("ERROR")
-    return session
+    return builder.getOrCreate()
