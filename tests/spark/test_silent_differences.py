@@ -8,8 +8,9 @@ from __future__ import annotations
 import random
 import sys
 from decimal import Decimal
+from types import SimpleNamespace
 
-from tests.support.macros import Both
+from tests.support.macros import Both, rendered
 
 
 def test_trim_order(both: Both) -> None:
@@ -226,3 +227,15 @@ def test_text_is_ordered_by_its_bytes(both: Both) -> None:
     letters = [chr(c) for c in (*range(32, 0x180), 0x2003, 0xFFFD, sys.maxunicode)]
     both.hold(x=random.Random(2).sample(letters, len(letters)))
     both.agree("select x from t order by x")
+
+
+def test_the_partition_of_no_ejercicio(session) -> None:
+    """An ejercicio that no row comes of any more leaves the table, and so do rows of none, which are asked for as 0."""
+    session.sql("create table por_anio (x int, ejercicio int) using parquet partitioned by (ejercicio)")
+    session.sql("insert into por_anio values (1, 2021), (2, 2022), (3, null)")
+
+    def ask(_: str) -> SimpleNamespace:
+        return SimpleNamespace(columns=[SimpleNamespace(values=lambda: (0, 2021, 2019))])
+
+    session.sql(rendered("{{ spark__olvida_ejercicios() }}", "spark", this="por_anio", run_query=ask))
+    assert [tuple(row) for row in session.sql("select * from por_anio").collect()] == [(2, 2022)]

@@ -5,7 +5,7 @@ Belongs here: rendering and asking. Does not belong here: which macros differ (`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -24,15 +24,19 @@ if TYPE_CHECKING:
 Rows = list[tuple[Any, ...]]
 
 
-def rendered(sql: str, engine: str) -> str:
-    """A query that calls macros, as dbt would give it to ``duckdb`` or ``spark``."""
-    return _environment(engine).from_string(sql).render()
+def rendered(sql: str, engine: str, **given: Any) -> str:
+    """A query that calls macros, as dbt would give it to ``duckdb`` or ``spark``; ``given`` is what else dbt knows."""
+    return (_environment(engine, given) if given else _plain(engine)).from_string(sql).render()
 
 
 @cache
-def _environment(engine: str) -> jinja2.Environment:
+def _plain(engine: str) -> jinja2.Environment:
+    return _environment(engine, {})
+
+
+def _environment(engine: str, given: Mapping[str, Any]) -> jinja2.Environment:
     made = jinja2.Environment(extensions=["jinja2.ext.do"])
-    made.globals |= {"adapter": _Adapter(made, engine), "return": lambda value: value}
+    made.globals |= {"adapter": _Adapter(made, engine), "return": lambda value: value, **given}
     files = sorted(Path(RAIZ, "dbt", "macros").glob("*.sql"))
     # As one: a macro finds those of the other files.
     module = made.from_string("".join(path.read_text(encoding="utf-8") for path in files)).module
