@@ -14,11 +14,16 @@ import pytest
 
 from benchmarks.processor import started
 from benchmarks.spread import differences, load, write_corpus
+from dagster_project.defs import loading
+from dagster_project.settings import RAIZ, get_settings
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.spark import spread_map
 from dagster_project.warehouse.spark.spread_map import over_spark, spark_map
-from dagster_project.warehouse.spread.seam import Spread
+from dagster_project.warehouse.spread.seam import Map, Spread
 from tests.unit.warehouse.spread import test_equal_rows as two_municipalities
 
 ROWS = 700
+EXTRACTS = RAIZ / "seeds" / "extracts"
 
 
 def test_every_raw_table_is_equal_row_by_row(tmp_path: Path, session, spark_folder: Path) -> None:
@@ -44,6 +49,32 @@ def test_processes_that_are_killed_change_nothing(tmp_path: Path, session, spark
     killer.join()
     assert killed
     assert {table: n for table, n in differences(tmp_path / "plain", tmp_path / "home").items() if n} == {}
+
+
+def test_a_run_reads_over_spark_where_it_is_asked_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, session) -> None:
+    """The real extract by either engine's setting: the same raw; what goes over Spark is what is worth its start."""
+    over: list[int] = []
+
+    def counted(folder: Path) -> Map:
+        given = spark_map(folder)
+
+        def mapped(function, tasks, /):
+            over.append(1)
+            return given(function, tasks)
+
+        return mapped
+
+    monkeypatch.setattr(spread_map, "spark_map", counted)
+    monkeypatch.setattr(spread_map, "FROM_BYTES", 0)
+    monkeypatch.setattr(spread_map, "FROM_PAGES", 0)
+    for engine in ("duckdb", "spark"):
+        monkeypatch.setenv("AVANCE_ENGINE", engine)
+        settings = get_settings({"AVANCE_HOME": str(tmp_path / engine), "AVANCE_EXTRACTS": str(EXTRACTS)})
+        with open_warehouse(settings.warehouse) as con:
+            loading.load_files(con, settings, lambda _: None, lambda *_: None, (), print)
+            loading.read_ejercicios(con, settings, (), range(2009, 2100), anew=False)
+        assert len(over) == (2 if engine == "spark" else 0)
+    assert {table: n for table, n in differences(tmp_path / "duckdb", tmp_path / "spark").items() if n} == {}
 
 
 def _kill(killed: list[int], done: threading.Event, rng: random.Random, most: int = 5) -> None:
