@@ -10,8 +10,6 @@ import pytest
 
 from tests.support.macros import Both
 
-pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
-
 
 @pytest.fixture(scope="session")
 def spark_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -22,6 +20,7 @@ def spark_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def session(spark_folder: Path):
     """The session of this process: there is one."""
+    pytest.importorskip("pyspark", reason="Spark is not installed: make spark")
     from dagster_project.warehouse.spark.session import spark_session
 
     made = spark_session(spark_folder)
