@@ -239,3 +239,20 @@ def test_the_partition_of_no_ejercicio(session) -> None:
 
     session.sql(rendered("{{ spark__olvida_ejercicios() }}", "spark", this="por_anio", run_query=ask))
     assert [tuple(row) for row in session.sql("select * from por_anio").collect()] == [(2, 2022)]
+
+
+def test_an_empty_seed_cell(session) -> None:
+    """Is null, not the text None; a quote and a backslash stay what they are."""
+    rows = [(None, "d'una \\ vez", None, True), ("None", "", Decimal("2"), None)]
+    kinds = {"a": "string", "b": "string", "c": "integer", "d": "boolean"}
+    session.sql("create table semilla (a string, b string, c integer, d boolean) using parquet")
+    rendered(
+        "{{ spark__load_csv_rows(model, agate) }}",
+        "spark",
+        adapter=SimpleNamespace(add_query=lambda sql, **_: session.sql(sql)),
+        this=SimpleNamespace(render=lambda: "semilla"),
+        model={"name": "semilla", "config": {"column_types": kinds}},
+        agate=SimpleNamespace(rows=rows, column_names=list(kinds)),
+    )
+    found = [tuple(row) for row in session.sql("select * from semilla order by a nulls first").collect()]
+    assert found == [(None, "d'una \\ vez", None, True), ("None", "", 2, None)]
