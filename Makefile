@@ -33,7 +33,7 @@ WARM_UP := for f in seeds/extracts/*/*.txt; do $(BIN)/avance read --format jsonl
 TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help run ui ocr postgres test test-fast test-long test-browser lint defs format docs pictures superset bench faults faults-quick fuzz years audit sbom lock clean
+.PHONY: help run ui ocr postgres spark test test-fast test-long test-browser spark-test lint defs format docs pictures superset bench faults faults-quick fuzz years audit sbom lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ ocr: $(VENV)/.run ## what reads scans: an engine and its models, some 200 MB; no
 postgres: $(VENV)/.run ## what publishes to PostgreSQL and keeps Dagster's records there
 	@$(PIP_INSTALL) -r requirements-postgres.txt
 
+# pyspark has no wheel; what builds it is of the lock, too.
+spark: $(VENV)/.run ## what reads and builds on Spark (AVANCE_ENGINE=spark), some 500 MB; it needs a Java runtime, 17 or newer
+	@$(PIP_INSTALL) --no-binary pyspark --no-build-isolation -r requirements-spark.txt
+
 test: $(VENV)/.dev lint defs ## lint and defs, then every test but the browser's
 	@$(BIN)/python -m pytest -m "not browser and not long" $(TWO_WORKERS)
 
@@ -63,6 +67,9 @@ test-long: $(VENV)/.dev ## more of the kinds of which make test tries one each, 
 test-browser: $(VENV)/.dev ## the UI in a real headless browser (installs Debian's chromium if missing)
 	@sh tests/browser/install_browser.sh
 	@$(BIN)/python -m pytest -m browser tests/browser
+
+spark-test: $(VENV)/.dev spark ## both engines on one raw, each table row by row, and their silent differences (half an hour)
+	@$(BIN)/python -m pytest tests/spark
 
 lint: $(VENV)/.dev ## ruff, mypy, sqlfluff
 	@$(BIN)/ruff check .
@@ -142,6 +149,7 @@ lock: $(SUPPLY)/.done ## solve the dependencies again (needs the network)
 	@$(COMPILE) pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
 	@$(COMPILE) pyproject.toml --extra ocr -c requirements.txt -o requirements-ocr.txt
 	@$(COMPILE) pyproject.toml --extra postgres --group build -c requirements.txt -o requirements-postgres.txt
+	@$(COMPILE) pyproject.toml --extra spark --group build -c requirements.txt -o requirements-spark.txt
 	@$(COMPILE) --group supply -o requirements-supply.txt
 
 clean: ## remove the environment and what was built; the data under var/ stays

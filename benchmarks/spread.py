@@ -2,8 +2,9 @@
 
 ``python -m benchmarks.spread`` writes damaged extracts of three municipalities (whose a file is, the register says: the
 same texts under each), loads them plainly, then over ``--workers`` processes, of which ``--kills`` are killed at random
-moments. Prints seconds of both (the processes' too), their ratio, and how many rows of each raw table only one of the
-two holds; exit code 1 where there is any. On a machine that others use, only processor seconds mean anything.
+moments, or with ``--spark`` over Spark (``make spark``), its start counted in. Prints seconds of both (the processes'
+too), their ratio, and how many rows of each raw table only one of the two holds; exit code 1 where there is any. On a
+machine that others use, only processor seconds mean anything.
 
 Belongs here: that comparison. Does not belong here: dbt (``stages``, ``history_scale``).
 """
@@ -25,17 +26,17 @@ import duckdb
 import typer
 
 from benchmarks.corpus import catalogs, extracts, rate_set
+from benchmarks.processor import processor_seconds
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.spread.processes import STEPS
-from dagster_project.warehouse.spread.seam import Spread
+from dagster_project.warehouse.spread.seam import Map, Spread
 from dagster_project.warehouse.spread.workers import Workers
 from dagster_project.warehouse.years.load_year import YearLoader
 
 ENTES = ("02002", "02004", "02001")
 TIMES = {"extractos": "exclude (cargado_en)", "ejercicios": "exclude (cargado_en)"}
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def write_corpus(folder: Path, rows: int, seed: int) -> None:
@@ -60,12 +61,6 @@ def load(home: Path, folder: Path, spread: Spread | None) -> tuple[int, float, f
         rows = sum(loader.load(year).renglones for year in years)
     after = resource.getrusage(resource.RUSAGE_SELF)
     return rows, time.perf_counter() - wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def seconds_of(workers: Workers) -> float:
-    """Processor seconds of the processes that are there."""
-    stats = (Path(f"/proc/{w.process.pid}/stat").read_text().rpartition(")")[2].split() for w in workers.started)
-    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / TICKS
 
 
 def kill_some(workers: Workers, kills: int, over: float, rng: random.Random) -> None:
@@ -97,6 +92,7 @@ def main(
     rows: Annotated[int, typer.Option()] = 12_000,
     count: Annotated[int, typer.Option("--workers")] = 2,
     kills: Annotated[int, typer.Option()] = 0,
+    spark: Annotated[bool, typer.Option("--spark")] = False,
     seed: Annotated[int, typer.Option()] = 7,
 ) -> None:
     """Compare, and print."""
@@ -105,16 +101,22 @@ def main(
         write_corpus(folder / "extracts", rows, seed)
         there, wall, cpu = load(folder / "plain", folder / "extracts", None)
         print(f"{there} rows; plain: {wall:.1f} s, {cpu:.1f} of processor", flush=True)
-        workers = Workers(count, STEPS)
-        killer = threading.Thread(
-            target=kill_some, args=(workers, kills, wall / count, random.Random(seed)), daemon=True
-        )
-        killer.start()
-        _, wall2, own = load(folder / "spread", folder / "extracts", Spread(workers, folder / "tasks"))
-        theirs = seconds_of(workers)
-        workers.close()
-        print(f"{count} processes, {kills} killed: {wall2:.1f} s, {own + theirs:.1f} of processor ({own:.1f} of this)")
-        print(f"plain to spread: wall {wall / wall2:.2f}, processor {cpu / (own + theirs):.2f} (less the killed ones)")
+        before = processor_seconds()
+        if spark:
+            from dagster_project.warehouse.spark.spread_map import spark_map
+
+            over: Map = spark_map(folder / "spark")
+        else:
+            over = workers = Workers(count, STEPS)
+            arguments = (workers, kills, wall / count, random.Random(seed))
+            threading.Thread(target=kill_some, args=arguments, daemon=True).start()
+        _, wall2, own = load(folder / "spread", folder / "extracts", Spread(over, folder / "tasks"))
+        used = processor_seconds() - before
+        if not spark:
+            workers.close()
+        print(f"{'Spark' if spark else f'{count} processes, {kills} killed'}: {wall2:.1f} s, {used:.1f} of processor "
+              f"({own:.1f} of this)")  # fmt: skip
+        print(f"plain to spread: wall {wall / wall2:.2f}, processor {cpu / used:.2f} (less the killed ones)")
         differ = {table: n for table, n in differences(folder / "plain", folder / "spread").items() if n}
         print(f"rows that differ: {differ or 0}")
     sys.exit(bool(differ))

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -36,6 +37,9 @@ AVANCE_TIME_ZONE."""
 
 RUN_LOGGER = "avance.corrida"
 """The Python logger of a run of the command: ``defs`` writes to it, whoever runs in this process puts handlers on."""
+
+DUCKDB, SPARK = "duckdb", "spark"
+"""What ``AVANCE_ENGINE`` may name."""
 
 REPORTS_PAGE, PUBLISHED_PAGE, DESK_PAGE = "/reportes", "/publicado", "/mesa"
 """Where ``avance ui`` serves the reports of checks and the published version; what Dagster records links there."""
@@ -83,6 +87,11 @@ class Settings:
     def tasks(self) -> Path:
         """The folder of what a load's tasks read and leave; a load that ends well removes it."""
         return self.home / "tasks"
+
+    @property
+    def spark(self) -> Path:
+        """The folder of what Spark on this machine keeps, and of what goes between it and the warehouse."""
+        return self.home / "spark"
 
     @property
     def published(self) -> Path:
@@ -206,6 +215,21 @@ def worker_count(environ: Mapping[str, str] | None = None) -> int:
     if given and not (given.isascii() and given.isdigit() and int(given)):
         raise ValueError(f"AVANCE_WORKERS is {given!r}, which is no number of processes (1: this one alone)")
     return int(given) if given else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+
+
+def engine(environ: Mapping[str, str] | None = None) -> str:
+    """What reads and builds: ``AVANCE_ENGINE``, ``duckdb`` (this machine alone) where it is not set.
+
+    Raises:
+        ValueError: ``AVANCE_ENGINE`` is neither, or what it names is not installed.
+    """
+    given = (os.environ if environ is None else environ).get("AVANCE_ENGINE", "").strip() or DUCKDB
+    if given not in (DUCKDB, SPARK):
+        raise ValueError(f"AVANCE_ENGINE is {given!r}, which is neither {DUCKDB} nor {SPARK}")
+    if given == SPARK and not all(find_spec(name) for name in ("pyspark", "dbt.adapters.spark")):
+        install = "make spark" if IS_CHECKOUT else "pip install 'avance[spark]'"
+        raise ValueError(f"AVANCE_ENGINE is {given!r} and Spark is not installed here: {install}")
+    return given
 
 
 def get_settings(environ: Mapping[str, str] | None = None) -> Settings:

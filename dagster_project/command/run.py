@@ -30,6 +30,7 @@ from dagster_project.reference.seed_folder import check_seeds
 from dagster_project.settings import (
     RUN_LOGGER,
     Settings,
+    engine,
     get_settings,
     patience,
     time_zone,
@@ -69,6 +70,7 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         patience()
         worker_count()
         with_csv()
+        engine()
     except (ValueError, OSError) as refused:
         tell(settings, of_refusal(str(refused), date.today()))
         console.print(f"[bold red]Not started[/]: {escape(str(refused))}. Nothing was touched.", highlight=False)

@@ -19,7 +19,7 @@ from typing import Any
 from dagster_dbt import DbtProject
 
 from dagster_project.reference.seed_folder import check_seeds
-from dagster_project.settings import Settings, get_settings
+from dagster_project.settings import SPARK, Settings, engine, get_settings
 from dagster_project.warehouse.state.fingerprint import files_fingerprint, fingerprint
 
 _SUFFIXES = (".sql", ".yml", ".yaml", ".md")
@@ -146,7 +146,9 @@ def dbt_options(settings: Settings) -> tuple[list[str], list[str]]:
 def made_from(settings: Settings) -> str:
     """Hash of all that manifest and models are made from besides ``raw``: dbt's project, the seeds, who runs them."""
     files = files_fingerprint((str(path), path) for path in _inputs(settings))
-    return fingerprint([files, *(version(package) for package in ("dbt-core", "dbt-duckdb", "duckdb"))])
+    versions = [version(package) for package in ("dbt-core", "dbt-duckdb", "duckdb")]
+    # Another engine has built nothing of what this one has: it begins whole.
+    return fingerprint([files, *versions, *([SPARK, version("pyspark")] if engine() == SPARK else [])])
 
 
 def _inputs(settings: Settings) -> Iterator[Path]:

@@ -22,7 +22,7 @@ from dbt_common.events.functions import msg_to_dict
 
 from dagster_project.defs.dbt_project import dbt_options, made_from, parsed_manifest
 from dagster_project.defs.gate import verdicts_of_tests
-from dagster_project.settings import Settings
+from dagster_project.settings import SPARK, Settings, engine
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish.verdict import record
 from dagster_project.warehouse.state.build_plan import BuildPlan, forget_builds, plan_build, record_build
@@ -119,14 +119,20 @@ def run_dbt(
         if not is_whole and not keeps:
             forget_builds(con)
         report(_described(plan) if is_whole else "tests only" if keeps else "some models only: whole")
-        general, of_verb = dbt_options(settings)
         options = [
             *(["--full-refresh"] if not keeps and (plan.whole or not is_whole) else []),
             *(["--indirect-selection", indirect] if indirect else []),
         ]
-        result = dbtRunner(manifest=parsed_manifest(settings), callbacks=[on_event] if on_event else []).invoke(
-            [*general, "build", *of_verb, *options, *selection]
-        )
+        callbacks = [on_event] if on_event else []
+        if engine() == SPARK:
+            from dagster_project.defs.spark_build import build_on_spark  # where it is asked for, it is installed
+
+            result = build_on_spark(con, settings, [*options, *selection], callbacks, tests_only=keeps)
+        else:
+            general, of_verb = dbt_options(settings)
+            result = dbtRunner(manifest=parsed_manifest(settings), callbacks=callbacks).invoke(
+                [*general, "build", *of_verb, *options, *selection]
+            )
         # Where seeds or project changed meanwhile, nobody knows which of the two dbt read: nothing is known of it.
         if is_whole and _built_everything(result) and stamp([settings.seeds, settings.dbt_project]) == touched:
             record_build(con, plan)

@@ -10,6 +10,7 @@ web UI, which runs nothing, would hold that for as long as it lives.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import duckdb
@@ -18,13 +19,14 @@ from dagster_project.reference.action_lines import load_action_lines
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
-from dagster_project.settings import Settings, worker_count
+from dagster_project.settings import SPARK, Settings, engine, worker_count
 from dagster_project.warehouse.files.extract_folder import INBOX
 from dagster_project.warehouse.files.load_files import PageProgress, load_folders
 from dagster_project.warehouse.files.moved_and_lost import standing_losses
 from dagster_project.warehouse.files.old_bytes import let_go
 from dagster_project.warehouse.results import EjercicioLoad, ExtractLoad, Sustitucion
 from dagster_project.warehouse.spread.processes import over_processes
+from dagster_project.warehouse.spread.seam import Spread
 from dagster_project.warehouse.years.decisions_on_rows import rows_decided
 from dagster_project.warehouse.years.load_series import SeriesLoad, load_series
 from dagster_project.warehouse.years.load_year import YearLoader
@@ -55,7 +57,7 @@ def load_files(
     registry = load_registry(settings.seeds)
     load_action_lines(settings.seeds)  # dbt reads the names; a row that cannot be used stops here, by file and line
     folders = {"": settings.extracts, INBOX: settings.inbox if settings.inbox.is_dir() else None}
-    with over_processes(worker_count(), settings.tasks / "archivos") as spread:
+    with _spread(settings, "archivos") as spread:
         loads = load_folders(
             con, folders, catalogs, registry,
             on_file=on_file, held=held, originals=settings.originals, on_page=on_page, spread=spread,
@@ -67,6 +69,15 @@ def load_files(
     except OSError as error:  # all is loaded by now
         warn(f"old bytes of the inbox's files are still kept, the next load does it: {error}")
     return loads
+
+
+def _spread(settings: Settings, step: str) -> AbstractContextManager[Spread | None]:
+    """How a step's tasks are spread: over the engine's own processes."""
+    if engine() == SPARK:
+        from dagster_project.warehouse.spark.spread_map import over_spark  # where it is asked for, it is installed
+
+        return over_spark(settings.spark, settings.tasks / step)
+    return over_processes(worker_count(), settings.tasks / step)
 
 
 @dataclass(frozen=True)
@@ -103,7 +114,7 @@ def read_ejercicios(
     if anew:
         loader.forget(asked or known)
     wanted = [year for year in asked or known if year in (NO_EJERCICIO, *calendar)]
-    with over_processes(worker_count(), settings.tasks / "ejercicios") as spread:
+    with _spread(settings, "ejercicios") as spread:
         if spread:
             loader.read_ahead(wanted, spread)
         years = [loader.load(year) for year in wanted]

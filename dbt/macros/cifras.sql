@@ -25,12 +25,22 @@
 
 {# A printed figure as a number: '34,086' is 34086, '77%' is 77; null where it is no number. #}
 {% macro cifra_impresa(texto) -%}
-    try_cast(replace(replace(replace({{ texto }}, ',', ''), '%', ''), ' ', '') as decimal(18, 4))
+    {{ a_cifra("replace(replace(replace(" ~ texto ~ ", ',', ''), '%', ''), ' ', '')") }}
+{%- endmacro %}
+
+{# Text as a number. Spark takes the digits of every script, and no 1_000. #}
+{% macro a_cifra(texto) -%} {{ return(adapter.dispatch('a_cifra')(texto)) }} {%- endmacro %}
+{% macro default__a_cifra(texto) -%} try_cast({{ texto }} as decimal(18, 4)) {%- endmacro %}
+
+{% macro spark__a_cifra(texto) -%}
+    try_cast(
+        if({{ texto }} rlike '[^ -~]', null, regexp_replace({{ texto }}, '([0-9])_(?=[0-9])', '$1')) as decimal(18, 4)
+    )
 {%- endmacro %}
 
 {# A figure as a person writes it: 100.0000 is 100, 12.5000 is 12.5. #}
 {% macro cifra_texto(cifra) -%}
-    regexp_replace(cast(cast({{ cifra }} as decimal(28, 4)) as varchar), '[.]?0+$', '')
+    regexp_replace(cast(cast({{ cifra }} as decimal(28, 4)) as string), '[.]?0+$', '')
 {%- endmacro %}
 
 {# The range of an open figure in words: ': entre 46 y 48', ': quizá 20', or nothing where it has none. #}

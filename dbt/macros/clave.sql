@@ -5,7 +5,7 @@
 {% macro clave(columnas) -%}
     md5(
         {%- for columna in columnas -%}
-            coalesce(cast({{ columna }} as varchar), '~')
+            coalesce(cast({{ columna }} as string), '~')
             {%- if not loop.last %} || '|' || {% endif -%}
         {%- endfor -%}
     )

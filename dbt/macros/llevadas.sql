@@ -28,3 +28,8 @@
         )
     )
 {%- endmacro %}
+
+{# The last of the values so far that is one. #}
+{% macro ultimo_dicho(valor) -%} {{ return(adapter.dispatch('ultimo_dicho')(valor)) }} {%- endmacro %}
+{% macro default__ultimo_dicho(valor) -%} last_value({{ valor }} ignore nulls) {%- endmacro %}
+{% macro spark__ultimo_dicho(valor) -%} last_value({{ valor }}, true) {%- endmacro %}

@@ -1,5 +1,5 @@
 {#
-    Models that stand by ejercicio (materialized incremental, delete+insert by ejercicio): where they stand already
+    Models that stand by ejercicio (materialized incremental; delete+insert by ejercicio, on Spark a partition each): where they stand already
     they make anew the ejercicios of raw.ejercicios_por_rehacer and leave the rest; dbt's --full-refresh makes them
     whole. Who fills that table is dagster_project/warehouse/state/build_plan.py.
 
@@ -21,7 +21,20 @@
 
 {# Before such a model: those ejercicios leave it. delete+insert alone would leave one that no row comes of any more. #}
 {% macro olvida_por_rehacer() -%}
-    {%- if is_incremental() -%}
-        delete from {{ this }} where coalesce(ejercicio, 0) in (select ejercicio from raw.ejercicios_por_rehacer)
+    {%- if is_incremental() %}{{ return(adapter.dispatch('olvida_ejercicios')()) }}{% endif -%}
+{%- endmacro %}
+
+{% macro default__olvida_ejercicios() -%}
+    delete from {{ this }} where coalesce(ejercicio, 0) in (select ejercicio from raw.ejercicios_por_rehacer)
+{%- endmacro %}
+
+{# Parquet has no delete: the folder of an ejercicio goes. insert_overwrite takes the place of those with rows alone. #}
+{% macro spark__olvida_ejercicios() -%}
+    {%- set anios = run_query('select ejercicio from raw.ejercicios_por_rehacer').columns[0].values() -%}
+    {%- if anios -%}
+        alter table {{ this }} drop if exists
+        {%- for anio in anios %}
+            partition (ejercicio = {{ anio or 'null' }}){% if not loop.last %}, {% endif -%}
+        {%- endfor -%}
     {%- endif -%}
 {%- endmacro %}

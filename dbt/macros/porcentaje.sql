@@ -21,7 +21,7 @@
 
 {# Percent of parte over total to four decimals, the quotient that decides a light; null as above. #}
 {% macro porcentaje_exacto(parte, total) -%}
-    case when {{ total }} > 0 then round(100 * {{ parte }} / {{ total }}, 4) end
+    case when {{ total }} > 0 then {{ redondea('(cast(100 * ' ~ parte ~ ' as double) / ' ~ total ~ ')', 4) }} end
 {%- endmacro %}
 
 {#

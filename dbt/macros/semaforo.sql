@@ -32,6 +32,6 @@
     luces.{{ nombre }}_pct,
     luces.{{ nombre }}_min_pct,
     luces.{{ nombre }}_max_pct,
-    cast({{ porcentaje_exacto('luces.' ~ avance, 'luces.' ~ programado) }} as decimal(28, 4)) as {{ nombre }}_exacto_pct,
+    {{ a_decimal(porcentaje_exacto('luces.' ~ avance, 'luces.' ~ programado), 28, 4) }} as {{ nombre }}_exacto_pct,
     {{ semaforo('luces.' ~ avance, 'luces.' ~ programado, 'banda_' ~ luz ~ '.banda', no_aplica) }} as {{ luz }}
 {%- endmacro %}

@@ -10,7 +10,7 @@
             then 'fuera_de_plan'
         when estado_{{ medida }} = 'dudosa' then 'dudoso'
         when {{ medida }}_leido is null and es_cerrada then 'en_blanco'
-        when {{ medida }}_leido = 0 and trim({{ medida }}_impreso) = '' and es_cerrada then 'en_blanco'
+        when {{ medida }}_leido = 0 and {{ recorta(medida ~ '_impreso') }} = '' and es_cerrada then 'en_blanco'
         when {{ medida }}_leido is null then 'dudoso'
         else 'informado'
     end

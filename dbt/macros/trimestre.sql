@@ -12,6 +12,27 @@
 
 {# A day as a Mexican office writes it: 31/12/2022. #}
 {% macro fecha_impresa(dia) -%}
-    substr(cast({{ dia }} as varchar), 9, 2) || '/' || substr(cast({{ dia }} as varchar), 6, 2) || '/'
-    || substr(cast({{ dia }} as varchar), 1, 4)
+    substr(cast({{ dia }} as string), 9, 2) || '/' || substr(cast({{ dia }} as string), 6, 2) || '/'
+    || substr(cast({{ dia }} as string), 1, 4)
 {%- endmacro %}
+
+{# A day that was written so. #}
+{% macro dia_impreso(texto) -%}
+    make_date(
+        cast(substr({{ texto }}, 7, 4) as integer),
+        cast(substr({{ texto }}, 4, 2) as integer),
+        cast(substr({{ texto }}, 1, 2) as integer)
+    )
+{%- endmacro %}
+
+{# The days from one to a later one, a row each. #}
+{% macro dias_entre(desde, hasta) -%} {{ return(adapter.dispatch('dias_entre')(desde, hasta)) }} {%- endmacro %}
+{% macro default__dias_entre(desde, hasta) -%}
+    cast(unnest(generate_series({{ desde }}, {{ hasta }}, interval 1 day)) as date)
+{%- endmacro %}
+{% macro spark__dias_entre(desde, hasta) -%} explode(sequence({{ desde }}, {{ hasta }}, interval 1 day)) {%- endmacro %}
+
+{# The day of the week, 1 is Monday. #}
+{% macro dia_de_semana(dia) -%} {{ return(adapter.dispatch('dia_de_semana')(dia)) }} {%- endmacro %}
+{% macro default__dia_de_semana(dia) -%} isodow({{ dia }}) {%- endmacro %}
+{% macro spark__dia_de_semana(dia) -%} extract(dayofweek_iso from {{ dia }}) {%- endmacro %}

@@ -11,8 +11,8 @@ with avances as (
     inner join {{ ref('dim_trimestre') }} as trimestres
         on avances.trimestre = trimestres.trimestre
     where
-        trimestres.inicio_fecha >= strptime(indicadores.periodo_inicio_fecha, '%d/%m/%Y')
-        and trimestres.fin_fecha <= strptime(indicadores.periodo_fin_fecha, '%d/%m/%Y')
+        trimestres.inicio_fecha >= {{ dia_impreso('indicadores.periodo_inicio_fecha') }}
+        and trimestres.fin_fecha <= {{ dia_impreso('indicadores.periodo_fin_fecha') }}
     group by indicadores.indicador_key
 ),
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from dagster_project import settings
 from dagster_project.command.run import run
 
 
@@ -19,6 +20,7 @@ from dagster_project.command.run import run
         ("AVANCE_WORKERS", "0", "no number of processes"),
         ("AVANCE_WORKERS", "dos", "no number of processes"),
         ("AVANCE_CSV", "nein", "neither yes nor no"),
+        ("AVANCE_ENGINE", "oracle", "neither duckdb nor spark"),
         ("AVANCE_TIME_ZONE", "Tijuana", "no time zone such as America/Mexico_City"),
     ],
 )
@@ -33,3 +35,11 @@ def test_a_setting_that_names_nothing_stops_a_run_before_it_begins(
     assert run(Console(file=out, width=400), year=None, extracts=None, force=False, verbose=False) == 2
     assert said in out.getvalue()
     assert not home.exists()
+
+
+def test_spark_that_is_not_installed_stops_a_run_with_the_command_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where half of it is."""
+    monkeypatch.setattr(settings, "find_spec", lambda name: None if "spark" in name and "." in name else object())
+    with pytest.raises(ValueError, match="not installed here: make spark"):
+        settings.engine({"AVANCE_ENGINE": "spark"})
+    assert settings.engine({}) == settings.engine({"AVANCE_ENGINE": " duckdb "}) == "duckdb"

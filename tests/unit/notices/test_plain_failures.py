@@ -6,7 +6,7 @@ import pytest
 
 from dagster_project.notices.plain_failures import OF_CATALOGUE, OF_DECISION, OF_SETTING, PlainFailure, plain_failure
 from dagster_project.reference.entes import EnteError
-from dagster_project.settings import get_settings, patience, time_zone, with_csv, worker_count
+from dagster_project.settings import engine, get_settings, patience, time_zone, with_csv, worker_count
 from dagster_project.tmm_f004.decisions import ContradictedDecisionError
 from dagster_project.warehouse.publish.verdict import UncheckedError
 
@@ -38,10 +38,10 @@ def test_an_error_of_ours_is_known_without_a_file(settings):
     assert (found.dicho, found.archivo, found.linea) == ("not published: 1 of 3", None, None)
 
 
-@pytest.mark.parametrize("read", [patience, worker_count, with_csv, time_zone])
+@pytest.mark.parametrize("read", [patience, worker_count, with_csv, time_zone, engine])
 def test_a_setting_that_cannot_be_used_is_named(settings, read):
     """Each says which it is, what stands there and what would do."""
-    names = ("AVANCE_QUARTER_DAYS", "AVANCE_WORKERS", "AVANCE_CSV", "AVANCE_TIME_ZONE")
+    names = ("AVANCE_QUARTER_DAYS", "AVANCE_WORKERS", "AVANCE_CSV", "AVANCE_TIME_ZONE", "AVANCE_ENGINE")
     with pytest.raises(ValueError, match="AVANCE_") as raised:
         read(dict.fromkeys(names, "pronto"))
     assert plain_failure(settings, raised.value) == PlainFailure(str(raised.value), OF_SETTING)

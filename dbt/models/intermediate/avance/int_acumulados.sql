@@ -1,5 +1,5 @@
 -- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
-{{ config(materialized='incremental') }}
+{{ config(materialized='incremental', partition_by='ejercicio') }}
 
 -- Two accumulations of each action, quarter by quarter, as of each cut: within the plan in force, as the form does,
 -- and over the whole year. One unknown quarter makes what follows unknown: it has its best and its worst case where

@@ -1,5 +1,5 @@
 -- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
-{{ config(materialized='incremental') }}
+{{ config(materialized='incremental', partition_by='ejercicio') }}
 
 with renglones as (
     select * from {{ ref('int_renglones') }}
@@ -33,7 +33,7 @@ cifras as (
         extracto_id,
         linea,
         {{ numero }} as trimestre_numero,
-        cast(ejercicio as varchar) || '-T{{ numero }}' as trimestre,
+        cast(ejercicio as string) || '-T{{ numero }}' as trimestre,
         p{{ numero }} as programado_leido,
         p{{ numero }}_min as programado_min,
         p{{ numero }}_max as programado_max,

@@ -1,5 +1,5 @@
 -- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
-{{ config(materialized='incremental') }}
+{{ config(materialized='incremental', partition_by='ejercicio') }}
 
 -- What was known of each quarter as of each cut.
 with declaraciones as (

@@ -27,7 +27,7 @@ indicadores as (
 textos as (
     select
         accion_key,
-        max_by(descripcion, corte) filter (where trim(descripcion) != '') as descripcion
+        max_by(descripcion, corte) filter (where {{ recorta('descripcion') }} != '') as descripcion
     from metas
     group by accion_key
 ),
@@ -65,7 +65,7 @@ select
     metas.linea,
     metas.unidad_medida_nombre,
     -- As the report prints it; of a row without text, what another cut calls the action.
-    coalesce(nullif(trim(metas.descripcion), ''), textos.descripcion) as indicador_nombre,
+    coalesce(nullif({{ recorta('metas.descripcion') }}, ''), textos.descripcion) as indicador_nombre,
     metas.meta_original,
     metas.meta_original_min,
     metas.meta_original_max,

@@ -92,12 +92,12 @@ vistas as (
     select
         {%- for medida in medidas %}
         situacion_{{ medida }} = 'fuera_de_plan'
-        and plan = last_value(case when es_dicho_{{ medida }} then plan end ignore nulls) over hasta
+        and plan = {{ ultimo_dicho('case when es_dicho_' ~ medida ~ ' then plan end') }} over hasta
             as es_retirado_{{ medida }},
-        last_value(corte_aqui_{{ medida }} ignore nulls) over hasta as corte_dicho_{{ medida }},
-        last_value(
-            case when plan_desde is null or trimestre >= plan_desde then corte_aqui_{{ medida }} end ignore nulls
-        ) over hasta as corte_propio_{{ medida }},
+        {{ ultimo_dicho('corte_aqui_' ~ medida) }} over hasta as corte_dicho_{{ medida }},
+        {{ ultimo_dicho(
+            'case when plan_desde is null or trimestre >= plan_desde then corte_aqui_' ~ medida ~ ' end'
+        ) }} over hasta as corte_propio_{{ medida }},
         {%- endfor %}
         {{ comunes }}
     from aqui

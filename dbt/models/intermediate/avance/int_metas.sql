@@ -1,5 +1,5 @@
 -- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
-{{ config(materialized='incremental') }}
+{{ config(materialized='incremental', partition_by='ejercicio') }}
 
 -- Goal of each action in each cut: as printed, as read, as computed, and against the cut before.
 with metas as (

@@ -32,7 +32,7 @@ superadas as (
 desplegadas as (
     select
         extracto_id,
-        unnest(acciones_retiradas) as accion
+        {{ despliega('acciones_retiradas') }} as accion
     from extractos
     where not es_vigente
 ),

@@ -3,7 +3,7 @@ with renglones as (
     select
         renglon_huella as huella,
         count(*) as veces,
-        string_agg(ruta || ':' || linea, ', ' order by ruta, linea) as lugares
+        {{ une_textos("ruta || ':' || linea", ', ', 'ruta, linea') }} as lugares
     from {{ ref('int_renglones_impresos') }}
     where {{ es_vigente() }}
     group by renglon_huella
@@ -13,7 +13,7 @@ paginas as (
     select
         pagina_huella as huella,
         count(*) as veces,
-        string_agg(ruta || ':' || linea_inicio, ', ' order by ruta, linea_inicio) as lugares
+        {{ une_textos("ruta || ':' || linea_inicio", ', ', 'ruta, linea_inicio') }} as lugares
     from {{ ref('int_paginas') }}
     group by pagina_huella
 ),
@@ -88,7 +88,7 @@ select
         when veces = 0 and origen = 'paginas.csv' then 'ningún extracto trae la página ' || huella
         when veces = 0 then 'ningún reporte vigente trae la línea ' || huella
         else 'lo decidido vale para ' || veces || ' lugares con el mismo texto, no solo para uno (' || lugares || ')'
-    end || ', decidido para ' || coalesce(archivo, '?') || ', línea ' || coalesce(cast(linea as varchar), '?')
+    end || ', decidido para ' || coalesce(archivo, '?') || ', línea ' || coalesce(cast(linea as string), '?')
     || ' por ' || autor as mensaje,
     null as extracto_id,
     null as linea

@@ -1,5 +1,5 @@
 -- By ejercicio: the findings that follow from one ejercicio alone, whatever the others hold.
-{{ config(materialized='incremental') }}
+{{ config(materialized='incremental', partition_by='ejercicio') }}
 
 {% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'historia', 'rezago'] %}
 

@@ -20,7 +20,7 @@ datos as (
             when {{ campo }}_regla = 'plan_sin_catalogo' then 'plan_sin_catalogo'
             when {{ campo }} is null or {{ campo }}_estado = 'dudosa' then '{{ incierto }}' else '{{ deducido }}'
         end as regla,
-        cast({{ campo }} as varchar) as valor,
+        cast({{ campo }} as string) as valor,
         '{{ antes }}' || {{ campo }} as valor_dicho,
         {{ campo }}_puntaje as puntaje,
         {{ campo }}_alternativas as alternativas
@@ -41,7 +41,7 @@ select
     datos.campo,
     -- Pairs of value and score, [["con_eje", 0.03]], in words: con_eje (puntaje 0.03).
     nullif(
-        regexp_replace(datos.alternativas, '[[]+"?([^]",[]+)"?, *([0-9.eE-]+)[]]+', '\1 (puntaje \2)', 'g'), '[]'
+        {{ alternativas_dichas('datos.alternativas') }}, '[]'
     ) as observado,
     datos.valor as esperado,
     case
@@ -51,7 +51,7 @@ select
         when datos.valor is null then 'Página ' || datos.formato || ': no se pudo establecer: ' || datos.dato
         else
             'Página ' || datos.formato || ': ' || replace(datos.regla, '_', ' ') || ': ' || datos.valor_dicho
-            || coalesce(' (puntaje ' || {{ cifra_texto('round(datos.puntaje, 2)') }} || ')', '')
+            || coalesce(' (puntaje ' || {{ cifra_texto(redondea('datos.puntaje', 2)) }} || ')', '')
     end as mensaje,
     paginas.extracto_id,
     paginas.linea_inicio as linea

@@ -16,10 +16,10 @@ unidas as (
         rutas.extracto_id,
         (
             select count(*) from rutas as otras
-            where registro.ruta like '%/' and starts_with(nfc_normalize(otras.ruta), registro.ruta)
+            where registro.ruta like '%/' and left({{ compuesto('otras.ruta') }}, length(registro.ruta)) = registro.ruta
         ) as en_carpeta
     from registro
-    left join rutas on nfc_normalize(registro.ruta) = nfc_normalize(rutas.ruta)
+    left join rutas on {{ compuesto('registro.ruta') }} = {{ compuesto('rutas.ruta') }}
 ),
 
 sobrescritos as (

@@ -30,8 +30,8 @@ hallazgos as (
         renglones.linea,
         'accion_numero_inferido' as regla,
         'accion_numero' as campo,
-        cast(impresos.accion_numero_impreso as varchar) as observado,
-        cast(renglones.accion_numero as varchar) as esperado,
+        cast(impresos.accion_numero_impreso as string) as observado,
+        cast(renglones.accion_numero as string) as esperado,
         case
             when impresos.accion_numero_impreso is null then 'El número de la acción no se lee en el renglón'
             else 'El número impreso, ' || impresos.accion_numero_impreso || ', no cabe entre sus vecinos'
@@ -49,7 +49,7 @@ hallazgos as (
         linea,
         'accion_numero_dudoso' as regla,
         'accion_numero' as campo,
-        cast(accion_numero as varchar) as observado,
+        cast(accion_numero as string) as observado,
         null as esperado,
         case
             when accion_regla = 'numero_repetido'
@@ -64,10 +64,10 @@ hallazgos as (
         linea,
         'vinculo_incierto' as regla,
         'accion_id' as campo,
-        cast(round(vinculo_puntaje, 2) as varchar) as observado,
+        {{ numero_texto(redondea('vinculo_puntaje', 2)) }} as observado,
         '{{ var("vinculo_puntaje_minimo") }}' as esperado,
         'No es seguro que sea la misma acción de otros cortes'
-        || coalesce(' (puntaje ' || {{ cifra_texto('round(vinculo_puntaje, 2)') }} || ')', '') as mensaje
+        || coalesce(' (puntaje ' || {{ cifra_texto(redondea('vinculo_puntaje', 2)) }} || ')', '') as mensaje
     from renglones
     where vinculo_regla = 'incierto' or vinculo_puntaje < {{ var("vinculo_puntaje_minimo") }}
     union all

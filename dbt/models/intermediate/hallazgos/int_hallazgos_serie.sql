@@ -10,12 +10,13 @@ acciones as (
     select
         accion_key,
         min(corte) as primer_corte,
-        max_by(accion_numero, (corte, extracto_id, linea)) as accion_numero,
+        max_by(accion_numero, (corte, extracto_id, linea)) filter (where accion_numero is not null) as accion_numero,
         coalesce(
-            max_by(descripcion, (corte, extracto_id, linea)) filter (where trim(descripcion) != ''),
+            max_by(descripcion, (corte, extracto_id, linea)) filter (where {{ recorta('descripcion') }} != ''),
             '(sin texto legible)'
         ) as accion_descripcion,
-        max_by(unidad_medida_nombre, (corte, extracto_id, linea)) as unidad_medida_nombre,
+        max_by(unidad_medida_nombre, (corte, extracto_id, linea)) filter (where unidad_medida_nombre is not null)
+            as unidad_medida_nombre,
         min_by(extracto_id, (corte, extracto_id, linea)) as extracto_id,
         min_by(linea, (corte, extracto_id, linea)) as linea
     from {{ ref('int_renglones') }}
@@ -33,9 +34,9 @@ select
     'accion_id' as campo,
     accion.accion_descripcion as observado,
     propuesta.accion_descripcion as esperado,
-    'Puede continuar la acción ' || coalesce(cast(propuesta.accion_numero as varchar), '(sin número)') || ' de '
+    'Puede continuar la acción ' || coalesce(cast(propuesta.accion_numero as string), '(sin número)') || ' de '
     || series.ejercicio_propuesto || ' (' || propuesta.unidad_medida_nombre || '; aquí '
-    || accion.unidad_medida_nombre || '), puntaje ' || {{ cifra_texto('round(series.puntaje, 2)') }} as mensaje,
+    || accion.unidad_medida_nombre || '), puntaje ' || {{ cifra_texto(redondea('series.puntaje', 2)) }} as mensaje,
     accion.extracto_id,
     accion.linea
 from series

@@ -108,8 +108,8 @@ select
     accion_numero,
     'accion_numero' as campo,
     null as observado,
-    cast(accion_numero as varchar) as esperado,
-    'La acción ' || coalesce(cast(accion_numero as varchar), 'sin número')
+    cast(accion_numero as string) as esperado,
+    'La acción ' || coalesce(cast(accion_numero as string), 'sin número')
     || ' estaba en un reporte sustituido y no en el que cuenta' as mensaje,
     extracto_id,
     linea

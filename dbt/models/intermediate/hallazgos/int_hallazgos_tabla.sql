@@ -14,7 +14,7 @@ tablas as (
         formato,
         tabla_numero,
         min(linea) as linea,
-        min(array_to_string(disposicion, ' ')) as disposicion,
+        min({{ une('disposicion', ' ') }}) as disposicion,
         count(*) as renglones,
         count(discordancia) as discordes
     from renglones
@@ -28,7 +28,7 @@ maneras as (
         formato,
         tabla_numero,
         discordancia,
-        string_agg(cast(linea as varchar), ', ' order by linea) as lineas
+        {{ une_textos('cast(linea as string)', ', ', 'linea') }} as lineas
     from renglones
     where discordancia is not null
     group by extracto_id, formato, tabla_numero, discordancia
@@ -39,7 +39,7 @@ discordancias as (
         extracto_id,
         formato,
         tabla_numero,
-        string_agg(discordancia || ' (líneas ' || lineas || ')', '; ' order by lineas, discordancia) as texto
+        {{ une_textos("discordancia || ' (líneas ' || lineas || ')'", '; ', 'lineas, discordancia') }} as texto
     from maneras
     group by extracto_id, formato, tabla_numero
 )

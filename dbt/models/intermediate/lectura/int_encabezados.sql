@@ -18,7 +18,7 @@ encabezados as (
             as {{ campo }}_impresa,
         {%- endfor %}
         nullif(
-            string_agg(distinct trim(texto_impreso), ' / ' order by trim(texto_impreso)) filter (where campo = 'eje'),
+            {{ une_distintos(recorta('texto_impreso'), ' / ', "campo = 'eje'") }},
             ''
         ) as eje
     from campos

@@ -25,7 +25,8 @@ acuerdos as (
         uno.nombre,
         round(
             sum(
-                otro.peso * levenshtein(uno.texto, otro.texto) / greatest(length(uno.texto), length(otro.texto))
+                cast(otro.peso * levenshtein(uno.texto, otro.texto) as double)
+                / greatest(length(uno.texto), length(otro.texto))
             ), 9
         ) as desacuerdo,
         sum(otro.veces) as veces_impreso,
@@ -47,7 +48,7 @@ acuerdos as (
     qualify
         row_number() over (
             partition by uno.ente_codigo, uno.plan, uno.linea_accion_codigo
-            order by desacuerdo asc, solas.palabras_solas asc, uno.nombre asc
+            order by desacuerdo asc, solas.palabras_solas asc nulls last, uno.nombre asc
         ) = 1
 ),
 

@@ -8,8 +8,8 @@ with impresos as (
         formato,
         ente_codigo,
         coalesce(plan, 'desconocido') as plan,
-        trim(coalesce(valor, codigo_impreso)) as linea_accion_codigo,
-        trim(texto_impreso, ' .,;:-*') as nombre,
+        {{ recorta('coalesce(valor, codigo_impreso)') }} as linea_accion_codigo,
+        trim(both ' .,;:-*' from texto_impreso) as nombre,
         texto
     from {{ ref('int_campos') }}
     where campo = 'linea_accion' and texto != '' and {{ es_vigente() }}
@@ -32,7 +32,7 @@ danos as (
     select
         extracto_id,
         formato,
-        avg(case when es_accion_inferida or trim(descripcion) = '' then 1 else 0 end) as dano
+        avg(case when es_accion_inferida or {{ recorta('descripcion') }} = '' then 1 else 0 end) as dano
     from {{ ref('stg_tmm__renglones') }}
     group by extracto_id, formato
 )
@@ -45,7 +45,7 @@ select
     -- Of spellings that differ in accents and points alone, the accented one.
     max(impresos.nombre) as nombre,
     count(*) as veces,
-    sum(cast(1 - 0.95 * coalesce(danos.dano, 0) as decimal(18, 4))) as peso
+    sum({{ a_decimal('(1 - 0.95 * coalesce(danos.dano, 0))', 18, 4) }}) as peso
 from impresos
 left join danos
     on

@@ -1,5 +1,5 @@
 -- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
-{{ config(materialized='incremental') }}
+{{ config(materialized='incremental', partition_by='ejercicio') }}
 
 -- Línea de acción codes as the action rows of vigente reports print them, one row per action, code and cut.
 with renglones as (
@@ -8,13 +8,6 @@ with renglones as (
 ),
 
 -- A row that prints no code is a use of the unknown one.
-codigos as (
-    select
-        *,
-        case when len(lineas_accion) = 0 then [''] else lineas_accion end as codigos
-    from renglones
-),
-
 impresas as (
     select
         accion_key,
@@ -27,9 +20,8 @@ impresas as (
         coalesce(plan, 'desconocido') as plan,
         extracto_id,
         linea,
-        unnest(codigos) as codigo_impreso,
-        unnest(range(1, len(codigos) + 1)) as orden
-    from codigos
+        {{ despliega_con_lugar('lineas_accion', 'codigo_impreso', 'orden') }}
+    from renglones
 ),
 
 -- What is no code (211 for 2.1.1 is anyone's guess) goes to the unknown member of the plan.
@@ -37,7 +29,8 @@ leidas as (
     select
         *,
         case
-            when {{ es_codigo_linea("trim(codigo_impreso, ' .,;:-')") }} then trim(codigo_impreso, ' .,;:-')
+            when {{ es_codigo_linea("trim(both ' .,;:-' from codigo_impreso)") }}
+                then trim(both ' .,;:-' from codigo_impreso)
             else '(desconocida)'
         end as linea_accion_codigo
     from impresas
@@ -58,6 +51,6 @@ select
     linea,
     min(orden) as primera_posicion,
     count(*) as veces_impresa,
-    string_agg(codigo_impreso, ' ' order by orden) as codigos_impresos
+    {{ une_textos('codigo_impreso', ' ', 'orden') }} as codigos_impresos
 from leidas
 group by all

@@ -18,15 +18,10 @@ select
     max(celdas.y1) as lugar_y1,
     case
         when min(celdas.referencia) is null then 'página ' || min(celdas.hoja)
-        else min_by(celdas.referencia, celdas.celda) || ' a ' || max_by(celdas.referencia, celdas.celda)
+        else min_by(celdas.referencia, celdas.celda) filter (where celdas.referencia is not null) || ' a '
+            || max_by(celdas.referencia, celdas.celda) filter (where celdas.referencia is not null)
     end as lugar,
-    cast(to_json(list(
-        struct_pack(
-            celda := celdas.celda, referencia := celdas.referencia, formula := celdas.formula,
-            confianza := round(celdas.confianza, 3)
-        )
-        order by celdas.celda
-    )) as varchar) as lugar_celdas
+    {{ celdas_json() }} as lugar_celdas
 from celdas
 inner join hojas
     on

@@ -7,8 +7,8 @@ with impresos as (
         ente_codigo,
         -- An eje's code means something else in another plan; a ramo's does not.
         case when campo = 'eje' then coalesce(plan, 'desconocido') end as plan,
-        trim(coalesce(valor, codigo_impreso)) as codigo,
-        trim(texto_impreso, ' .,;:-*') as nombre,
+        {{ recorta('coalesce(valor, codigo_impreso)') }} as codigo,
+        trim(both ' .,;:-*' from texto_impreso) as nombre,
         texto
     from {{ ref('int_campos') }}
     where campo in ('eje', 'ramo') and texto != '' and {{ es_vigente() }}
@@ -25,7 +25,7 @@ escrituras as (
         max(nombre) as nombre,
         count(*) as veces
     from impresos
-    where regexp_full_match(codigo, '[0-9]+')
+    where {{ coincide('codigo', '[0-9]+') }}
     group by campo, ente_codigo, plan, codigo, texto
 ),
 
@@ -38,7 +38,7 @@ contadas as (
         codigo,
         max(veces) as veces,
         max_by(nombre, veces) as nombre,
-        string_agg(nombre, ' | ' order by veces desc, nombre asc) as escrituras,
+        {{ une_textos('nombre', ' | ', 'veces desc, nombre asc') }} as escrituras,
         sum(veces) as veces_impreso
     from escrituras
     group by campo, ente_codigo, plan, codigo

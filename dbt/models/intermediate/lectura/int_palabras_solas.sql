@@ -9,7 +9,7 @@ palabras as (
         plan,
         linea_accion_codigo,
         texto,
-        unnest(string_split(texto, ' ')) as palabra
+        {{ despliega(partido('texto', ' ')) }} as palabra
     from impresas
 ),
 

@@ -23,12 +23,12 @@ firmas as (
     select distinct
         reportes.corte_key,
         reportes.ente_codigo,
-        trim(campos.texto_impreso) as nombre_impreso,
+        {{ recorta('campos.texto_impreso') }} as nombre_impreso,
         -- C. and Lic. are no part of a name.
         regexp_replace(campos.texto, '^(C|LIC|ING|PROF|PROFRA|DR|DRA|ARQ|MTRO|MTRA|CP) ', '') as texto,
-        coalesce(nullif(trim(campos.valor), ''), 'firma') as cargo,
+        coalesce(nullif({{ recorta('campos.valor') }}, ''), 'firma') as cargo,
         -- Whose office it is: the ramo's, the programa's or the unit's; of 'firma' nobody knows.
-        case trim(campos.valor)
+        case {{ recorta('campos.valor') }}
             when 'ramo' then unidades.ramo_codigo
             when 'programa' then coalesce(reportes.programa_codigo, unidades.programa_codigo)
             when 'unidad_ejecutora' then reportes.unidad_codigo

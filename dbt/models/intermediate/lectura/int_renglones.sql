@@ -1,5 +1,5 @@
 -- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
-{{ config(materialized='incremental') }}
+{{ config(materialized='incremental', partition_by='ejercicio') }}
 
 {% set campos = ['meta', 'p1', 'p2', 'p3', 'p4', 'a1', 'a2', 'a3', 'a4', 'absoluto', 'relativo_pct'] %}
 
@@ -36,7 +36,7 @@ numeros as (
     select
         ejercicio,
         accion_id,
-        max_by(accion_numero, corte) as accion_numero_actual
+        max_by(accion_numero, corte) filter (where accion_numero is not null) as accion_numero_actual
     from elegidas
     group by ejercicio, accion_id
 ),
@@ -70,7 +70,7 @@ select
     renglones.relativo_de,
     renglones.descripcion,
     renglones.lineas_accion,
-    trim(renglones.observaciones) as observaciones,
+    {{ recorta('renglones.observaciones') }} as observaciones,
     medidas.unidad_medida_nombre,
     {{ clave(['medidas.unidad_medida_nombre']) }} as unidad_medida_key,
     elegidas.es_razon,

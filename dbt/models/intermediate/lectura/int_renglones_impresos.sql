@@ -31,11 +31,11 @@ lugares as (
 decididas as (
     select
         renglon_huella,
-        string_agg(
-            campo || ' = ' || coalesce(valor, '(en blanco)') || ', impreso ' || coalesce(impreso, '(nada)')
-            || ': ' || motivo || ' (' || autor || ', ' || cast(fecha as varchar) || ')',
-            '; ' order by campo
-        ) as correcciones
+        {{ une_textos(
+            "campo || ' = ' || coalesce(valor, '(en blanco)') || ', impreso ' || coalesce(impreso, '(nada)')"
+            " || ': ' || motivo || ' (' || autor || ', ' || cast(fecha as string) || ')'",
+            '; ', 'campo'
+        ) }} as correcciones
     from {{ ref('correcciones') }}
     group by renglon_huella
 )
@@ -52,13 +52,14 @@ select
     formatos.situacion,
     renglones.accion_numero,
     coalesce(
-        max_by(elegidas.accion_numero, elegidas.corte) over (partition by renglones.ejercicio, elegidas.accion_id),
+        max_by(elegidas.accion_numero, elegidas.corte) filter (where elegidas.accion_numero is not null)
+            over (partition by renglones.ejercicio, elegidas.accion_id),
         renglones.accion_numero
     ) as accion_numero_actual,
     extractos.ruta,
     renglones.renglon_huella,
     lineas.texto as texto_impreso,
-    array_to_string(renglones.impreso, ' | ') as celdas_impresas,
+    {{ une('renglones.impreso', ' | ') }} as celdas_impresas,
     extractos.tipo as archivo_tipo,
     lugares.lugar,
     lugares.lugar_pagina,

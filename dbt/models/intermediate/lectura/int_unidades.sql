@@ -55,8 +55,8 @@ nombres as (
     select
         ente_codigo,
         unidad_codigo,
-        max_by(unidad_nombre, vigente_desde) as unidad_nombre,
-        max_by(ramo_codigo, vigente_desde) as ramo_codigo
+        max_by(unidad_nombre, vigente_desde) filter (where unidad_nombre is not null) as unidad_nombre,
+        max_by(ramo_codigo, vigente_desde) filter (where ramo_codigo is not null) as ramo_codigo
     from versiones
     group by ente_codigo, unidad_codigo
 ),
@@ -76,7 +76,7 @@ miembros as (
             impresas.ramo_codigo,
             nombres.ramo_codigo,
             case
-                when regexp_full_match(sin_version.unidad_codigo, '[0-9]{5}') then left(sin_version.unidad_codigo, 2)
+                when {{ coincide('sin_version.unidad_codigo', '[0-9]{5}') }} then left(sin_version.unidad_codigo, 2)
             end
         ) as ramo_codigo,
         null as programa_codigo,

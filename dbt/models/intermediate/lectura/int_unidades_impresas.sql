@@ -14,12 +14,10 @@ impresos as (
         formatos.ente_codigo,
         formatos.unidad_codigo,
         campos.campo,
-        trim(
-            case
+        {{ recorta("""case
                 when campos.campo = 'ramo' then coalesce(nullif(campos.valor, ''), campos.codigo_impreso)
                 when formatos.unidad_codigo_regla like '%codigo_nuevo%' then campos.texto_impreso
-            end
-        ) as impreso,
+            end""") }} as impreso,
         count(*) as veces
     from formatos
     inner join campos

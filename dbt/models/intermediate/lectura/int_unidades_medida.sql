@@ -1,10 +1,10 @@
 -- Normalised once a spelling, not once a row.
 with escritas as (
     select
-        trim(unidad_medida) as impresa,
+        {{ recorta('unidad_medida') }} as impresa,
         count(*) as veces
     from {{ ref('stg_tmm__renglones') }}
-    group by trim(unidad_medida)
+    group by {{ recorta('unidad_medida') }}
 ),
 
 impresas as (
@@ -34,7 +34,7 @@ formas as (
     select
         unidad_medida_nombre,
         es_razon,
-        unnest(string_split(coalesce(alias, '') || '|' || unidad_medida_nombre, '|')) as forma
+        {{ despliega(partido("(coalesce(alias, '') || '|' || unidad_medida_nombre)", '|')) }} as forma
     from catalogo
 ),
 
@@ -51,7 +51,7 @@ distintas as (
     select
         texto,
         max(impresa) as impresa,
-        string_agg(impresa, ' | ' order by impresa) as escrituras,
+        {{ une_textos('impresa', ' | ', 'impresa') }} as escrituras,
         sum(veces) as veces
     from impresas
     group by texto

@@ -22,9 +22,9 @@ reportes as (
 lineas as (
     select
         usos.meta_key,
-        string_agg(usos.linea_accion_codigo, ' | ' order by usos.orden) as linea_accion_codigos,
-        string_agg(lineas.linea_accion_nombre, ' | ' order by usos.orden) as linea_accion_nombres,
-        string_agg(distinct lineas.eje_nombre, ' | ' order by lineas.eje_nombre) as eje_nombres
+        {{ une_textos('usos.linea_accion_codigo', ' | ', 'usos.orden') }} as linea_accion_codigos,
+        {{ une_textos('lineas.linea_accion_nombre', ' | ', 'usos.orden') }} as linea_accion_nombres,
+        {{ une_distintos('lineas.eje_nombre', ' | ') }} as eje_nombres
     from {{ ref('bridge_accion_linea') }} as usos
     inner join {{ ref('dim_linea_accion') }} as lineas
         on usos.linea_accion_key = lineas.linea_accion_key

@@ -1,4 +1,4 @@
-{{ config(materialized='incremental') }}
+{{ config(materialized='incremental', partition_by='ejercicio') }}
 
 with usadas as (
     select * from {{ ref('int_lineas_usadas') }}

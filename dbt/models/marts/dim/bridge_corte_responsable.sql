@@ -30,7 +30,7 @@ select
     reportes.ejercicio,
     reportes.corte,
     firmas.nombre_impreso,
-    cast(firmas.puntaje as decimal(5, 4)) as puntaje,
+    {{ a_decimal('firmas.puntaje', 5, 4) }} as puntaje,
     coalesce(firmas.extracto_id, reportes.extracto_id) as extracto_id,
     coalesce(firmas.linea, reportes.linea) as linea
 from reportes

@@ -14,12 +14,12 @@ acciones as (
         renglones.ente_codigo,
         renglones.unidad_codigo,
         renglones.ejercicio,
-        max_by(renglones.accion_numero, renglones.corte) as accion_numero,
-        string_agg(
-            renglones.corte || ': ' || coalesce(cast(renglones.accion_numero as varchar), '?'),
-            ', ' order by renglones.corte
-        ) as accion_numeros,
-        max_by(renglones.descripcion, renglones.corte) filter (where trim(renglones.descripcion) != '')
+        max_by(renglones.accion_numero, renglones.corte) filter (where renglones.accion_numero is not null)
+            as accion_numero,
+        {{ une_textos(
+            "renglones.corte || ': ' || coalesce(cast(renglones.accion_numero as string), '?')", ', ', 'renglones.corte'
+        ) }} as accion_numeros,
+        max_by(renglones.descripcion, renglones.corte) filter (where {{ recorta('renglones.descripcion') }} != '')
             as accion_descripcion,
         max_by(renglones.unidad_medida_key, renglones.corte) as unidad_medida_key,
         max_by(renglones.unidad_medida_nombre, renglones.corte) as unidad_medida_nombre,
@@ -81,5 +81,5 @@ select
     primer_corte,
     ultimo_corte,
     cast(cortes as integer) as cortes,
-    cast(vinculo_puntaje as decimal(5, 4)) as vinculo_puntaje
+    {{ a_decimal('vinculo_puntaje', 5, 4) }} as vinculo_puntaje
 from miembros

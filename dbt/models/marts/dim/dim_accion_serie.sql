@@ -65,7 +65,7 @@ select
     miembros.ejercicio_anterior,
     miembros.accion_propuesta_key,
     miembros.serie_regla,
-    cast(miembros.serie_puntaje as decimal(5, 4)) as serie_puntaje,
+    {{ a_decimal('miembros.serie_puntaje', 5, 4) }} as serie_puntaje,
     miembros.es_insegura
 from miembros
 inner join nombradas

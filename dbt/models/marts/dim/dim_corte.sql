@@ -5,7 +5,7 @@ with reportes as (
 personas as (
     select
         corte_key,
-        string_agg(distinct persona_nombre, ' · ' order by persona_nombre) as responsables
+        {{ une_distintos('persona_nombre', ' · ') }} as responsables
     from {{ ref('int_personas') }}
     group by corte_key
 ),

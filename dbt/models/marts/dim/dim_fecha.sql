@@ -13,7 +13,7 @@ with limites as (
 ),
 
 fechas as (
-    select cast(unnest(generate_series(desde, hasta, interval 1 day)) as date) as fecha
+    select {{ dias_entre('desde', 'hasta') }} as fecha
     from limites
 ),
 
@@ -23,7 +23,7 @@ partes as (
         extract(year from fecha) as anio,
         extract(month from fecha) as mes,
         extract(day from fecha) as dia,
-        isodow(fecha) as dia_semana
+        {{ dia_de_semana('fecha') }} as dia_semana
     from fechas
 )
 

@@ -75,7 +75,7 @@ select
     cast(miembros.escrituras as integer) as escrituras,
     cast(miembros.veces_impreso as integer) as veces_impreso,
     cast(miembros.veces_usado as integer) as veces_usado,
-    cast(miembros.acuerdo as decimal(5, 4)) as acuerdo
+    {{ a_decimal('miembros.acuerdo', 5, 4) }} as acuerdo
 from miembros
 left join ejes
     on

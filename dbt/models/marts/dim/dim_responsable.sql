@@ -7,7 +7,7 @@ miembros as (
         {{ clave(['ente_codigo', 'persona_nombre']) }} as responsable_key,
         ente_codigo,
         persona_nombre as responsable_nombre,
-        string_agg(distinct nombre_impreso, ' | ' order by nombre_impreso) as escrituras,
+        {{ une_distintos('nombre_impreso', ' | ') }} as escrituras,
         count(*) as veces_impreso,
         min(puntaje) as puntaje
     from personas
@@ -28,5 +28,5 @@ select
     responsable_nombre,
     escrituras,
     cast(veces_impreso as integer) as veces_impreso,
-    cast(puntaje as decimal(5, 4)) as puntaje
+    {{ a_decimal('puntaje', 5, 4) }} as puntaje
 from miembros

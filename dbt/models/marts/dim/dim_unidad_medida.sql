@@ -11,7 +11,7 @@ miembros as (
         unidad_medida_nombre,
         bool_or(es_razon) as es_razon,
         min(origen) as origen,
-        string_agg(escrituras, ' | ' order by escrituras) as escrituras,
+        {{ une_textos('escrituras', ' | ', 'escrituras') }} as escrituras,
         sum(veces) as veces_impresa
     from impresas
     where origen != 'desconocida'

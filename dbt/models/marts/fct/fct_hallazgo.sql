@@ -34,7 +34,7 @@ numerados as (
         *,
         row_number() over (
             partition by regla, ente_codigo, unidad_codigo, corte, accion_key, campo, extracto_id, linea
-            order by observado, esperado, mensaje
+            order by observado nulls last, esperado nulls last, mensaje nulls last
         ) as numero
     from hallazgos
 )

@@ -36,7 +36,7 @@ select
     -- What is in doubt has no value: the likeliest is the first of its alternatives.
     case
         when paginas.{{ crudo }}_estado = 'dudosa' and paginas.{{ crudo }} is not null
-            then '[["' || paginas.{{ crudo }} || '", ' || paginas.{{ crudo }}_puntaje || ']'
+            then '[["' || paginas.{{ crudo }} || '", ' || {{ numero_texto('paginas.' ~ crudo ~ '_puntaje') }} || ']'
                 || case
                     when paginas.{{ crudo }}_alternativas = '[]' then ']'
                     else ', ' || substr(paginas.{{ crudo }}_alternativas, 2)

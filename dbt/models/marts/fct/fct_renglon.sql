@@ -1,4 +1,4 @@
-{{ config(materialized='incremental') }}
+{{ config(materialized='incremental', partition_by='ejercicio') }}
 
 with origen as (
     select * from {{ ref('int_renglones_impresos') }}

@@ -25,8 +25,8 @@ tipado as (
         {{ campo }}_min,
         {{ campo }}_max,
         {{ campo }}_estado,
-        json_extract_string(impresos, '$.{{ campo }}') as {{ campo }}_impreso,
-        json_extract_string(corroborada_por, '$.{{ campo }}') as {{ campo }}_corroborada
+        {{ dato_json('impresos', campo) }} as {{ campo }}_impreso,
+        {{ dato_json('corroborada_por', campo) }} as {{ campo }}_corroborada
         {%- if not loop.last %},{% endif %}
         {%- endfor %}
     from fuente

@@ -27,7 +27,7 @@ tipado as (
         {{ crudo }}_estado as {{ dato }}_estado,
         {{ crudo }}_regla as {{ dato }}_regla,
         {{ crudo }}_puntaje as {{ dato }}_puntaje,
-        cast({{ crudo }}_alternativas as varchar) as {{ dato }}_alternativas{% if not loop.last %},{% endif %}
+        cast({{ crudo }}_alternativas as string) as {{ dato }}_alternativas{% if not loop.last %},{% endif %}
         {%- endfor %}
     from fuente
 )

@@ -22,7 +22,7 @@ tipado as (
         a4,
         absoluto,
         relativo_pct,
-        cast(operaciones as varchar) as operaciones
+        cast(operaciones as string) as operaciones
     from fuente
 )
 
