@@ -30,13 +30,8 @@ def build_on_spark(
     settings: Settings,
     arguments: Sequence[str],
     callbacks: list[Callable[[Any], None]],
-    *,
-    tests_only: bool,
 ) -> Any:
-    """``dbt build`` on Spark of what the warehouse holds as raw; returns dbt's result.
-
-    Whatever it built, tests that failed or not, stands in the warehouse then. Where only tests run, nothing does.
-    """
+    """``dbt build`` on Spark of what the warehouse holds as raw; returns dbt's result. The warehouse stays as it is."""
     from dbt.cli.main import dbtRunner
 
     session, tables = spark_session(settings.spark), raw_tables(settings.dbt_project)
@@ -45,15 +40,21 @@ def build_on_spark(
     general, of_verb = dbt_options(settings)
     # A parse of one target is none of the other's: each keeps its own.
     on_spark = [*of_verb[:-1], str(target_path(settings) / "spark"), "--target", "spark"]
-    result = dbtRunner(callbacks=callbacks).invoke([*general, "build", *on_spark, *arguments])
-    if tests_only or result.exception:
-        return result
+    return dbtRunner(callbacks=callbacks).invoke([*general, "build", *on_spark, *arguments])
+
+
+def bring_back_built(con: duckdb.DuckDBPyConnection, settings: Settings, arguments: Sequence[str]) -> None:
+    """Put what a build of everything with these arguments left on Spark into the warehouse, all of it or nothing.
+
+    Raises:
+        RuntimeError, ValueError, duckdb.Error: as ``_without_rows`` and ``bring_back``.
+    """
+    session = spark_session(settings.spark)
     if WHOLE in arguments:
         with _without_rows(settings) as empty:
             bring_back(con, session, settings.spark / "built", empty)
     else:
         bring_back(con, session, settings.spark / "built")
-    return result
 
 
 @contextmanager

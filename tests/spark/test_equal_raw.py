@@ -19,7 +19,7 @@ from dagster_project.settings import RAIZ, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.spark import spread_map
 from dagster_project.warehouse.spark.spread_map import over_spark, spark_map
-from dagster_project.warehouse.spread.seam import Map, Spread
+from dagster_project.warehouse.spread.seam import Lost, Map, Spread
 from tests.unit.warehouse.spread import test_equal_rows as two_municipalities
 
 ROWS = 700
@@ -110,3 +110,21 @@ def test_the_folder_of_tasks_goes_where_the_load_ends_well(tmp_path: Path, sessi
         assert list(spread.map(str, [2, 1])) == ["2", "1"]
         assert list(spread.map(str, [])) == []
     assert not (tmp_path / "tasks").exists()
+
+
+def _ends_its_process_at_three(number: int) -> int:
+    if number == 3:
+        os._exit(9)
+    return number
+
+
+def test_a_task_that_no_process_lives_through_is_lost_alone(session, spark_folder: Path) -> None:
+    """The others have their answers, as over our own processes."""
+    found = list(spark_map(spark_folder)(_ends_its_process_at_three, range(5)))
+    assert [type(x) for x in found] == [int, int, int, Lost, int]
+
+
+def test_an_error_of_a_task_is_raised(session, spark_folder: Path) -> None:
+    """It is no lost process."""
+    with pytest.raises(Exception, match="ZeroDivisionError"):
+        list(spark_map(spark_folder)(lambda x: 1 / x, [1, 0]))

@@ -54,7 +54,7 @@ def _continued(
     if before is None:
         return [], float("-inf"), None
     top = found[0].top - 0.3 * height if found else float("inf")
-    above = [p for p in pieces if p.y < top]
+    above = [p for p in pieces if p.y < min(top, _next_form(pieces, height))]
     last = last_figures(above, before.moved(shift_to(before, above)), height)
     if last is None:
         return [], float("-inf"), None
@@ -63,6 +63,14 @@ def _continued(
     columns = continued(before, body, height)
     end = max(p.y for p in body) + 0.5 * height
     return _body(body, columns, height, page), end, columns
+
+
+def _next_form(pieces: Sequence[Piece], height: float) -> float:
+    """The level at which another form begins, told by its title or its code alone."""
+    for level in levels(pieces, height):
+        if any(title_of(text_of(t)) or is_form_code(text_of(t)) for t in texts_on(level, height)):
+            return level.y - 0.5 * height
+    return float("inf")
 
 
 def _body(body: Sequence[Piece], columns: Columns, height: float, page: int) -> list[PlacedLine]:

@@ -100,7 +100,18 @@ def _passes_over(found: Found, quarter: int) -> bool:
 def _grows(row: RowReading) -> bool:
     """Whether a total was brought back from A of which each is at least the one before: to date, it is the last."""
     achieved = [v for f in BY_SIDE["a"] if (v := row.valores[f])]
+    if _percent_of_the_sum(row, achieved):
+        return False
     return row.estados["absoluto"] == Estado.REPARADA and len(achieved) > 1 and achieved == sorted(achieved)
+
+
+def _percent_of_the_sum(row: RowReading, achieved: Sequence[Cifra]) -> bool:
+    """Whether the percentage as printed is that of the sum, and not that of the last A."""
+    first, meta = row.lecturas[0], row.valores["meta"]
+    percent = first.valores["relativo_pct"]
+    if not achieved or not meta or percent is None or first.impresos.get("relativo_pct") != f"{percent}%":
+        return False
+    return half_up_percent(achieved[-1], meta) != percent and half_up_percent(sum(achieved), meta) == percent
 
 
 def _with_totals_alone(row: RowReading, quarter: int) -> RowReading:

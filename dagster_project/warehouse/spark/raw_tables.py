@@ -46,4 +46,5 @@ def register_raw(session: SparkSession, tables: list[str], folder: Path) -> None
     session.sql("create schema if not exists raw")
     for table in tables:
         session.sql(f"drop table if exists raw.{table}")
-        session.sql(f"create table raw.{table} using parquet location '{folder / table}'")
+        place = str(folder / table).replace("\\", "\\\\").replace("'", "\\'")
+        session.sql(f"create table raw.{table} using parquet location '{place}'")

@@ -64,7 +64,7 @@ def _of_this_machine(folder: Path) -> SparkSession:
         "spark.sql.warehouse.dir": str(folder / "tables"),
         "spark.local.dir": str(folder / "scratch"),
         "spark.hadoop.javax.jdo.option.ConnectionURL": f"jdbc:derby:;databaseName={folder / 'catalogue'};create=true",
-        "spark.driver.extraJavaOptions": f"-Dderby.system.home={folder} -Dlog4j2.configurationFile={log}",
+        "spark.driver.extraJavaOptions": f'-Dderby.system.home="{folder}" -Dlog4j2.configurationFile="{log}"',
     }
     builder = SparkSession.builder.appName("avance").enableHiveSupport()
     for name, value in settings.items():

@@ -311,3 +311,20 @@ def test_codes_side_by_side_stand_before_the_text() -> None:
 
 def _moved(word: Word, x0: float, x1: float) -> Word:
     return replace(word, box=replace(word.box, x0=x0, x1=x1))
+
+
+def test_another_form_whose_head_was_not_read_is_none_of_the_table_before() -> None:
+    """Its title ends that table; its rows are read as text lines are."""
+    first, second = Sheet(), Sheet()
+    draw_header(first)
+    draw_head(first)
+    draw_rows(first, ROWS[:2])
+    draw_signatures(first)
+    draw_header(second)
+    second.y += 30
+    draw_rows(second, [row.replace("702", "802").replace("703", "803") for row in ROWS[2:]])
+    draw_signatures(second)
+    found = list(read_lines([line.text for line in lines_of(first.page(1), second.page(2))], CATALOGS))
+    assert [(row["accion"], row["formato"], row["absoluto"]) for row in found if row["formato"] == 2] == [
+        (802, 2, 645), (803, 2, 11),
+    ]  # fmt: skip

@@ -273,6 +273,8 @@ def test_a_table_of_other_columns_without_a_head_is_not_taken_for_ours(name: str
 
 
 def test_a_table_that_leaves_its_coming_achievements_out_needs_no_head() -> None:
-    """Every quarter has a plan in some row: it is ours."""
+    """Every quarter has a plan in some row, or no pairs of other periods close: it is ours."""
     read = told(["60|10|9|15|14|20|15|23|38%", "44|11|10|11|11|11|11|21|48%", "9|3|2|3|3|0|3|5|56%"], 2, [])
     assert [row["estado"] for row in read] == ["realineada"] * 3
+    read = told(["30|10|9|10|10|0|9|30%", "24|8|7|8|8|0|7|29%", "15|5|5|5|5|0|5|33%"], 1, [])
+    assert [row["absoluto"] for row in read] == [9, 7, 5]

@@ -128,3 +128,9 @@ def test_a_blank_p_of_a_table_to_date_is_left_open() -> None:
     for row in _read(rows, 3):
         assert row["estado"] == "dudosa", row["impreso"]
         assert set(row["programado"]) == {None}
+
+
+def test_a_total_whose_percentage_is_that_of_the_sum_is_no_last_figure_to_date() -> None:
+    """602 of 800 are 75 %; the last figure alone would be 25 %."""
+    (row,) = _read(("800|200|0|200|200|200|200|200|202|60|75%",), 4)
+    assert (row["estado"], row["absoluto"]) == ("reparada", 602)
