@@ -16,7 +16,7 @@ from typing import Any
 from dagster_project.command.terminal_text import printable
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.seed_folder import check_seeds
-from dagster_project.settings import Settings, get_settings
+from dagster_project.settings import Settings, get_settings, worker_count
 from dagster_project.sources.document import PlacedLine
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
@@ -59,6 +59,10 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def _taken(path: Path) -> TakenFile:
+    try:
+        worker_count()
+    except ValueError as error:
+        raise UnreadError(str(error)) from error
     try:
         found = take(read_bytes(path), _on_page if sys.stderr.isatty() else None)
     except RefusedFileError as refused:

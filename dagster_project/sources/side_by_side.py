@@ -45,9 +45,9 @@ def looked_at(data: bytes, limits: Limits, numbers: Sequence[int], workers: int)
             said.put(None)
 
     children = [threading.Thread(target=look, args=(list(numbers[at::workers]),)) for at in range(workers)]
-    for child in children:
-        child.start()
     try:
+        for child in children:
+            child.start()
         left = len(children)
         while left:
             message = said.get()
@@ -60,7 +60,8 @@ def looked_at(data: bytes, limits: Limits, numbers: Sequence[int], workers: int)
     finally:
         stop.set()
         for child in children:
-            child.join()
+            if child.ident is not None:  # it was started
+                child.join()
 
 
 def workers_for(pages: int, most: int) -> int:

@@ -20,15 +20,14 @@ ALWAYS = {
 """What the models rely on, whoever set the session up."""
 
 
-LOG = """
-rootLogger.level = error
-rootLogger.appenderRef.file.ref = file
-appender.file.type = File
-appender.file.name = file
-appender.file.fileName = {folder}/spark.log
-appender.file.layout.type = PatternLayout
-appender.file.layout.pattern = %d %p %c: %m%n%ex
-"""
+LOG = (
+    "rootLogger.level = error",
+    "rootLogger.appenderRef.file.ref = file",
+    "appender.file.type = File",
+    "appender.file.name = file",
+    "appender.file.layout.type = PatternLayout",
+    "appender.file.layout.pattern = %d %p %c: %m%n%ex",
+)
 """Where Spark says what went wrong; by default that is the terminal, and a page of it for each error."""
 
 
@@ -52,7 +51,7 @@ def _of_this_machine(folder: Path) -> SparkSession:
     folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     log = folder / "log4j2.properties"
-    log.write_text(LOG.format(folder=folder), encoding="utf-8")
+    log.write_text("\n".join((*LOG, f"appender.file.fileName = {folder}/spark.log", "")), encoding="utf-8")
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else "*"
     settings = {
         # Four tries of a task: one whose process died is done again.

@@ -89,3 +89,15 @@ def test_tabs_and_line_ends_stay_and_lists_stay_lists() -> None:
     """What parts words and lines is no harm, unless the text stands for one line."""
     assert printable("a\tb\nc\x00\x9b") == "a\tb\nc\\x00\\x9b"
     assert escape("a\nb", one_line=True) == "a\\nb"
+
+
+def test_a_setting_that_cannot_be_used_is_no_failure_of_the_reader(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named, whatever the file."""
+    monkeypatch.setenv("AVANCE_WORKERS", "abc")
+    file = tmp_path / "a.txt"
+    file.write_text(PAGE + ROW.format("Regar"))
+    assert command.read(file, as_json=False) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("AVANCE_WORKERS is 'abc'")
