@@ -14,7 +14,6 @@ import pypdfium2.raw as pdfium
 WHITE = 250
 """Of 255, from which on a colour is paper's."""
 
-
 BAND = 3.0
 """Points of width from which on a stroke may lie under letters: rules of tables are a tenth of that to one."""
 

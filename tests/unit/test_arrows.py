@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "warehouse.publish": "warehouse.db warehouse.state warehouse.publish site workbooks",
     "warehouse.publish.crops": "warehouse.publish warehouse.files sources site",
     "warehouse.postgres": "warehouse.db warehouse.publish settings",
-    "warehouse.spark": "warehouse.db warehouse.publish warehouse.spread",
+    "warehouse.spark": "warehouse.db warehouse.publish warehouse.spread settings",
     "warehouse.backup": "warehouse.db warehouse.publish warehouse.state settings",
     "site": "site",
     "workbooks": "site workbooks",

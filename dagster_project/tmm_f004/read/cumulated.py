@@ -68,9 +68,9 @@ def _reading(own: Figures, full: Sequence[str]) -> Reading:
 def doubtful_to_date(
     read: Mapping[int, RowReading], found: Mapping[int, Sequence[Found]], quarter: int
 ) -> dict[int, RowReading]:
-    """The rows of a table that are sure and may be figures to date all the same, doubtful: no A of theirs is kept.
+    """The rows of a page that are sure and may be figures to date all the same, doubtful: no A of theirs is kept.
 
-    ``read`` and ``found`` are a table's rows that add up, and what the search found of each. Such rows have their
+    ``read`` and ``found`` are a page's rows that add up, and what the search found of each. Such rows have their
     total in one quarter and pass over a figure beside an earlier P (``_passes_over``), or have lost it (``_grows``).
     What refutes it is a row with figures in two quarters: to date, the last would be the total by itself. Where these
     are fewer, none is believed.

@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import duckdb
+
 from dagster_project.site.shown import title_of
 from dagster_project.warehouse.publish.duckdb_file import Columna, Tabla
 from dagster_project.warehouse.publish.publication import Archivo
@@ -66,6 +68,19 @@ def descriptor(
         ]
         + [_workbook(file) for name, file in sorted(files.items()) if name.endswith(".xlsx")],
     }
+
+
+def sources_of(con: duckdb.DuckDBPyConnection, tables: Sequence[Tabla]) -> tuple[list[str], tuple[int, int] | None]:
+    """What was read of the attached warehouse ``almacen``, in words, an ente and ejercicio each; the first and last
+    ejercicio."""
+    if "dim_corte" not in {table.nombre for table in tables}:
+        return ["Formatos TMM-F004"], None
+    rows = con.execute(
+        "select ente_codigo, ejercicio, count(distinct ruta) from almacen.marts.dim_corte "
+        "where ejercicio is not null group by all order by all"
+    ).fetchall()
+    read = [f"Formatos TMM-F004 del municipio {e}, ejercicio {y}: {n} archivo(s) de extracto" for e, y, n in rows]
+    return read, (min(y for _, y, _ in rows), max(y for _, y, _ in rows)) if rows else None
 
 
 CSV_FORMAT = {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}

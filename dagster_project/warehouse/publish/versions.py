@@ -198,7 +198,7 @@ def _described(
     created: str,
 ) -> tuple[Archivo, ...]:
     """Write what describes the other files, and seal it."""
-    read, years = _sources(con, tables)
+    read, years = datapackage.sources_of(con, tables)
     named = {file.nombre: file for file in files}
     package = datapackage.descriptor(tables, named, read, version, created)
     _write_json(folder / datapackage.FILE, package)
@@ -222,20 +222,6 @@ def _site(
         open_to_group(inner)
         _sync_folder(inner)
     return sealed
-
-
-def _sources(
-    con: duckdb.DuckDBPyConnection, tables: list[duckdb_file.Tabla]
-) -> tuple[list[str], tuple[int, int] | None]:
-    """What was read, in words, an ente and ejercicio each; the first and last ejercicio."""
-    if "dim_corte" not in {table.nombre for table in tables}:
-        return ["Formatos TMM-F004"], None
-    rows = con.execute(
-        "select ente_codigo, ejercicio, count(distinct ruta) from almacen.marts.dim_corte "
-        "where ejercicio is not null group by all order by all"
-    ).fetchall()
-    read = [f"Formatos TMM-F004 del municipio {e}, ejercicio {y}: {n} archivo(s) de extracto" for e, y, n in rows]
-    return read, (min(y for _, y, _ in rows), max(y for _, y, _ in rows)) if rows else None
 
 
 def _write_json(path: Path, content: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ SCHEMAS = ("marts", "intermediate", "referencia")
 def bring_back(
     con: duckdb.DuckDBPyConnection, session: SparkSession, folder: Path, definitions: Path | None = None
 ) -> None:
-    """Fill the tables that dbt builds with Spark's rows, all or none; one that Spark has not is left empty.
+    """Fill the tables that dbt builds with Spark's rows, all or none.
 
     Args:
         folder: where Spark's rows go by.
@@ -32,6 +32,7 @@ def bring_back(
 
     Raises:
         ValueError: a table of Spark has other columns.
+        pyspark.errors.AnalysisException: Spark has not built one of them.
         duckdb.ConstraintException: a row does not meet its contract.
     """
     if definitions:
@@ -57,10 +58,9 @@ def _define(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _fill(con: duckdb.DuckDBPyConnection, session: SparkSession, name: str, folder: Path) -> None:
+    rows = rows_of(con, write_table(session, name, folder), columns_of(con, *name.split(".")))
     con.execute(f"delete from {name}")
-    if session.catalog.tableExists(name):
-        rows = rows_of(con, write_table(session, name, folder), columns_of(con, *name.split(".")))
-        con.execute(f"insert into {name} {rows}")
+    con.execute(f"insert into {name} {rows}")
 
 
 def tables_of(con: duckdb.DuckDBPyConnection, schema: str) -> list[str]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import duckdb
 import yaml
 
+from dagster_project.warehouse.publish.duckdb_file import literal
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
@@ -37,8 +39,8 @@ def write_raw(con: duckdb.DuckDBPyConnection, tables: list[str], folder: Path) -
         texts = ", ".join(f"{name}::varchar as {name}" for (name,) in found)
         columns = f"* replace ({texts})" if texts else "*"
         (folder / table).mkdir(exist_ok=True)
-        target = str(folder / table / "datos.parquet").replace("'", "''")
-        con.execute(f"copy (select {columns} from raw.{table}) to '{target}' (format parquet)")
+        target = literal(str(folder / table / "datos.parquet"))
+        con.execute(f"copy (select {columns} from raw.{table}) to {target} (format parquet)")
 
 
 def register_raw(session: SparkSession, tables: list[str], folder: Path) -> None:
@@ -46,5 +48,4 @@ def register_raw(session: SparkSession, tables: list[str], folder: Path) -> None
     session.sql("create schema if not exists raw")
     for table in tables:
         session.sql(f"drop table if exists raw.{table}")
-        place = str(folder / table).replace("\\", "\\\\").replace("'", "\\'")
-        session.sql(f"create table raw.{table} using parquet location '{place}'")
+        session.catalog.createTable(f"raw.{table}", path=str(folder / table), source="parquet")

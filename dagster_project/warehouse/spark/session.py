@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dagster_project.settings import worker_count
+
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
@@ -52,10 +54,9 @@ def _of_this_machine(folder: Path) -> SparkSession:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     log = folder / "log4j2.properties"
     log.write_text("\n".join((*LOG, f"appender.file.fileName = {folder}/spark.log", "")), encoding="utf-8")
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else "*"
     settings = {
         # Four tries of a task: one whose process died is done again.
-        "spark.master": f"local[{cores}, 4]",
+        "spark.master": f"local[{worker_count()}, 4]",
         "spark.driver.memory": "4g",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from dagster_project.sources.document import Document, Kind, Page, PlacedLine, Word
+from dagster_project.sources.document import Document, Kind, Page, PlacedLine
 from dagster_project.tmm_f004.grid.lines import placed_lines
 from dagster_project.tmm_f004.rows_json import read_lines
 from tests.support.drawn_pages import (
@@ -223,94 +223,6 @@ def test_what_stands_far_from_a_label_is_its_value_and_from_another_text_a_line(
     draw_rows(sheet, ROWS)
     texts = [x.text for x in lines_of(sheet.page())]
     assert texts[:3] == ["UNIDAD EJECUTORA\t- 31101 BIBLIOTECAS", "2.1.1 FOMENTO A LA LECTURA", "TMM-F004"]
-
-
-def test_the_plan_to_date_is_no_column_of_the_form() -> None:
-    """P and A under AVANCE ABSOLUTO: 2,059 and 2,058 of 12,044 are both 17 %, and only the place tells them apart."""
-    sheet = Sheet()
-    draw_header(sheet, quarter=1)
-    draw_head(sheet)
-    level = next(w.box for w in sheet.words if w.text == "P").y0 + 3.6
-    sheet.put(725, level, "P", "center")
-    sheet.put(752, level, "A", "center")
-    sheet.put(725, sheet.y, "2,059", "center")
-    sheet.put(752, sheet.y, "2,058", "center")
-    figures = "12,044|2,059|2,058|4,625||4,716||644|||17%"
-    draw_rows(sheet, [f"3.1.4|700.- Abrir salas de lectura|Sala|{figures}|"], at_top=True)
-    lines = lines_of(sheet.page())
-    assert cells(lines, 700)[3:] == [
-        "12,044",
-        "2,059",
-        "2,058",
-        "4,625",
-        "",
-        "4,716",
-        "",
-        "644",
-        "",
-        "2,058",
-        "17%",
-        "",
-    ]
-    assert len(cells(lines, 700)) == len(next(line for line in lines if "METAS" in line.text).places)
-
-
-def test_a_measure_or_remark_that_is_like_a_label_ends_no_table_that_goes_on() -> None:
-    """Reunión is like FUNCIÓN, ``programada.`` like PROGRAMA: the page has no head that rows could be told by."""
-    rows = [row.replace("|Acervo|", "|Reunión|").replace("|Préstamo|", "|Reunión|") for row in ROWS]
-    rows[2] = rows[2].replace("Sin novedad", "Se cumple con lo que era la meta programada.")
-    first, second = Sheet(), Sheet()
-    draw_header(first)
-    draw_head(first)
-    draw_rows(first, rows[:1])
-    draw_rows(second, rows[1:])
-    draw_signatures(second)
-    codes = {"3.1.4": (66.5, 83.5)}  # close to the text: they are one text on their level
-    second.words = [_moved(w, *codes.get(w.text, (w.box.x0, w.box.x1))) for w in second.words]
-    assert read(first.page(1), second.page(2)) == READ
-    assert cells(lines_of(first.page(1), second.page(2)), 703)[1].endswith("darlas de alta en el acervo")
-
-
-def test_remarks_begin_where_their_lines_begin() -> None:
-    """Right behind the percentages: a gap between their first words may be wider than the one before them."""
-    sheet = drawn([f"{row.rpartition('|')[0]}|Se cumple" for row in ROWS])
-    ends = max(w.box.x1 for w in sheet.words if w.text.endswith("%"))
-    begun = {"Se": ends + 1, "cumple": ends + 11}
-    sheet.words = [
-        _moved(w, begun[w.text], begun[w.text] + w.box.x1 - w.box.x0) if w.text in begun else w for w in sheet.words
-    ]
-    assert [cells(lines_of(sheet.page()), n)[-1] for n in READ] == ["Se cumple"] * 4
-
-
-def test_remarks_of_a_page_without_a_head_begin_where_they_begin_there() -> None:
-    """The page before has none, or few: its table's end is a guess."""
-    first, second = Sheet(), Sheet()
-    draw_header(first)
-    draw_head(first)
-    draw_rows(first, [f"{ROWS[0].rpartition('|')[0]}|"])
-    draw_rows(second, [f"{row.rpartition('|')[0]}|Se cumple" for row in ROWS[1:]])
-    ends = max(w.box.x1 for w in second.words if w.text.endswith("%"))
-    begun = {"Se": ends + 1, "cumple": ends + 11}
-    second.words = [
-        _moved(w, begun[w.text], begun[w.text] + w.box.x1 - w.box.x0) if w.text in begun else w for w in second.words
-    ]
-    lines = lines_of(first.page(1), second.page(2))
-    assert [cells(lines, n)[-1] for n in READ] == ["", *["Se cumple"] * 3]
-
-
-def test_codes_side_by_side_stand_before_the_text() -> None:
-    """Where the blank between two codes is wider than that before the text."""
-    sheet = Sheet()
-    draw_header(sheet)
-    draw_head(sheet)
-    draw_rows(sheet, [row.replace("3.1.4|", "3.1.4 3.1.5|") if row.startswith("3.1.4|") else row for row in ROWS])
-    sheet.words = [_moved(w, 66.5, 83.5) if w.text == "3.1.5" else w for w in sheet.words]
-    assert [cells(lines_of(sheet.page()), n)[0] for n in READ] == ["3.1.4 3.1.5"] * 4
-    assert cells(lines_of(sheet.page()), 701)[1] == "701.- Reparar libros"
-
-
-def _moved(word: Word, x0: float, x1: float) -> Word:
-    return replace(word, box=replace(word.box, x0=x0, x1=x1))
 
 
 def test_another_form_whose_head_was_not_read_is_none_of_the_table_before() -> None:
