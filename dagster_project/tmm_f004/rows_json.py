@@ -24,7 +24,7 @@ from dagster_project.tmm_f004.page.header_fields import vocabulary_of
 from dagster_project.tmm_f004.page.printed_page import parse
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.settle.action_numbers import DOUBTS
-from dagster_project.tmm_f004.settle.pages import settle_printed
+from dagster_project.tmm_f004.settle.pages import settled_forms
 
 
 def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
@@ -37,8 +37,8 @@ def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
 
 def read_lines(lines: Iterable[str], catalogs: Catalogs) -> Iterator[dict[str, Any]]:
     """As ``read_text``, of lines without their terminators: an iterator's are let go once they are parsed."""
-    printed, refused = parse(list(lines), vocabulary_of(catalogs), both_sides=True)
-    for form in settle_printed(printed, refused, catalogs).formatos:
+    printed, _ = parse(lines, vocabulary_of(catalogs), both_sides=True)
+    for form in settled_forms(printed, catalogs):
         yield from form_objects(read_form(form, catalogs))
 
 

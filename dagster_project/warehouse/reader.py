@@ -6,7 +6,7 @@ a load that finds nothing new needs none). Does not belong here: any reading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -30,7 +30,7 @@ class Reader:
     parse: Callable[[Sequence[str], Catalogs], tuple[list[PrintedPage], list[Refusal]]]
     place: Callable[[str, Sequence[PrintedPage], Catalogs], list[PlacedPage]]
     settle: Callable[
-        [Sequence[PlacedPage], str | None, Catalogs, DecidedPages], list[tuple[PlacedPage, Form, Refusal | None]]
+        [Sequence[PlacedPage], str | None, Catalogs, DecidedPages], Iterable[tuple[PlacedPage, Form, Refusal | None]]
     ]
     read: Callable[[Form, Catalogs], FormRead]
     reconcile: Callable[

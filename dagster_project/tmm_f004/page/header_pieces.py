@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, is_form_code, split_label
@@ -143,8 +144,8 @@ def split_code(text: str) -> tuple[str | None, str | None]:
     match = _CODE.match(_LEADER.sub("", text.strip()))
     if not match:
         return None, _clean(text)
-    return match.group(1), _clean(match.group(2))
+    return intern(match.group(1)), _clean(match.group(2))
 
 
 def _clean(text: str) -> str | None:
-    return " ".join(text.split()).strip(" .;,\t") or None
+    return intern(" ".join(text.split()).strip(" .;,\t")) or None

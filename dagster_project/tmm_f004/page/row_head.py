@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from sys import intern
 from typing import NamedTuple
 
 from dagster_project.tmm_f004.page.figure_span import CODES, NUMBER_ALONE, PREFIX, has_word
@@ -94,7 +95,7 @@ def split_codes(cell: str) -> tuple[tuple[str, ...], bool]:
 def _split(cell: str) -> tuple[tuple[str, ...], bool]:
     whole = _TORN_CODE.sub("", cell) if ". " in cell and not any(map(str.isalpha, cell)) else cell
     parts = [p for p in _BETWEEN.split(whole) if p and p not in _AND]
-    codes = tuple(p.rstrip(".") for p in parts if CODES.fullmatch(p))
+    codes = tuple(intern(p.rstrip(".")) for p in parts if CODES.fullmatch(p))
     return codes, bool(parts) and len(codes) == len(parts)
 
 

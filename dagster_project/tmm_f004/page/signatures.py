@@ -8,6 +8,7 @@ A signature is a ``HeaderField`` ``firma``: the name as printed in ``texto_impre
 from __future__ import annotations
 
 from collections.abc import Sequence
+from sys import intern
 
 from rapidfuzz import fuzz
 
@@ -36,7 +37,7 @@ def read_signatures(lines: Sequence[tuple[int, str]]) -> tuple[list[HeaderField]
     acts: list[tuple[int, int, str]] = []
     left: list[tuple[int, str]] = []
     for number, text in lines:
-        cells = [c.strip(" *_#") for c in text.split("\t") if c.strip(" *_#")]
+        cells = [intern(c) for cell in text.split("\t") if (c := cell.strip(" *_#"))]
         for column, cell in enumerate(cells):
             kind = role_of(cell)
             if kind == "cargo":
