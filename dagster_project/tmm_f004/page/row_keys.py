@@ -135,6 +135,8 @@ def _closed_quarter(cells: list[str]) -> int | None:
         return None
     if len(cells) == 7:  # meta, P1, A1, P2, P3, P4, absoluto: quarters to come print no A at all
         planned, done = [cells[1], *cells[3:6]], [cells[2]]
+        if _closes_from_second(cells):
+            return None if sum(map(_whole, planned)) == _whole(cells[0]) else 3
     elif len(cells) >= 10:
         planned, done = cells[1:9:2], cells[2:9:2]
     else:
@@ -147,6 +149,13 @@ def _closed_quarter(cells: list[str]) -> int | None:
     quarter = next((q for q in range(1, len(amounts) + 1) if sum(amounts[:q]) == total and amounts[q - 1]), 0)
     # Nothing planned and all achieved in the first quarter: more likely a cell slipped.
     return None if quarter == 1 and not _whole(planned[0]) else quarter
+
+
+def _closes_from_second(cells: Sequence[str]) -> bool:
+    """Whether seven cells close as a report of the third quarter that leaves the first out: meta, P2, A2, P3, A3, P4,
+    absoluto. As many cells as a report of the first prints that leaves out the A of quarters to come."""
+    meta, p2, a2, p3, a3, p4, total = map(_whole, cells)
+    return p2 + p3 + p4 == meta and a2 + a3 == total
 
 
 def _whole(cell: str) -> int:

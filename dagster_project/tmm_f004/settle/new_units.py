@@ -3,9 +3,10 @@
 In here: which printed codes are taken for a unit (marked provisional wherever they are shown). Not in here: which
 page is of which unit (``unit``).
 
-One in twenty such codes that stood alone on a clean page was a misreading, so a code is taken where two pages agree
-on it, or where one prints code and name whole, its ramo and programa agree with the code, and every unit one misread
-digit away has its own page of that quarter; never where a unit of the same name or the same actions is one misread
+One in twenty such codes that stood alone on a clean page of a damaged file was a misreading, so a code is taken where
+two pages agree on it and no other code explains the pages of its name as well; or where one prints code and name whole,
+its ramo and programa agree with the code, every unit one misread digit away has its own page of that quarter, and codes
+are not misprinted around it; never where a unit of the same name or the same actions is one misread
 digit away: then it is that unit, unless two quarters agree on the code and that unit has its own page in each
 (Dirección de Ingresos beside Dirección de Egresos).
 """
@@ -13,13 +14,15 @@ digit away: then it is that unit, unless two quarters agree on the code and that
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
 from itertools import combinations
+from operator import ne
 
 from dagster_project.tmm_f004.catalogs import Unit
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.pool import Pool
-from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, may_be_misread, name_likeness
+from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, known_names, may_be_misread, name_likeness
 from dagster_project.tmm_f004.text.fold import likeness
 
 ALIKE = 0.75
@@ -30,6 +33,9 @@ WHOLE_NAME = 6
 
 FEWEST_NUMBERS = 2
 """Numbers below a hundred that tell how a page counts its actions: one may be what is left of a longer one."""
+
+MOST_MISPRINTED = 0.01
+"""Share of pages with a misprinted code up to which one page alone is believed: so often it is wrong itself."""
 
 MAX_COMPARED = 20
 """Pages of one code that are compared with one another."""
@@ -43,8 +49,11 @@ def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit]) -> list[Unit]:
         code = sheet.unidad[0] or ""
         if code.isdigit() and 3 <= len(code) <= 6 and code not in known:
             pages[code].append(k)
-    named = [code for code, where in pages.items() if _agree(pool, where)]
-    alone = [code for code in pages if code not in named and _speaks_whole(pool, pages[code], catalogued)]
+    agreed = [code for code, where in pages.items() if _agree(pool, where)]
+    named = [code for code in agreed if _explains_best(pool, code, pages)]
+    alone = [code for code in pages if code not in agreed and _speaks_whole(pool, pages[code], catalogued)]
+    if alone and _misprinted(pool, known, [*(u.nombre for u in catalogued), *(_name(pool, pages[c]) for c in named)]):
+        alone = []
     taken: list[Unit] = []
     # Codes of more pages first: of two that one digit parts, the rarer is the misreading.
     for code in sorted({*named, *alone}, key=lambda c: (-len(pages[c]), c)):
@@ -81,6 +90,37 @@ def _bears_out(pool: Pool, k: int, other: int) -> bool:
     return (None not in quarters and quarters[0] != quarters[1]) or other not in pool.alike.get(k, {})
 
 
+def _explains_best(pool: Pool, code: str, pages: Mapping[str, Sequence[int]]) -> bool:
+    """Whether no other code printed beside the name of this one is as few misread digits from all that are."""
+    name = _name(pool, pages[code])
+    printed = [
+        c
+        for c, where in pages.items()
+        for k in where
+        if c == code
+        or (name_likeness(pool.sheets[k].unidad[1] or "", name) >= SAME_NAME and not _is_beside_own(pool, k, code))
+    ]
+    digits = {c: sum(map(partial(_digits_apart, c), printed)) for c in {code, *printed}}
+    return all(digits[code] < far for c, far in digits.items() if c != code and len(c) == len(code))
+
+
+def _digits_apart(one: str, other: str) -> int:
+    """How many digits of one code are misread where it is the other; as many as tell nothing where digits are lost."""
+    return min(2, sum(map(ne, one, other))) if len(one) == len(other) else 2
+
+
+def _misprinted(pool: Pool, codes: Collection[str], names: Sequence[str]) -> bool:
+    """Whether codes are misprinted in the pool: beside a known name, or one digit from the ramo that begins them."""
+    known = known_names(tuple(names))
+    wrong = 0
+    for sheet in pool.sheets:
+        code, name, ramo = sheet.unidad[0] or "", sheet.unidad[1] or "", sheet.ramo[0] or ""
+        is_of_ramo = len(ramo) < 2 or sum(map(ne, code, ramo)) != 1
+        is_known = not names or code in codes or known.likeness(name).max() < SAME_NAME
+        wrong += bool(code) and not (is_of_ramo and is_known)
+    return wrong > MOST_MISPRINTED * len(pool.sheets)
+
+
 def _speaks_whole(pool: Pool, where: Sequence[int], catalogued: Sequence[Unit]) -> bool:
     """Whether a page prints code and name whole, and its ramo and programa agree with the code."""
     return any(_agrees(pool.sheets[k], catalogued) for k in where)
@@ -114,14 +154,17 @@ def _are_one(pool: Pool, where: Sequence[int], unit: str, names: Sequence[str], 
 
 
 def _may_be(pool: Pool, k: int, unit: str) -> bool:
-    """Whether a page may be a unit's whose code it misprints: not where that unit's page of the quarter is there.
+    """Whether a page may be a unit's whose code it misprints: not where that unit's page of the quarter is there."""
+    return may_be_misread(pool.sheets[k], unit) and not _is_beside_own(pool, k, unit)
 
-    That page must number its actions in another hundred: a report may take two pages.
+
+def _is_beside_own(pool: Pool, k: int, unit: str) -> bool:
+    """Whether a unit's own page of a page's quarter is in the pool.
+
+    It must number its actions in another hundred: a report may take two pages.
     """
     sheet = pool.sheets[k]
-    if not may_be_misread(sheet, unit):
-        return False
-    return not any(
+    return any(
         other.unidad[0] == unit
         and other.printed_quarter == sheet.printed_quarter is not None
         and None not in (hundreds := (_hundred(other), _hundred(sheet)))

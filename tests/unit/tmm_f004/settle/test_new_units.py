@@ -9,7 +9,7 @@ import pytest
 from dagster_project.tmm_f004.catalogs import Unit
 from dagster_project.tmm_f004.model import Estado, Extract
 from dagster_project.tmm_f004.settle.pages import settle_extract
-from tests.support.made_up_forms import CATALOGS, MadeUpForm, page
+from tests.support.made_up_forms import CATALOGS, MONTHS, MadeUpForm, page
 
 LATER = MadeUpForm(date=("FECHA: OCTUBRE-DICIEMBRE 2023",))
 
@@ -67,6 +67,31 @@ def test_unknown_codes_that_disagree_are_doubtful_on_both_pages() -> None:
     for form in settle(page(one), page(other)).formatos:
         assert form.unidad.estado is Estado.DUDOSA
         assert {form.unidad.valor, *(v for v, _ in form.unidad.alternativas)} >= {"31140", "31146"}
+
+
+def test_a_new_unit_alone_is_no_witness_where_codes_around_it_are_misprinted() -> None:
+    """A page of a known unit with a code of nobody's: so may this one be, and there is no other page to tell."""
+    misprinted = with_unit(MadeUpForm(), "31701", "COORDINACION DE BIBLIOTECAS")
+    archive = replace(ARCHIVE, duties=MadeUpForm().duties[::-1])
+    clean, damaged = (settle(page(archive), page(f)).formatos for f in (MadeUpForm(), misprinted))
+    assert [f.unidad.is_sure for f in (*clean, damaged[1])] == [True, True, True]
+    assert damaged[0].unidad.estado is Estado.DUDOSA
+
+
+@pytest.mark.parametrize(
+    ("codes", "sure"),
+    [(("31140", "31140", "31146", "31140"), True), (("31146", "31146", "31140", "31940"), False)],
+    ids=["one-misread", "two-misread-alike-or-two-otherwise"],
+)
+def test_a_code_on_two_pages_is_taken_unless_another_explains_the_pages_of_its_name_as_well(
+    codes: tuple[str, ...], sure: bool
+) -> None:
+    forms = [
+        replace(with_unit(ARCHIVE, code, "ARCHIVO HISTORICO"), date=(f"FECHA: {months} 2023",))
+        for code, months in zip(codes, MONTHS.values(), strict=True)
+    ]
+    found = settle(*(page(form, quarter=q) for q, form in enumerate(forms, start=1))).formatos
+    assert [f.unidad.is_sure for f in found] == [sure] * 4
 
 
 @pytest.mark.parametrize("numbers", [(300, 301, 302, 303), (1, 2, 3, 4)], ids=["another-hundred", "counted-from-one"])

@@ -22,6 +22,12 @@ BLANK_FIRST = (
     ("12", "", "", "4", "7", "4", "", "4", "", "7", "58%"),
     ("70", "", "", "30", "21", "20", "", "20", "", "21", "30%"),
 )
+THIRD_WITHOUT_FIRST = (  # and without the A of the quarter to come: as many cells as a first quarter may print
+    ("105", "35", "14", "35", "35", "35", "49", "47%"),
+    ("10", "10", "8", "0", "0", "0", "8", "80%"),
+    ("2,395", "2,395", "2,395", "0", "0", "0", "2,395", "100%"),
+    ("255", "85", "106", "85", "85", "85", "191", "75%"),
+)
 SLIPPED = (  # of a fourth quarter: the column of its last advances is lost, and cells of most rows with it
     ("43", "", "", "13", "18", "10", "0", "20", "38", "88%"),
     ("45", "", "", "45", "45", "0", "0", "0", "43", "100%"),
@@ -65,6 +71,12 @@ def settle(*pages: list[str]) -> tuple[Form, ...]:
 def test_cells_settle_a_quarter_that_no_date_states() -> None:
     (form,) = settle(form_of(CLOSED_AT_2, NO_DATE))
     assert (form.trimestre.valor, form.trimestre.estado) == ("2", Estado.REPARADA)
+
+
+def test_rows_that_close_as_a_first_quarter_and_as_a_third_that_leaves_it_out_tell_neither() -> None:
+    """The others of the table close as a third alone; the month beside is the day of printing, and out of date."""
+    (form,) = settle(form_of(THIRD_WITHOUT_FIRST, "FECHA: 27 MAR 2023"))
+    assert form.trimestre.valor == "3"
 
 
 def test_cells_never_overrule_a_printed_date() -> None:
