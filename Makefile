@@ -66,7 +66,7 @@ test-long: $(VENV)/.dev ## more of the kinds of which make test tries one each, 
 
 test-browser: $(VENV)/.dev ## the UI in a real headless browser (installs Debian's chromium if missing)
 	@sh tests/browser/install_browser.sh
-	@$(BIN)/python -m pytest -m browser tests/browser
+	@$(BIN)/python -m pytest -m browser $(TWO_WORKERS) tests/browser
 
 spark-test: $(VENV)/.dev spark ## both engines on one raw, each table row by row, and their silent differences (half an hour)
 	@$(BIN)/python -m pytest tests/spark
