@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz, process
 
 from dagster_project.tmm_f004.text.cells import cells_of, spaced_row
+from dagster_project.tmm_f004.text.dates import MONTH_TO_MONTH, is_period
 from dagster_project.tmm_f004.text.fold import SHORT, letters, plain, words
 from dagster_project.tmm_f004.text.numbers import CellKind, kind_of
 
@@ -85,12 +86,6 @@ _DOTTED = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?"
 _CODES_CELL = re.compile(rf"{_DOTTED}(?:[\s,;/|–-]+(?:[yYe]\s+)?{_DOTTED})*")
 _NUMBERED = re.compile(r"(?:N[oº°]\.? ?|[(#])?\d{2,4}\s*[.,):–-]\s*-?\s*\D")
 _ALONE = re.compile(r"\d{2,4}\s*[-–.):_]*")
-_MONTHS = r"(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)[A-Z]*"
-_DATE = re.compile(rf"(?:AL )?(?:\d{{1,2}}\W+(?:DE )?)?{_MONTHS}\W+(?:DE(?:L)? )?20\d\d")
-_NTH = r"(?:[1-4](?:ER|DO|RO|TO|O)?|PRIMER|SEGUNDO|TERCER|CUARTO|I{1,3}|IV)"
-_OF_YEAR = r"(?:\W+DEL?)?(?:\W+(?:ANO|EJERCICIO))?(?:\W+20\d\d)?"
-_QUARTER = re.compile(rf"(?:{_NTH}\W*TRIMESTRE|TRIMESTRE\W+{_NTH}){_OF_YEAR}")
-_RANGE = re.compile(rf"{_MONTHS}\W+(?:A |AL )?{_MONTHS}")
 
 
 @lru_cache(maxsize=8192)
@@ -174,7 +169,7 @@ def is_table_head(text: str) -> bool:
     pa = sum(c.upper() in _MARKS for c in cells)
     if pa >= 4 and pa >= 0.6 * len(cells):
         return True
-    if sum(bool(_RANGE.fullmatch(plain(c))) for c in cells) >= 2:
+    if sum(bool(MONTH_TO_MONTH.fullmatch(plain(c))) for c in cells) >= 2:
         return True
     return sum(_is_column(c) for c in cells) >= 3
 
@@ -237,14 +232,6 @@ def role_of(text: str) -> str | None:
     if 9 <= len(first) <= 13 and fuzz.ratio(first, "RESPONSABLE") >= 80 and len(folded) <= 90:
         return "cargo"
     return None
-
-
-def is_period(text: str) -> bool:
-    """Whether a short line without tabs speaks of a range of months, or is a date."""
-    if len(text) > 60 or "\t" in text.strip():
-        return False
-    folded = plain(text)
-    return bool(_RANGE.search(folded) or _DATE.fullmatch(folded) or _QUARTER.fullmatch(folded))
 
 
 def classify(text: str) -> LineMark:

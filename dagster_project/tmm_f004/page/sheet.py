@@ -13,7 +13,7 @@ from dagster_project.tmm_f004.model import ActionRow, HeaderField
 from dagster_project.tmm_f004.page.plan_signs import HEADER_RULES, PlanSign
 from dagster_project.tmm_f004.page.printed_page import PrintedPage
 from dagster_project.tmm_f004.page.row_keys import RowKeys, keys_of, shingles
-from dagster_project.tmm_f004.text.dates import STATED, Period, read_period, read_years
+from dagster_project.tmm_f004.text.dates import BEFORE, STATED, Period, read_period, read_years
 
 PrintedField = tuple[str | None, str | None]
 """Code and name of a header field as printed, None where it lacks either."""
@@ -76,6 +76,20 @@ class PageEvidence:
     def printed_quarters(self) -> frozenset[str]:
         """Every quarter that its dates print as a period."""
         return frozenset(self._stated())
+
+    @property
+    def earliest_quarter(self) -> int:
+        """The first quarter that the page may report on by the months it is dated with (``BEFORE``); 1 where none is.
+
+        A month of the year after its title's is one of a fifth quarter.
+        """
+        dated = (
+            quarter + 4 * any(year - title == 1 for year in period.anios for title in self.anios) - BEFORE[rule]
+            for period in self.periodos
+            for quarter, (rule, _) in period.trimestres.items()
+            if rule in BEFORE
+        )
+        return min(4, max(1, min(dated, default=1)))
 
     def _stated(self) -> Iterator[str]:
         for period in self.periodos:

@@ -12,6 +12,7 @@ from dagster_project.tmm_f004.settle.pool import Pool
 
 FIRST_QUARTER_CELLS = 2.0  # absoluto is A1 on every row
 LATER_QUARTER_CELLS = 1.5  # absoluto is A1 + ... + Aq on every row
+OR_IDLE = 0.5  # share of that where a date states a later quarter: the unit may have done nothing in it
 FIRST_QUARTER_BLANK = -2.0  # the first quarter is left blank: no report of it
 REMARK = 1.0  # a remark speaks of "este 4to trimestre"
 MAX_REMARKS = 1.5
@@ -56,6 +57,7 @@ def _own_evidence(sheet: PageEvidence) -> Balance:
         balance.add(str(quarter), "observaciones", min(MAX_REMARKS, REMARK * times))
     for quarter, share in sheet.claves.quarters_closed:
         weight = FIRST_QUARTER_CELLS if quarter == 1 else LATER_QUARTER_CELLS
+        weight *= OR_IDLE if any(int(stated) > quarter for stated in sheet.printed_quarters) else 1.0
         balance.add(str(quarter), "celdas", weight * share)
     balance.add("1", "primer_trimestre_en_blanco", FIRST_QUARTER_BLANK * sheet.claves.first_quarter_blank)
     return balance

@@ -3,7 +3,8 @@
 A report of quarter q knows A of q quarters (docs/form.md, fact 2): under the right quarter the rows of
 a table close and their later A are blank, 0 or copies; under another one most do not. Only for
 pages whose printed dates and neighbours leave the quarter open (``quarter``). Cells never overrule a
-date that can be read, nor do they make a second report of a quarter that another page reports.
+date that can be read, nor settle a quarter before the month that dates the page (where a unit did nothing in its
+quarter, they are those of the one before), nor make a second report of a quarter that another page reports.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ def settle_open_quarters(
     """
     space = Workspace()
     settled = [
-        settle_by_cells(q, s.renglones, adds_up, space, s.printed_quarters)
+        settle_by_cells(q, s.renglones, adds_up, space, s.printed_quarters, s.earliest_quarter)
         if q.estado is Estado.DUDOSA and not _is_other(s)
         else q
         for q, s in zip(quarters, pool.sheets, strict=True)
@@ -101,10 +102,12 @@ def settle_by_cells(
     adds_up: Callable[[str], bool],
     space: Workspace,
     printed: frozenset[str] = frozenset(),
+    earliest: int = 1,
 ) -> Settled:
     """Settle a doubtful quarter (``estado`` reparada) if the table is read far better under it than under any other.
 
-    ``adds_up`` says whether a measure's quarters do, ``printed`` are the quarters that the page's dates state. A
+    ``adds_up`` says whether a measure's quarters do, ``printed`` are the quarters that the page's dates state,
+    ``earliest`` is the first that its months leave. A
     quarter that is settled comes back as it was, and so does one that the table leaves open or would have to take
     from print, or whose figures may be to date: each quarter closes with those of another.
     """
@@ -130,7 +133,7 @@ def settle_by_cells(
     found = min(price, key=lambda q: price[q])
     best, second = sorted(price.values())[:2]
     enough = min(CLOSE, max(QUARTER_MARGIN, OF_A_ROW * (best - told[found]) / len(prints)))
-    if second - best < enough or (printed and str(found) not in printed):
+    if second - best < enough or found < earliest or (printed and str(found) not in printed):
         return quarter
     likely = {str(q): math.exp(best - c) for q, c in price.items()}
     whole = sum(likely.values())

@@ -1,0 +1,69 @@
+"""How offices date a report: by its period, the day it ends, or the day it was signed, which may be a quarter later."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from dagster_project.tmm_f004.model import Settled
+from dagster_project.tmm_f004.settle.pages import settle_extract
+from tests.support.made_up_forms import CATALOGS, MONTHS, MadeUpForm, page
+
+STATED = (
+    "FECHA: {day} DE {last} DE 2023",
+    "FECHA: {day}/{number:02}/2023",
+    "FECHA: 2023-{number:02}-{day}",
+    "CORTE AL {day} DE {last} DE 2023",
+    "Periodo que se reporta: {first} a {last} de 2023",
+    "DEL 1 DE {first} AL {day} DE {last} DE 2023",
+    "{ordinal} TRIMESTRE 2023",
+    "{quarter}o. Trimestre de 2023",
+    "Trimestre: {roman}",
+    "{roman} TRIM. 2023",
+    "{quarter}T 2023",
+    "T{quarter}-2023",
+    "2023-T{quarter}",
+    "{first:.3}-{last:.3} 23",
+    "Avance al mes de {last} 2023",
+)
+SIGNED = (
+    "FECHA DE ELABORACIÓN: 05 DE {next} DE {year}",
+    "FECHA: 05/{next_number:02}/{year}",
+    "FECHA: 10 {next:.3} {year}",
+    "FECHA: {last} 2023",
+)
+NEXT = {1: "ABRIL", 2: "JULIO", 3: "OCTUBRE", 4: "ENERO"}
+
+
+def dated(wording: str, quarter: int) -> MadeUpForm:
+    first, last = MONTHS[quarter].split("-")
+    of_next = 3 * quarter % 12 + 1
+    said = wording.format(
+        day=31 if quarter in (1, 4) else 30, first=first, last=last, number=3 * quarter, quarter=quarter,
+        ordinal=("PRIMER", "SEGUNDO", "TERCER", "CUARTO")[quarter - 1], roman=("I", "II", "III", "IV")[quarter - 1],
+        next=NEXT[quarter], next_number=of_next, year=2023 + (quarter == 4),
+    )  # fmt: skip
+    return MadeUpForm(date=(said,))
+
+
+def quarter_of(lines: Sequence[str]) -> Settled:
+    (form,) = settle_extract(lines, CATALOGS).formatos
+    return form.trimestre
+
+
+@pytest.mark.parametrize("quarter", MONTHS)
+@pytest.mark.parametrize("wording", STATED + SIGNED)
+def test_a_report_is_of_the_quarter_that_date_and_cells_say(wording: str, quarter: int) -> None:
+    settled = quarter_of(page(dated(wording, quarter), quarter=quarter))
+    assert settled.is_sure
+    assert settled.valor == str(quarter)
+
+
+@pytest.mark.parametrize("quarter", [2, 3, 4])
+@pytest.mark.parametrize("wording", STATED + SIGNED)
+def test_a_quarter_in_which_nothing_was_done_is_not_the_one_before(wording: str, quarter: int) -> None:
+    """Its rows print the cells of the quarter before; a date that states the period settles it, a later one forbids."""
+    settled = quarter_of(page(dated(wording, quarter), quarter=quarter - 1))
+    assert settled.is_sure == (wording in STATED)
+    assert settled.valor == str(quarter) or wording not in STATED
