@@ -38,6 +38,7 @@ from dagster_project.settings import (
     with_csv,
     worker_count,
 )
+from dagster_project.warehouse.db.exchange import is_cut_off
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from dagster_project.warehouse.results import Resultado
 
@@ -64,6 +65,9 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         console.print(f"[bold red]Not started[/]: {refused}. Nothing was touched.", highlight=False)
         return 2
     try:
+        if is_cut_off(settings.home):
+            with suppress(WarehouseBusyError), writer_lock(settings.home, wait=LOOK_SECONDS):
+                pass  # who takes the lock puts the rest of the home in its place, the seeds perhaps
         check_seeds(settings.seeds, settings.shipped_seeds)
         check_ente(load_entes(settings.seeds), settings.ente)
         time_zone()

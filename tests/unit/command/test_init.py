@@ -1,4 +1,4 @@
-"""``avance init`` writes a folder of one's own, and every command that reads or writes decisions uses it."""
+"""``avance init`` writes a folder of one's own, and what reads or writes decisions looks there."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_without_a_place_nothing_is_written(own: Path, monkeypatch: pytest.Monke
 
 
 def test_what_is_installed_without_a_checkout_has_them_in_the_home(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """``avance init && avance run`` in an empty environment: the run reads what the first wrote."""
+    """What ``avance init`` wrote is what the next command finds, with no setting."""
     monkeypatch.delenv("AVANCE_SEEDS")
     monkeypatch.setattr(module, "IS_CHECKOUT", False)
     home = own.parent / "home"
