@@ -16,6 +16,7 @@ import yaml
 
 from dagster_project.notices.sayings import LOAD, Notice
 from dagster_project.notices.watch import silence, watch_off
+from dagster_project.reference.seed_file import place
 from dagster_project.settings import Settings, patience
 from dagster_project.warehouse.db.home import ensure_home
 
@@ -83,8 +84,8 @@ def prepare_dagster_home(settings: Settings) -> Path:
     home = settings.dagster_home
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     config = home / CONFIG_NAME
-    if not config.exists():
-        config.write_text(CONFIG + (POSTGRES if os.environ.get(STORAGE_VARIABLE) else ""), encoding="utf-8")
+    # Whole or not at all: half of it would be taken for somebody's own.
+    place(config, (CONFIG + (POSTGRES if os.environ.get(STORAGE_VARIABLE) else "")).encode())
     os.environ["DAGSTER_HOME"] = str(home)
     # Of dagster, dbt, Great Expectations and others: no tool sends anything anywhere.
     os.environ["DO_NOT_TRACK"] = "1"
