@@ -19,6 +19,9 @@ from dagster_project.warehouse.state.fingerprint import fingerprint, sources_fin
 FOLDER = ".pages"
 """Below the originals."""
 
+WAITING_DAYS = 30
+"""Days that pages wait for their document since the last of them was kept; a load tries it again each time."""
+
 
 class LookedPages:
     """The pages of a document that were looked at in a load that did not end; where no originals are kept, none."""
@@ -52,6 +55,17 @@ class LookedPages:
         """The document is in the warehouse."""
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def let_go(originals: Path, now: float) -> int:
+    """Remove the pages of documents that no load came back to; returns of how many. ``now``: seconds of the epoch."""
+    gone = 0
+    for folder in (originals / FOLDER).glob("*"):
+        with suppress(OSError):  # a load that ends just now removes it, too
+            if now - folder.stat().st_mtime > WAITING_DAYS * 86_400:
+                shutil.rmtree(folder)
+                gone += 1
+    return gone
 
 
 def _way() -> str:
