@@ -202,7 +202,7 @@ def _exchange(home: Path, work: Path, held: list[Path]) -> Path | None:
     aside.mkdir(mode=0o700)
     done: list[tuple[Path, Path]] = []
     try:
-        note_moves(home, moves)
+        note_moves(home, aside, moves)
         for old, new in moves:
             old.rename(new)
             done.append((old, new))

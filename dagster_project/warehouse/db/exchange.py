@@ -18,14 +18,21 @@ from dagster_project.warehouse.db.home import WORK
 MOVES = f"{WORK}.json"
 """The renames that were begun, from and to, below the home."""
 
+SINCE = ".since"
+"""What the name ends in of something that was made after the process had been killed, and is set aside too."""
+
 Moves = Sequence[tuple[Path, Path]]
 
 
-def note_moves(home: Path, moves: Moves) -> None:
-    """Write down renames that are about to be done, in order; ``forget_moves`` once they are done or undone."""
-    fresh = home / f"{MOVES}.new"
+def note_moves(home: Path, aside: Path, moves: Moves) -> None:
+    """Write down renames that are about to be done, in order; ``forget_moves`` once they are done or undone.
+
+    ``aside`` is where what stands in the home goes, before anything is moved in.
+    """
+    fresh = home / WORK / MOVES  # goes with that folder, if this is killed half-way
     with fresh.open("w", encoding="ascii") as file:
-        json.dump([[str(path.relative_to(home)) for path in move] for move in moves], file)
+        names = [[str(path.relative_to(home)) for path in move] for move in moves]
+        json.dump({"aside": str(aside.relative_to(home)), "moves": names}, file)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(home / MOVES)
@@ -48,13 +55,16 @@ def finish_moves(home: Path) -> None:
         OSError: something cannot be renamed; the next one who takes the lock tries again.
     """
     if is_cut_off(home):
-        for old, new in json.loads((home / MOVES).read_text("ascii")):
-            # The names of a home are moved out before others are moved in: where the new one is there, it was done.
-            if os.path.lexists(home / old) and not os.path.lexists(home / new):
-                (home / old).rename(home / new)
+        noted = json.loads((home / MOVES).read_text("ascii"))
+        aside = home / noted["aside"]
+        for old, new in ((home / old, home / new) for old, new in noted["moves"]):
+            is_there = os.path.lexists(new)
+            if not os.path.lexists(old) or (is_there and new.parent == aside):
+                continue  # done
+            if is_there:  # made since by a command that had not come to the lock
+                new.rename(aside / f"{new.name}{SINCE}")
+            old.rename(new)
         forget_moves(home)
-        logging.getLogger(__name__).warning(
-            "A restore of %s was ended before it was done; it is done now. What stood there is in before-restore-… of "
-            "that folder.", home
-        )  # fmt: skip
+        said = "A restore of %s was ended before it was done; it is done now. What stood there is in %s."
+        logging.getLogger(__name__).warning(said, home, aside)
     shutil.rmtree(home / WORK, ignore_errors=True)

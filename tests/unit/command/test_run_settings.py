@@ -48,7 +48,8 @@ def test_seeds_that_a_killed_restore_had_set_aside_are_there_for_the_run(
     home.chmod(0o700)
     write_templates(home / ".restoring" / "seeds", settings.RAIZ / "seeds")
     own = home / "seeds"
-    note_moves(home, [(own, home / "before-restore-1" / "seeds"), (home / ".restoring" / "seeds", own)])
+    aside = home / "before-restore-1"
+    note_moves(home, aside, [(own, aside / "seeds"), (home / ".restoring" / "seeds", own)])
     monkeypatch.setenv("AVANCE_HOME", str(home))
     monkeypatch.setenv("AVANCE_SEEDS", str(own))
     monkeypatch.setenv("AVANCE_WORKERS", "dos")
