@@ -30,7 +30,7 @@ def note_moves(home: Path, aside: Path, moves: Moves) -> None:
     ``aside`` is where what stands in the home goes, before anything is moved in.
     """
     fresh = home / WORK / MOVES  # goes with that folder, if this is killed half-way
-    with fresh.open("w", encoding="ascii") as file:
+    with fresh.open("w", encoding="utf-8") as file:
         names = [[str(path.relative_to(home)) for path in move] for move in moves]
         json.dump({"aside": str(aside.relative_to(home)), "moves": names}, file)
         file.flush()
@@ -55,7 +55,7 @@ def finish_moves(home: Path) -> None:
         OSError: something cannot be renamed; the next one who takes the lock tries again.
     """
     if is_cut_off(home):
-        noted = json.loads((home / MOVES).read_text("ascii"))
+        noted = json.loads((home / MOVES).read_text("utf-8"))
         aside = home / noted["aside"]
         for old, new in ((home / old, home / new) for old, new in noted["moves"]):
             is_there = os.path.lexists(new)
