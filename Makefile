@@ -123,7 +123,7 @@ faults: $(VENV)/.dev test-long ## kills, full disks, writers at once, bad data, 
 faults-quick: $(VENV)/.dev ## the same in the reduced form, some minutes (make test runs its parts)
 	@$(BIN)/python -m checks.faults --quick
 
-years: $(VENV)/.dev ## three years of late, double, corrected, damaged files through the live sensor, against one clean load (half an hour)
+years: $(VENV)/.dev ## three years of late, double, corrected, damaged files through the live sensor, against one clean load (about an hour)
 	@sh tests/browser/install_browser.sh
 	@$(BIN)/python -m checks.years
 

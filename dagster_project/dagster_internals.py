@@ -18,6 +18,9 @@
 ``forget_checks``, ``run_files``: ``delete_run`` leaves what checks said in a table of its own, 0.4 MB a load, and of
     SQLite an empty file a run. Held by ``tests/unit/defs/test_records.py``.
 
+``follow_location``: what somebody turned on is kept under the code location's name, and no one looks under an older
+    one: it is off, and counts as on. Held by ``tests/unit/test_dagster_internals.py``.
+
 The names of dagster-dbt and dbt that building needs stand in ``defs.dbt_runner``. Not here: which instance is
 opened and when slots are freed (``command.dagster_instance``).
 """
@@ -32,6 +35,11 @@ from typing import Any
 
 import dagster as dg
 from dagster._core.instance.ref import InstanceRef
+from dagster._core.remote_origin import (
+    GrpcServerCodeLocationOrigin,
+    RemoteInstigatorOrigin,
+    RemoteRepositoryOrigin,
+)
 from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 from dagster._core.storage.sqlite_storage import DagsterSqliteStorage
@@ -137,6 +145,20 @@ def look_at_code_every(watch: float, fetch: float) -> None:
     controller.RELOAD_WORKSPACE_INTERVAL = fetch  # type: ignore[assignment]
     # A fetch that fails is tried again at each loop; only after this long does it end the daemon.
     controller.DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE = 2 * fetch  # type: ignore[assignment]
+
+
+def follow_location(instance: dg.DagsterInstance, location: str, socket: Path) -> None:
+    """What stands of schedules and sensors of other code locations goes over to this one, where it says nothing yet."""
+    states = instance.all_instigator_state()
+    named = {state.name for state in states if state.origin.location_name == location}
+    server = GrpcServerCodeLocationOrigin("localhost", socket=str(socket), location_name=location)
+    for state in states:
+        if state.origin.location_name == location:
+            continue
+        if state.name not in named:
+            place = RemoteRepositoryOrigin(server, state.origin.repository_origin.repository_name)
+            instance.add_instigator_state(state._replace(origin=RemoteInstigatorOrigin(place, state.name)))
+        instance.delete_instigator_state(state.instigator_origin_id, state.selector_id)
 
 
 def _flush_at_checkpoints(connection: sqlite3.Connection, _: object) -> None:

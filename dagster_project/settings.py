@@ -55,13 +55,17 @@ somebody lets that group through (docs/connect/README.md).
 """
 
 
+class ShippedSeedsError(ValueError):
+    """Nothing is written into the seeds of an installed wheel; the message says what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where this installation keeps its state and finds its input; every path is absolute.
 
     ``ente`` is the INEGI key of the municipality to suppose where neither a form's title
     nor ``seeds/extractos.csv`` says whose it is; None supposes nothing. ``own_seeds`` is the folder
-    of catalogues and decisions where it is not the checkout's. ``postgres`` is the address of a database that
+    of catalogues and decisions that was named. ``postgres`` is the address of a database that
     gets a copy of each version; it may hold a password, so it is in no printed form of the settings.
     """
 
@@ -110,8 +114,31 @@ class Settings:
 
     @property
     def seeds(self) -> Path:
-        """The folder of catalogues and decisions, read by the reader and seeded by dbt."""
-        return self.own_seeds or self.shipped_seeds
+        """The folder of catalogues and decisions, read by the reader and seeded by dbt.
+
+        Looked for each time: a server goes on while ``avance init`` puts a folder into the home.
+        """
+        in_home = seeds_in_home(self.home)
+        return self.own_seeds or (in_home if in_home and in_home.is_dir() else self.shipped_seeds)
+
+    @property
+    def has_shipped_seeds(self) -> bool:
+        """Whether the seeds in use are those that came with a wheel: the next release replaces them."""
+        return not IS_CHECKOUT and self.seeds == self.shipped_seeds
+
+    @property
+    def seeds_to_write(self) -> Path:
+        """The seeds, for who writes a line.
+
+        Raises:
+            ShippedSeedsError: there are none of one's own yet.
+        """
+        if self.has_shipped_seeds:
+            raise ShippedSeedsError(
+                f"{self.seeds} came with the installation, and the next release replaces it: type avance init once, "
+                f"which puts a folder of your own in {self.home}"
+            )
+        return self.seeds
 
     @property
     def shipped_seeds(self) -> Path:
@@ -236,8 +263,7 @@ def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from ``AVANCE_HOME``, ``_EXTRACTS``, ``_INBOX``, ``_SEEDS``, ``_ENTE`` and ``_POSTGRES``.
 
     An unset or blank variable takes its default; a relative path counts from the working
-    directory and is made absolute at once, because dbt and Dagster change directories. What is
-    installed without a checkout has its own seeds in the home, once ``avance init`` has put them there.
+    directory and is made absolute at once, because dbt and Dagster change directories.
     """
     env = os.environ if environ is None else environ
 
@@ -247,14 +273,13 @@ def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
     data = Path(env.get("XDG_DATA_HOME", "").strip() or "~/.local/share").expanduser()
     home = path("AVANCE_HOME", RAIZ / "var" if IS_CHECKOUT else data / "avance")
-    given, in_home = env.get("AVANCE_SEEDS", "").strip(), seeds_in_home(home)
-    own = path("AVANCE_SEEDS", RAIZ) if given else in_home if in_home and in_home.is_dir() else None
+    given = env.get("AVANCE_SEEDS", "").strip()
     return Settings(
         home=home,
         extracts=path("AVANCE_EXTRACTS", RAIZ / "seeds" / "extracts"),
         inbox=path("AVANCE_INBOX", home / "inbox"),
         ente=env.get("AVANCE_ENTE", "").strip() or None,
-        own_seeds=own,
+        own_seeds=path("AVANCE_SEEDS", RAIZ) if given else None,
         postgres=env.get("AVANCE_POSTGRES", "").strip() or None,
     )
 

@@ -48,7 +48,7 @@ def archive(manifest: Mapping[str, Any], board: Mapping[str, Any], database: str
         database: SQLAlchemy's address of the PostgreSQL copy, or of a published DuckDB file.
 
     Raises:
-        KeyError: a chart names a table or column that the marts do not have.
+        KeyError: a chart names a table or column that the marts do not have, or a filter a column that none has.
     """
     marts = {n["name"]: n for n in manifest["nodes"].values() if n["resource_type"] == "model"}
     members: dict[str, Any] = {
@@ -61,7 +61,12 @@ def archive(manifest: Mapping[str, Any], board: Mapping[str, Any], database: str
         if unknown := set(_columns(chart)) - set(marts[chart["tabla"]]["columns"]):
             raise KeyError(f"{chart['nombre']}: {chart['tabla']} has no {', '.join(sorted(unknown))}")
         members[f"charts/{_id('chart', chart['nombre'])}.yaml"] = _chart(chart)
-    members["dashboards/Avance.yaml"] = _dashboard(board)
+    having = {
+        f["columna"]: [n for n in board["tablas"] if f["columna"] in marts[n]["columns"]] for f in board["filtros"]
+    }
+    if nowhere := [column for column, names in having.items() if not names]:
+        raise KeyError(f"filters: no table has {', '.join(nowhere)}")
+    members["dashboards/Avance.yaml"] = _dashboard(board, having)
     return {
         f"avance/{path}": yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         for path, content in members.items()
@@ -176,7 +181,7 @@ def _chart(chart: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _dashboard(board: Mapping[str, Any]) -> dict[str, Any]:
+def _dashboard(board: Mapping[str, Any], having: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     return {
         "dashboard_title": board["titulo"],
         "description": board["descripcion"],
@@ -187,7 +192,7 @@ def _dashboard(board: Mapping[str, Any]) -> dict[str, Any]:
         "metadata": {
             "label_colors": LIGHTS,
             "shared_label_colors": list(LIGHTS),
-            "native_filter_configuration": [_filter(board["tablas"][0], f) for f in board["filtros"]],
+            "native_filter_configuration": [_filter(having[f["columna"]], f) for f in board["filtros"]],
         },
         "version": "1.0.0",
     }
@@ -224,12 +229,13 @@ def _position(title: str, charts: Sequence[Mapping[str, Any]]) -> dict[str, Any]
     return position
 
 
-def _filter(table: str, asked: Mapping[str, str]) -> dict[str, Any]:
+def _filter(tables: Sequence[str], asked: Mapping[str, str]) -> dict[str, Any]:
     return {
         "id": f"NATIVE_FILTER-{asked['columna']}",
         "name": asked["nombre"],
         "filterType": "filter_select",
-        "targets": [{"datasetUuid": _id("dataset", table), "column": {"name": asked["columna"]}}],
+        # The values to choose from are the first one's.
+        "targets": [{"datasetUuid": _id("dataset", name), "column": {"name": asked["columna"]}} for name in tables],
         "defaultDataMask": {"extraFormData": {}, "filterState": {}, "ownState": {}},
         "controlValues": {"multiSelect": True, "enableEmptyFilter": False, "searchAllOptions": False},
         "cascadeParentIds": [],

@@ -46,7 +46,7 @@ def simulate(folder: Path, coming: Iterable[Delivery], console: Console) -> list
     """Deliver everything to a served home, then load it all once elsewhere; what was wrong, a sentence each."""
     home, extracts, seeds = folder / "home", folder / "extracts", folder / "seeds"
     extracts.mkdir()
-    _avance(environment(home, extracts, AVANCE_SEEDS=str(seeds)), "init")
+    avance(environment(home, extracts, AVANCE_SEEDS=str(seeds)), "init")
     (home / "inbox").mkdir(parents=True, mode=0o700)
     home.chmod(0o700)
     table, faults = Table("delivery", "runs", "seconds", "of them at work", "home, MB"), list[str]()
@@ -59,7 +59,7 @@ def simulate(folder: Path, coming: Iterable[Delivery], console: Console) -> list
     clean.chmod(0o700)
     for file in sorted((home / "inbox").iterdir()):
         (clean / "inbox" / file.name).write_bytes(file.read_bytes())
-    _avance(environment(clean, extracts, AVANCE_SEEDS=str(seeds)), "run")
+    avance(environment(clean, extracts, AVANCE_SEEDS=str(seeds)), "run")
     if said := difference(published_content(clean), published_content(home)):
         faults.append(said)
     return faults
@@ -67,7 +67,7 @@ def simulate(folder: Path, coming: Iterable[Delivery], console: Console) -> list
 
 def _hand_in(place: Served, delivery: Delivery, table: Table, faults: list[str]) -> None:
     for words in delivery.says:
-        _avance(place.env, *words)
+        avance(place.env, *words)
     known, began = len(place.runs()), time.perf_counter()
     for name, content in delivery.files.items():
         half = place.home / f".{name}"
@@ -86,7 +86,12 @@ def _hand_in(place: Served, delivery: Delivery, table: Table, faults: list[str])
     table.add_row(delivery.name, str(len(runs)), f"{took:.0f}", f"{at_work:.0f}", f"{size:.0f}")
 
 
-def _avance(env: dict[str, str], *words: str) -> None:
+def avance(env: dict[str, str], *words: str) -> None:
+    """Type a command.
+
+    Raises:
+        RuntimeError: it did not end well.
+    """
     done = subprocess.run(
         [sys.executable, "-m", "dagster_project.cli", *words], env=env, capture_output=True, text=True
     )

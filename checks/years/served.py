@@ -27,6 +27,15 @@ TURN_ON = (
     "mutation($s: SensorSelector!) { startSensor(sensorSelector: $s) { __typename ... on PythonError { message } } }"
 )
 RUNS = "{ runsOrError { ... on Runs { results { runId status tags { key value } startTime creationTime endTime } } } }"
+TICKS = (
+    "query($s: SensorSelector!) { sensorOrError(sensorSelector: $s) { ... on Sensor { sensorState { "
+    "ticks(limit: 5) { timestamp endTimestamp } } } } }"
+)
+WHICH = {"repositoryName": "__repository__", "repositoryLocationName": "avance", "sensorName": SENSOR}
+AT_REST = 3
+"""Ticks of the sensor after the last run in which it asks for none: what arrives between two is asked for in the next
+but one, once it has not changed."""
+
 ENDED = {"SUCCESS", "FAILURE", "CANCELED"}
 
 
@@ -64,19 +73,26 @@ class Served:
 
     def turn_on(self) -> None:
         """Turn on the inbox's sensor."""
-        selector = {"repositoryName": "__repository__", "repositoryLocationName": "avance", "sensorName": SENSOR}
-        said = self.ask(TURN_ON, s=selector)["startSensor"]
+        said = self.ask(TURN_ON, s=WHICH)["startSensor"]
         if said["__typename"] == "PythonError":
             raise RuntimeError(said["message"])
 
-    def await_run(self, known: int, seconds: float = 300) -> list[dict[str, Any]]:
-        """Wait until more runs than ``known`` are on record and all have ended; those that are new.
+    def await_run(self, known: int, seconds: float = 600) -> list[dict[str, Any]]:
+        """Wait until more runs than ``known`` are on record, all have ended and the sensor asks for no more; the new.
 
         Raises:
             TimeoutError: it is not so after so long.
         """
-        _await(lambda: len(runs := self.runs()) > known and {run["status"] for run in runs} <= ENDED, seconds, "a run")
+        _await(lambda: len(self.runs()) > known and self._is_at_rest(), seconds, "a run and what may follow it")
         return self.runs()[:-known] if known else self.runs()
+
+    def _is_at_rest(self) -> bool:
+        ticks = self.ask(TICKS, s=WHICH)["sensorOrError"]["sensorState"]["ticks"]
+        runs = self.runs()  # after the ticks: what one of them asked for is among them
+        if {run["status"] for run in runs} - ENDED:
+            return False
+        last = max(run["endTime"] for run in runs)
+        return sum(tick["timestamp"] > last and bool(tick["endTimestamp"]) for tick in ticks) >= AT_REST
 
 
 @contextmanager

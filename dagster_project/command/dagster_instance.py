@@ -7,13 +7,17 @@ Imports of Dagster stand inside: they are seconds. Not here: what runs on the in
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
 
-from dagster_project.notices.sayings import LOAD
-from dagster_project.settings import Settings
+from dagster_project.notices.sayings import LOAD, Notice
+from dagster_project.notices.watch import silence, watch_off
+from dagster_project.reference.seed_file import place
+from dagster_project.settings import Settings, patience
 from dagster_project.warehouse.db.home import ensure_home
 
 if TYPE_CHECKING:
@@ -80,8 +84,8 @@ def prepare_dagster_home(settings: Settings) -> Path:
     home = settings.dagster_home
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     config = home / CONFIG_NAME
-    if not config.exists():
-        config.write_text(CONFIG + (POSTGRES if os.environ.get(STORAGE_VARIABLE) else ""), encoding="utf-8")
+    # Whole or not at all: half of it would be taken for somebody's own.
+    place(config, (CONFIG + (POSTGRES if os.environ.get(STORAGE_VARIABLE) else "")).encode())
     os.environ["DAGSTER_HOME"] = str(home)
     # Of dagster, dbt, Great Expectations and others: no tool sends anything anywhere.
     os.environ["DO_NOT_TRACK"] = "1"
@@ -165,6 +169,23 @@ def release_and_tell(settings: Settings, instance: DagsterInstance) -> None:
         asked, job = (run.tags.get(ASKED_TAG), run.job_name) if run else (None, LOAD)
         events = [entry.dagster_event for entry in instance.all_logs(run_id) if entry.dagster_event]
         tell_run(settings, facts_from_events(run_id, False, events), asked, job)
+
+
+def silence_of(settings: Settings) -> Notice | None:
+    """That the daemon is silent, or that its watch was turned off, which looks alike; None where it gave a sign.
+
+    Raises:
+        ValueError: ``AVANCE_SILENT_MINUTES`` is no such number.
+    """
+    silent = silence(settings.home, datetime.now(UTC), patience())
+    if silent is None:
+        return None
+    with suppress(Exception):  # records that cannot be opened say nothing of the watch
+        from dagster_project.defs.notices import is_watch_off
+
+        with open_instance(settings) as instance:
+            return watch_off(settings.home) if is_watch_off(instance) else silent
+    return silent
 
 
 def _process_of(instance: DagsterInstance, run_id: str) -> tuple[int, float] | tuple[None, None]:

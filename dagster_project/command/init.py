@@ -39,6 +39,6 @@ def init(console: Console, folder: Path | None) -> int:
         console.print(f"  {what}: {escape(', '.join(names)) or 'none'}", highlight=False, soft_wrap=True)
     for said in left:
         console.print(f"  [bold yellow]to do[/]: {escape(said)}", highlight=False, soft_wrap=True)
-    if place not in (settings.own_seeds, seeds_in_home(settings.home)):
+    if place != settings.seeds:
         console.print(f"Used where AVANCE_SEEDS={escape(str(place))}.", highlight=False, soft_wrap=True)
     return 1 if left else 0

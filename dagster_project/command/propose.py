@@ -90,7 +90,7 @@ def _propose(console: Console, settings: Settings, ente: str | None, write: bool
         _show(console, settings, asked)
         return 0
     _show(console, settings, [p for p in asked if p.doubt])
-    written = append_lines(settings.seeds, asked)
+    written = append_lines(settings.seeds_to_write, asked)
     done = {(p.file, p.key) for p in asked if not p.doubt}
     note_waiting(settings.home, [p for p in everything if (p.file, p.key) not in done])
     _show_written(console, settings, written, [p for p in asked if p.check and not p.doubt])

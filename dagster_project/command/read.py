@@ -11,19 +11,23 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dagster_project.command.terminal_text import printable
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.seed_folder import check_seeds
 from dagster_project.settings import Settings, get_settings, worker_count
-from dagster_project.sources.document import PlacedLine
+from dagster_project.sources.document import Kind, PlacedLine
+from dagster_project.sources.kind import kind_of
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.rows_json import read_lines
-from dagster_project.warehouse.files.extract_file import read_bytes
+from dagster_project.warehouse.files.extract_file import extracto_id, read_bytes
 from dagster_project.warehouse.files.extract_folder import OTHERS
 from dagster_project.warehouse.files.taken_file import TakenFile, take
+
+if TYPE_CHECKING:
+    from dagster_project.warehouse.files.looked_pages import LookedPages
 
 
 class UnreadError(Exception):
@@ -64,13 +68,23 @@ def _taken(path: Path) -> TakenFile:
     except ValueError as error:
         raise UnreadError(str(error)) from error
     try:
-        found = take(read_bytes(path), _on_page if sys.stderr.isatty() else None)
+        data = read_bytes(path)
+        found = take(data, _on_page if sys.stderr.isatty() else None, looked=_looked(data))
     except RefusedFileError as refused:
         line = f", line {refused.linea}" if refused.linea else ""
         raise UnreadError(f"{printable(str(path))}{line}: {refused.razon}") from refused
     for notice in found.document.notices if found.document else ():
         print(f"{printable(str(path))}: {printable(notice.razon)}", file=sys.stderr)
     return found
+
+
+def _looked(data: bytes) -> LookedPages | None:
+    """The pages of a document that an engine looked at before: ten seconds each, which nobody waits for twice."""
+    if kind_of(data) is Kind.TEXT:
+        return None
+    from dagster_project.warehouse.files.looked_pages import LookedPages  # and with it DuckDB, a tenth of a second
+
+    return LookedPages(get_settings().originals, extracto_id(data)[0])
 
 
 def _on_page(page: int, pages: int) -> None:

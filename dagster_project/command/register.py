@@ -56,7 +56,7 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
             )
             return 2
         why = {"fuente": reason} if reason else {}
-        put_line(settings.seeds, "extractos.csv", ruta, {"publicado_en": published, **why})
+        put_line(settings.seeds_to_write, "extractos.csv", ruta, {"publicado_en": published, **why})
     except (OSError, ValueError, duckdb.Error, WarehouseBusyError) as error:
         console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
         return 2

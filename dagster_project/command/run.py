@@ -9,12 +9,18 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
-from dagster_project.command.dagster_instance import ORIGIN, open_instance, prepare_dagster_home, release_and_tell
+from dagster_project.command.dagster_instance import (
+    ORIGIN,
+    open_instance,
+    prepare_dagster_home,
+    release_and_tell,
+    silence_of,
+)
 from dagster_project.command.progress import Progress, log_to_file
 from dagster_project.command.run_summary import show_failure, show_summary
 from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, read_stamp, remember
@@ -24,7 +30,7 @@ from dagster_project.notices.machine_errors import diagnose, error_chain
 from dagster_project.notices.run_facts import RunFacts, facts_from_events
 from dagster_project.notices.sayings import of_delays, of_interruption, of_refusal
 from dagster_project.notices.tell import tell, tell_run
-from dagster_project.notices.watch import delays, silence
+from dagster_project.notices.watch import delays
 from dagster_project.reference.entes import check_ente, load_entes
 from dagster_project.reference.seed_folder import check_seeds
 from dagster_project.settings import (
@@ -38,6 +44,7 @@ from dagster_project.settings import (
     with_csv,
     worker_count,
 )
+from dagster_project.warehouse.db.exchange import is_cut_off
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from dagster_project.warehouse.results import Resultado
 
@@ -64,6 +71,9 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         console.print(f"[bold red]Not started[/]: {refused}. Nothing was touched.", highlight=False)
         return 2
     try:
+        if is_cut_off(settings.home):
+            with suppress(WarehouseBusyError), writer_lock(settings.home, wait=LOOK_SECONDS):
+                pass  # who takes the lock puts the rest of the home in its place, the seeds perhaps
         check_seeds(settings.seeds, settings.shipped_seeds)
         check_ente(load_entes(settings.seeds), settings.ente)
         time_zone()
@@ -76,7 +86,7 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
         console.print(f"[bold red]Not started[/]: {escape(str(refused))}. Nothing was touched.", highlight=False)
         return 2
     try:
-        tell(settings, silence(settings.home, datetime.now(UTC), patience()))
+        tell(settings, silence_of(settings))
         with writer_lock(settings.home, wait=LOOK_SECONDS):
             touched = read_stamp(settings)
             inputs = inputs_hash(settings, year)

@@ -11,15 +11,16 @@ from datetime import UTC, datetime, timedelta
 from rich.console import Console
 from rich.table import Table
 
+from dagster_project.command.dagster_instance import silence_of
 from dagster_project.command.propose import waiting_line
 from dagster_project.command.published import ask_published
 from dagster_project.command.published_summary import FINDING, SET_ASIDE, PublishedSummary, read_published
 from dagster_project.command.terminal_text import escape
 from dagster_project.notices.ledger import undelivered
+from dagster_project.notices.sayings import WATCH_OFF
 from dagster_project.notices.tell import tell
-from dagster_project.notices.watch import silence
 from dagster_project.proposals.waiting import waiting
-from dagster_project.settings import Settings, get_settings, patience
+from dagster_project.settings import Settings, get_settings
 from dagster_project.warehouse.state.coverage import Cobertura
 
 YEARS_A_TABLE = 5
@@ -65,14 +66,15 @@ def _show_watch(console: Console, settings: Settings) -> int:
             f"\n[yellow]{len(lost)} notices were not delivered[/], the last: {escape(lost[-1])}", highlight=False
         )
     try:
-        silent = silence(settings.home, datetime.now(UTC), patience())
+        silent = silence_of(settings)
     except ValueError as wrong:
         console.print(f"\n[bold red]{escape(str(wrong))}[/]: nobody can say whether the daemon is silent.")
         return 1
     if silent is None:
         return 0
     tell(settings, silent)
-    console.print(f"\n[bold red]The daemon is silent.[/] {escape(silent.texto)}", highlight=False)
+    said = "The watch is turned off." if silent.evento == WATCH_OFF else "The daemon is silent."
+    console.print(f"\n[bold red]{said}[/] {escape(silent.texto)}", highlight=False)
     return 1
 
 

@@ -1,4 +1,7 @@
-"""``avance tidy``: the records of old runs go, and what that freed. Not here: which go (``defs.records``)."""
+"""``avance tidy``: records of old runs and pages of documents half read go, and what that freed is said.
+
+Not here: which go (``defs.records``, ``warehouse.files.looked_pages``).
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from dagster_project.command.terminal_text import escape
 from dagster_project.notices.machine_errors import diagnose, error_chain
 from dagster_project.settings import get_settings
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
+from dagster_project.warehouse.files.looked_pages import let_go
 
 
 def tidy_home(console: Console, runs: int, days: float) -> int:
@@ -22,6 +26,7 @@ def tidy_home(console: Console, runs: int, days: float) -> int:
         with writer_lock(settings.home), open_instance(settings) as instance:
             release_and_tell(settings, instance)
             freed = tidy(instance, settings.dagster_home, Retention(runs=runs, days=days), time.time())
+            left = let_go(settings.originals, time.time())
     except WarehouseBusyError as busy:
         console.print(f"[bold red]Not tidied[/]: {escape(str(busy))}. Wait for it to end; nothing was touched.")
         return 2
@@ -35,6 +40,8 @@ def tidy_home(console: Console, runs: int, days: float) -> int:
         highlight=False,
         soft_wrap=True,
     )
+    if left:
+        console.print(f"Pages of {left} documents that were never read to their end let go.")
     if freed.in_use:
         console.print(f"In use by somebody, so not made smaller: {escape(', '.join(freed.in_use))}. Repeat it later.")
     return 0

@@ -9,6 +9,7 @@ import dagster as dg
 
 from dagster_project.defs.records import Retention, tidy
 from dagster_project.settings import get_settings, time_zone
+from dagster_project.warehouse.files.looked_pages import let_go
 
 KEEP = Retention()
 
@@ -17,6 +18,7 @@ KEEP = Retention()
 def tidy_op(context: dg.OpExecutionContext) -> None:
     """Tidy the home that this run is of."""
     freed = tidy(context.instance, get_settings().dagster_home, KEEP, time.time())
+    left = let_go(get_settings().originals, time.time())
     context.log.info(f"{freed.runs} corridas retiradas, {freed.kept} quedan")
     context.add_output_metadata(
         {
@@ -24,6 +26,7 @@ def tidy_op(context: dg.OpExecutionContext) -> None:
             "quedan": freed.kept,
             "mb_antes": round(freed.before / 1e6, 1),
             "mb_despues": round(freed.after / 1e6, 1),
+            "documentos_a_medias": left,
             "archivos_en_uso": ", ".join(freed.in_use) or "ninguno",
         }
     )

@@ -41,7 +41,7 @@ class Cursor:
 
     @classmethod
     def parse(cls, text: str | None) -> Cursor:
-        """The cursor of a text; one of an older release, or none, has seen nothing."""
+        """The cursor of a text; of an older release what it knew of, of none or of another's text nothing."""
         try:
             return cls(**json.loads(text or "{}"))
         except (ValueError, TypeError):

@@ -15,7 +15,7 @@ from dagster_project.defs.inbox_watch import ASKED_TAG
 from dagster_project.notices.run_facts import facts_from_events
 from dagster_project.notices.sayings import of_delays
 from dagster_project.notices.tell import tell, tell_run
-from dagster_project.notices.watch import delays, note_alive
+from dagster_project.notices.watch import delays, note_alive, watch_off
 from dagster_project.settings import get_settings, patience, today
 
 OWN = ("avisa_fallas", "avisa_cargas", "vigia")
@@ -31,6 +31,13 @@ def _tell(context: dg.RunStatusSensorContext) -> None:
     events = [entry.dagster_event for entry in entries if entry.dagster_event]
     facts = facts_from_events(run.run_id, run.is_success, events)
     tell_run(get_settings(), facts, run.tags.get(ASKED_TAG), run.job_name)
+    if is_watch_off(context.instance):
+        tell(get_settings(), watch_off(get_settings().home))
+
+
+def is_watch_off(instance: dg.DagsterInstance) -> bool:
+    """Whether somebody turned the watch off: it gives no sign then, though the daemon may be at work."""
+    return any(state.name == OWN[2] and not state.is_running for state in instance.all_instigator_state())
 
 
 # All locations: what the command runs in its own process is of none, and may be killed.

@@ -23,6 +23,7 @@ from dagster_project.proposals.proposal import Proposal
 from dagster_project.proposals.propose import propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.registry import load_registry
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
@@ -69,7 +70,8 @@ def agenda_of(settings: Settings, today: date) -> Agenda:
 
 
 def _open(today: date, bands: Sequence[Band], done: Set[tuple[str, ...]], con: duckdb.DuckDBPyConnection) -> list[Item]:
-    return [*doubtful_rows(con, bands, done), *unsure_links(con), *pages_aside(con), *waiting_reports(con, today)]
+    return [*doubtful_rows(con, bands, done), *unsure_links(con), *pages_aside(con),
+            *waiting_reports(con, today, done)]  # fmt: skip
 
 
 def _proposals(settings: Settings) -> list[Proposal]:
@@ -89,13 +91,16 @@ def _ordered(items: Iterable[Item]) -> list[Item]:
 
 
 def _decided(seeds: Path) -> set[tuple[str, ...]]:
-    """(file, what it decides) of each line of the decision files."""
+    """(file, what it decides) of each line of the decision files; of a figure its field, of a file its date besides."""
     done: set[tuple[str, ...]] = {
         (name, row[column]) for name, column in DECIDED.items() for _, row in read_rows(seeds / name)
     }
     done |= {("correcciones.csv", r["renglon_huella"], r["campo"]) for _, r in read_rows(seeds / "correcciones.csv")}
     done |= {("paginas.csv", row["pagina_huella"], row["campo"]) for _, row in read_rows(seeds / "paginas.csv")}
-    return done | {("extractos.csv", r["ruta"]) for _, r in read_rows(seeds / "extractos.csv") if r["publicado_en"]}
+    for ruta, entry in load_registry(seeds).items():
+        if entry.publicado_en or entry.rechazado:
+            done |= {("extractos.csv", ruta), ("extractos.csv", ruta, str(entry.publicado_en or ""))}
+    return done
 
 
 def _keys(item: Item) -> set[tuple[str, ...]]:

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dagster_project.desk.items import KINDS, Item, Line, signed
 from dagster_project.desk.runs import Runs
-from dagster_project.desk.sitting import Sitting
+from dagster_project.desk.sitting import SHIPPED, Sitting
 from dagster_project.reference.seed_writer import as_line, columns_of
 from dagster_project.settings import Settings
 from dagster_project.sources.refused import RefusedFileError
@@ -188,6 +188,7 @@ class Desk:
         text = self._pages.get_template(name).render(
             raiz=request.scope.get("root_path", ""), agenda=agenda, asunto=item, lineas=lines, clases=KINDS,
             error=wrong, ultima=last, sesion=len(sitting.decisions), semillas=str(sitting.settings.seeds),
+            aviso=SHIPPED if sitting.settings.has_shipped_seeds else "",
             publicadas=str(sitting.settings.published), numero=at + 1, ids=ids,
             previo=ids[at - 1] if item and at else "", siguiente=ids[at + 1] if item and at + 1 < len(ids) else "",
             pagina=name, **more,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from typing import Any
 
@@ -47,8 +47,11 @@ def pages_aside(con: duckdb.DuckDBPyConnection) -> Iterator[Item]:
                 yield _page(con, page, fact)
 
 
-def waiting_reports(con: duckdb.DuckDBPyConnection, today: date) -> Iterator[Item]:
-    """An item each file whose pages are in dispute, or wait to be approved."""
+def waiting_reports(con: duckdb.DuckDBPyConnection, today: date, done: Set[tuple[str, ...]]) -> Iterator[Item]:
+    """An item each file whose pages are in dispute, or wait to be approved.
+
+    ``done`` holds (extractos.csv, path, date) of each date that the register has by now.
+    """
     for file in rows(con, WAITING):
         path = unicodedata.normalize("NFC", file["ruta"])  # as the register is read, whatever the disk has
         waits = file["situacion"] == "por_aprobar"
@@ -73,8 +76,8 @@ def waiting_reports(con: duckdb.DuckDBPyConnection, today: date) -> Iterator[Ite
                     ("Lo leído de este archivo queda guardado y no se publica.",),
                 ),
             ),
-            # Two files of one date: the date is known, and decides nothing yet.
-            applied=file["publicado_fecha"] is not None,
+            # Two files of one date: the date is known, and decides nothing. Another one since waits for the run.
+            applied=("extractos.csv", path, str(file["publicado_fecha"])) in done,
         )
 
 

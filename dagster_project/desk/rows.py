@@ -110,7 +110,8 @@ def _item(
     cells = [cell.strip() for cell in row["celdas_impresas"].split(" | ")]
     printed = {s["campo"]: s["impreso"] if s["impreso"] in cells else "" for s in stated}
     open_fields = {f for f in FIELDS if ("correcciones.csv", row["renglon_huella"], f) not in done}
-    doubtful = {s["campo"] for s in stated if s["estado"] == "dudosa"} & open_fields
+    in_doubt = {s["campo"] for s in stated if s["estado"] == "dudosa"}
+    doubtful = in_doubt & open_fields
     # Of a row with one reading in the running none is sure enough: all that is in doubt is decided. Else what tells
     # the reading from the others will do, and the run reads the rest in its light.
     running = sum(bool(reading["es_dentro_margen"]) for reading in readings)
@@ -151,7 +152,8 @@ def _item(
         (f"{row['unidad_nombre']}. Unidad de medida: {row['unidad_medida_nombre']}.",),
         {f: printed.get(f, "") for f in FIELDS if f in open_fields},
         _line_of(row, "", "", {}),
-        bool(row["correcciones"]),
+        # Where all that was in doubt is decided by now, nothing is left to decide before the run.
+        bool(row["correcciones"]) and (bool(doubtful) or not in_doubt),
     )
 
 

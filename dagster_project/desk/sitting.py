@@ -17,6 +17,12 @@ from dagster_project.warehouse.publish.publication import POINTER
 OTHER = "otra"
 """In place of a choice's number: a value that none of them has."""
 
+SHIPPED = (
+    "Las semillas en uso vinieron con la instalación y se reemplazan con ella; esta mesa no escribe en ellas. Escriba "
+    "avance init una vez: deja una carpeta propia en la casa, y la mesa la sigue."
+)
+"""Why nothing is written, where the seeds are those of an installed wheel."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -86,11 +92,16 @@ class Sitting:
                 return None
             if its_id and self.decisions[-1].item != its_id:
                 raise ChoiceError("La última decisión ya es otra: vuelva a cargar la página.")
-            take_back(self.settings.seeds, self.decisions[-1].changes)
+            take_back(self._to_write(), self.decisions[-1].changes)
             return self.decisions.pop()
 
+    def _to_write(self) -> Path:
+        if self.settings.has_shipped_seeds:
+            raise ChoiceError(SHIPPED)
+        return self.settings.seeds
+
     def _write(self, option: Option, reason: str, author: str) -> list[Change]:
-        seeds = self.settings.seeds
+        seeds = self._to_write()
         lines: dict[str, list[Mapping[str, str]]] = {}
         for line in option.lines:
             lines.setdefault(line[0], []).append(

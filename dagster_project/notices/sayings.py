@@ -6,6 +6,7 @@ told before (``ledger``) and sending it (``deliver``).
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +20,19 @@ from dagster_project.warehouse.state.fingerprint import fingerprint
 LOAD = "carga"
 """The job that loads everything."""
 
+WATCH_OFF = "vigia_apagada"
+"""What the notice is of that says that nobody watches."""
+
 LISTED = 10
 """Lines of one kind in a notice; the others are counted."""
 
 RESULTS = {"loaded": "nuevos", "unchanged": "sin cambio", "moved": "cambiados de lugar"}
 RESULTS |= {"duplicate": "repetidos", "resettled": "leídos otra vez", "stands": "sobrescritos", "gone": "ausentes"}
 RESULTS |= {"refused": "rechazados", "waiting": "en espera", "ignored": "ignorados"}
+
+
+HOLDER = re.compile(r"(?<=: )(a )?process (\d+ on|that) .*")
+"""Who writes to a home that is busy (``warehouse.db.lock``): at the next try another may, and the event is the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ def of_failure(facts: RunFacts, asked: str | None = None, job: str = LOAD) -> No
     """
     version = facts.publication.get("version") if facts.publication.get("nueva") else None
     said = facts.reasons
-    key = f"falla:{asked}:{fingerprint(said)}" if asked else f"falla:{facts.run_id}"
+    key = f"falla:{asked}:{fingerprint([HOLDER.sub('', line) for line in said])}" if asked else f"falla:{facts.run_id}"
     failed = [f"No pasó {check.asset} {check.name}{_seen(check.details)}" for check in facts.failed]
     lines = [
         *_first(said),
@@ -124,6 +132,16 @@ def of_silence(since: datetime, awaited: Sequence[str]) -> Notice:
         "Nada se carga solo mientras tanto. Arránquelo (avance ui, o sus unidades de systemd).",
     )
     return Notice("demonio_callado", (f"silencio:{since.isoformat()}",), "Avance: el demonio está callado", lines)
+
+
+def of_watch_off(since: datetime) -> Notice:
+    """The watch itself, which somebody turned off: nothing is known of the daemon since then."""
+    lines = (
+        f"El sensor vigia está apagado; su última señal es de {since.isoformat(timespec='minutes')}. Mientras tanto "
+        "nadie avisa de lo que se atrasa, ni se sabe si el demonio trabaja.",
+        "Se enciende en avance ui, Automation. Si debe quedar apagado, no hay nada que hacer: no se avisa otra vez.",
+    )
+    return Notice(WATCH_OFF, (f"vigia:{since.isoformat()}",), "Avance: la vigilancia está apagada", lines)
 
 
 def _first(lines: Sequence[str]) -> list[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 
 from dagster_project.notices.late import Delay, all_late
-from dagster_project.notices.sayings import Notice, of_silence
+from dagster_project.notices.sayings import Notice, of_silence, of_watch_off
 from dagster_project.settings import Patience, Settings
 from dagster_project.warehouse.publish.ask import ask_current
 from dagster_project.warehouse.publish.publication import PointerError
@@ -39,13 +39,26 @@ def note_alive(home: Path, now: datetime, awaited: Sequence[str]) -> None:
 
 def silence(home: Path, now: datetime, patience: Patience) -> Notice | None:
     """That the daemon gave no sign for so long; None where it did, or where nothing that it starts is turned on."""
+    since, awaited = _last_sign(home)
+    try:
+        is_silent = since is not None and now - since > timedelta(minutes=patience.silent_minutes)
+    except TypeError:  # a moment of no time zone is none of ours
+        return None
+    return of_silence(since, awaited) if since and is_silent and awaited else None
+
+
+def watch_off(home: Path) -> Notice | None:
+    """That the watch was turned off, of a home in which it is; None where it never gave a sign."""
+    since, _ = _last_sign(home)
+    return of_watch_off(since) if since else None
+
+
+def _last_sign(home: Path) -> tuple[datetime | None, list[str]]:
     try:
         note = json.loads((home / NOTE).read_text(encoding="utf-8"))
-        since, awaited = datetime.fromisoformat(note["momento"]), [str(name) for name in note["encendidos"]]
-        is_silent = now - since > timedelta(minutes=patience.silent_minutes)
+        return datetime.fromisoformat(note["momento"]), [str(name) for name in note["encendidos"]]
     except (OSError, ValueError, KeyError, TypeError):
-        return None
-    return of_silence(since, awaited) if is_silent and awaited else None
+        return None, []
 
 
 def delays(settings: Settings, today: date, patience: Patience) -> list[Delay]:

@@ -1,12 +1,12 @@
-"""A seed file written anew in one step, what people wrote in it left byte for byte. Not here: what is written."""
+"""Seed files written anew in one step each, what people wrote in them left byte for byte. Not here: what is written."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 BOM = b"\xef\xbb\xbf"
@@ -17,15 +17,21 @@ def line_end(content: bytes) -> str:
     return "\r\n" if b"\r\n" in content else "\n"
 
 
-def swap(path: Path, content: bytes) -> None:
-    """Put content in a file's place in one step, with the file's rights: a reader sees all of it or what was there.
+def swap(contents: Mapping[Path, bytes]) -> None:
+    """Put contents in the places of files, each in one step with the file's rights, one after the other as given.
+
+    A reader sees all of a file or what was there. All are written before the first takes its place: what ends a
+    process between two is a kill or a power cut, and then what stands is the first of them.
 
     Raises:
-        OSError: it cannot be written; the file is as it was.
+        OSError: one cannot be written; the files are as they were.
     """
-    with _beside(path, content) as fresh:
-        shutil.copymode(path, fresh)
-        fresh.replace(path)
+    with ExitStack() as stack:
+        staged = [(stack.enter_context(_beside(path, content)), path) for path, content in contents.items()]
+        for fresh, path in staged:
+            shutil.copymode(path, fresh)
+        for fresh, path in staged:
+            fresh.replace(path)
 
 
 def place(path: Path, content: bytes) -> bool:

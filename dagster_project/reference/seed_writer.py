@@ -40,7 +40,10 @@ KEYS = {
     "paginas.csv": ("pagina_huella", "campo"),
     "extractos.csv": ("ruta",),
 }
-"""What a line is known by in each file that is written: a second line of the same is refused."""
+"""What a line is known by in each file that is written: a second line of the same is refused.
+
+A file comes behind those that its lines name, and they are written in this order: of several, what stands after a kill
+names nothing that is not there."""
 
 PARSERS: Mapping[str, Callable[[Path], object]] = {
     **dict.fromkeys(("correcciones.csv", "vinculos.csv", "paginas.csv"), load_decisions),
@@ -81,7 +84,7 @@ class Change:
 
 
 def add_lines(seeds: Path, lines: Mapping[str, Sequence[Values]]) -> list[Change]:
-    """Put lines behind the last one of their files, all or none; one ``Change`` a line, in the order given.
+    """Put lines behind the last one of their files, all or none; one ``Change`` a line, file by file.
 
     A file keeps its columns and their order, its encoding mark and its line ends; what it has more of stays empty.
 
@@ -113,7 +116,7 @@ def take_back(seeds: Path, changes: Sequence[Change]) -> None:
     by_file: dict[str, list[Change]] = {}
     for change in reversed(changes):
         by_file.setdefault(change.file, []).append(change)
-    _write(seeds, {name: partial(_without, its) for name, its in by_file.items()})
+    _write(seeds, {name: partial(_without, its) for name, its in by_file.items()}, tuple(reversed(KEYS)))
 
 
 def as_line(columns: Sequence[str], values: Values, end: str = "") -> str:
@@ -136,20 +139,19 @@ Edit = Callable[[str], tuple[str, list[Change]]]
 """From the text of a file to what it becomes, and what to take back."""
 
 
-def _write(seeds: Path, edits: Mapping[str, Edit]) -> list[Change]:
+def _write(seeds: Path, edits: Mapping[str, Edit], order: Sequence[str] = tuple(KEYS)) -> list[Change]:
     with _locked(seeds):
         for _ in range(TRIES):
             olds = {name: (seeds / name).read_bytes() for name in edits}
             made, changes = {}, []
-            for name, old in olds.items():
+            for name, old in sorted(olds.items(), key=lambda file: order.index(file[0])):
                 mark, text = _decoded(old)
                 fresh, its = edits[name](text)
                 made[name] = mark + fresh.encode()
                 changes += its
             _check(seeds, made)
             if all((seeds / name).read_bytes() == old for name, old in olds.items()):
-                for name, content in made.items():
-                    swap((seeds / name).resolve(), content)
+                swap({(seeds / name).resolve(): content for name, content in made.items()})
                 return changes
     raise ChangedMeanwhileError(f"{', '.join(edits)} in {seeds} is being saved by somebody else; nothing was written")
 

@@ -10,6 +10,7 @@ import hashlib
 import struct
 from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
@@ -22,6 +23,9 @@ from dagster_project.site.streams import Key, Row, rows
 FOLDER = "recortes"
 DPI = 150
 """In four greys a row of a good scan has 5 kB and one of a poor one 7; at 100 type of 6 points has no shape."""
+MANNER = (1, version("pypdfium2"))
+"""How a crop is painted, of ``sources.crop`` and the library that draws a PDF: where it changes each is cut anew. The
+number goes up with every change of a pixel; ``tests/unit/site/test_crops.py`` fails until it does."""
 AROUND = 6.0
 """Points above and below a row: its lines."""
 AT_ONCE = 2
@@ -91,6 +95,6 @@ def printed_pages(found: list[Row], units: Collection[Key]) -> list[Printed]:
 
 def _crop(row: Row) -> Crop:
     upper, lower = row["lugar_y0"] - AROUND, row["lugar_y1"] + AROUND
-    made_of = (row["extracto_id"], row["lugar_pagina"], row["lugar_giro"] or 0, upper, lower, DPI)
+    made_of = (row["extracto_id"], row["lugar_pagina"], row["lugar_giro"] or 0, upper, lower, DPI, MANNER)
     name = hashlib.sha256(repr(made_of).encode()).hexdigest()[:16]
     return Crop(f"{name}.png", row["linea"], upper, lower)

@@ -9,7 +9,8 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 Section = list[tuple[str, str]]
-"""Marks in order: ``digit`` (0, # or ?), ``point``, ``comma``, ``percent``, ``text``, ``general``, ``literal``."""
+"""Marks in order: ``digit`` (0, # or ?), ``point``, ``comma``, ``percent``, ``text``, ``general``, ``literal``, and
+``colour``, which shows nothing."""
 
 _MARK = re.compile(
     r'(?P<quoted>"[^"]*"?)|\\(?P<escaped>.)|(?P<blank>_.|\*.)|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
@@ -26,6 +27,7 @@ _KINDS = {
     "@": "text",
     "/": "over",
 }
+_COLOUR = re.compile(r"black|blue|cyan|green|magenta|red|white|yellow|color ?\d+", re.IGNORECASE)
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 
 
@@ -59,10 +61,17 @@ def parts_of(number_format: str) -> list[Section]:
 
 
 def _bracket(inside: str) -> tuple[str, str]:
-    """A currency, a condition, or a colour, which shows nothing."""
+    """A currency, a condition, a colour, or what shows nothing."""
     if inside.startswith("$"):
         return "literal", inside[1:].split("-")[0]
+    if _COLOUR.fullmatch(inside):
+        return "colour", inside.lower()
     return ("condition", inside) if _CONDITION.fullmatch(inside) else ("literal", "")
+
+
+def colour_of(section: Section) -> str:
+    """The colour that a section asks for, in small letters (``red``, ``color 3``); '' where it is that of the font."""
+    return next((text for kind, text in section if kind == "colour"), "")
 
 
 def section_for(number: Decimal, number_format: str) -> tuple[Section, bool]:

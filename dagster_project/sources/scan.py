@@ -20,7 +20,10 @@ MAX_PIXELS = 25_000_000
 MAX_PAGES = 200
 """Of pictures in a file: some ten seconds each on one core, half an hour."""
 
-NO_ENGINE = "is an image, and what reads images is not installed; type `make ocr` once, then load it again"
+NO_ENGINE = (
+    "is an image, and what reads images is not installed; type `make ocr` once (where there is no Makefile: "
+    "`pip install 'avance[ocr]'`), then load it again"
+)
 
 
 class Scans:

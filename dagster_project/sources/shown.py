@@ -9,7 +9,7 @@ import datetime as dt
 import re
 from decimal import Decimal
 
-from dagster_project.sources.number_format import general, parts_of, section_for, section_text
+from dagster_project.sources.number_format import colour_of, general, parts_of, section_for, section_text
 
 MONTHS = [
     "enero",
@@ -46,6 +46,17 @@ def shown(value: object, number_format: str, *, hide_zeros: bool = False) -> str
     if isinstance(value, str):
         return _text(value, number_format)
     return str(value)
+
+
+def colours(value: object, number_format: str) -> set[str]:
+    """The colours in which a format may show a value, '' for the font's; more than one where programs differ."""
+    sections = parts_of(number_format)
+    if isinstance(value, str):  # a section of its own; where there is none, perhaps the last one's colour
+        return {colour_of(sections[3])} if len(sections) > 3 else {"", colour_of(sections[-1])}
+    if isinstance(value, bool) or value is None:
+        return {""}
+    number = Decimal(repr(value)) if isinstance(value, int | float) else Decimal(1)  # a date is above nought
+    return {colour_of(section_for(number, number_format)[0])} if number.is_finite() else {""}
 
 
 def _number(number: Decimal, number_format: str) -> str:

@@ -8,11 +8,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from pathlib import Path
 
 from dagster_project.sources.child_run import Limits, messages_of
 from dagster_project.sources.document import Page
+from dagster_project.sources.memory_room import free_bytes
 from dagster_project.sources.refused import RefusedFileError
 
 PAGE_BYTES = 1_500 * 1024**2
@@ -66,16 +65,4 @@ def looked_at(data: bytes, limits: Limits, numbers: Sequence[int], workers: int)
 
 def workers_for(pages: int, most: int) -> int:
     """Children that look at so many pages: at most so many, as far as free memory goes; at least one."""
-    return max(1, min(most, _free_bytes() // PAGE_BYTES, pages // FEWEST_PAGES))
-
-
-def _free_bytes() -> int:
-    """Memory that is free, on the machine and within the group of processes that this one is of; 0 where not told."""
-    free = 0
-    with suppress(OSError, ValueError, StopIteration):
-        lines = Path("/proc/meminfo").read_text("ascii").splitlines()
-        free = 1024 * next(int(line.split()[1]) for line in lines if line.startswith("MemAvailable:"))
-    with suppress(OSError, ValueError):  # ``max`` where the group has no limit
-        group = Path("/sys/fs/cgroup")
-        free = min(free, int((group / "memory.max").read_text()) - int((group / "memory.current").read_text()))
-    return free
+    return max(1, min(most, free_bytes() // PAGE_BYTES, pages // FEWEST_PAGES))

@@ -32,7 +32,24 @@ def test_every_reference_leads_to_a_member(members) -> None:
     placed = [part["meta"] for part in dashboard["position"].values() if isinstance(part, dict) and part["type"] == "CHART"]
     assert {meta["uuid"] for meta in placed} == charts
     filters = dashboard["metadata"]["native_filter_configuration"]
-    assert {f["targets"][0]["datasetUuid"] for f in filters} <= datasets
+    assert {target["datasetUuid"] for f in filters for target in f["targets"]} <= datasets
+
+
+def test_a_filter_acts_on_every_dataset_that_has_its_column(members) -> None:
+    """On no other: Superset would refuse the chart's question."""
+    names = {d["uuid"]: {c["column_name"] for c in d["columns"]} for p, d in members.items() if "/datasets/" in p}
+    for chosen in members["avance/dashboards/Avance.yaml"]["metadata"]["native_filter_configuration"]:
+        (column,) = {target["column"]["name"] for target in chosen["targets"]}
+        having = [uuid for uuid, columns in names.items() if column in columns]
+        assert [target["datasetUuid"] for target in chosen["targets"]] == having
+
+
+def test_a_filter_of_a_column_that_is_nowhere_is_refused(manifest, board) -> None:
+    """By its name, too."""
+    wrong = copy.deepcopy(board)
+    wrong["filtros"][0]["columna"] = "municipio_que_no_hay"
+    with pytest.raises(KeyError, match="municipio_que_no_hay"):
+        superset.archive(manifest, wrong, "x")
 
 
 def test_columns_are_those_of_the_mart_with_spanish_words(members, manifest) -> None:

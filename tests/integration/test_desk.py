@@ -13,6 +13,7 @@ import pytest
 
 from dagster_project.desk.effects import bands_of, light
 from dagster_project.desk.sitting import Sitting
+from dagster_project.reference.seed_writer import put_line
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.site.streams import rows
 
@@ -136,3 +137,42 @@ def test_what_a_date_does_not_settle_stays_open_and_a_line_printed_twice_is_aske
     doubtful = [item for item in desk.agenda().items if item.kind == "renglon"]
     assert len(doubtful) == list(states(own).values()).count("dudosa")
     assert all("b.txt, línea" in note and "vale para todas" in note for *_, note in (item.notes for item in doubtful))
+
+
+def test_what_was_just_decided_goes_from_the_list_at_once(own) -> None:
+    """Also where a decision before it was in the version already and settled nothing; undone, it is back."""
+    version = (own.home / "published" / "avance.duckdb").resolve()
+    version.chmod(0o600)
+    with duckdb.connect(str(version)) as con:
+        con.execute(
+            "update marts.fct_pagina set situacion = 'en_disputa', ruta = 'b.txt', publicado_fecha = date '2022-06-01' "
+            "where linea < 50"
+        )
+        con.execute("update marts.fct_renglon set correcciones = 'p1 = 1: se ve' where estado = 'dudosa'")
+    put_line(own.seeds, "extractos.csv", "b.txt", {"publicado_en": "2022-06-01"})
+    desk = sitting_at(own)
+    report = next(item for item in desk.agenda().items if item.kind == "reporte")
+    row = next(item for item in desk.agenda().items if item.kind == "renglon")
+    assert report.applied
+    assert row.applied
+    for item, choice, said in (
+        (report, "1", {"publicado_en": "2022-06-02"}),
+        (report, "2", {}),
+        (row, "1", {}),
+    ):
+        desk.decide(item.id, choice, {**SAID, **said})
+        assert desk.item(item.id) is None
+        assert desk.agenda().decided == 1
+        desk.undo(item.id)
+        assert desk.item(item.id) == item
+    with duckdb.connect(str(version)) as con:
+        con.execute("update marts.fct_pagina set publicado_fecha = null where ruta = 'b.txt'")
+    put_line(own.seeds, "extractos.csv", "b.txt", {"publicado_en": ""})
+    sitting_at(own).decide(report.id, "2", SAID)
+    assert sitting_at(own).item(report.id) is None
+    field, *others = [line[1]["campo"] for line in row.options[0].lines]
+    assert others
+    desk.decide(row.id, "otra", {**SAID, "campo": field, "valor": "7"})
+    left = desk.item(row.id)
+    assert left is not None
+    assert field not in left.typed

@@ -23,7 +23,7 @@ from dagster_project.warehouse.postgres import CopyError, copies, copy_if_asked,
 from dagster_project.warehouse.publish.duckdb_file import marts_of
 from dagster_project.warehouse.publish.publication import Publicacion, publicacion_vigente
 from dagster_project.warehouse.publish.relations import relations
-from tests.support.postgres import asked, served
+from tests.support.postgres import asked, served, wait_until
 
 SMALL = "create schema marts; create table marts.dim_a (a_key varchar not null, nombre varchar); "
 
@@ -148,8 +148,8 @@ def test_a_copy_that_is_killed_leaves_the_old_version_whole(after: float, url, t
     new = _version(tmp_path, 2, _rows(2, 200_000))
     child = multiprocessing.get_context("spawn").Process(target=_copy_forever, args=(url, new, tmp_path))
     child.start()
-    while not asked(url, "select 1 from pg_stat_activity where application_name = 'avance'") and child.is_alive():
-        time.sleep(0.01)
+    copying = "select 1 from pg_stat_activity where application_name = 'avance'"
+    wait_until(lambda: asked(url, copying) or not child.is_alive())
     time.sleep(after)
     if child.pid and child.is_alive():
         os.kill(child.pid, signal.SIGKILL)
@@ -160,8 +160,7 @@ def test_a_copy_that_is_killed_leaves_the_old_version_whole(after: float, url, t
     )
     # The server notices the end of a connection when it next writes to it; until then the copy is "under way".
     backends = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'avance'"
-    while asked(url, backends):
-        time.sleep(0.1)
+    wait_until(lambda: not asked(url, backends))
     copy_version(url, new, tmp_path, tmp_path)
     assert asked(url, "select min(nombre), count(*) from marts.dim_a") == [("v2", 200_000)]
 
@@ -218,8 +217,7 @@ def test_a_reader_of_several_views_is_not_ended_by_a_slow_swap(url, tmp_path, mo
         assert con.execute("select n from marts.dim_l").fetchall() == [(1,)]
         swap = threading.Thread(target=copy_version, args=(url, new, tmp_path, tmp_path))
         swap.start()
-        while not asked(url, held):
-            time.sleep(0.01)
+        wait_until(lambda: asked(url, held))
         assert con.execute("select n from marts.dim_a").fetchall() == [(1,)]
     swap.join(60)
     assert asked(url, "select a.n, l.n from marts.dim_a a, marts.dim_l l") == [(2, 2)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,14 @@ def served(folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def wait_until(holds: Callable[[], object], seconds: float = 60) -> None:
+    """Ask again and again; a server or a copy that hangs is a failure and no test without an end."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, f"waited {seconds:g} s in vain"
+        time.sleep(0.01)
 
 
 def asked(url: str, sql: str) -> list[tuple[Any, ...]]:

@@ -8,8 +8,9 @@ import dagster as dg
 import pytest
 
 from dagster_project.command.dagster_instance import open_instance, prepare_dagster_home
-from dagster_project.dagster_internals import EventRecords
+from dagster_project.dagster_internals import EventRecords, follow_location
 from dagster_project.settings import Settings, get_settings
+from tests.support.sensor_states import sensor_state
 
 KEY = dg.AssetKey("prueba")
 
@@ -131,3 +132,21 @@ def test_how_often_the_daemon_fetches_definitions_is_ours(monkeypatch):
     controller.DagsterDaemonController.check_workspace_freshness(daemon, time.time() - 75)
     with pytest.raises(ZeroDivisionError):
         controller.DagsterDaemonController.check_workspace_freshness(daemon, time.time() - 145)
+
+
+def test_what_was_turned_on_under_an_older_name_of_the_code_location_is_on(settings: Settings) -> None:
+    """With its cursor, but where somebody decided otherwise since; and what is gone counts as on no more."""
+    with open_instance(settings) as instance:
+        for state in (
+            sensor_state("bandeja", is_on=True, location="dagster_project.definitions", cursor="visto"),
+            sensor_state("vigia", is_on=True, location="dagster_project.definitions"),
+            sensor_state("vigia", is_on=False, location="avance"),
+        ):
+            instance.add_instigator_state(state)
+        for _ in range(2):
+            follow_location(instance, "avance", settings.home / "code.sock")
+            found = {state.name: state for state in instance.all_instigator_state()}
+            assert len(found) == len(instance.all_instigator_state()) == 2
+            assert {state.origin.location_name for state in found.values()} == {"avance"}
+            assert [found[name].is_running for name in ("bandeja", "vigia")] == [True, False]
+            assert found["bandeja"].instigator_data.cursor == "visto"

@@ -33,13 +33,14 @@ from dagster_project.warehouse.backup.manifest import (
     sync_tree,
 )
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.db.exchange import MOVES, forget_moves, note_moves
+from dagster_project.warehouse.db.home import WORK
 from dagster_project.warehouse.db.lock import LOCK_NAME, writer_lock
 from dagster_project.warehouse.publish.publication import POINTER, Publicacion, publicacion_vigente
 from dagster_project.warehouse.publish.verify import damages
 from dagster_project.warehouse.publish.versions import GROUP_FILE, GROUP_READS, link, open_to_group
 from dagster_project.warehouse.state.fingerprint import file_sha256
 
-WORK = ".restoring"
 ASIDE = "before-restore-"
 """What the folders in the home that an earlier state was set aside in begin with."""
 
@@ -90,7 +91,6 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
     _may_be_made(settings, tops, replace)
     with writer_lock(home, what="avance restore"):
         work = home / WORK
-        shutil.rmtree(work, ignore_errors=True)  # of one that was killed
         work.mkdir(mode=0o700)
         try:
             _may_be_made(settings, tops, replace)  # a run may have begun and ended since
@@ -100,7 +100,8 @@ def restore(settings: Settings, source: Path, replace: bool = False) -> Restored
             sync_folder(home)
         finally:
             shutil.rmtree(work, ignore_errors=True)
-    has_others = not within and any(_is_in(SEEDS, file) for file in wanted)
+    # Asked again: of an installed wheel those that came back into the home are in use by now.
+    has_others = not below(home, settings.seeds) and any(_is_in(SEEDS, file) for file in wanted)
     return Restored(manifest, aside, home / SEEDS if has_others else None)
 
 
@@ -181,7 +182,7 @@ def _held(settings: Settings) -> list[Path]:
     home = settings.home
     if not home.is_dir():
         return []
-    others = {LOCK_NAME, WORK, *_of_extracts(settings)}
+    others = {LOCK_NAME, WORK, MOVES, *_of_extracts(settings)}
     entries = [path for path in sorted(home.iterdir()) if path.name not in others and not path.name.startswith(ASIDE)]
     return [path for path in entries if path.is_symlink() or not path.is_dir() or any(path.iterdir())]
 
@@ -201,6 +202,7 @@ def _exchange(home: Path, work: Path, held: list[Path]) -> Path | None:
     aside.mkdir(mode=0o700)
     done: list[tuple[Path, Path]] = []
     try:
+        note_moves(home, aside, moves)
         for old, new in moves:
             old.rename(new)
             done.append((old, new))
@@ -208,6 +210,8 @@ def _exchange(home: Path, work: Path, held: list[Path]) -> Path | None:
         _put_back(done, error)
         aside.rmdir()
         raise
+    finally:
+        forget_moves(home)
     for path in empty:
         with suppress(OSError):  # somebody has put something there since
             (aside / path.name).rmdir()

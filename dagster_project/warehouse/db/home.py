@@ -14,8 +14,9 @@ GLOB = "[]*?"
 """Dagster looks for ``dagster.yaml`` by a glob pattern made of the path: with one of these it finds none, and with it
 neither the limit of one run at a time nor that no telemetry is sent."""
 
-TEMPORARY, ORIGINALS = "tmp", "originals"
-"""Folders of the home: where DuckDB puts what does not fit in memory; of documents, each by its hash."""
+TEMPORARY, ORIGINALS, WORK = "tmp", "originals", ".restoring"
+"""Folders of the home: where DuckDB puts what does not fit in memory; of documents, each by its hash; what a restore
+makes before it is put in its place."""
 
 
 class HomeRefusedError(PermissionError):

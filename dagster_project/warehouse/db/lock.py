@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from dagster_project.warehouse.db.exchange import finish_moves
 from dagster_project.warehouse.db.home import ensure_home
 from dagster_project.warehouse.db.lock_holder import LOCK_NAME, name_holder, token_of, write_holder
 
@@ -97,6 +98,11 @@ def _enter(path: Path, wait: float, what: str | None) -> bool:
         descriptor = _take(path, wait)
         if descriptor is None:
             return False
+        try:
+            finish_moves(path.parent)
+        except BaseException:
+            os.close(descriptor)
+            raise
         token = secrets.token_hex(16)
         write_holder(descriptor, token, what)
         os.environ[TOKEN_VARIABLE] = token

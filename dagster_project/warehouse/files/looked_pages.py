@@ -14,14 +14,21 @@ from dagster_project.sources.document import Page
 from dagster_project.sources.ocr import engine_name, is_installed
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.wire import line_of, message_of
+from dagster_project.warehouse.db.home import ensure_home
 from dagster_project.warehouse.state.fingerprint import fingerprint, sources_fingerprint
 
 FOLDER = ".pages"
 """Below the originals."""
 
+WAITING_DAYS = 30
+"""Days that pages wait for their document since the last of them was kept; a load tries it again each time."""
+
 
 class LookedPages:
-    """The pages of a document that were looked at in a load that did not end; where no originals are kept, none."""
+    """The pages of a document that were looked at before it was loaded: in a load that did not end, by ``avance read``.
+
+    Of a home that others may write to, and where no originals are kept, none.
+    """
 
     def __init__(self, originals: Path | None, extracto_id: str) -> None:
         self._folder = originals / FOLDER / extracto_id if originals else None
@@ -30,7 +37,11 @@ class LookedPages:
         """Those that this engine and code looked at, by number."""
         if not (self._folder and self._folder.is_dir() and is_installed()):
             return {}
-        found = {}
+        found: dict[int, Page] = {}
+        try:
+            ensure_home(self._folder.parents[2])
+        except OSError:
+            return found
         for path in self._folder.glob(f"*-{_way()}.json"):
             with suppress(OSError, RefusedFileError):
                 page = message_of(path.read_bytes())
@@ -43,6 +54,7 @@ class LookedPages:
         if self._folder is None:
             return
         with suppress(OSError):
+            ensure_home(self._folder.parents[2])
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             part = self._folder / f"{page.number}.part"
             part.write_bytes(line_of(page))
@@ -52,6 +64,17 @@ class LookedPages:
         """The document is in the warehouse."""
         if self._folder:
             shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def let_go(originals: Path, now: float) -> int:
+    """Remove the pages of documents that no load came back to; returns of how many. ``now``: seconds of the epoch."""
+    gone = 0
+    for folder in (originals / FOLDER).glob("*"):
+        with suppress(OSError):  # a load that ends just now removes it, too
+            if now - folder.stat().st_mtime > WAITING_DAYS * 86_400:
+                shutil.rmtree(folder)
+                gone += 1
+    return gone
 
 
 def _way() -> str:

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
+from dagster_project import settings
 from dagster_project.cli import app
 from dagster_project.warehouse.backup import take as taking
 from dagster_project.warehouse.backup.manifest import NAME, seal
@@ -80,6 +81,23 @@ def test_a_home_that_is_refused_is_said_once(loaded: Path) -> None:
     code, said = avance("backup", str(loaded / "copia"))
     assert code == 2
     assert said.endswith("Nothing was touched.")
+
+
+def test_decisions_that_are_in_use_where_they_came_back_are_no_choice(
+    loaded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an installed wheel, whose seeds are looked for in the home: into an empty one, and in the place of others."""
+    monkeypatch.setattr(settings, "IS_CHECKOUT", False)
+    own = loaded / "home" / "seeds"
+    assert avance("init")[0] == 0
+    with (own / "correcciones.csv").open("a") as file:
+        file.write("57c70fbc87124224,p2,4,2,se ve,A. Pérez,2022-05-01,a.txt,5\n")
+    assert avance("backup", str(loaded / "copia"))[0] == 0
+    for home, more in ((loaded / "otra", ()), (loaded / "home", ("--replace",))):
+        monkeypatch.setenv("AVANCE_HOME", str(home))
+        code, said = avance("restore", str(loaded / "copia"), *more)
+        assert (code, "differ" in said) == (0, False)
+        assert "se ve" in (settings.get_settings().seeds / "correcciones.csv").read_text()
 
 
 def test_rights_of_an_inbox_are_said_to_be_gone(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,16 @@
 
 import os
 import subprocess
+import sys
 import time
+from pathlib import Path
 
 import dagster as dg
 import pytest
 
 from dagster_project.command.dagster_instance import ORIGIN, release_stale
 from dagster_project.defs.resources import POOL
+from dagster_project.settings import RAIZ
 
 
 @dg.op
@@ -75,3 +78,23 @@ def test_a_killed_run_gives_back_its_slot_of_the_pool(instance):
     assert storage.claim_concurrency_slot(POOL, run_id, "dbt").is_claimed
     release_stale(instance)
     assert storage.get_concurrency_info(POOL).claimed_slots == []
+
+
+WRITTEN = """
+import resource, signal, sys
+from pathlib import Path
+from dagster_project.command.dagster_instance import prepare_dagster_home
+from dagster_project.settings import get_settings
+
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+prepare_dagster_home(get_settings())
+"""
+
+
+def test_a_configuration_that_finds_no_room_is_not_there_by_half(tmp_path: Path) -> None:
+    """Half of it would be taken for somebody's own: without the limit of one run at a time, say."""
+    env = os.environ | {"AVANCE_HOME": str(tmp_path / "home")}
+    done = subprocess.run([sys.executable, "-c", WRITTEN], cwd=RAIZ, env=env, capture_output=True, check=False)
+    assert b"File too large" in done.stderr
+    assert list((tmp_path / "home" / "dagster").iterdir()) == []

@@ -1,4 +1,4 @@
-"""``avance init`` writes a folder of one's own, and every command that reads or writes decisions uses it."""
+"""``avance init`` writes a folder of one's own, and what reads or writes decisions looks there."""
 
 from __future__ import annotations
 
@@ -46,15 +46,15 @@ def test_without_a_place_nothing_is_written(own: Path, monkeypatch: pytest.Monke
 
 
 def test_what_is_installed_without_a_checkout_has_them_in_the_home(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """``avance init && avance run`` in an empty environment: the run reads what the first wrote."""
+    """What ``avance init`` wrote is what the next command finds, with no setting."""
     monkeypatch.delenv("AVANCE_SEEDS")
     monkeypatch.setattr(module, "IS_CHECKOUT", False)
     home = own.parent / "home"
-    assert get_settings().own_seeds is None
+    assert get_settings().has_shipped_seeds
     code, said = avance("init")
     assert (code, "entes.csv" in said) == (0, True)
     assert "AVANCE_SEEDS" not in said
-    assert get_settings().own_seeds == home / "seeds"
+    assert get_settings().seeds == home / "seeds"
     assert home.stat().st_mode & 0o077 == 0
 
 
@@ -70,8 +70,8 @@ def test_a_run_or_reading_on_a_folder_that_lacks_files_does_not_begin(own: Path)
     assert "avance init" in said
 
 
-def test_the_register_is_written_there(own: Path) -> None:
-    """``approve`` and ``retire`` change one's own file, never the checkout's."""
+def test_the_register_is_written_there(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``approve`` and ``retire`` change one's own file, never the checkout's, nor what came with a wheel."""
     avance("init")
     with open_warehouse(get_settings().warehouse) as con:
         con.execute(
@@ -85,6 +85,10 @@ def test_the_register_is_written_there(own: Path) -> None:
     assert code == 0, said
     assert str(own / "extractos.csv") in said
     assert (own / "extractos.csv").read_text().splitlines()[1:] == ["q.txt,,2022-06-01,"]
+    monkeypatch.delenv("AVANCE_SEEDS")
+    monkeypatch.setattr(module, "IS_CHECKOUT", False)
+    code, said = avance("approve", "q.txt", "--date", "2022-06-01")
+    assert (code, "avance init" in said) == (2, True)
     assert (RAIZ / "seeds" / "extractos.csv").read_bytes() == before
 
 

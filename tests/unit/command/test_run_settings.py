@@ -10,6 +10,8 @@ from rich.console import Console
 
 from dagster_project import settings
 from dagster_project.command.run import run
+from dagster_project.reference.seed_folder import write_templates
+from dagster_project.warehouse.db.exchange import note_moves
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,25 @@ def test_a_setting_that_names_nothing_stops_a_run_before_it_begins(
     assert run(Console(file=out, width=400), year=None, extracts=None, force=False, verbose=False) == 2
     assert said in out.getvalue()
     assert not home.exists()
+
+
+def test_seeds_that_a_killed_restore_had_set_aside_are_there_for_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They come into their place before they are looked at: what stops this run is asked after them."""
+    home = tmp_path / "home"
+    (home / ".restoring").mkdir(parents=True)
+    home.chmod(0o700)
+    write_templates(home / ".restoring" / "seeds", settings.RAIZ / "seeds")
+    own = home / "seeds"
+    aside = home / "before-restore-1"
+    note_moves(home, aside, [(own, aside / "seeds"), (home / ".restoring" / "seeds", own)])
+    monkeypatch.setenv("AVANCE_HOME", str(home))
+    monkeypatch.setenv("AVANCE_SEEDS", str(own))
+    monkeypatch.setenv("AVANCE_WORKERS", "dos")
+    out = StringIO()
+    assert run(Console(file=out, width=400), year=None, extracts=None, force=False, verbose=False) == 2
+    assert "no number of processes" in out.getvalue()
 
 
 def test_spark_that_is_not_installed_stops_a_run_with_the_command_to_type(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from dagster_project.defs import automation
 from dagster_project.defs.automation import daily_load, inbox_sensor
-from dagster_project.defs.inbox_watch import LEFT_TAG
+from dagster_project.defs.inbox_watch import LEFT_TAG, Cursor
 
 
 @dataclass
@@ -182,3 +182,11 @@ def test_a_cursor_of_another_release_starts_anew(watch: Watch, cursor: str) -> N
     watch.arrive("a.txt", "uno")
     watch.tick(2)
     assert len(watch.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"), [('{"seen": {"a": "1"}}', {"a": "1"}), (None, {}), ("[]", {}), ('{"x": 1}', {}), ("a", {})]
+)
+def test_a_cursor_of_an_older_release_has_seen_what_it_says(text: str | None, seen: dict[str, str]) -> None:
+    """So that an update loads no inbox again; a text that is no cursor has seen nothing."""
+    assert Cursor.parse(text) == Cursor(seen)

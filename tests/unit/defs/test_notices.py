@@ -7,12 +7,15 @@ import dagster as dg
 import duckdb
 import pytest
 
+from dagster_project.command.dagster_instance import open_instance, silence_of
 from dagster_project.defs import freshness, notices
 from dagster_project.defs.inbox_watch import ASKED_TAG
 from dagster_project.defs.resources import Warehouse
 from dagster_project.notices.ledger import NAME
-from dagster_project.notices.watch import NOTE
+from dagster_project.notices.watch import NOTE, note_alive
+from dagster_project.settings import get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
+from tests.support.sensor_states import sensor_state
 
 
 @pytest.fixture
@@ -140,3 +143,24 @@ def test_checks_of_lateness_on_a_day(marts, instance, monkeypatch, today, passed
     assert tuple(check.passed for check in found) == passed
     assert {check.severity for check in found} == {dg.AssetCheckSeverity.WARN}
     assert [delay["clave"] for check in found for delay in check.metadata["atrasos"].value] == late
+
+
+def test_a_watch_that_was_turned_off_is_told_and_is_no_silence(home, instance, monkeypatch):
+    """Once, by the next run that is told of; or by whoever asks, where the daemon has nothing to tell."""
+    since = datetime.now(UTC) - timedelta(hours=1)
+    note_alive(home, since, ["bandeja_de_entrada"])
+    off = sensor_state("vigia", is_on=False, location="avance")
+    instance.add_instigator_state(off)
+    for _ in range(2):
+        notices.tell_failures(_failed_context(instance).for_run_failure())
+    off_said = "Avance: la vigilancia está apagada"
+    assert sorted(_told(home)) == ["Avance: la carga falló y no publicó nada"] * 2 + [off_said]
+    for name in ("DAGSTER_HOME", "DO_NOT_TRACK", "GX_ANALYTICS_ENABLED"):
+        monkeypatch.setenv(name, "")
+    settings = get_settings()
+    assert silence_of(settings).titulo == "Avance: el demonio está callado"
+    with open_instance(settings) as own:
+        own.add_instigator_state(off)
+    assert silence_of(settings).titulo == off_said
+    note_alive(home, datetime.now(UTC), ["bandeja_de_entrada"])
+    assert silence_of(settings) is None

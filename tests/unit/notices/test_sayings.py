@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
+
+import pytest
 
 from dagster_project.notices.run_facts import FailedCheck, RunFacts
 from dagster_project.notices.sayings import LISTED, of_delays, of_failure, of_load
+from dagster_project.settings import RAIZ
+from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from tests.unit.defs.test_tables import LOADED, REFUSED
 
 PUBLISHED = {
@@ -74,6 +80,24 @@ def test_a_load_that_is_asked_for_again_fails_once():
     first = of_failure(facts, asked="bandeja 1")
     assert of_failure(replace(facts, run_id="r2"), asked="bandeja 1").claves == first.claves
     assert of_failure(replace(facts, failed_steps={"dbt": "otra"}), asked="bandeja 1").claves != first.claves
+
+
+HOLD = "import sys, time; from pathlib import Path; from dagster_project.warehouse.db.lock import writer_lock\n"
+HOLD += "with writer_lock(Path(sys.argv[1])): print(flush=True); time.sleep(60)"
+
+
+def test_a_busy_warehouse_is_one_event_whoever_is_at_work(tmp_path):
+    """Each try meets another process, perhaps; the request failed of the same thing."""
+    keys, said = set(), set()
+    for _ in range(2):
+        with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, cwd=RAIZ) as other:
+            other.stdout.readline()
+            with pytest.raises(WarehouseBusyError) as busy, writer_lock(tmp_path):
+                pass
+            other.kill()
+        said.add(str(busy.value))
+        keys |= set(of_failure(RunFacts("r", False, failed_steps={"raw_extractos": str(busy.value)}), "b 1").claves)
+    assert (len(said), len(keys)) == (2, 1)
 
 
 def test_a_blocking_check_alone_is_a_reason():

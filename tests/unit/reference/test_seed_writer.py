@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import json
 import os
 import subprocess
 import sys
@@ -169,3 +171,60 @@ def test_two_desks_at_once_lose_nothing(tmp_path: Path) -> None:
     head, *lines = path.read_text().splitlines()
     assert head == HEAD
     assert sorted(lines) == sorted(line(n) for n in (*range(100), *range(1_000, 1_050), *range(2_000, 2_050)))
+
+
+PLAN = {"ente_codigo": "02004", "plan": "nuevo", "plan_nombre": "Nuevo", "imprime_eje": "true", "fuente": "x"}
+LINE = {"ente_codigo": "02004", "plan": "nuevo", "codigo": "1.1", "nombre": "Una línea", "fuente": "x"}
+TWO = {"lineas_accion.csv": [LINE], "planes.csv": [PLAN]}
+KILLED = """
+import json, os, sys
+from pathlib import Path
+from dagster_project.reference.seed_writer import add_lines, take_back
+
+seeds, lines, after = Path(sys.argv[1]), json.loads(sys.argv[2]), int(sys.argv[3])
+changes, replace = add_lines(seeds, lines) if after else [], Path.replace
+
+def once(path, target):
+    replace(path, target)
+    os.kill(os.getpid(), 9)
+
+Path.replace = once
+take_back(seeds, changes) if after else add_lines(seeds, lines)
+"""
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Path:
+    """Two files of which one speaks of the other's lines, with none of these."""
+    for name in TWO:
+        (tmp_path / name).write_bytes((RAIZ / "seeds" / name).read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("after", [0, 1], ids=["added", "taken back"])
+def test_what_stands_after_a_kill_between_two_files_names_nothing_that_is_not_there(both: Path, after: int) -> None:
+    """A plan without its líneas yet, never líneas of no plan."""
+    arguments = [str(both), json.dumps(TWO), str(after)]
+    done = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=RAIZ, check=False)
+    assert done.returncode == -9
+    assert "02004,nuevo,Nuevo" in (both / "planes.csv").read_text()
+    assert "02004,nuevo" not in (both / "lineas_accion.csv").read_text()
+
+
+def test_a_disk_that_is_full_at_the_second_file_leaves_the_first_as_it_was(
+    both: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All are written beside their files before one of them is replaced."""
+    before = {path.name: path.read_bytes() for path in both.iterdir()}
+    flush, left = os.fsync, [1]
+
+    def full(descriptor: int) -> None:
+        if not left:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        left.pop()
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        add_lines(both, TWO)
+    assert {path.name: path.read_bytes() for path in both.iterdir()} == before

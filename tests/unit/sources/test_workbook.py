@@ -5,7 +5,7 @@ import datetime as dt
 import openpyxl
 import pytest
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Color, Font, PatternFill
+from openpyxl.styles import Color, Font, GradientFill, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.table import Table
 
@@ -149,15 +149,47 @@ def test_white_letters_on_white_are_left_out_and_named(book: openpyxl.Workbook, 
 def test_white_letters_on_a_colour_are_read(book: openpyxl.Workbook) -> None:
     """A head, painted by its cells, by its table's style or by a condition."""
     sheet = book.active
-    for row in range(1, 7):
+    for row in range(1, 8):
         sheet.cell(row, 1, f"fila {row}").font = WHITE
+    sheet["A7"].fill = GradientFill(stop=("FFFFFFFF", "FF1F4E78"))
     sheet["A1"].fill = PatternFill("solid", "FF1F4E78")
     sheet["A2"].fill = PatternFill("gray125")
     sheet["A3"].fill = PatternFill("solid", Color(theme=4))
     sheet.add_table(Table(displayName="t", ref="A4:A5"))
     rule = Rule(type="expression", formula=["TRUE"], dxf=DifferentialStyle(fill=PatternFill(bgColor="FF1F4E78")))
     sheet.conditional_formatting.add("A6:B9", rule)
-    assert list(texts(saved(book))) == [f"A{row}" for row in range(1, 7)]
+    assert list(texts(saved(book))) == [f"A{row}" for row in range(1, 8)]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "font", "is_read"),
+    [
+        (7, "[Red]0", WHITE, True),
+        (-7, "0;[Red]-0", WHITE, True),
+        (7, "0;[Red]-0", WHITE, False),
+        (0, "0;-0;[Color 3]0", WHITE, True),
+        (7, "[>5][Blue]0;0", WHITE, True),
+        (7, "[$$-80A]#,##0", WHITE, False),
+        (dt.date(2022, 4, 30), "[Red]dd/mm/yyyy", WHITE, True),
+        ("siete", "[Red]General", WHITE, True),  # programs differ, so it is read
+        ("siete", "0;0;0;@", WHITE, False),
+        (7, "[White]0", Font(), False),
+        (7, "[Color2]0", Font(), False),
+        (0, "0;-0;[White]0", Font(), False),
+        (7, "0;-0;[White]0", Font(), True),
+        ("siete", "[White]0", Font(), True),
+        (7, "[White]0", WHITE, False),
+    ],
+)
+def test_the_colour_of_a_number_format_goes_before_that_of_the_font(
+    book: openpyxl.Workbook, value: object, number_format: str, font: Font, *, is_read: bool
+) -> None:
+    """Of the section that writes the value: white letters that it paints red are seen, black ones painted white not."""
+    cell = book["Hoja"]["A1"]
+    cell.value, cell.number_format, cell.font = value, number_format, font
+    data = saved(book)
+    assert bool(texts(data)) is is_read
+    assert [notice.regla for notice in notices(data)] == ([] if is_read else ["texto_invisible"])
 
 
 def test_numbers_kept_as_text_errors_and_truths(book: openpyxl.Workbook) -> None:

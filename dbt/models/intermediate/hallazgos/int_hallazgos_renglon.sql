@@ -19,9 +19,9 @@ impresos as (
     select
         extracto_id,
         linea,
-        accion_numero_impreso
+        accion_numero_descartado
     from {{ ref('stg_tmm__renglones') }}
-    where accion_numero_impreso is not null
+    where accion_numero_descartado is not null
 ),
 
 hallazgos as (
@@ -30,11 +30,11 @@ hallazgos as (
         renglones.linea,
         'accion_numero_inferido' as regla,
         'accion_numero' as campo,
-        cast(impresos.accion_numero_impreso as string) as observado,
+        cast(impresos.accion_numero_descartado as string) as observado,
         cast(renglones.accion_numero as string) as esperado,
         case
-            when impresos.accion_numero_impreso is null then 'El número de la acción no se lee en el renglón'
-            else 'El número impreso, ' || impresos.accion_numero_impreso || ', no cabe entre sus vecinos'
+            when impresos.accion_numero_descartado is null then 'El número de la acción no se lee en el renglón'
+            else 'El número impreso, ' || impresos.accion_numero_descartado || ', no cabe entre sus vecinos'
         end
         || '; por el orden de sus vecinos es ' || renglones.accion_numero as mensaje
     from renglones

@@ -13,7 +13,7 @@ tipado as (
         accion_numero,
         accion_inferida as es_accion_inferida,
         accion_regla,
-        accion_impresa as accion_numero_impreso,
+        accion_impresa as accion_numero_descartado,
         lineas_accion,
         descripcion,
         unidad_medida,

@@ -5,15 +5,19 @@ from __future__ import annotations
 import dataclasses
 import errno
 import json
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from dagster_project.settings import Settings
+from dagster_project.settings import RAIZ, Settings
 from dagster_project.warehouse.backup.manifest import NAME, BackupError, seal
 from dagster_project.warehouse.backup.restore import restore
 from dagster_project.warehouse.backup.take import take
+from dagster_project.warehouse.db.lock import writer_lock
 from dagster_project.warehouse.db.migrations import NewerWarehouseError
 from dagster_project.warehouse.publish.verify import damages
 from tests.support.backups import settings_of
@@ -132,6 +136,64 @@ def test_a_restore_that_fails_in_its_last_step_leaves_what_stood_there(
         restore(full, copy, replace=True)
     assert _state(full.home) == before
     assert not list(full.home.glob("before-restore-*"))
+
+
+KILLED = """
+import os, sys
+from pathlib import Path
+from tests.support.backups import settings_of
+from dagster_project.warehouse.backup.restore import restore
+
+left, rename = int(sys.argv[1]), Path.rename
+
+def counted(path, target):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), 9)
+    return rename(path, target)
+
+Path.rename = counted
+restore(settings_of(Path(sys.argv[2]), Path(sys.argv[3])), Path(sys.argv[4]), replace=True)
+"""
+
+
+@pytest.mark.parametrize("renames", range(0, 12, 2))
+def test_a_restore_that_is_killed_between_two_renames_is_finished_by_the_next_command(
+    full: Settings, copy: Path, seeds: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture, renames: int
+) -> None:
+    """Whichever takes the lock: the home is the backup's, what stood there is set aside whole, and that is said."""
+    other = settings_of(tmp_path / "otra", seeds)
+    restore(other, copy)
+    wanted, before = _state(other.home), _state(full.home)
+    arguments = [str(renames), str(full.home), str(seeds), str(copy)]
+    killed = subprocess.run([sys.executable, "-c", KILLED, *arguments], cwd=RAIZ, check=False, timeout=120)
+    assert killed.returncode == -signal.SIGKILL
+    (aside,) = full.home.glob("before-restore-*")
+    assert "before-restore-" not in caplog.text
+    new = not (full.home / "dagster").exists()
+    (full.home / "dagster").mkdir(exist_ok=True)  # as a command does that has not come to the lock
+    if new:
+        (full.home / "dagster" / "dagster.yaml").write_text("nuevo")
+    with writer_lock(full.home):
+        pass
+    assert f"{aside.parent} was ended before it was done; it is done now" in caplog.text
+    found = _state(full.home)
+    here = {name: data for name, data in found.items() if not name.startswith(aside.name)}
+    assert here == wanted
+    there = {name.removeprefix(f"{aside.name}/"): data for name, data in found.items() if name not in here}
+    assert there.pop("dagster.since/dagster.yaml", b"nuevo") == b"nuevo"
+    assert there == {name: data for name, data in before.items() if name != "writer.lock"}
+
+
+def test_the_folder_of_a_restore_that_was_killed_as_it_copied_goes(full: Settings) -> None:
+    """It is as large as the backup, and nobody would come back for it."""
+    before = _state(full.home)
+    (full.home / ".restoring").mkdir()
+    (full.home / ".restoring" / "warehouse.duckdb").write_text("a medias")
+    with writer_lock(full.home):
+        pass
+    assert _state(full.home) == {"writer.lock": b"", **before}
 
 
 @pytest.mark.parametrize("link", [False, True], ids=["a folder", "a link"])

@@ -1,5 +1,6 @@
 """A load that is killed while a scan is looked at goes on where it was; what is loaded leaves nothing behind."""
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -90,3 +91,16 @@ def test_a_load_that_was_killed_goes_on_where_it_was(
         (1, 1), (2, 1), (3, 1),
     ]  # fmt: skip
     assert not any((tmp_path / "originals" / looked_pages.FOLDER).iterdir())
+
+
+def test_pages_of_a_document_that_nobody_came_back_with_go(tmp_path: Path) -> None:
+    """It was taken away before it was read to its end; where a page was kept since, the next load goes on from it."""
+    old, fresh = LookedPages(tmp_path, "aa"), LookedPages(tmp_path, "bb")
+    for looked in (old, fresh):
+        looked.keep(page(3))
+    now = (tmp_path / looked_pages.FOLDER / "bb").stat().st_mtime
+    long_ago = now - (looked_pages.WAITING_DAYS + 1) * 86_400
+    os.utime(tmp_path / looked_pages.FOLDER / "aa", (long_ago, long_ago))
+    assert [looked_pages.let_go(tmp_path, now) for _ in range(2)] == [1, 0]
+    assert (old.known(), fresh.known()) == ({}, {3: page(3)})
+    assert looked_pages.let_go(tmp_path / "none", now) == 0
