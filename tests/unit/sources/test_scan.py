@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
 
 from dagster_project.settings import RAIZ
@@ -104,3 +105,17 @@ def test_what_the_engine_reads_of_a_scanned_row() -> None:
     row = [word.text for word in sorted(page.words, key=lambda word: word.box.x0)]
     assert row == ["1296", "324", "324", "324", "324", "324", "324", "25%"]
     assert all(word.confidence and word.confidence > 0.8 for word in page.words)
+
+
+@pytest.mark.parametrize("quarters", [0, 2], ids=["upright", "upside-down"])
+def test_a_page_that_the_vote_leaves_on_its_head_is_read_the_other_way_round(
+    quarters: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Small type deceives the classifier of upside down; what the engine then reads it hardly believes itself."""
+    pytest.importorskip("rapidocr")
+    pages = pdfium.PdfDocument(ROW.read_bytes())
+    upright = pages[0].render(scale=300 / 72).to_numpy()[:, :, :3]
+    monkeypatch.setattr(ocr.Engine, "_is_upside_down", lambda *_: quarters == 0)
+    found = ocr.Engine().read(np.ascontiguousarray(np.rot90(upright, quarters)))
+    assert found.turn == quarters
+    assert [word.text for word in sorted(found.words, key=lambda w: w.box.x0)][:3] == ["1296", "324", "324"]
