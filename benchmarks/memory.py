@@ -137,7 +137,7 @@ def main(
     for name, said in failed:
         print(f"failed: {name}: {' '.join(said.split())[:200]}")
     differ = {name: n for name, n in differences(target, against).items() if n} if against and not failed else {}
-    if against:
+    if against and not failed:
         print(f"rows that differ: {differ or 0}")
     sys.exit(bool(failed or differ))
 
