@@ -96,3 +96,34 @@ def _shifted(name: str, kind: str, year: int, to: int, plan: str) -> str:
     if kind in ("VARCHAR", "JSON") and name not in AS_THEY_WERE:
         return f"cast(replace(cast(t.{name} as varchar), '{year}', '{to}') as {kind})"
     return f"t.{name}"
+
+
+def with_entes(source: Path, target: Path, ente: str, others: list[str]) -> None:
+    """A warehouse like ``source`` in which other municipalities, too, reported what ``ente`` did.
+
+    For building and publishing many facts, no load: its tables have no keys, whose indexes would take most of the time,
+    and no files stand behind the copies. The catalogues must know the other municipalities' units.
+    """
+    with duckdb.connect(str(target)) as con:
+        con.execute(f"attach '{source}' as origen (read_only); create schema raw")
+        tables = con.execute(
+            "select table_name from duckdb_tables() where database_name = 'origen' and schema_name = 'raw'"
+        ).fetchall()
+        for (table,) in tables:
+            copied = ""
+            if table in (*TABLES, "series"):
+                found = con.execute(f"describe origen.raw.{table}").fetchall()
+                columns = ", ".join(f"{_of_ente(name, kind, ente)} as {name}" for name, kind, *_ in found)
+                copied = f"union all select {columns} from origen.raw.{table} t, (select unnest(?) as ente) o"
+            con.execute(f"create table raw.{table} as from origen.raw.{table} {copied}", [others] if copied else [])
+
+
+def _of_ente(name: str, kind: str, ente: str) -> str:
+    """A column as SQL, of the other municipality ``o.ente``."""
+    if name in ("extracto_id", "sha256", "cede_ante"):
+        return f"o.ente || substr(t.{name}, 6)"
+    if name in ("ruta", "nombre"):
+        return f"o.ente || '/' || t.{name}"
+    if name in ("accion_id", "serie_id", "anterior", "propuesta") or name.startswith("ente"):
+        return f"cast(replace(cast(t.{name} as varchar), '{ente}', o.ente) as {kind})"
+    return f"t.{name}"

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +30,9 @@ from benchmarks.corpus import catalogs, extracts, rate_set
 from benchmarks.processor import processor_seconds
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.files import load_files, parse_ahead
 from dagster_project.warehouse.files.load_files import load_folders
+from dagster_project.warehouse.files.parse_ahead import FileToParse, ParsedAhead
 from dagster_project.warehouse.spread.processes import STEPS
 from dagster_project.warehouse.spread.seam import Map, Spread
 from dagster_project.warehouse.spread.workers import Workers
@@ -51,7 +54,7 @@ def load(home: Path, folder: Path, spread: Spread | None) -> tuple[int, float, f
     """Rows, wall seconds and this process's processor seconds of a load into an empty home."""
     wall, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF)
     registry = {f"{ente}/": RegistroExtracto(ente) for ente in ENTES}
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     with open_warehouse(home / "warehouse.duckdb") as con:
         load_folders(con, {"": folder}, catalogs(), registry, spread=spread)
         loader = YearLoader(con, catalogs())
@@ -70,6 +73,16 @@ def kill_some(workers: Workers, kills: int, over: float, rng: random.Random) -> 
         time.sleep(pause)
         if workers.started:
             os.kill(rng.choice(workers.started).process.pid or 0, signal.SIGKILL)
+
+
+def shuffled(seed: int) -> type[ParsedAhead]:
+    """What goes ahead in a load, its files put into batches as chance has it."""
+
+    class Shuffled(ParsedAhead):
+        def __init__(self, spread: Spread, files: Sequence[FileToParse], said: Path, max_bytes: int) -> None:
+            super().__init__(spread, random.Random(seed).sample(files, len(files)), said, max_bytes)
+
+    return Shuffled
 
 
 def differences(one: Path, other: Path) -> dict[str, int]:
@@ -94,8 +107,12 @@ def main(
     kills: Annotated[int, typer.Option()] = 0,
     spark: Annotated[bool, typer.Option("--spark")] = False,
     seed: Annotated[int, typer.Option()] = 7,
+    batch: Annotated[int | None, typer.Option(help="Files of a batch, which chance puts together.")] = None,
 ) -> None:
     """Compare, and print."""
+    if batch:
+        # only the load over a map has batches
+        parse_ahead.A_BATCH, load_files.ParsedAhead = batch, shuffled(seed)  # type: ignore[misc]
     with tempfile.TemporaryDirectory(prefix="avance-spread-") as name:
         folder = Path(name)
         write_corpus(folder / "extracts", rows, seed)

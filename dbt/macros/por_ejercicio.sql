@@ -10,12 +10,18 @@
 
 {#
     The filter of an import CTE of such a model (a unit test has no `this`: there is no table to ask about). The years
-    are written out: DuckDB takes a list of them below joins and windows, and no subquery.
+    are written out: DuckDB takes a list of them below joins and windows, and no subquery. First and last stand beside
+    the list, since DuckDB takes those, and no list, to the other side of a join by ejercicio too.
 #}
 {% macro solo_por_rehacer(antes='where') -%}
     {%- if execute and this and is_incremental() -%}
-        {%- set anios = run_query('select ejercicio from raw.ejercicios_por_rehacer').columns[0].values() -%}
+        {%- set anios = run_query('select ejercicio from raw.ejercicios_por_rehacer').columns[0].values() | sort -%}
+        {%- if anios and 0 not in anios %}
+        {{ antes }} ejercicio >= {{ anios | first }} and ejercicio <= {{ anios | last }}
+        and ejercicio in ({{ anios | join(', ') }})
+        {%- else %}
         {{ antes }} coalesce(ejercicio, 0) in ({{ anios | join(', ') or 'null' }})
+        {%- endif -%}
     {%- endif -%}
 {%- endmacro %}
 

@@ -25,6 +25,7 @@ anteriores as (
 
 previos as (
     select
+        anteriores.ejercicio,
         anteriores.accion_key,
         anteriores.corte,
         sum(declaraciones.programado) as programado_previo,
@@ -32,11 +33,12 @@ previos as (
     from anteriores
     inner join declaraciones
         on
-            anteriores.accion_key = declaraciones.accion_key
+            anteriores.ejercicio = declaraciones.ejercicio
+            and anteriores.accion_key = declaraciones.accion_key
             and anteriores.corte_anterior = declaraciones.corte
             and anteriores.plan_desde > declaraciones.trimestre
     where anteriores.plan is distinct from anteriores.plan_anterior
-    group by anteriores.accion_key, anteriores.corte
+    group by anteriores.ejercicio, anteriores.accion_key, anteriores.corte
 )
 
 select
@@ -54,5 +56,6 @@ select
 from anteriores
 left join previos
     on
-        anteriores.accion_key = previos.accion_key
+        anteriores.ejercicio = previos.ejercicio
+        and anteriores.accion_key = previos.accion_key
         and anteriores.corte = previos.corte

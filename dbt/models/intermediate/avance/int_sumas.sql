@@ -55,7 +55,8 @@ pares as (
     from conocidas as hasta
     inner join conocidas as otros
         on
-            hasta.accion_key = otros.accion_key
+            hasta.ejercicio = otros.ejercicio
+            and hasta.accion_key = otros.accion_key
             and hasta.a_corte = otros.a_corte
 ),
 
@@ -77,11 +78,12 @@ sumas as (
                 then coalesce(sum(coalesce({{ medida }}, {{ medida }}_max)) filter (where {{ dentro }}), 0)
         end as {{ suma }}_techo,
         {%- endfor %}
+        ejercicio,
         accion_key,
         a_corte,
         hasta_numero
     from pares
-    group by accion_key, a_corte, hasta_numero
+    group by ejercicio, accion_key, a_corte, hasta_numero
 )
 
 select
@@ -94,6 +96,7 @@ select
 from conocidas
 inner join sumas
     on
-        conocidas.accion_key = sumas.accion_key
+        conocidas.ejercicio = sumas.ejercicio
+        and conocidas.accion_key = sumas.accion_key
         and conocidas.a_corte = sumas.a_corte
         and conocidas.trimestre_numero = sumas.hasta_numero

@@ -15,5 +15,6 @@ select
 from lecturas
 inner join elegidas
     on
-        lecturas.extracto_id = elegidas.extracto_id
+        lecturas.ejercicio = elegidas.ejercicio
+        and lecturas.extracto_id = elegidas.extracto_id
         and lecturas.linea = elegidas.linea

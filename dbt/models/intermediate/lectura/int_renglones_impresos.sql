@@ -28,6 +28,16 @@ lugares as (
     select * from {{ ref('int_lugares') }}
 ),
 
+-- The number of its latest cut is what the action goes by; over keys alone, since a window would carry what is printed.
+numeros as (
+    select
+        ejercicio,
+        accion_id,
+        max_by(accion_numero, corte) filter (where accion_numero is not null) as accion_numero_actual
+    from elegidas
+    group by ejercicio, accion_id
+),
+
 decididas as (
     select
         renglon_huella,
@@ -51,11 +61,7 @@ select
     formatos.corte,
     formatos.situacion,
     renglones.accion_numero,
-    coalesce(
-        max_by(elegidas.accion_numero, elegidas.corte) filter (where elegidas.accion_numero is not null)
-            over (partition by renglones.ejercicio, elegidas.accion_id),
-        renglones.accion_numero
-    ) as accion_numero_actual,
+    coalesce(numeros.accion_numero_actual, renglones.accion_numero) as accion_numero_actual,
     extractos.ruta,
     renglones.renglon_huella,
     lineas.texto as texto_impreso,
@@ -86,11 +92,17 @@ inner join extractos
     on renglones.extracto_id = extractos.extracto_id
 left join elegidas
     on
-        renglones.extracto_id = elegidas.extracto_id
+        renglones.ejercicio = elegidas.ejercicio
+        and renglones.extracto_id = elegidas.extracto_id
         and renglones.linea = elegidas.linea
+left join numeros
+    on
+        renglones.ejercicio = numeros.ejercicio
+        and elegidas.accion_id = numeros.accion_id
 left join vinculos
     on
-        renglones.extracto_id = vinculos.extracto_id
+        renglones.ejercicio = vinculos.ejercicio
+        and renglones.extracto_id = vinculos.extracto_id
         and renglones.linea = vinculos.linea
 left join lineas
     on

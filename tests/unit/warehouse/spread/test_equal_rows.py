@@ -8,11 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from benchmarks.spread import shuffled
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.decisions import Correction, Decisions
 from dagster_project.tmm_f004.page.printed_page import line_hash
 from dagster_project.warehouse.db.connection import open_warehouse
-from dagster_project.warehouse.files import parse_ahead
+from dagster_project.warehouse.files import load_files, parse_ahead
 from dagster_project.warehouse.files.load_files import load_folders
 from dagster_project.warehouse.spread.seam import Lost, Spread
 from dagster_project.warehouse.spread.workers import Workers
@@ -79,14 +80,16 @@ def differences(one: Path, other: Path) -> dict[str, int]:
 
 
 def test_every_raw_table_is_equal_row_by_row(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two municipalities, two files on one report, a decision, a replaced file, a page cut short, one of nobody."""
+    """Two municipalities, two files on one report, a decision, a replaced file, a page cut short, one of nobody; in
+    batches of 1, 7 and 50 files, each a handful that chance put together."""
     plain = load(tmp_path / "plain", None)
     with duckdb.connect(str(plain), read_only=True) as con:
         assert len(con.execute("from raw.elegidas").fetchall()) > 8
         assert con.execute("from raw.rechazos").fetchall()
         assert con.execute("from raw.elegidas where p1_estado = 'corregida'").fetchall()
-    for batch, workers in ((1, Workers(2)), (50, None)):
+    for batch, workers in ((1, Workers(2)), (7, None), (50, None)):
         monkeypatch.setattr(parse_ahead, "A_BATCH", batch)
+        monkeypatch.setattr(load_files, "ParsedAhead", shuffled(batch))
         spread = Spread(workers or map, tmp_path / f"tasks{batch}")
         other = load(tmp_path / f"batches{batch}", spread)
         assert any(spread.folder.glob("*/elegidas-*.parquet")), "it went by way of tasks"
