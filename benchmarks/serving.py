@@ -38,7 +38,7 @@ from tests.support.postgres import served
 MARKED = {"bi_avance": "observaciones", "fct_meta": "observaciones"}
 """Tables that carry the mark of the version, and where."""
 
-PAUSES = 0.5, 2.5
+PAUSES = 2.0, 8.0
 """Seconds between a reader's looks, at random between these: fifty that never rest measure the machine alone."""
 
 app = typer.Typer()
