@@ -19,6 +19,7 @@ MAX_ITEMS = 300  # pieces of one header that are weighed; the longest form seen 
 
 _LEADER = re.compile(r"^[\s\-•·–*_#]+")
 _CODE = re.compile(r"^(\d{1,6}(?:\.\d{1,2}){0,3})\.?(?:[\s\-–.:]+|$)(.*)$", re.DOTALL)
+_CODE_BEHIND = re.compile(r"([^\d(]{4,}) *\((\d{1,6})\)$")
 _UNKNOWN_LABEL = re.compile(r"^[^\d\t:]{2,40}[:\t]\s*(?=\d)")
 _DIGIT = re.compile(r"\d")
 _INLINE = re.compile(r"(?<!\S)(?=\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s)")
@@ -140,8 +141,11 @@ def _parts(label: str | None, value: str) -> tuple[_LineParts, ...]:
 
 
 def split_code(text: str) -> tuple[str | None, str | None]:
-    """Part ``54101 DIRECCION`` (tab or spaces between) into code and name; either is None where missing."""
+    """Part ``54101 DIRECCION`` (tab or spaces between), or ``DIRECCION (54101)``, into code and name; either is None
+    where missing."""
     match = _CODE.match(_LEADER.sub("", text.strip()))
+    if not match and (behind := _CODE_BEHIND.match(text.strip())):
+        return intern(behind.group(2)), _clean(behind.group(1))
     if not match:
         return None, _clean(text)
     return intern(match.group(1)), _clean(match.group(2))

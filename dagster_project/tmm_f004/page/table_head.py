@@ -233,20 +233,41 @@ def _under_quarters(
 
 
 def _with_totals(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, str]]) -> tuple[str, ...]:
-    """The columns from the meta to the percentage, "" where a column is none of the form's; () where one is not
-    found."""
-    meta = _column(rows, 0, figures[0][0], ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES"))
-    total = _column(rows, figures[-1][0] + 1, None, ("AVANCE ABSOLUTO", "ABSOLUTO", "TOTAL ABSOLUTO"))
-    ratio = _column(rows, figures[-1][0] + 1, None, ("ACUMULADO RELATIVO", "RELATIVO", "AVANCE RELATIVO"))
+    """The columns from the first behind the measure's to the last before the remarks, "" where a column is none of the
+    form's; from the meta to the percentage where measure or remarks are not named; () where the meta is not found."""
+    first, last = figures[0][0], figures[-1][0]
+    measure = _column(rows, 0, first, ("UNIDAD DE MEDIDA", "UNIDAD MEDIDA", "INDICADOR DE MEDIDA"))
+    remarks = _column(rows, last + 1, None, ("OBSERVACIONES",))
+    before = _named_between(rows, measure, first)
+    meta = _column(rows, 0, first, ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES"))
+    total = _column(rows, last + 1, None, ("AVANCE ABSOLUTO", "ABSOLUTO", "TOTAL ABSOLUTO"))
+    ratio = _column(rows, last + 1, None, ("ACUMULADO RELATIVO", "RELATIVO", "AVANCE RELATIVO"))
     at = dict(figures)
+    if meta is None and len(before) > 1:
+        meta = before[0]
     if meta is None:
         return tuple(name for _, name in figures)
-    end = figures[-1][0]
+    at[meta] = "meta"
+    end = last
     if total is not None:
         at[total], end = "absoluto", max(end, total)
     if ratio is not None and ratio != total:
         at[ratio], end = "relativo_pct", max(end, ratio)
-    return ("meta", *(at.get(k, "") for k in range(meta + 1, end + 1)))
+    start = min([meta, *before]) if len(before) > 1 else meta
+    end = max([end, *_named_between(rows, end, remarks)])
+    return tuple(at.get(k, "") for k in range(start, end + 1))
+
+
+def _named_between(rows: Sequence[Sequence[str]], start: int | None, stop: int | None) -> list[int]:
+    """The columns that the line which names both of two others names between them."""
+    if start is None or stop is None:
+        return []
+    return next((found for cells in rows if (found := _filled(cells, start, stop))), [])
+
+
+def _filled(cells: Sequence[str], start: int, stop: int) -> list[int]:
+    between = [k for k in range(start + 1, min(stop, len(cells))) if cells[k]]
+    return between if start < len(cells) and cells[start] else []
 
 
 def _column(rows: Sequence[Sequence[str]], start: int, stop: int | None, names: tuple[str, ...]) -> int | None:

@@ -56,6 +56,8 @@ def _is_total(row: ActionRow, above: Sequence[ActionRow], since: Sequence[Action
     is_measure = not row.descripcion and bool(row.lineas_accion)  # an action that lost number and text
     if row.accion is None and not is_measure and (whole or (begins and is_odd_one and not row.lineas_accion)):
         return True
+    if row.accion is None and not row.lineas_accion and is_sum(row, since):
+        return True  # whatever its words are: the sum of a programme's actions, of the next one's below
     if not (whole or (is_odd_one and row.accion is None)):
         return False
     return is_sum(row, above) or is_sum(row, since)

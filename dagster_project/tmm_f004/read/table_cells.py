@@ -98,11 +98,19 @@ def _by_head(
     wide = [k for k, row in enumerate(cells) if len(row) == len(columns)]
     if columns == FORM or sorted(figures) != sorted(FORM) or len(wide) < MOST * len(cells):
         return OF_THE_FORM, cells, set()
-    at = [columns.index(name) for name in FORM]
-    ordered = [[row[i] for i in at] if len(row) == len(columns) else row for row in cells]
     # heads come with columns too many: the figures must add up without these
-    is_so = _closing(ordered, wide, quarter) >= MOST * len(wide)
-    return OF_THE_FORM, (ordered if is_so else cells), set()
+    goals = range(next(k for k, c in enumerate(columns) if c and c != "meta"))  # of several it may be any
+    ways = [_picked(cells, columns, goal) for goal in goals]
+    closing = [_closing(way, wide, quarter) for way in ways]
+    best = max(closing)
+    return OF_THE_FORM, (ways[closing.index(best)] if best >= MOST * len(wide) else cells), set()
+
+
+def _picked(cells: Sequence[list[str]], columns: Sequence[str], goal: int) -> list[list[str]]:
+    """The rows that print the columns of a head, in the form's order, with the meta in column ``goal``; others as they
+    are."""
+    at = [goal, *(columns.index(name) for name in FORM[1:])]
+    return [[row[i] for i in at] if len(row) == len(columns) else row for row in cells]
 
 
 def _in_order(

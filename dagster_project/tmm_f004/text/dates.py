@@ -29,6 +29,7 @@ _ORDINALS = {
 }  # fmt: skip
 _TOKEN = re.compile(r"[A-Z]+|\d+[A-Z]*")
 _YEAR = re.compile(r"(?<!\d)(2[0O][0-9OIL]{2})(?!\d)")
+_TERM = re.compile(r"(?<!\d)20\d\d\s*(?:[-–—/]|AL?)\s*20\d\d(?!\d)")
 _A_MONTH = r"(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)[A-Z]*"
 # On its own or behind what it dates: CORTE AL 30 DE JUNIO DE 2023, AVANCE AL MES DE JUNIO 2023.
 _BEFORE_DATE = r"(?:FECHA(?: DE [A-Z]+)?\W+|(?:[A-Z]+ ){0,5}AL (?:MES DE )?)?"
@@ -73,8 +74,8 @@ class Period:
 
 
 def read_years(text: str) -> tuple[int, ...]:
-    """The years 2000..2099 in a text, in order; 2O22 is 2022."""
-    found = _YEAR.findall(plain(text))
+    """The years 2000..2099 in a text, in order; 2O22 is 2022. A term of years names none: PLAN MUNICIPAL 2021-2024."""
+    found = _YEAR.findall(_TERM.sub(" ", plain(text)))
     return tuple(int(y.translate(str.maketrans("OIL", "011"))) for y in found)
 
 

@@ -29,6 +29,15 @@ def test_every_style_gives_the_same_fields(style: str) -> None:
     assert found.resto == ()
 
 
+def test_a_code_in_brackets_behind_its_name_is_that_name_s() -> None:
+    form = MadeUpForm()
+    lines = [
+        f"{label}: {name} ({code})" if label != "LINEAS DE ACCION" else f"{label}: {code} {name}"
+        for label, (code, name) in zip(form.labels, form.fields, strict=True)
+    ]
+    assert printed(read(lines)) == [(f, code, name) for f, (code, name) in zip(FIELDS, form.fields, strict=True)]
+
+
 @pytest.mark.parametrize("style", [s for s in STYLES if s != "codes_apart"])
 @pytest.mark.parametrize("lost", ["programa", "funcion", "eje"])
 def test_a_lost_line_moves_no_other_field(style: str, lost: str) -> None:

@@ -67,3 +67,13 @@ def test_a_quarter_in_which_nothing_was_done_is_not_the_one_before(wording: str,
     settled = quarter_of(page(dated(wording, quarter), quarter=quarter - 1))
     assert settled.is_sure == (wording in STATED)
     assert settled.valor == str(quarter) or wording not in STATED
+
+
+@pytest.mark.parametrize(
+    "term", ["PLAN MUNICIPAL DE DESARROLLO 2021-2024", "ADMINISTRACION 2021 - 2024", "2021 A 2024"]
+)
+def test_a_term_of_years_is_no_year_of_the_page(term: str) -> None:
+    title = (MadeUpForm().title[0], term, *MadeUpForm().title[1:])
+    (form,) = settle_extract(page(MadeUpForm(title=title, date=("FECHA: JULIO-SEPTIEMBRE",))), CATALOGS).formatos
+    assert form.anio.is_sure
+    assert form.anio.valor == "2023"
