@@ -14,7 +14,7 @@ digit away: then it is that unit, unless two quarters agree on the code and that
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from itertools import combinations
 from operator import ne
@@ -22,7 +22,13 @@ from operator import ne
 from dagster_project.tmm_f004.catalogs import Unit
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.pool import Pool
-from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, known_names, may_be_misread, name_likeness
+from dagster_project.tmm_f004.settle.unit_names import (
+    SAME_NAME,
+    KnownNames,
+    known_names,
+    may_be_misread,
+    name_likeness,
+)
 from dagster_project.tmm_f004.text.fold import likeness
 
 ALIKE = 0.75
@@ -50,7 +56,9 @@ def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit]) -> list[Unit]:
         if code.isdigit() and 3 <= len(code) <= 6 and code not in known:
             pages[code].append(k)
     agreed = [code for code, where in pages.items() if _agree(pool, where)]
-    named = [code for code in agreed if _explains_best(pool, code, pages)]
+    printed = [(code, k) for code, where in pages.items() for k in where]
+    names = KnownNames([pool.sheets[k].unidad[1] or "" for _, k in printed])
+    named = [code for code in agreed if _explains_best(pool, code, _name(pool, pages[code]), printed, names)]
     alone = [code for code in pages if code not in agreed and _speaks_whole(pool, pages[code], catalogued)]
     if alone and _misprinted(pool, known, [*(u.nombre for u in catalogued), *(_name(pool, pages[c]) for c in named)]):
         alone = []
@@ -90,18 +98,22 @@ def _bears_out(pool: Pool, k: int, other: int) -> bool:
     return (None not in quarters and quarters[0] != quarters[1]) or other not in pool.alike.get(k, {})
 
 
-def _explains_best(pool: Pool, code: str, pages: Mapping[str, Sequence[int]]) -> bool:
-    """Whether no other code printed beside the name of this one is as few misread digits from all that are."""
-    name = _name(pool, pages[code])
-    printed = [
+def _explains_best(pool: Pool, code: str, name: str, printed: Sequence[tuple[str, int]], names: KnownNames) -> bool:
+    """Whether no rarer code beside the name of this one is as few misread digits from all that are: two misread alike.
+
+    One that is as common is another unit of a like name. ``printed`` are the codes that no catalogue knows, each with
+    its page, ``names`` those of these pages.
+    """
+    alike = names.likeness(name)
+    codes = [
         c
-        for c, where in pages.items()
-        for k in where
-        if c == code
-        or (name_likeness(pool.sheets[k].unidad[1] or "", name) >= SAME_NAME and not _is_beside_own(pool, k, code))
+        for (c, k), share in zip(printed, alike.tolist(), strict=True)
+        if c == code or (share >= SAME_NAME and not _is_beside_own(pool, k, code))
     ]
-    digits = {c: sum(map(partial(_digits_apart, c), printed)) for c in {code, *printed}}
-    return all(digits[code] < far for c, far in digits.items() if c != code and len(c) == len(code))
+    times = Counter(codes)
+    rarer = [c for c in times if times[c] < times[code] and len(c) == len(code)]
+    own, *others = (sum(map(partial(_digits_apart, c), codes)) for c in (code, *rarer))
+    return all(own < other for other in others)
 
 
 def _digits_apart(one: str, other: str) -> int:
