@@ -32,6 +32,12 @@ from dagster_project.warehouse.spread.processes import STEPS
 from dagster_project.warehouse.spread.seam import Map, Spread
 from dagster_project.warehouse.spread.workers import Workers
 
+KILLED = "parse_files", "read_pool"
+"""The steps that processes are killed in."""
+
+MOST_LOADS = 100
+"""Loads after which no more kills are waited for: a short one may end before the first."""
+
 PAUSES = 0.2, 2.5
 """Seconds between two kills, at random between these."""
 
@@ -158,6 +164,8 @@ def main(
     seed: Annotated[int, typer.Option()] = 7,
 ) -> None:
     """Load, kill, compare, until there were enough kills."""
+    if step not in KILLED:
+        raise typer.BadParameter(f"{step} is none of {', '.join(KILLED)}")
     rng, killed, number = random.Random(seed), 0, 0
     differ: dict[str, int] = {}
     with tempfile.TemporaryDirectory(prefix="avance-killed-") as name:
@@ -167,7 +175,7 @@ def main(
         there, *_ = load(folder / "plain", folder / "extracts", None)
         plain = time.perf_counter() - begun
         print(f"{there} rows; plain: {plain:.1f} s", flush=True)
-        while killed < kills:
+        while killed < kills and number < MOST_LOADS:
             number += 1
             home = folder / f"home{number}"
             if whole:

@@ -119,6 +119,8 @@ def main(
     against: Annotated[Path | None, typer.Option(help="A built file whose tables must be the same.")] = None,
 ) -> None:
     """Build, print the figures; exit code 1 where a model failed or a row differs."""
+    if target.resolve() == source.resolve():
+        raise typer.BadParameter(f"{target} is the source itself, which is not to be removed")
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     shutil.copyfile(source, target)

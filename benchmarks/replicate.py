@@ -19,6 +19,7 @@ from benchmarks.synthetic.world import SEEDS
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.warehouse.db.bulk_insert import column_types
 from dagster_project.warehouse.db.connection import transaction
+from dagster_project.warehouse.publish.duckdb_file import literal
 from dagster_project.warehouse.years.load_year import YearLoader
 
 TABLES = ("extractos", "rutas", "lineas", "paginas", "rechazos", "formatos", "campos",
@@ -105,7 +106,7 @@ def with_entes(source: Path, target: Path, ente: str, others: list[str]) -> None
     and no files stand behind the copies. The catalogues must know the other municipalities' units.
     """
     with duckdb.connect(str(target)) as con:
-        con.execute(f"attach '{source}' as origen (read_only); create schema raw")
+        con.execute(f"attach {literal(str(source))} as origen (read_only); create schema raw")
         tables = con.execute(
             "select table_name from duckdb_tables() where database_name = 'origen' and schema_name = 'raw'"
         ).fetchall()

@@ -80,11 +80,11 @@ def read_files(published: Path, ended: Any, seen: Any) -> None:
             mark, is_whole = look(published)
         except Exception as error:
             wrong.append(f"{type(error).__name__}: {error}"[:200])
-            continue
-        seconds.append(time.perf_counter() - started)
-        if not is_whole or (marks and mark < marks[-1]):
-            wrong.append(f"{mark} after {marks[-1:]}, whole: {is_whole}")
-        marks.append(mark)
+        else:
+            seconds.append(time.perf_counter() - started)
+            if not is_whole or (marks and mark < marks[-1]):
+                wrong.append(f"{mark} after {marks[-1:]}, whole: {is_whole}")
+            marks.append(mark)
         time.sleep(random.uniform(*PAUSES))
     seen.put((len(marks), sorted(set(marks)), wrong, seconds))
 
@@ -105,7 +105,9 @@ def files(
         shutil.copyfile(source, warehouse)
         mark(warehouse, 0)
         publish(warehouse, published, "0", {}, with_csv=False)
-        processes = [context.Process(target=read_files, args=(published, ended, seen)) for _ in range(readers)]
+        processes = [
+            context.Process(target=read_files, args=(published, ended, seen), daemon=True) for _ in range(readers)
+        ]  # fmt: skip
         for process in processes:
             process.start()
         took = []

@@ -147,13 +147,20 @@ def look_at_code_every(watch: float, fetch: float) -> None:
     controller.DEFAULT_WORKSPACE_FRESHNESS_TOLERANCE = 2 * fetch  # type: ignore[assignment]
 
 
+FORMER_LOCATION = "dagster_project.definitions"
+"""The name that Dagster made of the module before the code location had one of its own."""
+
+
 def follow_location(instance: dg.DagsterInstance, location: str, socket: Path) -> None:
-    """What stands of schedules and sensors of other code locations goes over to this one, where it says nothing yet."""
+    """What schedules and sensors were set to under the location's former name goes over, where it says nothing yet.
+
+    States of any other location stay: a database may keep the records of several projects.
+    """
     states = instance.all_instigator_state()
     named = {state.name for state in states if state.origin.location_name == location}
     server = GrpcServerCodeLocationOrigin("localhost", socket=str(socket), location_name=location)
     for state in states:
-        if state.origin.location_name == location:
+        if state.origin.location_name != FORMER_LOCATION:
             continue
         if state.name not in named:
             place = RemoteRepositoryOrigin(server, state.origin.repository_origin.repository_name)

@@ -32,7 +32,8 @@ MISSING = "--"
 def status(console: Console, ente: str | None) -> int:
     """Show the state of the published version, of one municipality or of each.
 
-    Returns 0, or 1 where there is none of it, or the daemon is silent that schedules or sensors count on.
+    Returns 0, or 1 where there is none of it, or the daemon is silent that schedules or sensors count on, or its watch is
+    turned off.
     """
     shown = _show_status(console, ente)
     return max(shown, _show_watch(console, get_settings()))
@@ -60,7 +61,7 @@ def _show_status(console: Console, ente: str | None) -> int:
 
 
 def _show_watch(console: Console, settings: Settings) -> int:
-    """What did not reach anybody, and a silent daemon, which is told: 1 where there is one."""
+    """What did not reach anybody, and a silent daemon or a watch turned off, which is told: 1 where there is one."""
     if lost := undelivered(settings.home):
         console.print(
             f"\n[yellow]{len(lost)} notices were not delivered[/], the last: {escape(lost[-1])}", highlight=False

@@ -24,7 +24,7 @@ def swap(contents: Mapping[Path, bytes]) -> None:
     process between two is a kill or a power cut, and then what stands is the first of them.
 
     Raises:
-        OSError: one cannot be written; the files are as they were.
+        OSError: one cannot be written, and the files are as they were; or not be replaced, and those before it are new.
     """
     with ExitStack() as stack:
         staged = [(stack.enter_context(_beside(path, content)), path) for path, content in contents.items()]

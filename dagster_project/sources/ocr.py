@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
-from statistics import fmean
 from typing import Any, NamedTuple
 
 from dagster_project.sources.document import Box, Word
@@ -103,24 +103,24 @@ class Engine:
         if len(quads) and self._is_upside_down(image, quads):
             image, turn = np.ascontiguousarray(np.rot90(image, 2)), turn + 2
             quads = self._lines(image)
-        words, sure = self._recognized(image, quads)
-        if words and sure < READABLE:
+        words = self._recognized(image, quads)
+        if len(quads) and _sureness(words) < READABLE * len(words):
             image = np.ascontiguousarray(np.rot90(image, 2))
-            others, surer = self._recognized(image, self._lines(image))
-            if surer > sure:
+            others = self._recognized(image, self._lines(image))
+            if _sureness(others) > _sureness(words):
                 words, turn = others, (turn + 2) % 4
         return Reading(words, turn)
 
-    def _recognized(self, image: Any, quads: Any) -> tuple[tuple[Word, ...], float]:
-        """The words of the lines in some quadrilaterals, and how sure their letters are on the whole."""
+    def _recognized(self, image: Any, quads: Any) -> tuple[Word, ...]:
+        """The words of the lines in some quadrilaterals."""
         if not len(quads):
-            return (), 0.0
+            return ()
         read = self._engine.recognize_txt([_crop(image, quad) for quad in quads])
         words: list[Word] = []
         for quad, text, info in zip(quads, read.txts or (), read.word_results, strict=True):
             if text.strip():
                 words += _placed(quad, text, info)
-        return tuple(words), fmean(word.confidence or 0.0 for word in words) if words else 0.0
+        return tuple(words)
 
     def _lines(self, image: Any) -> Any:
         """Quadrilaterals around lines, from the upper left corner clockwise, in pixels."""
@@ -134,6 +134,11 @@ class Engine:
         told = self._engine._load_cls_model()([_crop(image, quad) for quad in widest])
         against = sum(score if label == "180" else -score for label, score in told.cls_res)
         return bool(against > 0)
+
+
+def _sureness(words: Sequence[Word]) -> float:
+    """How many words are read surely: the sum of what the engine says of each."""
+    return sum(word.confidence or 0.0 for word in words)
 
 
 def _width(quad: Any) -> float:

@@ -8,7 +8,6 @@ import os
 import shutil
 from pathlib import Path
 
-import duckdb
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -17,6 +16,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from dagster_project.settings import RAIZ
 from tests.browser.conftest import serving
+from tests.support.edited_version import edited_version
 
 pytestmark = pytest.mark.browser
 
@@ -35,9 +35,7 @@ def seeds(casa, tmp_path) -> Path:
     """Decisions of one's own, and in the version a page whose quarter is not settled."""
     folder = tmp_path / "seeds"
     shutil.copytree(RAIZ / "seeds", folder, ignore=shutil.ignore_patterns("extracts"))
-    version = (casa.home / "published" / "avance.duckdb").resolve()
-    version.chmod(0o600)
-    with duckdb.connect(str(version)) as con:
+    with edited_version(casa.home) as con:
         con.execute(
             "update marts.fct_pagina set situacion = 'apartada', trimestre_numero = null, estado_trimestre = 'dudosa', "
             "alternativas_trimestre = '[[1, 0.4], [2, 0.3]]' "

@@ -16,7 +16,12 @@ from dagster_project.desk.sitting import Sitting
 from dagster_project.reference.seed_writer import put_line
 from dagster_project.settings import RAIZ, Settings
 from dagster_project.site.streams import rows
+from tests.support.edited_version import edited_version
 
+DISPUTED = (
+    "update marts.fct_pagina set situacion = 'en_disputa', ruta = 'b.txt', publicado_fecha = date '2022-06-01' "
+    "where linea < 50"
+)
 SAID = {"motivo": "El original dice así", "autor": "A. Pérez"}
 
 
@@ -85,9 +90,7 @@ def test_the_lights_shown_beforehand_are_those_of_the_marts(loaded) -> None:
 
 def test_links_reports_and_pages_are_asked_with_the_line_that_decides_each(own) -> None:
     """Of a version in which there are such: a row that may be another's, a file that waits, a page without its unit."""
-    version = (own.home / "published" / "avance.duckdb").resolve()
-    version.chmod(0o600)
-    with duckdb.connect(str(version)) as con:
+    with edited_version(own.home) as con:
         con.execute(
             "update marts.fct_renglon set vinculo_propuesta = (select min(accion_id) from marts.dim_accion "
             "where accion_numero = 101) where accion_numero_impreso = 103 and corte = '2022-T1'"
@@ -119,13 +122,8 @@ def test_links_reports_and_pages_are_asked_with_the_line_that_decides_each(own) 
 
 def test_what_a_date_does_not_settle_stays_open_and_a_line_printed_twice_is_asked_once(own) -> None:
     """Two files of one date are in dispute whatever the register says; a decision goes by a printed line's hash."""
-    version = (own.home / "published" / "avance.duckdb").resolve()
-    version.chmod(0o600)
-    with duckdb.connect(str(version)) as con:
-        con.execute(
-            "update marts.fct_pagina set situacion = 'en_disputa', ruta = 'b.txt', publicado_fecha = date '2022-06-01' "
-            "where linea < 50"
-        )
+    with edited_version(own.home) as con:
+        con.execute(DISPUTED)
         con.execute(
             "insert into marts.fct_renglon select * replace (renglon_key || '2' as renglon_key, 'b.txt' as ruta) "
             "from marts.fct_renglon where estado = 'dudosa'"
@@ -141,13 +139,8 @@ def test_what_a_date_does_not_settle_stays_open_and_a_line_printed_twice_is_aske
 
 def test_what_was_just_decided_goes_from_the_list_at_once(own) -> None:
     """Also where a decision before it was in the version already and settled nothing; undone, it is back."""
-    version = (own.home / "published" / "avance.duckdb").resolve()
-    version.chmod(0o600)
-    with duckdb.connect(str(version)) as con:
-        con.execute(
-            "update marts.fct_pagina set situacion = 'en_disputa', ruta = 'b.txt', publicado_fecha = date '2022-06-01' "
-            "where linea < 50"
-        )
+    with edited_version(own.home) as con:
+        con.execute(DISPUTED)
         con.execute("update marts.fct_renglon set correcciones = 'p1 = 1: se ve' where estado = 'dudosa'")
     put_line(own.seeds, "extractos.csv", "b.txt", {"publicado_en": "2022-06-01"})
     desk = sitting_at(own)
@@ -165,7 +158,7 @@ def test_what_was_just_decided_goes_from_the_list_at_once(own) -> None:
         assert desk.agenda().decided == 1
         desk.undo(item.id)
         assert desk.item(item.id) == item
-    with duckdb.connect(str(version)) as con:
+    with edited_version(own.home) as con:
         con.execute("update marts.fct_pagina set publicado_fecha = null where ruta = 'b.txt'")
     put_line(own.seeds, "extractos.csv", "b.txt", {"publicado_en": ""})
     sitting_at(own).decide(report.id, "2", SAID)

@@ -135,18 +135,19 @@ def test_how_often_the_daemon_fetches_definitions_is_ours(monkeypatch):
 
 
 def test_what_was_turned_on_under_an_older_name_of_the_code_location_is_on(settings: Settings) -> None:
-    """With its cursor, but where somebody decided otherwise since; and what is gone counts as on no more."""
+    """With its cursor, but where somebody decided otherwise since; what is another project's stays as it is."""
     with open_instance(settings) as instance:
         for state in (
             sensor_state("bandeja", is_on=True, location="dagster_project.definitions", cursor="visto"),
             sensor_state("vigia", is_on=True, location="dagster_project.definitions"),
             sensor_state("vigia", is_on=False, location="avance"),
+            sensor_state("bandeja", is_on=False, location="another_project"),
         ):
             instance.add_instigator_state(state)
         for _ in range(2):
             follow_location(instance, "avance", settings.home / "code.sock")
-            found = {state.name: state for state in instance.all_instigator_state()}
-            assert len(found) == len(instance.all_instigator_state()) == 2
-            assert {state.origin.location_name for state in found.values()} == {"avance"}
+            states = instance.all_instigator_state()
+            assert sorted(state.origin.location_name for state in states) == ["another_project", "avance", "avance"]
+            found = {state.name: state for state in states if state.origin.location_name == "avance"}
             assert [found[name].is_running for name in ("bandeja", "vigia")] == [True, False]
             assert found["bandeja"].instigator_data.cursor == "visto"

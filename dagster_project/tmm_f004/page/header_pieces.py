@@ -19,7 +19,7 @@ MAX_ITEMS = 300  # pieces of one header that are weighed; the longest form seen 
 
 _LEADER = re.compile(r"^[\s\-•·–*_#]+")
 _CODE = re.compile(r"^(\d{1,6}(?:\.\d{1,2}){0,3})\.?(?:[\s\-–.:]+|$)(.*)$", re.DOTALL)
-_CODE_BEHIND = re.compile(r"([^\d(]{4,}) *\((\d{1,6})\)$")
+_CODE_BEHIND = re.compile(r"([^\d(]{3,}[^\d(\s])\s*\((?!20\d\d\))(\d{1,6})\)$")  # a year is none
 _UNKNOWN_LABEL = re.compile(r"^[^\d\t:]{2,40}[:\t]\s*(?=\d)")
 _DIGIT = re.compile(r"\d")
 _INLINE = re.compile(r"(?<!\S)(?=\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s)")

@@ -128,8 +128,8 @@ def _misprinted(pool: Pool, codes: Collection[str], names: Sequence[str]) -> boo
     for sheet in pool.sheets:
         code, name, ramo = sheet.unidad[0] or "", sheet.unidad[1] or "", sheet.ramo[0] or ""
         is_of_ramo = len(ramo) < 2 or sum(map(ne, code, ramo)) != 1
-        is_known = not names or code in codes or known.likeness(name).max() < SAME_NAME
-        wrong += bool(code) and not (is_of_ramo and is_known)
+        is_of_name = not names or code in codes or known.likeness(name).max() < SAME_NAME
+        wrong += bool(code) and not (is_of_ramo and is_of_name)
     return wrong > MOST_MISPRINTED * len(pool.sheets)
 
 

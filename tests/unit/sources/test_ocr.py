@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from dagster_project.sources.ocr import _placed
+from dagster_project.sources.document import Box, Word
+from dagster_project.sources.ocr import Engine, _placed
 
 LEVEL = np.array([[100, 10], [200, 10], [200, 20], [100, 20]], dtype=float)
 FALLING = np.array([[100, 10], [200, 20], [200, 30], [100, 20]], dtype=float)
@@ -34,6 +35,18 @@ def test_a_word_is_as_sure_as_its_least_sure_letter() -> None:
 def test_a_wide_gap_parts_what_was_read_without_a_blank(column: int, words: list[str]) -> None:
     """Two cells that were found as one line; a broad letter alone parts nothing."""
     assert [word.text for word in _placed(LEVEL, "17%", info("17%", [2, 4, column], [1, 1, 1]))] == words
+
+
+def test_a_few_sure_words_outweigh_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that is badly printed stays as it lies, though a stray word is surer the other way round."""
+    box = Box(0, 0, 1, 1)
+    read = iter([tuple(Word("12", box, 0.79) for _ in range(40)), (Word("7", box, 0.85),)])
+    engine = Engine.__new__(Engine)
+    monkeypatch.setattr(Engine, "_lines", lambda *_: LEVEL[None])
+    monkeypatch.setattr(Engine, "_is_upside_down", lambda *_: False)
+    monkeypatch.setattr(Engine, "_recognized", lambda *_: next(read))
+    found = engine.read(np.zeros((30, 300, 3), dtype=np.uint8))
+    assert (len(found.words), found.turn) == (40, 0)
 
 
 def test_boxes_follow_a_line_that_falls() -> None:

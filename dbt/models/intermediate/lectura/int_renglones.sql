@@ -31,14 +31,9 @@ planes as (
     select * from {{ ref('int_planes') }}
 ),
 
--- The number of its latest cut is what the action goes by.
 numeros as (
-    select
-        ejercicio,
-        accion_id,
-        max_by(accion_numero, corte) filter (where accion_numero is not null) as accion_numero_actual
-    from elegidas
-    group by ejercicio, accion_id
+    select * from {{ ref('int_numeros') }}
+    {{ solo_por_rehacer() }}
 ),
 
 -- A row closes if the reading chosen closes; where none is chosen, if all that are in the running do.

@@ -28,14 +28,9 @@ lugares as (
     select * from {{ ref('int_lugares') }}
 ),
 
--- The number of its latest cut is what the action goes by; over keys alone, since a window would carry what is printed.
 numeros as (
-    select
-        ejercicio,
-        accion_id,
-        max_by(accion_numero, corte) filter (where accion_numero is not null) as accion_numero_actual
-    from elegidas
-    group by ejercicio, accion_id
+    select * from {{ ref('int_numeros') }}
+    {{ solo_por_rehacer() }}
 ),
 
 decididas as (

@@ -38,6 +38,11 @@ def test_a_code_in_brackets_behind_its_name_is_that_name_s() -> None:
     assert printed(read(lines)) == [(f, code, name) for f, (code, name) in zip(FIELDS, form.fields, strict=True)]
 
 
+def test_a_year_in_brackets_is_no_code() -> None:
+    (field,) = read(["UNIDAD EJECUTORA: DIRECCION DE INGRESOS (2023)"]).campos
+    assert (field.codigo_impreso, field.texto_impreso) == (None, "DIRECCION DE INGRESOS (2023)")
+
+
 @pytest.mark.parametrize("style", [s for s in STYLES if s != "codes_apart"])
 @pytest.mark.parametrize("lost", ["programa", "funcion", "eje"])
 def test_a_lost_line_moves_no_other_field(style: str, lost: str) -> None:
