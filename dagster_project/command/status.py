@@ -32,8 +32,8 @@ MISSING = "--"
 def status(console: Console, ente: str | None) -> int:
     """Show the state of the published version, of one municipality or of each.
 
-    Returns 0, or 1 where there is none of it, or the daemon is silent that schedules or sensors count on, or its watch is
-    turned off.
+    Returns 0, or 1 where there is none of it, or the daemon is silent that schedules or sensors count on, or its
+    watch is turned off.
     """
     shown = _show_status(console, ente)
     return max(shown, _show_watch(console, get_settings()))
