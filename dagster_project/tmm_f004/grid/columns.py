@@ -13,6 +13,7 @@ from itertools import pairwise
 from statistics import mean, median
 
 from dagster_project.tmm_f004.grid.head import Head, side_of
+from dagster_project.tmm_f004.grid.in_order import edge_of, in_columns
 from dagster_project.tmm_f004.grid.levels import levels
 from dagster_project.tmm_f004.grid.pieces import Piece
 from dagster_project.tmm_f004.page.row_head import numbered
@@ -84,11 +85,6 @@ class Columns:
         return 2 * abs(edge_of(piece, self.edge) - self.anchors[k]) / apart if apart else 0.0
 
 
-def edge_of(piece: Piece, edge: str) -> float:
-    """The point of a piece that is set at its column's anchor: ``x`` its middle, ``x0`` or ``x1``."""
-    return piece.x if edge == "x" else piece.x0 if edge == "x0" else piece.x1
-
-
 def is_figure(piece: Piece) -> bool:
     """Whether a piece can be a figure of a cell, or part of one: it has a digit and few letters, or prints nothing."""
     text = piece.text
@@ -112,11 +108,12 @@ def fit_columns(head: Head, body: Sequence[Piece], height: float) -> Columns:
     ends = [gutter(body, a, b) for a, b in pairwise(points)]
     if texts[:2] == ["lineas", "texto"]:
         begun = [p.x0 for p in body if points[0] < p.x0 < points[1] and numbered(f"{p.text} texto")]
-        if len(begun) >= FEWEST_LINES:
-            ends[0] = _before(body, median(begun), height)
+        if begun:
+            start = median(begun) if len(begun) >= FEWEST_LINES else min(begun)
+            ends[0] = _before(body, start, height)
     right = _end_of_figures(head, body, centres[-1], spacing, height)
     inside = [p for p in figures if ends[-1] < p.x < right]
-    edge, anchors = _anchors(inside, centres)
+    edge, anchors = _anchors([level.pieces for level in levels(inside, height)], centres, height)
     return Columns(tuple(texts), tuple(ends), tuple(names), tuple(anchors), right, edge)
 
 
@@ -233,9 +230,13 @@ def gutter(pieces: Sequence[Piece], low: float, high: float) -> float:
     return best[1]
 
 
-def _anchors(figures: Sequence[Piece], centres: Sequence[float]) -> tuple[str, list[float]]:
-    """Which point of the figures is set at one place in each column, and where that is."""
-    columns = _by_nearest(figures, centres, "x")
+def _anchors(rows: Sequence[Sequence[Piece]], centres: Sequence[float], height: float) -> tuple[str, list[float]]:
+    """Which point of the figures is set at one place in each column, and where that is.
+
+    ``rows`` are the figures on each level.
+    """
+    figures = [p for row in rows for p in row]
+    columns = in_columns(rows, centres, "x", height)
     told = [own for own in columns if len({round(p.x1 - p.x0) for p in own}) > 1 and len(own) > 2]
     scatter = {e: _scatter(told, e) for e in ("x", "x0", "x1")}
     edge = min(("x0", "x1"), key=scatter.__getitem__)
@@ -244,12 +245,12 @@ def _anchors(figures: Sequence[Piece], centres: Sequence[float]) -> tuple[str, l
     by = _offset(figures, centres, edge) if edge != "x" else 0.0
     anchors = [centre + by for centre in centres]
     for _ in range(ROUNDS):
-        columns = _by_nearest(figures, anchors, edge)
+        columns = in_columns(rows, anchors, edge, height)
         middles = [median(edge_of(p, edge) for p in own) if own else None for own in columns]
         offsets = [m - c for m, c, own in zip(middles, centres, columns, strict=True) if m is not None and len(own) > 1]
-        usual = median(offsets) if offsets else 0.0
+        usual = median(offsets) if 2 * len(offsets) > len(centres) else 0.0
         anchors = [
-            middle if middle is not None and len(own) > 2 else centre + usual
+            middle if middle is not None and (len(own) > 2 or len(own) == len(rows)) else centre + usual
             for middle, centre, own in zip(middles, centres, columns, strict=True)
         ]
         if edge == "x":
@@ -267,14 +268,6 @@ def _offset(figures: Sequence[Piece], centres: Sequence[float], edge: str) -> fl
     sign = 1 if edge == "x1" else -1
     tried = [sign * spacing * k / 20 for k in range(11)]
     return min(tried, key=lambda by: median(min(abs(c + by - x) for c in centres) for x in at))
-
-
-def _by_nearest(figures: Sequence[Piece], anchors: Sequence[float], edge: str) -> list[list[Piece]]:
-    columns: list[list[Piece]] = [[] for _ in anchors]
-    for piece in figures:
-        at = edge_of(piece, edge)
-        columns[min(range(len(anchors)), key=lambda k: abs(anchors[k] - at))].append(piece)
-    return columns
 
 
 def _scatter(columns: Sequence[Sequence[Piece]], edge: str) -> float:

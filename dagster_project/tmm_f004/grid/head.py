@@ -1,7 +1,7 @@
 """The head of a table on a page: the quarters on one level, the marks P and A below, the names of the other columns.
 
-In here: where its columns stand. Not in here: what they hold (``page.table_head`` reads the lines that are made of it),
-nor where one column ends (``columns``).
+In here: where its columns stand. Not in here: the names beside the quarters (``head_names``), what columns hold
+(``page.table_head`` reads the lines that are made of it), nor where one column ends (``columns``).
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from rapidfuzz import fuzz
-
+from dagster_project.tmm_f004.grid.head_names import is_over, names_of_columns, top_of
 from dagster_project.tmm_f004.grid.levels import Level, levels
 from dagster_project.tmm_f004.grid.pieces import Piece
 from dagster_project.tmm_f004.page.table_head import QUARTERS, head_cell
@@ -30,30 +29,14 @@ FEWEST_MARKS = 5
 OF_QUARTERS = 8
 """Marks of the four quarters: one or two more are of figures to date."""
 
-HEAD_UP, HEAD_DOWN = 2.3, 2.6
-"""Of a line's height, above the quarters and below their names: a head has three lines, its names wrap over as many."""
-
-FARTHEST_UP = 4.0
-"""Of a line's height: how far above the quarters the word over all of them may stand, PERIODO."""
+HEAD_DOWN = 2.6
+"""Of a line's height, below the quarters' names: the marks of their columns."""
 
 MOST_WORDS = 4
 """Words of a quarter's name: ``ENERO - MARZO``, ``1ER TRIMESTRE``, ``ENE A MAR``."""
 
-LIKE_NAME = 74.0
-"""Per cent of likeness at which a word is a column's, also misread."""
-
 _BEGIN = frozenset({"ENE", "ABR", "JUL", "OCT", "TRI", "PRI", "SEG", "TER", "CUA"})
 _NTH = re.compile(r"[1-4](?![\d.,])|I{1,3}V?\b|IV\b")
-
-NAMES = {
-    "meta": ("META", "METAANUAL"),
-    "absoluto": ("ABSOLUTO", "AVANCEABSOLUTO"),
-    "relativo": ("RELATIVO", "PORCENTAJE", "ACUMULADORELATIVO"),
-    "observaciones": ("OBSERVACIONES", "OBSERVACION", "JUSTIFICACION"),
-    "medida": ("MEDIDA", "UNIDADDEMEDIDA"),
-    "lineas": ("LINEA", "LINEAS", "LINEADEACCION", "LINEASDEACCION", "LINEADE", "LINEASDE"),
-    "texto": ("ACCIONES", "ACTIVIDADES", "METAS", "DESCRIPCION", "METASYACCIONES"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +83,12 @@ def heads(pieces: Sequence[Piece], height: float) -> list[Head]:
         elif len(marks := _marks(level)) < FEWEST_MARKS or _names_below(below, height):
             continue
         bottom = max([level.y, *(p.y for mark in marks for p in mark.pieces)])
-        over = _over(pieces, level.y, height)
-        top = min(over) - 0.5 * height if over else level.y - HEAD_UP * height
+        top = top_of(pieces, level.y, height)
         own = [p for p in pieces if top <= p.y <= bottom + 0.7 * height]
         head = _head(level.y, bottom, quarters, marks, own, height)
         if head is not None:
             found.append(head)
     return found
-
-
-def _over(pieces: Sequence[Piece], level: float, height: float) -> list[float]:
-    """The levels of the word that stands over all quarters, right above them: ``PERIODO``, also letter by letter."""
-    near = [p for p in pieces if 0.6 * height < level - p.y <= FARTHEST_UP * height]
-    spelt = [lv.y for lv in levels(near, height) if "PERIODO" in letters("".join(p.text for p in lv.pieces))]
-    return spelt + [p.y for p in near if _likeness(p.text, ("PERIODO",)) >= LIKE_NAME]
 
 
 def _names_below(below: Sequence[Level], height: float) -> bool:
@@ -153,21 +128,26 @@ def _may_begin(text: str) -> bool:
 
 
 def _wrapped(level: Level, lower: Level, height: float) -> list[tuple[int, Mark]]:
-    """The quarters whose names go on below: ``ENERO-`` over ``MARZO``, ``1er`` over ``Trimestre``."""
+    """The quarters whose names go on below, ``ENERO-`` over ``MARZO``, ``1er`` over ``Trimestre``, with those beside
+    them on one line."""
     if lower.y - level.y > 1.4 * height:
         return []
     found: list[tuple[int, Mark]] = []
-    for piece in level.pieces:
+    for piece in (*level.pieces, *lower.pieces):
         if not _may_begin(piece.text):
             continue
-        for under in (p for p in lower.pieces if _is_over(p, piece, height)):
-            months = head_cell(f"{piece.text} {under.text}").months
+        under = [p for p in lower.pieces if piece in level.pieces and is_over(p, piece, height)]
+        for own in ((piece,), *((piece, p) for p in under)):
+            text = " ".join(p.text for p in own)
+            months = head_cell(text).months
             if months in QUARTERS:
-                middle = (min(piece.x0, under.x0) + max(piece.x1, under.x1)) / 2
-                found.append((QUARTERS.index(months), Mark(middle, f"{piece.text} {under.text}", (piece, under))))
+                middle = (min(p.x0 for p in own) + max(p.x1 for p in own)) / 2
+                found.append((QUARTERS.index(months), Mark(middle, text, own)))
                 break
+    found.sort(key=lambda pair: pair[1].x)
     order = [q for q, _ in found]
-    return [] if any(b <= a for a, b in pairwise(order)) else found
+    wraps = any(len(mark.pieces) > 1 for _, mark in found)
+    return found if wraps and all(a < b for a, b in pairwise(order)) else []
 
 
 def _marks(level: Level) -> list[Mark]:
@@ -190,46 +170,9 @@ def _head(
         return None
     used = {p for mark in (*(m for _, m in quarters), *columns, *to_date) for p in mark.pieces}
     left, right = columns[0].x, columns[-1].x
-    named: dict[str, float] = {}
-    loose = [p for p in own if p not in used]
-    taken: set[Piece] = set()
-    for name, words in NAMES.items():
-        is_left = name in ("meta", "medida", "texto", "lineas")
-        inside = [p for p in loose if p not in taken and (p.x < left if is_left else p.x > right)]
-        scored = [(score, p) for p in inside if (score := _likeness(p.text, words)) >= LIKE_NAME]
-        if not scored:
-            continue
-        best = max(scored, key=lambda pair: (round(pair[0] / 10), pair[1].x if name == "meta" else -pair[1].x))[1]
-        beside = [
-            p for p in loose if p is best or _is_over(p, best, height) or (name == "meta" and _of_meta(p, best, height))
-        ]
-        if name == "lineas":
-            taken |= set(beside)  # LÍNEA DE over ACCIÓN
-        named[name] = (min(p.x0 for p in beside) + max(p.x1 for p in beside)) / 2
-    if "meta" in named and "texto" in named and named["meta"] - named["texto"] < 2 * height:
-        del named["meta"]  # METAS Y ACCIONES
+    named = names_of_columns([p for p in own if p not in used], left, right, height)
     top = min(p.y for p in own)
     return Head(top, level, bottom, tuple(columns), tuple(m for _, m in quarters), tuple(to_date), named, tuple(own))
-
-
-def _is_over(piece: Piece, best: Piece, height: float) -> bool:
-    """Whether a word stands right over or under another, as names that wrap do."""
-    shared = min(piece.x1, best.x1) - max(piece.x0, best.x0)
-    narrow = min(piece.x1 - piece.x0, best.x1 - best.x0)
-    return abs(piece.y - best.y) < 1.5 * height and abs(piece.y - best.y) > 0.5 * height and shared > 0.6 * narrow
-
-
-def _of_meta(piece: Piece, meta: Piece, height: float) -> bool:
-    """Whether a word goes on with META: ANUAL, AUTORIZADA, beside it or below."""
-    near = (
-        piece.x0 - meta.x1 < 1.5 * height and abs(piece.x - meta.x) < 6 * height and abs(piece.y - meta.y) < 2 * height
-    )
-    return near and _likeness(piece.text, ("ANUAL", "AUTORIZADA")) >= LIKE_NAME
-
-
-def _likeness(text: str, names: Sequence[str]) -> float:
-    found = letters(text)
-    return max(fuzz.ratio(found, name) for name in names) if len(found) > 3 else 0.0
 
 
 def _columns(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]]:
@@ -242,6 +185,8 @@ def _columns(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tup
         if not quarters and len(marks) in (OF_QUARTERS + 1, OF_QUARTERS + 2):
             return list(marks[:OF_QUARTERS]), list(marks[OF_QUARTERS:])
         return list(marks) if len(marks) >= len(quarters) else [mark for _, mark in quarters], []
+    if _are_all_marked(quarters, marks):
+        return list(marks), []
     names, stride = _all_quarters(quarters, marks)
     offset = _offset(names, marks, stride)
     own: list[Mark] = []
@@ -250,6 +195,17 @@ def _columns(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tup
         own += near if len(near) > 1 else _pair(name, near, offset, marks)
     beyond = [m for m in marks if m.x >= names[-1].x + 0.5 * stride and m.text in ("P", "A")]
     return sorted(own, key=lambda m: m.x), beyond
+
+
+def _are_all_marked(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> bool:
+    """Whether each quarter has its P and its A (or A and P) and is named somewhere over them: its columns stand where
+    they are marked."""
+    sides, pairs = "".join(side_of(m) or "" for m in marks), list(zip(marks[::2], marks[1::2], strict=False))
+    if len(pairs) not in (len(quarters), OF_QUARTERS // 2) or sides not in ("pa" * len(pairs), "ap" * len(pairs)):
+        return False
+    own = [pairs[q] for q, _ in quarters] if len(pairs) == OF_QUARTERS // 2 else pairs
+    beside = [(b.x - a.x) / 2 for a, b in own]
+    return all(a.x - by <= name.x <= b.x + by for (_, name), (a, b), by in zip(quarters, own, beside, strict=True))
 
 
 def _all_quarters(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tuple[list[Mark], float]:

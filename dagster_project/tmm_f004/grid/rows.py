@@ -12,6 +12,7 @@ from statistics import median
 
 from dagster_project.tmm_f004.grid.bands import Wishes, aligned
 from dagster_project.tmm_f004.grid.columns import Columns, is_figure
+from dagster_project.tmm_f004.grid.in_order import SAME_FIGURE
 from dagster_project.tmm_f004.grid.levels import Level, levels, text_of
 from dagster_project.tmm_f004.grid.pieces import Piece
 from dagster_project.tmm_f004.page.row_head import row_head
@@ -27,9 +28,6 @@ ON_LEVEL = 0.3
 
 IN_COLUMN = 0.5
 """Of half the way to the next column: figures stand within 0.1 of it of their column's anchor on the worst scans."""
-
-SAME_FIGURE = 0.9
-"""Of a line's height: parts of one figure stand no farther apart, ``25 %``."""
 
 WISHES = {
     "lineas": Wishes(1.0),

@@ -58,7 +58,8 @@ def sheet_lines(page: Page) -> list[PlacedLine]:
     last = min(rows, default=0)
     signing = False  # behind a table, until a title or label begins the next form
     table: list[list[SheetCell | None]] = []
-    for number in sorted(rows):
+    numbers = sorted(rows)
+    for number, following in zip(numbers, [*numbers[1:], 0], strict=True):
         own = rows[number]
         begun = next((h for h in heads if h.first <= number <= h.last), None)
         if table and (begun is not None and begun is not head):
@@ -67,7 +68,9 @@ def sheet_lines(page: Page) -> list[PlacedLine]:
         if begun is not None:
             head = begun
             table.append([own.get(column) for column in head.columns])
-        elif head is not None and _is_of_table(own, head):
+        elif head is not None and (
+            _is_of_table(own, head) or (table and _is_banner(own, head) and _is_of_table(rows.get(following, {}), head))
+        ):
             table.append([own.get(column) for column in head.columns])
         else:
             if table:
@@ -141,6 +144,11 @@ def _is_of_table(row: Row, head: SheetHead) -> bool:
     texts = [c.text for k, c in sorted(row.items()) if k in head.columns and k < head.figures[0]]
     number = row_head(texts).number if texts else None
     return number is not None and number > 9
+
+
+def _is_banner(row: Row, head: SheetHead) -> bool:
+    """Whether a row is one text in a column before the figures', also merged across them: it names the rows below."""
+    return len(row) == 1 and all(k in head.columns and k < head.figures[0] for k in row)
 
 
 def _table_lines(table: Sequence[Sequence[SheetCell | None]], head: SheetHead | None, page: Page) -> list[PlacedLine]:

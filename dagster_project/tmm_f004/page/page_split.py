@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.page.line_kinds import LineKind, LineMark, classify, looks_like_name
+from dagster_project.tmm_f004.text.cells import is_banner
 
 BLANK, TITLE, FORM_CODE, LABEL, CODE, DATE, TABLE_HEAD, ROW, SIGNATURE, OTHER = LineKind  # as ``numbers.TEXT``
 
@@ -24,6 +25,7 @@ _BODY = (TABLE_HEAD, ROW)
 _WEAK = (DATE, FORM_CODE)
 _NO_PART = (BLANK, OTHER, *_WEAK)
 _KEY_LABELS = frozenset({"ramo", "unidad_ejecutora", "finalidad", "funcion", "subfuncion"})
+_OF_A_PAGE = frozenset({"ramo", "unidad_ejecutora"})  # labels that part no table: what follows is another unit's
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +55,11 @@ class _Open:
     signed: bool = False
 
 
-def split_pages(lines: Sequence[str]) -> tuple[list[PageLines], list[Refusal]]:
-    """Part an extract into form pages; text that belongs to none is refused, with its first line and reason."""
-    refused: list[Refusal] = []
-    return list(iter_pages(lines, refused)), refused
-
-
 def iter_pages(lines: Sequence[str], refused: list[Refusal]) -> Iterator[PageLines]:
     """The form pages of an extract, one at a time; what belongs to none goes to ``refused``."""
     marks = [classify(text) for text in lines]
     end = 0
-    for start, stop in _spans(marks):
+    for start, stop in _spans(marks, _banners(lines, marks)):
         refused += _refuse(lines, end, start, "texto_sin_lugar", "text outside any form page")
         end = stop
         page = _parts(lines, marks, start, stop)
@@ -82,7 +78,7 @@ def iter_pages(lines: Sequence[str], refused: list[Refusal]) -> Iterator[PageLin
     refused += _refuse(lines, end, len(lines), "texto_sin_lugar", "text outside any form page")
 
 
-def _spans(marks: Sequence[LineMark]) -> Iterator[tuple[int, int]]:
+def _spans(marks: Sequence[LineMark], banners: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:
     """First and last-plus-one index of each run of evidence that does not start over."""
     strong = _strong_codes(marks)
     above_table = _above_table(marks)
@@ -91,6 +87,8 @@ def _spans(marks: Sequence[LineMark]) -> Iterator[tuple[int, int]]:
         if mark.kind in _NO_PART:
             continue
         if mark.kind is CODE and not strong[i]:
+            continue
+        if i in banners and page is not None and page.table and not page.signed:
             continue
         if mark.kind is SIGNATURE and page is None:
             continue
@@ -107,6 +105,19 @@ def _spans(marks: Sequence[LineMark]) -> Iterator[tuple[int, int]]:
         page.last = i
     if page is not None:
         yield page.start, len(marks)
+
+
+def _banners(lines: Sequence[str], marks: Sequence[LineMark]) -> frozenset[int]:
+    """The lines that name the part of a table whose rows come right below, with a header's word or code."""
+    found = []
+    below = BLANK
+    for i in range(len(marks) - 1, -1, -1):
+        mark = marks[i]
+        if below is ROW and mark.kind in (LABEL, CODE) and mark.detail not in _OF_A_PAGE and is_banner(lines[i]):
+            found.append(i)
+        elif mark.kind not in (BLANK, OTHER):
+            below = mark.kind
+    return frozenset(found)
 
 
 def _note(page: _Open, mark: LineMark) -> None:

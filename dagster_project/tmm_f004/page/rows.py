@@ -23,7 +23,7 @@ from dagster_project.tmm_f004.page.figure_span import (
 )
 from dagster_project.tmm_f004.page.parted_figures import printed_once, with_pairs_parted
 from dagster_project.tmm_f004.page.row_head import numbered, row_head, split_codes
-from dagster_project.tmm_f004.text.cells import cells_of
+from dagster_project.tmm_f004.text.cells import cells_of, is_banner
 from dagster_project.tmm_f004.text.fold import letters, words
 from dagster_project.tmm_f004.text.numbers import (
     BLANK,
@@ -72,14 +72,17 @@ def parse_rows(
     """
     rows: list[ActionRow] = []
     refused: list[Refusal] = []
+    broken = False
     for group in _logical_lines(lines):
         number, text, *_ = group[0]
         row = _parse_row(group, hash_of)
+        banner = row is None and is_banner(text)
         if row is not None:
             rows.append(row)
-        elif rows and "\t" not in text.strip() and not refused and not _begins_row(group):
+        elif rows and "\t" not in text.strip() and not (broken or banner or _begins_row(group)):
             rows[-1] = _with_more_text(rows[-1], group)
         else:
+            broken = broken or not banner
             refused.append(Refusal("renglon_ilegible", _why_not(group), text.strip()[:MAX_TEXT], number))
     rows = with_pairs_parted(_with_unmarked_numbers(rows))
     scale = scale_of([row.impreso for row in rows], [row.unidad_medida for row in rows])

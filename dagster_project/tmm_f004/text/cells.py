@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 RULED = 4  # bars of a line of a table whose rules were read as bars
+BLANK_BEHIND = 4  # cells, at least, that a banner leaves blank: remarks and what stands beside them are fewer
 _WIDE = re.compile(r"\s{2,}")
 # As scans print it: with a mark before and behind, a letter that was a digit.
 _FIGURE = r"(?:['’‘~|(*–—-]{0,2}\d[\d.,'’]*[^\s\d%]?|[OolISBZ]|[-–])"
@@ -27,6 +28,16 @@ def cells_of(text: str) -> list[str]:
     if text.count("|") >= RULED:  # with outer bars or without
         return [c.strip() for c in text.strip().removeprefix("|").removesuffix("|").split("|")]
     return spaced_row(text) or spaced_head(text) or [text.strip()]
+
+
+def is_banner(text: str) -> bool:
+    """Whether a line of a table prints one text before the places of its figures and leaves those blank.
+
+    Offices part a table so, by programme or objective; a remark that goes on stands behind the figures.
+    """
+    cells = cells_of(text)
+    filled = [k for k, c in enumerate(cells) if c]
+    return len(filled) == 1 and len(cells) - filled[0] > BLANK_BEHIND
 
 
 def spaced_row(text: str) -> list[str]:

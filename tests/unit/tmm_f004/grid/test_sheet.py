@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -112,3 +113,17 @@ def test_what_the_rows_do_not_bear_out_stays_as_it_is(rows: list[tuple[str, ...]
 def test_a_fraction_that_its_own_row_belies_stays_as_it_is() -> None:
     rows = [*FRACTIONS * 3, ("40", "30", "0.25")]
     assert as_percentages(rows, 0, 1, 2)[-1] == ["40", "30", "0.25"]
+
+
+@pytest.mark.parametrize("last_column", [None, 15])
+def test_a_row_that_names_a_part_of_the_table_parts_no_form(last_column: int | None) -> None:
+    """Also where it is merged across the table."""
+    rows = rows_of(WHOLE)
+    at = next(k for k, texts in enumerate(rows) if texts[:1] == ["3.1.4"]) + 2
+    named = "PROGRAMA 511 GESTION ADMINISTRATIVA"
+    page = sheet([*rows[:at], ["", named], *rows[at:]])
+    cells = [replace(c, last_column=last_column) if c.text == named else c for c in page.cells]
+    objects = list(read_lines([line.text for line in lines_of(replace(page, cells=tuple(cells)))], CATALOGS))
+    assert sure(objects) == READ
+    assert {o["formato"] for o in objects} == {1}
+    assert {o["observaciones"] for o in objects} == {""}

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
+
+import pytest
 
 from dagster_project.sources.document import Word
-from tests.support.drawn_pages import Sheet, draw_head, draw_header, draw_rows, draw_signatures, drawn
+from tests.support.drawn_pages import PITCH, Sheet, draw_head, draw_header, draw_rows, draw_signatures, drawn
+from tests.support.printed_tables import READ as PRINTED
+from tests.support.printed_tables import WHOLE
 from tests.unit.tmm_f004.grid.test_words_page import READ, ROWS, cells, lines_of, read
 
 
@@ -95,3 +101,60 @@ def test_codes_side_by_side_stand_before_the_text() -> None:
 
 def _moved(word: Word, x0: float, x1: float) -> Word:
     return replace(word, box=replace(word.box, x0=x0, x1=x1))
+
+
+def _uneven(sheet: Sheet, rows: Sequence[str], *, names_over: str = "P", at: str = "center") -> None:
+    """A table as a spreadsheet prints it without merged cells: P wide, A narrow, a quarter's name over one of them."""
+    lefts = (60, 90, 320, 385, *(x for k in range(4) for x in (430 + 75 * k, 480 + 75 * k)), 730, 790, 850)
+    middles = [(a + b) / 2 for a, b in pairwise(lefts)]
+    y = sheet.y + 2 * PITCH
+    for x, lines in zip(middles[:4], (("LINEA DE", "ACCION", "P.M.D."), ("METAS Y", "ACCIONES"), ("UNIDAD", "MEDIDA"),
+                                      ("META", "ANUAL")), strict=True):  # fmt: skip
+        for k, text in enumerate(lines):
+            sheet.put(x, y + (k - (len(lines) - 1) / 2) * PITCH, text, "center")
+    sheet.put(middles[4], y, "PERIODO", "center")
+    for x, upper, lower in ((760, "AVANCE", "ABSOLUTO"), (820, "ACUMULADO", "RELATIVO")):
+        sheet.put(x, y - PITCH / 2, upper, "center")
+        sheet.put(x, y + PITCH / 2, lower, "center")
+    for k, (first, last) in enumerate((("ENE-", "MAR"), ("ABR-", "JUN"), ("JUL-", "SEP"), ("OCT-", "DIC"))):
+        x = middles[4 + 2 * k + (names_over == "A")]
+        if k == 2:
+            sheet.put(x, y + 3 * PITCH, first + last, "center")
+        else:
+            sheet.put(x, y + 2.5 * PITCH, first, "center")
+            sheet.put(x, y + 3.5 * PITCH, last, "center")
+    for k, x in enumerate(middles[4:12]):
+        sheet.put(x, y + 5 * PITCH, "PA"[k % 2], "center")
+    sheet.y = y + 6.5 * PITCH
+    for row in rows:
+        codes, text, measure, *figures, _ = row.split("|")
+        sheet.put(lefts[1] - 3, sheet.y, codes, "right")
+        sheet.put(lefts[1] + 2, sheet.y, text)
+        sheet.put(middles[2], sheet.y, measure, "center")
+        for left, right, figure in zip(lefts[3:], lefts[4:], figures, strict=False):
+            sheet.put((left + right) / 2 if at == "center" else right - 3, sheet.y, figure, at)
+        sheet.y += 1.5 * PITCH
+    sheet.y += 2 * PITCH
+
+
+@pytest.mark.parametrize("names_over", ["P", "A"])
+@pytest.mark.parametrize("at", ["center", "right"])
+@pytest.mark.parametrize("rows", [WHOLE, WHOLE[:1]])
+def test_columns_of_unequal_width_are_where_their_marks_are(rows: Sequence[str], at: str, names_over: str) -> None:
+    """Whatever a quarter's name stands over, where names wrap, and where figures are set in a wide column's corner."""
+    sheet = Sheet()
+    draw_header(sheet)
+    _uneven(sheet, rows, names_over=names_over, at=at)
+    draw_signatures(sheet)
+    lines = lines_of(sheet.page())
+    for row in rows:
+        assert cells(lines, int(row.split("|")[1][:3])) == row.split("|")
+    assert read(sheet.page()) == dict(list(PRINTED.items())[: len(rows)])
+
+
+def test_names_that_begin_above_the_word_over_all_quarters_are_of_the_head() -> None:
+    sheet = Sheet()
+    draw_header(sheet)
+    _uneven(sheet, WHOLE)
+    head = next(line.text for line in lines_of(sheet.page()) if "METAS" in line.text)
+    assert head.split("\t")[:4] == ["LINEA DE ACCION P.M.D.", "METAS Y ACCIONES", "UNIDAD MEDIDA", "META ANUAL"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -7,10 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dagster_project.tmm_f004.page.page_split import split_pages
+from dagster_project.tmm_f004.model import Refusal
+from dagster_project.tmm_f004.page.page_split import PageLines, iter_pages
 from tests.support.made_up_forms import STYLES, TABLE_HEAD, MadeUpForm, page, rows
 
 LATER = MadeUpForm(date=("FECHA: OCTUBRE-DICIEMBRE 2023",))
+
+
+def split_pages(lines: Sequence[str]) -> tuple[list[PageLines], list[Refusal]]:
+    """The pages of an extract, and what belongs to none."""
+    refused: list[Refusal] = []
+    return list(iter_pages(lines, refused)), refused
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -68,6 +76,24 @@ def test_table_that_goes_on_over_a_page_stays_one_page() -> None:
     assert len(pages) == 1
     assert len(pages[0].tabla) == 7 + 5
     assert refused == []
+
+
+@pytest.mark.parametrize("banner", ["PROGRAMA 511 GESTION ADMINISTRATIVA", "EJE: 2 BIENESTAR", "3 VIVIENDA DIGNA"])
+def test_a_table_whose_parts_are_named_stays_one_page(banner: str) -> None:
+    """A label between the rows of a table, alone in a row of it, begins no form."""
+    form = page(MadeUpForm())
+    at = form.index(TABLE_HEAD[-1]) + 2
+    parted = [*form[:at], f"\t{banner}" + "\t" * 12, *form[at:]]
+    pages, _ = split_pages(parted)
+    assert [len(p.tabla) for p in pages] == [8]
+
+
+def test_a_unit_named_between_rows_begins_a_page() -> None:
+    """What follows is another unit's, however little of its header is left."""
+    form = page(MadeUpForm())
+    at = form.index(TABLE_HEAD[-1]) + 2
+    pages, _ = split_pages([*form[:at], "\tUNIDAD EJECUTORA: 54201 TALLERES" + "\t" * 12, *form[at:]])
+    assert len(pages) == 2
 
 
 def test_missing_signatures_do_not_join_two_forms() -> None:

@@ -192,3 +192,16 @@ def test_codes_on_a_line_above_are_no_part_of_the_text(text):
     (row,), refused = rows_of(f"2.6.2 2.6.3\n{text}\t{cells_from(2)}")
     assert (row.lineas_accion, row.descripcion) == (("2.6.2", "2.6.3"), text.removeprefix("100.-"))
     assert refused == []
+
+
+def test_a_line_that_names_a_part_of_the_table_is_no_remark() -> None:
+    """It stands before the figures' places and leaves them blank; below it remarks go on as ever."""
+    lines = [
+        "3.1.4\t700.- Abrir salas\tSala\t4\t1\t1\t1\t1\t1\t0\t1\t0\t2\t50%\t",
+        "\tOBJETIVO 2: ATENDER A 500 FAMILIAS" + "\t" * 13,
+        "3.1.4\t701.- Reparar libros\tLibro\t4\t1\t1\t1\t1\t1\t0\t1\t0\t2\t50%\tSe cumple",
+        "con lo programado",
+    ]
+    rows, refused = parse_rows(list(enumerate(lines, 1)))
+    assert [row.observaciones for row in rows] == ["", "Se cumple con lo programado"]
+    assert [(r.linea, r.texto) for r in refused] == [(2, "OBJETIVO 2: ATENDER A 500 FAMILIAS")]
