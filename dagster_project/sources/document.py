@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -28,20 +29,34 @@ class Box:
     y1: float
 
 
+class GridCell(NamedTuple):
+    """A cell that rules drawn on a page close in, by its rows and columns among all that are drawn on the page."""
+
+    row: int
+    column: int
+    last_row: int
+    last_column: int
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, or a run of words that an engine read as one, on a page; ``confidence`` (0 to 1) where one was given."""
+    """A word, or a run of words that an engine read as one, on a page; ``confidence`` (0 to 1) where one was given.
+
+    ``cell`` is the drawn cell it stands in, None where it stands in none.
+    """
 
     text: str
     box: Box
     confidence: float | None = None
+    cell: GridCell | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SheetCell:
     """A cell of a sheet, by row and column from 1: what it shows, its reference (``Hoja 3!B17``), its formula.
 
-    ``last_row`` and ``last_column`` are its own, or the last of the merged cells it stands for.
+    ``last_row`` and ``last_column`` are its own, or the last of the merged cells it stands for; ``box`` is where it
+    stands, of a cell that is drawn on a page.
     """
 
     row: int
@@ -51,6 +66,7 @@ class SheetCell:
     formula: str | None = None
     last_row: int | None = None
     last_column: int | None = None
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A PDF, page by page: words where it holds letters, what the engine sees where it is a picture.
 
-Not here: how letters make words (``pdf_words``), what makes a page a picture (``pdf_survey``). Scripts and links of a
+Not here: how letters make words (``pdf_words``) and rules cells (``pdf_grid``), what makes a page a picture
+(``pdf_survey``). Scripts and links of a
 PDF are never run: the library is built without an engine for them.
 """
 
@@ -13,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from dagster_project.sources.document import Notice, Page
+from dagster_project.sources.pdf_grid import in_grid
 from dagster_project.sources.pdf_survey import is_picture, survey_of
 from dagster_project.sources.pdf_words import PageText, page_text
 from dagster_project.sources.refused import RefusedFileError
@@ -123,7 +125,8 @@ def _page(document: Any, number: int, scans: Scans) -> Iterator[Message]:
     if text.hidden:
         yield _hidden(number, text)
     if text.words:
-        yield Page(number, None, round(text.width, 2), round(text.height, 2), text.turn, 0, text.words)
+        words = in_grid(text.words, page.raw, width, height, text.turn)
+        yield Page(number, None, round(text.width, 2), round(text.height, 2), text.turn, 0, words)
     text_page.close()
     page.close()
 

@@ -59,7 +59,7 @@ def page_text(page: Any, text_page: Any, width: float, height: float, unpainted:
         unpainted: the text objects that are not shown.
     """
     hidden: list[int] = []
-    words = list(_words(_letters(text_page, _Screen(page, width, height), unpainted, hidden)))
+    words = list(_words(_letters(text_page, Screen(page, width, height), unpainted, hidden)))
     turns = Counter[int]()
     for text, turn, _ in words:
         turns[turn] += len(text)
@@ -124,12 +124,14 @@ def _goes_on(last: Letter, letter: Letter) -> bool:
     return turn == letter.turn and level > 0.5 * low and -high < letter.x0 - x1 <= MAX_GAP * high
 
 
-def _letters(text_page: Any, screen: _Screen, unpainted: set[int], hidden: list[int]) -> Iterator[Letter | None]:
+def _letters(text_page: Any, screen: Screen, unpainted: set[int], hidden: list[int]) -> Iterator[Letter | None]:
     """The letters of a page in its order, None for a blank; ``hidden`` gathers those that are not painted."""
     box = pdfium.FS_RECTF()
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         text = chr(code) if 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF else "\ufffd"
+        if text in "\r\n":  # the library's own, on some pages behind every letter; another level parts words too
+            continue
         if text.isspace():
             yield None
             continue
@@ -144,7 +146,7 @@ def _letters(text_page: Any, screen: _Screen, unpainted: set[int], hidden: list[
         yield Letter(text, turn, *(turned(corners, turn, screen.width, screen.height) if turn else corners))
 
 
-class _Screen:
+class Screen:
     """From a page's own space to points from the upper left corner of what is shown (its rotation and crop box)."""
 
     def __init__(self, page: Any, width: float, height: float) -> None:

@@ -9,9 +9,10 @@ import json
 import math
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import astuple
 from typing import Any, NamedTuple
 
-from dagster_project.sources.document import Box, Notice, Page, SheetCell, Word
+from dagster_project.sources.document import Box, GridCell, Notice, Page, SheetCell, Word
 from dagster_project.sources.refused import RefusedFileError
 
 LIGATURES = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
@@ -61,7 +62,7 @@ _TYPES = {"count": (int,), "engine": (str,), "scanned": (int,), "picture": (str,
 def line_of(message: Message) -> bytes:
     """A message as a line."""
     if isinstance(message, Page):
-        words = [[w.text, w.box.x0, w.box.y0, w.box.x1, w.box.y1, w.confidence] for w in message.words]
+        words = [[w.text, *astuple(w.box), w.confidence, *(w.cell or ())] for w in message.words]
         cells = [[c.row, c.column, c.text, c.reference, c.formula, c.last_row, c.last_column] for c in message.cells]
         shape = message.width, message.height, message.turn, message.dpi
         said: list[Any] = ["page", message.number, message.name, *shape, words, cells]
@@ -103,10 +104,11 @@ def message_of(line: bytes) -> Message:
 
 
 def _words(words: list[list[Any]]) -> Iterator[Word]:
-    for text, x0, y0, x1, y1, confidence in words:
+    for text, x0, y0, x1, y1, confidence, *drawn in words:
         if clean := _text(text):
             box = Box(_float(x0), _float(y0), _float(x1), _float(y1))
-            yield Word(clean, box, None if confidence is None else min(1.0, max(0.0, _float(confidence))))
+            cell = GridCell(*map(_int, drawn)) if drawn else None
+            yield Word(clean, box, None if confidence is None else min(1.0, max(0.0, _float(confidence))), cell)
 
 
 def _cells(cells: list[list[Any]]) -> Iterator[SheetCell]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dagster_project.sources.document import Box, Word
+from dagster_project.sources.document import Box, GridCell, Word
 
 MOST_SKEW = 6.0
 """Degrees by which a page may lean: what is fed askew by hand leans by 1 to 3."""
@@ -35,7 +35,7 @@ WIDE = 1.25
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A word on the level page (points, x to the right, y down), its box as printed and its confidence."""
+    """A word on the level page (points, x to the right, y down), its box as printed, its confidence, the drawn cell."""
 
     text: str
     x0: float
@@ -44,6 +44,7 @@ class Piece:
     height: float
     box: Box
     confidence: float | None = None
+    cell: GridCell | None = None
 
     @property
     def x(self) -> float:
@@ -122,7 +123,7 @@ def _levelled(word: Word, angle: float) -> Piece:
         sine, cosine = math.sin(angle), math.cos(angle)
         x, y = x * cosine + y * sine, y * cosine - x * sine
         height = max(height - width * abs(sine), 0.4 * height)
-    return Piece(word.text.strip(), x - width / 2, x + width / 2, y, height, box, word.confidence)
+    return Piece(word.text.strip(), x - width / 2, x + width / 2, y, height, box, word.confidence, word.cell)
 
 
 def _parted(run: Piece, letter: float) -> list[Piece]:
@@ -147,6 +148,6 @@ def _parted(run: Piece, letter: float) -> list[Piece]:
             round(run.box.x0 + share[1] * (run.box.x1 - run.box.x0), 2),
             run.box.y1,
         )
-        found.append(Piece(text, x, end, run.y, run.height, box, run.confidence))
+        found.append(Piece(text, x, end, run.y, run.height, box, run.confidence, run.cell))
         x = end + gap
     return found

@@ -63,7 +63,7 @@ def sheet_lines(page: Page) -> list[PlacedLine]:
         own = rows[number]
         begun = next((h for h in heads if h.first <= number <= h.last), None)
         if table and (begun is not None and begun is not head):
-            found += _table_lines(table, head, page)
+            found += _table_lines(table, head, page.number)
             table = []
         if begun is not None:
             head = begun
@@ -74,7 +74,7 @@ def sheet_lines(page: Page) -> list[PlacedLine]:
             table.append([own.get(column) for column in head.columns])
         else:
             if table:
-                found += _table_lines(table, head, page)
+                found += _table_lines(table, head, page.number)
                 table = []
                 signing = True
             signing = signing and not _begins_form(own)
@@ -82,7 +82,24 @@ def sheet_lines(page: Page) -> list[PlacedLine]:
                 found.append(PlacedLine("", page.number))
             found += _plain(own, page, apart=not signing)
         last = number
-    return found + (_table_lines(table, head, page) if table else [])
+    return found + (_table_lines(table, head, page.number) if table else [])
+
+
+def table_of(rows: Mapping[int, Row], page: int) -> tuple[list[PlacedLine], int, int] | None:
+    """The lines of the first table among rows that hold nothing beside it, and its first and last row; None of none."""
+    heads = _heads(rows)
+    if not heads:
+        return None
+    head = heads[0]
+    numbers = [n for n in sorted(rows) if n >= head.first]
+    last = head.last
+    for number, following in zip(numbers, [*numbers[1:], 0], strict=True):
+        is_named = _is_banner(rows[number], head) and _is_of_table(rows.get(following, {}), head)
+        if number > last and not (is_named or _is_of_table(rows[number], head)):
+            break
+        last = max(last, number)
+    table = [[rows[n].get(column) for column in head.columns] for n in numbers if n <= last]
+    return _table_lines(table, head, page), head.first, last
 
 
 def _heads(rows: Mapping[int, Row]) -> list[SheetHead]:
@@ -107,6 +124,9 @@ def _heads(rows: Mapping[int, Row]) -> list[SheetHead]:
         columns = figures | {k for c in named for k in _columns(c)}
         meta = _named(named, ("META", "METAANUAL", "METAANUALAUTORIZADA"), below=first)
         total = _named(named, ("AVANCEABSOLUTO", "ABSOLUTO", "TOTALABSOLUTO"))
+        if to_date := _plan_and_total(named, marks, total):
+            total = to_date[1]
+            figures, columns = figures - {to_date[0]}, columns - {to_date[0]}
         ratio = _named(named, ("ACUMULADORELATIVO", "RELATIVO", "AVANCERELATIVO", "PORCENTAJE"))
         begin = first if meta is None else meta
         end = max([*figures, *(k for k in (total, ratio) if k is not None)])
@@ -114,6 +134,16 @@ def _heads(rows: Mapping[int, Row]) -> list[SheetHead]:
         of_figures = tuple(k for k in ordered if begin <= k <= end)
         found.append(SheetHead(top, last, ordered, of_figures, meta, total, ratio))
     return found
+
+
+def _plan_and_total(
+    named: Iterable[SheetCell], marks: Iterable[SheetCell], total: int | None
+) -> tuple[int, int] | None:
+    """The columns P and A under the total's name, where it stands over two; what was planned to date is none of the
+    form's."""
+    over = next((_columns(c) for c in named if c.column == total), range(0))
+    under = {head_cell(c.text).side: c.column for c in marks if c.column in over}
+    return (under["p"], under["a"]) if under.keys() >= {"p", "a"} else None
 
 
 def _marks(row: Row) -> list[SheetCell]:
@@ -151,13 +181,13 @@ def _is_banner(row: Row, head: SheetHead) -> bool:
     return len(row) == 1 and all(k in head.columns and k < head.figures[0] for k in row)
 
 
-def _table_lines(table: Sequence[Sequence[SheetCell | None]], head: SheetHead | None, page: Page) -> list[PlacedLine]:
+def _table_lines(table: Sequence[Sequence[SheetCell | None]], head: SheetHead | None, page: int) -> list[PlacedLine]:
     texts = [[cell.text if cell else "" for cell in row] for row in table]
     if head and None not in (head.meta, head.total, head.ratio):
         at = [head.columns.index(k) for k in (head.meta, head.total, head.ratio) if k is not None]
         texts = as_percentages(texts, *at)
     return [
-        PlacedLine("\t".join(cells), page.number, tuple(_place(c, page) if c else None for c in row))
+        PlacedLine("\t".join(cells), page, tuple(_place(c, page) if c else None for c in row))
         for cells, row in zip(texts, table, strict=True)
     ]
 
@@ -183,8 +213,8 @@ def _plain(row: Row, page: Page, *, apart: bool) -> list[PlacedLine]:
     return [PlacedLine("\t".join(text for text, _ in whole), page.number, tuple(place for _, place in whole))]
 
 
-def _place(cell: SheetCell, page: Page) -> Place:
-    return Place(page.number, reference=cell.reference, formula=cell.formula)
+def _place(cell: SheetCell, page: int) -> Place:
+    return Place(page, cell.box, cell.reference or None, formula=cell.formula)
 
 
 def _around(cells: Sequence[SheetCell], page: Page) -> Place:

@@ -15,6 +15,7 @@ from dagster_project.tmm_f004.grid.levels import Level, levels, text_of, texts_o
 from dagster_project.tmm_f004.grid.pieces import Piece, line_height, pieces_of
 from dagster_project.tmm_f004.grid.plain import header_lines, tabbed_lines
 from dagster_project.tmm_f004.grid.rows import last_figures, rows_of
+from dagster_project.tmm_f004.grid.ruled import ruled_table
 from dagster_project.tmm_f004.grid.table import head_lines, row_lines
 from dagster_project.tmm_f004.page.line_kinds import is_form_code, label_of, role_of, title_of
 
@@ -31,11 +32,16 @@ def page_lines(page: Page, before: Columns | None) -> tuple[list[PlacedLine], Co
     found = heads(pieces, height)
     lines, start, columns = _continued(pieces, before, found, height, page.number)
     for k, head in enumerate(found):
-        above = [p for p in pieces if start < p.y < head.top - 0.3 * height]
-        lines += header_lines(above, height, page.number)
         limit = found[k + 1].top - 0.3 * height if k + 1 < len(found) else float("inf")
+        ruled = ruled_table([p for p in pieces if start < p.y < limit], head, height, page.number)
+        top = ruled.top - 0.5 * height if ruled else head.top - 0.3 * height
+        lines += header_lines([p for p in pieces if start < p.y < top], height, page.number)
         below = [p for p in pieces if head.bottom + 0.7 * height < p.y < limit]
         columns = fit_columns(head, below, height)
+        if ruled:
+            lines += [*ruled.lines, *tabbed_lines(ruled.loose, height, page.number)]
+            start = ruled.bottom + 0.3 * height
+            continue
         start = _end(below, last_figures(below, columns, height), height)
         body = [p for p in below if p.y < start]
         columns = fit_columns(head, body, height)

@@ -13,13 +13,14 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.sources.document import Box, Document, Kind, Notice, Page, PlacedLine, SheetCell, Word
+from dagster_project.sources.document import Box, Document, GridCell, Kind, Notice, Page, PlacedLine, SheetCell, Word
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.warehouse.db.bulk_insert import Row, insert
 
 Connection = duckdb.DuckDBPyConnection
 
 BOX = ("x0", "y0", "x1", "y1")
+CELL = ("fila", "columna", "fila_fin", "columna_fin")
 
 
 def keep_original(folder: Path, sha256: str, data: bytes) -> None:
@@ -94,8 +95,9 @@ def stored_document(con: Connection, extracto_id: str) -> Document:
         "from raw.palabras where extracto_id = ? order by hoja, palabra",
         [extracto_id],
     ).fetchall():
-        if row is None:
-            words.setdefault(page, []).append(Word(text, Box(x0, y0, x1, y1), confidence))
+        if x0 is not None:
+            drawn = None if row is None else GridCell(row, column, last_row, last_column)
+            words.setdefault(page, []).append(Word(text, Box(x0, y0, x1, y1), confidence, drawn))
         else:
             cell = SheetCell(row, column, text, reference, formula, last_row, last_column)
             cells.setdefault(page, []).append(cell)
@@ -125,7 +127,7 @@ def _word_rows(extracto_id: str, pages: Sequence[Page]) -> Iterator[Row]:
         for number, word in enumerate(page.words, start=1):
             yield {
                 "extracto_id": extracto_id, "hoja": page.number, "palabra": number, "texto": word.text,
-                **_boxed(word.box), "confianza": word.confidence,
+                **_boxed(word.box), "confianza": word.confidence, **_drawn(word.cell),
             }  # fmt: skip
         for k, cell in enumerate(page.cells, start=number + 1):
             yield {
@@ -133,6 +135,10 @@ def _word_rows(extracto_id: str, pages: Sequence[Page]) -> Iterator[Row]:
                 "columna": cell.column, "fila_fin": cell.last_row, "columna_fin": cell.last_column,
                 "referencia": cell.reference, "formula": cell.formula,
             }  # fmt: skip
+
+
+def _drawn(cell: GridCell | None) -> Row:
+    return dict(zip(CELL, cell, strict=True)) if cell else {}
 
 
 def _boxed(box: Box | None) -> Row:

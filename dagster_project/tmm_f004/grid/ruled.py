@@ -1,0 +1,87 @@
+"""A table whose rules are drawn: its cells are those of a sheet, and nothing of its columns has to be guessed.
+
+In here: from pieces in drawn cells to the lines of the table. Not in here: which cells are drawn
+(``sources.pdf_grid``), what a sheet's rows are (``sheet``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dagster_project.sources.document import GridCell, PlacedLine, SheetCell
+from dagster_project.tmm_f004.grid.head import Head
+from dagster_project.tmm_f004.grid.levels import Level, levels, place_of, text_of
+from dagster_project.tmm_f004.grid.pieces import Piece
+from dagster_project.tmm_f004.grid.sheet import HEAD_UP, table_of
+
+FEWEST_STACKED = 3
+"""Cells of a row that hold figures one over the other, at least: the rules between the rows are not drawn."""
+
+_STACKED = re.compile(r"\d[\d,.]*%?")
+_THOUSANDS = re.compile(r"\d{3}")  # what wraps within a cell: 1 501
+
+
+@dataclass(frozen=True, slots=True)
+class RuledTable:
+    """A table's lines, the levels of its first and last print, and what stands beside it between them."""
+
+    lines: list[PlacedLine]
+    top: float
+    bottom: float
+    loose: list[Piece]
+
+
+def ruled_table(pieces: Sequence[Piece], head: Head, height: float, page: int) -> RuledTable | None:
+    """The table under a head, of pieces whose cells are drawn; None where its head or its rows are not.
+
+    ``height`` is that of a line, in points; ``page`` the page's number.
+    """
+    named = [p.cell.row for mark in head.quarters for p in mark.pieces if p.cell is not None]
+    first = min(named, default=0) - HEAD_UP
+    drawn: dict[GridCell, list[Piece]] = {}
+    for piece in pieces:
+        if named and piece.cell is not None and piece.cell.last_row >= first:
+            drawn.setdefault(piece.cell, []).append(piece)
+    rows: dict[int, dict[int, SheetCell]] = {}
+    inside: dict[int, list[Piece]] = {}
+    stacked = Counter[int]()
+    for cell, own in zip(_of_their_own(list(drawn)), drawn.values(), strict=True):
+        lines = levels(own, height)
+        place = place_of(own, page)
+        text = " ".join(text_of(line.pieces) for line in lines)
+        box = place.box if place else None
+        rows.setdefault(cell.row, {})[cell.column] = SheetCell(
+            cell.row, cell.column, text, "", None, cell.last_row, cell.last_column, box
+        )
+        inside.setdefault(cell.row, []).extend(own)
+        stacked[cell.row] += _is_stacked(lines)
+    found = table_of(rows, page)
+    if found is None:
+        return None
+    table, first, last = found
+    own = [p for row, of_row in inside.items() if first <= row <= last for p in of_row]
+    if max(stacked[row] for row in range(first, last + 1)) >= FEWEST_STACKED:
+        return None
+    top, bottom = min(p.y for p in own), max(p.y for p in own)
+    taken = set(own)
+    return RuledTable(table, top, bottom, [p for p in pieces if top < p.y < bottom and p not in taken])
+
+
+def _of_their_own(cells: Sequence[GridCell]) -> list[GridCell]:
+    """Cells by rows and columns of their own: a page's are parted where any table's on it are."""
+    rows = sorted({edge for c in cells for edge in (c.row, c.last_row + 1)})
+    columns = sorted({edge for c in cells for edge in (c.column, c.last_column + 1)})
+    row_at, column_at = ({edge: k for k, edge in enumerate(edges, 1)} for edges in (rows, columns))
+    return [
+        GridCell(row_at[c.row], column_at[c.column], row_at[c.last_row + 1] - 1, column_at[c.last_column + 1] - 1)
+        for c in cells
+    ]
+
+
+def _is_stacked(lines: Sequence[Level]) -> bool:
+    """Whether figures stand one over the other, and are no parts of one."""
+    texts = [text_of(line.pieces) for line in lines]
+    return len(texts) > 1 and all(map(_STACKED.fullmatch, texts)) and not all(map(_THOUSANDS.fullmatch, texts[1:]))
