@@ -55,7 +55,7 @@ class Sheet:
             x, y = x * cosine - y * sine, y * cosine + x * sine
             width, height = box.x1 - box.x0, box.y1 - box.y0
             around = Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-            turned.append(Word(word.text, around, word.confidence))
+            turned.append(Word(word.text, around, word.confidence, word.cell))
         return Page(number, width=1008, height=612, words=tuple(turned))
 
 

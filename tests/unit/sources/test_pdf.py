@@ -54,6 +54,18 @@ def test_the_sample_has_all_its_words() -> None:
     assert 12 < words["1296"].x1 - words["1296"].x0 < 16
 
 
+def test_letters_that_are_drawn_one_by_one_are_words() -> None:
+    """On such a page the library ends a line behind every letter; a browser prints a table's second page so."""
+    widths = {"A": 6.67, "t": 2.78, "e": 5.56, "n": 5.56, "d": 5.56, "r": 3.33, "1": 5.56}
+
+    def spelt(x: float, y: float, word: str) -> list[str]:
+        return [text_at(round(x + sum(map(widths.get, word[:k])), 2), y, c) for k, c in enumerate(word)]
+
+    lines = [letter for k in range(20) for x, word in ((100, "Atender"), (300, "111"))
+             for letter in spelt(x, 700 - 14 * k, word)]  # fmt: skip
+    assert [word.text for word in page(pdf(["\n".join(lines)])).words] == ["Atender", "111"] * 20
+
+
 @pytest.mark.parametrize("rotate", [90, 180, 270])
 def test_a_page_that_is_shown_turned_is_turned_back(rotate: int) -> None:
     """Offices turn pages for the screen, whatever way the text then runs."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dagster_project.sources.document import Box, Notice, Page, SheetCell, Word
+from dagster_project.sources.document import Box, GridCell, Notice, Page, SheetCell, Word
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.wire import Count, End, Engine, Message, Picture, Refused, Scanned, line_of, message_of
 
@@ -10,7 +10,15 @@ from dagster_project.sources.wire import Count, End, Engine, Message, Picture, R
 @pytest.mark.parametrize(
     "message",
     [
-        Page(3, None, 612.0, 792.0, 1, 200, (Word("año", Box(1, 2, 3, 4), 0.5), Word("0", Box(1.5, 2, 3, 4)))),
+        Page(
+            3,
+            None,
+            612.0,
+            792.0,
+            1,
+            200,
+            (Word("año", Box(1, 2, 3, 4), 0.5), Word("0", Box(1.5, 2, 3, 4), None, GridCell(1, 2, 1, 4))),
+        ),
         Page(1, "Hoja 3", cells=(SheetCell(1, 2, "77", "Hoja 3!B1", "=A1", 1, 3), SheetCell(2, 1, "x", "Hoja 3!A2"))),
         Notice("partes_ocultas", "sheet 'año'", 2),
         Notice("partes_ocultas", "nowhere"),

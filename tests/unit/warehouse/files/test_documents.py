@@ -11,6 +11,7 @@ from dagster_project.sources import reading
 from dagster_project.sources.document import (
     Box,
     Document,
+    GridCell,
     Kind,
     Notice,
     Page,
@@ -32,7 +33,15 @@ Con = duckdb.DuckDBPyConnection
 SCAN = Document(
     Kind.PDF,
     (
-        Page(1, None, 842.0, 595.0, 0, 300, (Word("FORMA", Box(1, 2, 3.5, 4), 0.98), Word("ñ", Box(5, 2, 6, 4)))),
+        Page(
+            1,
+            None,
+            842.0,
+            595.0,
+            0,
+            300,
+            (Word("FORMA", Box(1, 2, 3.5, 4), 0.98), Word("ñ", Box(5, 2, 6, 4), None, GridCell(3, 1, 3, 2))),
+        ),
         Page(2, turn=3),
     ),
     "motor 1",
