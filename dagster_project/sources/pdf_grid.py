@@ -95,7 +95,8 @@ def _cells(
             at = np.argwhere(own & (cells == cell))
             (i0, j0), (i1, j1) = at.min(axis=0), at.max(axis=0)
             drawn = GridCell(int(rows[i0]), int(columns[j0]), int(rows[i1]), int(columns[j1]))
-            found |= dict.fromkeys(at.tolist(), drawn)
+            for i, j in at.tolist():
+                found[i, j] = drawn
     return found
 
 

@@ -21,6 +21,9 @@ from dagster_project.tmm_f004.text.numbers import CellKind, kind_of
 MAX_LINE = 20_000  # characters of a line that are looked at: a row of the form stays below 2,000
 
 
+LONGEST_PAGE_NUMBER = 30  # characters
+
+
 class LineKind(StrEnum):
     """What a line is evidence of."""
 
@@ -81,6 +84,9 @@ _COLUMNS = (
     "ABSOLUTO", "RELATIVO", "META Y ACTIVIDADES", "INDICADOR DE MEDIDA", "META", "ACCIONES", "LINEA DE ACCION PMD",
 )  # fmt: skip
 _MARKS = frozenset({"P", "A", "%", "PROGRAMADO", "REALIZADO", "ALCANZADO", "AVANCE"})  # of a quarter's columns
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:HOJA|FOJA|PAGINA|PAG)\.? ?(?:NO\.? ?)?\d{1,4}(?: ?(?:DE|/) ?\d{1,4})?|\d{1,4} DE \d{1,4})"
+)
 _CODED = re.compile(r"^(?:[-•·–]\s*)?\d{1,6}(?:\.\d{1,2}){0,3}\.?(?:\s|$)")
 _DOTTED = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?"
 _CODES_CELL = re.compile(rf"{_DOTTED}(?:[\s,;/|–-]+(?:[yYe]\s+)?{_DOTTED})*")
@@ -241,7 +247,7 @@ def classify(text: str) -> LineMark:
 
 def _classify(text: str) -> LineMark:
     body = text[:MAX_LINE].strip(" *_#\r\n\f\v")
-    if not body.strip():
+    if not body.strip() or (len(body) <= LONGEST_PAGE_NUMBER and _PAGE_NUMBER.fullmatch(plain(body).strip(" -"))):
         return _mark(LineKind.BLANK)
     if "\t" in text or "|" in text:
         cells = cells_of(text[:MAX_LINE])

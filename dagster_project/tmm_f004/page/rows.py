@@ -23,6 +23,7 @@ from dagster_project.tmm_f004.page.figure_span import (
 )
 from dagster_project.tmm_f004.page.parted_figures import printed_once, with_pairs_parted
 from dagster_project.tmm_f004.page.row_head import numbered, row_head, split_codes
+from dagster_project.tmm_f004.page.text_columns import HEAD_LINES, TextColumns, bare_row, is_whole, text_columns
 from dagster_project.tmm_f004.text.cells import cells_of, is_banner
 from dagster_project.tmm_f004.text.fold import letters, words
 from dagster_project.tmm_f004.text.numbers import (
@@ -73,10 +74,13 @@ def parse_rows(
     rows: list[ActionRow] = []
     refused: list[Refusal] = []
     broken = False
+    columns = text_columns([text for _, text in lines[:HEAD_LINES]])
     for group in _logical_lines(lines):
         number, text, *_ = group[0]
-        row = _parse_row(group, hash_of)
-        banner = row is None and is_banner(text)
+        row = _parse_row(group, hash_of, columns)
+        if row is None and columns is not None and len(group) == 1:
+            row = bare_row(number, *group[0][2:], columns, hash_of)
+        banner = row is None and is_banner(text) and not text.strip()[:1].islower()  # else the text above goes on
         if row is not None:
             rows.append(row)
         elif rows and "\t" not in text.strip() and not (broken or banner or _begins_row(group)):
@@ -224,7 +228,7 @@ def _is_codes_alone(group: list[_CutLine]) -> bool:
     return len(group) == 1 and len(filled) == 1 and split_codes(filled[0])[1]
 
 
-def _parse_row(group: list[_CutLine], hash_of: Callable[[int], str]) -> ActionRow | None:
+def _parse_row(group: list[_CutLine], hash_of: Callable[[int], str], columns: TextColumns | None) -> ActionRow | None:
     _, _, cells, kinds = group[0]
     if len(group) > 1:
         cells = _join_broken_text(group)
@@ -232,6 +236,10 @@ def _parse_row(group: list[_CutLine], hash_of: Callable[[int], str]) -> ActionRo
     start, end = cells_span(cells, kinds)
     texts = [c for c in cells[:start] if c]
     text, figure = _glued(texts[-1]) if texts else ("", "")
+    if columns is not None and len(group) == 1 and is_whole(cells, kinds, columns):
+        start, figure = columns.measure + 1, ""
+        end = max(k for k in range(start, columns.remarks) if kinds[k] is not BLANK) + 1
+        texts = [c for c in (*cells[: columns.text + 1], cells[columns.measure]) if c]
     once = printed_once(cells[start:end])
     printed = once or unglued(cells[start:end], kinds[start:end])
     if figure and not numbered(texts[-1]) and parse_number(figure):

@@ -236,12 +236,12 @@ def _with_totals(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, str
     """The columns from the first behind the measure's to the last before the remarks, "" where a column is none of the
     form's; from the meta to the percentage where measure or remarks are not named; () where the meta is not found."""
     first, last = figures[0][0], figures[-1][0]
-    measure = _column(rows, 0, first, ("UNIDAD DE MEDIDA", "UNIDAD MEDIDA", "INDICADOR DE MEDIDA"))
-    remarks = _column(rows, last + 1, None, ("OBSERVACIONES",))
+    measure = column_named(rows, 0, first, ("UNIDAD DE MEDIDA", "UNIDAD MEDIDA", "INDICADOR DE MEDIDA"))
+    remarks = column_named(rows, last + 1, None, ("OBSERVACIONES",))
     before = _named_between(rows, measure, first)
-    meta = _column(rows, 0, first, ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES"))
-    total = _column(rows, last + 1, None, ("AVANCE ABSOLUTO", "ABSOLUTO", "TOTAL ABSOLUTO"))
-    ratio = _column(rows, last + 1, None, ("ACUMULADO RELATIVO", "RELATIVO", "AVANCE RELATIVO"))
+    meta = column_named(rows, 0, first, ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES"))
+    total = column_named(rows, last + 1, None, ("AVANCE ABSOLUTO", "ABSOLUTO", "TOTAL ABSOLUTO"))
+    ratio = column_named(rows, last + 1, None, ("ACUMULADO RELATIVO", "RELATIVO", "AVANCE RELATIVO"))
     at = dict(figures)
     if meta is None and len(before) > 1:
         meta = before[0]
@@ -270,7 +270,7 @@ def _filled(cells: Sequence[str], start: int, stop: int) -> list[int]:
     return between if start < len(cells) and cells[start] else []
 
 
-def _column(rows: Sequence[Sequence[str]], start: int, stop: int | None, names: tuple[str, ...]) -> int | None:
+def column_named(rows: Sequence[Sequence[str]], start: int, stop: int | None, names: tuple[str, ...]) -> int | None:
     """Where the column stands that one of ``names`` names best; None where none does."""
     found = [
         (score, -k)

@@ -5,11 +5,14 @@ A number is inferred only where the sequence leaves one choice. Printed numbers 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, pairwise
 
 from dagster_project.tmm_f004.model import ActionRow
+
+_PART = re.compile(r"(\d{2,4})\.\d{1,2}\D")
 
 
 def infer_numbers(pages: Sequence[Sequence[ActionRow]]) -> list[list[ActionRow]]:
@@ -40,6 +43,8 @@ def infer_numbers(pages: Sequence[Sequence[ActionRow]]) -> list[list[ActionRow]]
         # At the beginning any row may be lost, unless the numbers go back to where a unit's begin.
         if rule == "secuencia_siguiente" and (broken or not _steady(numbers, stop, 1) or (first or 0) % 100):
             first = None
+        if any(_is_part(row, before) for row in rows[start:stop]):
+            first = None
         alone = start in edges and stop in edges
         # A page without any number is taken for the reporte's beginning where it fits there exactly;
         # behind the others it might as well repeat them.
@@ -52,6 +57,12 @@ def infer_numbers(pages: Sequence[Sequence[ActionRow]]) -> list[list[ActionRow]]
                 filled[i] = replace(rows[i], accion=first + i - start, accion_inferida=True, accion_regla=rule)
         start = stop
     return _split(filled, [len(page) for page in pages])
+
+
+def _is_part(row: ActionRow, before: int | None) -> bool:
+    """Whether a row prints the number of a part of the action before it: 200.1 is no 201."""
+    printed = _PART.match(row.descripcion)
+    return printed is not None and int(printed[1]) == before
 
 
 def _gap(before: int | None, after: int | None, size: int, taken: set[int]) -> tuple[int | None, str]:
