@@ -43,6 +43,10 @@ MAX_BROKEN = 4  # lines of one row,
 MAX_ALONE = 16  # or as many as a row has cells, where each stands on a line of its own
 MAX_TEXT = 500  # of a refused line: enough to recognise it, the line itself is in raw.lineas
 
+NAMES_A_PART = (
+    "a line of the table with text alone: it names a part of the table, or an action that prints nothing else"
+)
+
 _UNMARKED = re.compile(r"(\d{3,4})\s+(?=[^\W\d_a-záéíóúñ])(.*)", re.DOTALL)
 _FIGURE = re.compile(r"\d[\d.,]*")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -87,7 +91,11 @@ def parse_rows(
             rows[-1] = _with_more_text(rows[-1], group)
         else:
             broken = broken or not banner
-            refused.append(Refusal("renglon_ilegible", _why_not(group), text.strip()[:MAX_TEXT], number))
+            refused.append(
+                Refusal(
+                    "renglon_ilegible", NAMES_A_PART if banner else _why_not(group), text.strip()[:MAX_TEXT], number
+                )
+            )
     rows = with_pairs_parted(_with_unmarked_numbers(rows))
     scale = scale_of([row.impreso for row in rows], [row.unidad_medida for row in rows])
     return [replace(row, escala=scale) for row in rows] if scale != USUAL_SCALE else rows, refused
