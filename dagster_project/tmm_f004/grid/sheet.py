@@ -26,6 +26,9 @@ FEWEST_QUARTERS = 2
 HEAD_UP, HEAD_DOWN = 2, 2
 """Rows of a head above its quarters' names (PERIODO, names of other columns) and below them (P and A)."""
 
+FEWEST_FIGURES = 5
+"""Figures of a row, at least, that is a table's though no head stands over it."""
+
 APART = 3
 """Columns left empty between two texts of a row that are no cells of one line."""
 
@@ -197,8 +200,11 @@ def _begins_form(row: Row) -> bool:
 
 
 def _plain(row: Row, page: Page, *, apart: bool) -> list[PlacedLine]:
-    """A row that is no table's: cells side by side are one text; texts far ``apart`` are lines of their own, else
-    cells."""
+    """A row that is under no head: cells side by side are one text; texts far ``apart`` are lines of their own, else
+    cells. One of many figures is a table's whose head is gone, and keeps its cells."""
+    if sum(kind_of(c.text) is not CellKind.TEXT for c in row.values()) >= FEWEST_FIGURES:
+        columns = range(min(row), max(row) + 1)
+        return _table_lines([[row.get(k) for k in columns]], None, page.number)
     texts: list[list[SheetCell]] = []
     for cell in (row[k] for k in sorted(row)):
         last = texts[-1][-1] if texts else None

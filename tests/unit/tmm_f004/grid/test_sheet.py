@@ -115,6 +115,15 @@ def test_a_fraction_that_its_own_row_belies_stays_as_it_is() -> None:
     assert as_percentages(rows, 0, 1, 2)[-1] == ["40", "30", "0.25"]
 
 
+def test_rows_without_a_head_keep_their_cells() -> None:
+    """Text and measure are two cells, and no one text."""
+    rows = rows_of(WHOLE)
+    at = next(k for k, texts in enumerate(rows) if texts[:1] == ["3.1.4"])
+    objects = list(read_lines([line.text for line in lines_of(sheet([*rows[: at - 3], *rows[at:]]))], CATALOGS))
+    assert sure(objects) == READ
+    assert [o["unidad_medida"] for o in objects] == [row.split("|")[2] for row in WHOLE]
+
+
 @pytest.mark.parametrize("last_column", [None, 15])
 def test_a_row_that_names_a_part_of_the_table_parts_no_form(last_column: int | None) -> None:
     """Also where it is merged across the table."""
