@@ -67,6 +67,12 @@ class PageEvidence:
         """Whether this can only be the rest of the table before it: nothing of a header, and the next number."""
         return self.printed.sin_cabecera and before.claves.run_on_to(self.claves)
 
+    def stands_under(self, before: PageEvidence) -> bool:
+        """Whether this has neither title nor date of its own, and nobody has signed the page before it yet: it stands
+        under that one's."""
+        signed = any(c.campo == "firma" for c in before.campos)
+        return not (self.titulo or self.periodos or self.printed.sin_cabecera or signed)
+
     @property
     def printed_quarter(self) -> str | None:
         """The quarter its dates print as a period, the first if they print several; None where they print none."""

@@ -19,6 +19,7 @@ MAX_REMARKS = 1.5
 SAME_ACTIONS = -1.5  # another page of the unit reports these very actions for that quarter
 SAME_LINES = 0.8  # another page of the unit has the same líneas de acción and other actions: one report, two pages
 CONTINUED = 2.5  # the page has no header of its own, and its numbers run on from the page before
+SAME_DATE = 2.5  # the page has no date of its own, and stands under the one before, which nobody has signed yet
 PLAN_TENDENCY = 1.0
 FILE_TENDENCY = 0.5
 SAME_LINES_SHARE = 0.6  # of their líneas de acción that two pages of one report have in common
@@ -77,6 +78,8 @@ def _add_others(balance: Balance, k: int, pool: Pool, settled: Sequence[Settled]
     for other in pool.before[k]:
         if sheet.continues(pool.sheets[other]) and settled[other].is_sure:
             balance.add(settled[other].valor, "sigue_la_tabla", CONTINUED)
+        elif sheet.stands_under(pool.sheets[other]) and settled[other].is_sure:
+            balance.add(settled[other].valor, "misma_fecha", SAME_DATE)
 
 
 def _apart(one: PageEvidence, other: PageEvidence) -> bool:

@@ -35,7 +35,8 @@ def settle_years(sheets: Sequence[PageEvidence], units: Sequence[Settled]) -> li
         others = [y for i in near for y in sheets[i].years]
         weight = YEAR_OF_OTHERS
         if not sheet.years:
-            of_unit = [y for i in same for y in sheets[i].years]
+            under = [k - 1] if k and sheet.stands_under(sheets[k - 1]) else []
+            of_unit = [y for i in same or under for y in sheets[i].years]
             others = of_unit or others
             if len(set(others)) == 1:  # a page without a year takes another page's only where all of them agree
                 weight = YEAR_OF_UNIT if of_unit else YEAR_OF_FILE

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dagster_project.tmm_f004.page.line_kinds import title_of
+from dagster_project.tmm_f004.rows_json import read_lines
 from dagster_project.tmm_f004.settle.pages import settle_extract
 from tests.support.made_up_forms import CATALOGS
 from tests.support.printed_tables import HEAD, READ, WHOLE, lines_of, read, sure, tabbed
@@ -61,3 +62,16 @@ def test_bars_with_and_without_outer_ones(bar: str, ends: tuple[str, str]) -> No
         return bar.join(line.split("\t")).join(ends)
 
     assert sure(read([barred(row) for row in ROWS], head=[barred(line) for line in HEAD])) == READ
+
+
+def test_a_second_table_stands_under_the_date_of_the_first() -> None:
+    """Until somebody signs: two units under one title and one date, and nothing done that would tell the quarter."""
+    first = lines_of(ROWS)
+    at = first.index(ROWS[-1]) + 1
+    named = ["UNIDAD EJECUTORA: 33202 JEFATURA DE ALUMBRADO PUBLICO"]
+    idle = [tabbed(f"3.1.4|80{k}.- Prestar equipo {k} en el valle|Equipo|8|2|0|2|0|2|0|2|0|0|0%|") for k in range(3)]
+    under = list(read_lines([*first[:at], "", *named, *HEAD, *idle, *first[at:]], CATALOGS))
+    assert {(r["formato"], r["unidad"], r["anio"], r["trimestre"]) for r in under[4:]} == {(2, "33202", 2023, 2)}
+    assert "dudosa" not in {r["corte_estado"] for r in under}
+    signed = list(read_lines([*first, "", *named, *HEAD, *idle, *first[at:]], CATALOGS))
+    assert {r["corte_estado"] for r in signed[4:]} == {"dudosa"}
