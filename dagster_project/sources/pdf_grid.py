@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
 import pypdfium2.raw as pdfium
 
 from dagster_project.sources.document import GridCell, Word
@@ -24,8 +23,8 @@ from dagster_project.sources.pdf_words import Corners, Screen, turned
 THIN, SHORT = 2.0, 4.0
 """Points: a rule is no thicker, and no shorter; rules that are no farther apart are one."""
 
-MAX_PATHS, MAX_SEGMENTS, MAX_CELLS = 20_000, 50_000, 100_000
-"""Of a page: a form has some 400 paths and 2,000 cells. What has more is a drawing, and no grid is looked for in it."""
+MAX_PATHS, MAX_SEGMENTS, MAX_FIELDS = 20_000, 50_000, 20_000
+"""Of a page: a form has some 400 paths and 1,000 fields. What has more is a drawing, and no grid is looked for in it."""
 
 DRAWN = 0.7
 """The share of a cell's side from which on it is drawn: borders stop short of each other by their own width."""
@@ -35,6 +34,10 @@ APART = 5
 
 DEEP = 4
 """Forms within forms, as in ``pdf_survey``."""
+
+
+Field = tuple[int, int]
+"""A row and a column among all rules of a page, 0 before the first."""
 
 
 def in_grid(words: Sequence[Word], page: Any, width: float, height: float, turn: int) -> tuple[Word, ...]:
@@ -52,7 +55,7 @@ def in_grid(words: Sequence[Word], page: Any, width: float, height: float, turn:
     across = [box for box in rules if box[3] - box[1] <= THIN]
     down = [box for box in rules if box[2] - box[0] <= THIN]
     xs, ys = _levels([(b[0] + b[2]) / 2 for b in down]), _levels([(b[1] + b[3]) / 2 for b in across])
-    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MAX_CELLS:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > MAX_FIELDS:
         return tuple(words)
     cells = _cells(across, down, xs, ys)
     return tuple(replace(word, cell=_cell_at(word, cells, xs, ys)) for word in words)
@@ -67,74 +70,69 @@ def _cell_at(
 
 def _cells(
     across: Sequence[Corners], down: Sequence[Corners], xs: Sequence[float], ys: Sequence[float]
-) -> dict[tuple[int, int], GridCell]:
+) -> dict[Field, GridCell]:
     """The drawn cell of each field between two neighbours of ``ys`` and of ``xs`` (0: before the first).
 
     Fields that are open to the page's edge have none. Rows and columns are those of the table that touching cells make:
     where another table's rules run, none of its own are parted.
     """
-    count, wide = len(ys) + 1, len(xs) + 1
-    beside = np.zeros((count, wide), bool)  # whether a rule runs between a field and the one to its left,
-    above = np.zeros((count, wide), bool)  # or the one over it
-    beside[:, 1:] = _is_drawn([(b[0], b[2], b[1], b[3]) for b in down], xs, ys).T
-    above[1:, :] = _is_drawn([(b[1], b[3], b[0], b[2]) for b in across], ys, xs)
-    cells = _joined(~beside, ~above)
-    outside = cells[0, 0]
-    closed = cells != outside
-    left, over = np.zeros_like(closed), np.zeros_like(closed)
-    left[:, 1:], over[1:, :] = closed[:, 1:] & closed[:, :-1], closed[1:, :] & closed[:-1, :]
-    tables = _joined(left, over)
-    found: dict[tuple[int, int], GridCell] = {}
+    upright = _drawn([(b[0], b[2], b[1], b[3]) for b in down], xs, ys)
+    beside = {(i, j + 1) for j, i in upright}  # the fields with a rule to their left,
+    above = {(i + 1, j) for i, j in _drawn([(b[1], b[3], b[0], b[2]) for b in across], ys, xs)}  # or over them
+    fields = [(i, j) for i in range(len(ys) + 1) for j in range(len(xs) + 1)]
+    parts = _joined(fields, lambda a, b: b not in (beside if a[0] == b[0] else above))
+    cells = [own for own in parts if (0, 0) not in own]
+    closed = {field for own in cells for field in own}
+    found: dict[Field, GridCell] = {}
     first = 0
-    for table in dict.fromkeys(tables[closed].tolist()):
-        own = closed & (tables == table)
-        rows = first + np.cumsum((above & own).any(axis=1))
-        columns = np.cumsum((beside & own).any(axis=0))
-        first = int(rows.max()) + APART
-        for cell in dict.fromkeys(cells[own].tolist()):
-            at = np.argwhere(own & (cells == cell))
-            (i0, j0), (i1, j1) = at.min(axis=0), at.max(axis=0)
-            drawn = GridCell(int(rows[i0]), int(columns[j0]), int(rows[i1]), int(columns[j1]))
-            for i, j in at.tolist():
-                found[i, j] = drawn
+    for table in _joined(sorted(closed), lambda a, b: True):
+        inside = set(table)
+        rows, columns = sorted({i for i, _ in inside & above}), sorted({j for _, j in inside & beside})
+        for own in (own for own in cells if own[0] in inside):
+            (i0, j0), (i1, j1) = (
+                (first + bisect_right(rows, i), bisect_right(columns, j)) for i, j in (min(own), max(own))
+            )
+            found |= dict.fromkeys(own, GridCell(i0, j0, i1, j1))
+        first += len(rows) + APART
     return found
 
 
-def _joined(left: np.ndarray, over: np.ndarray) -> np.ndarray:
-    """Fields numbered by the part they are of, where each is of one part with that to its ``left`` or ``over`` it."""
-    count, wide = left.shape
-    owner = list(range(count * wide))
+def _joined(fields: Sequence[Field], is_one: Callable[[Field, Field], bool]) -> list[list[Field]]:
+    """Fields in groups of neighbours, each in order; ``is_one`` says it of a field and the one right of or below it."""
+    owner = {field: field for field in fields}
 
-    def root(field: int) -> int:
+    def root(field: Field) -> Field:
         while owner[field] != field:
             owner[field] = owner[owner[field]]
             field = owner[field]
         return field
 
-    for i, j in np.argwhere(left).tolist():
-        if j:
-            owner[root(i * wide + j)] = root(i * wide + j - 1)
-    for i, j in np.argwhere(over).tolist():
-        if i:
-            owner[root(i * wide + j)] = root((i - 1) * wide + j)
-    return np.array([root(field) for field in range(count * wide)]).reshape(count, wide)
+    for field in fields:
+        for after in ((field[0], field[1] + 1), (field[0] + 1, field[1])):
+            if after in owner and is_one(field, after):
+                one, other = sorted((root(field), root(after)))
+                owner[other] = one
+    groups: dict[Field, list[Field]] = {}
+    for field in fields:
+        groups.setdefault(root(field), []).append(field)
+    return list(groups.values())
 
 
-def _is_drawn(rules: Sequence[Corners], levels: Sequence[float], ends: Sequence[float]) -> np.ndarray:
-    """Whether rules run along each level in each band between ``ends`` (the first before all, the last behind all).
+def _drawn(rules: Sequence[Corners], levels: Sequence[float], ends: Sequence[float]) -> set[tuple[int, int]]:
+    """The levels along which rules run, each with the band between two ``ends`` in which they do (1: behind the first).
 
     ``rules`` are given as low and high across the level, then along it.
     """
-    edges = [float("-inf"), *ends, float("inf")]
-    covered = np.zeros((len(levels), len(edges) - 1))
+    covered: dict[tuple[int, int], float] = {}
     for low, high, start, stop in rules:
-        level = int(np.argmin([abs(x - (low + high) / 2) for x in levels]))
-        first, last = max(0, bisect_right(edges, start) - 1), bisect_right(edges, stop)
-        for band in range(first, min(last, len(edges) - 1)):
-            a, b = edges[band], edges[band + 1]
-            if b - a < float("inf"):
-                covered[level, band] += max(0.0, min(stop, b) - max(start, a)) / (b - a)
-    return covered >= DRAWN
+        middle = (low + high) / 2
+        after = bisect_right(levels, middle)
+        level = min(range(max(0, after - 1), min(len(levels), after + 1)), key=lambda k: abs(levels[k] - middle))
+        for band in range(max(1, bisect_right(ends, start)), min(len(ends), bisect_right(ends, stop) + 1)):
+            a, b = ends[band - 1], ends[band]
+            share = max(0.0, min(stop, b) - max(start, a)) / (b - a)
+            covered[level, band] = covered.get((level, band), 0.0) + share
+    return {place for place, share in covered.items() if share >= DRAWN}
 
 
 def _levels(at: Sequence[float]) -> list[float]:
