@@ -24,7 +24,7 @@ THIN, SHORT = 2.0, 4.0
 """Points: a rule is no thicker, and no shorter; rules that are no farther apart are one."""
 
 MAX_PATHS, MAX_SEGMENTS, MAX_FIELDS = 20_000, 50_000, 20_000
-"""Of a page: a form has some 400 paths and 1,000 fields. What has more is a drawing, and no grid is looked for in it."""
+"""Of a page: a form has some 400 paths and 1,000 fields. What has more is a drawing, and no grid is sought in it."""
 
 DRAWN = 0.7
 """The share of a cell's side from which on it is drawn: borders stop short of each other by their own width."""
