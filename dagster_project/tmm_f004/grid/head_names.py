@@ -10,8 +10,10 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from dagster_project.tmm_f004.grid.levels import levels
+from dagster_project.tmm_f004.grid.levels import levels, text_of, texts_on
 from dagster_project.tmm_f004.grid.pieces import Piece
+from dagster_project.tmm_f004.page.line_kinds import split_label
+from dagster_project.tmm_f004.text.dates import is_period
 from dagster_project.tmm_f004.text.fold import letters
 
 HEAD_UP = 2.3
@@ -36,13 +38,25 @@ NAMES = {
     "texto": ("ACCIONES", "ACTIVIDADES", "METAS", "DESCRIPCION", "METASYACCIONES"),
 }
 
+LINEAS_SHORT = ("L/A", "L.A.", "LA")
+
 _FIRST_WORDS = ("LINEA", "LINEAS", "METAS", "META", "UNIDAD", "INDICADOR", "AVANCE", "DESCRIPCION")
 
 
 def top_of(pieces: Sequence[Piece], level: float, height: float) -> float:
     """Where a head begins whose quarters are named at ``level``."""
     over = _over(pieces, level, height)
-    return _with_names_above(pieces, min(over), height) if over else level - HEAD_UP * height
+    if over:
+        return _with_names_above(pieces, min(over), height)
+    near = levels([p for p in pieces if level - HEAD_UP * height <= p.y < level - 0.2 * height], height)
+    dated = [above.y for above in near if any(map(_is_date, texts_on(above, height)))]
+    return max(dated) + 0.5 * height if dated else level - HEAD_UP * height
+
+
+def _is_date(text: Sequence[Piece]) -> bool:
+    """Whether a text right above a table says what it is of: FECHA: ENERO-MARZO 2023."""
+    printed = text_of(text)
+    return split_label(printed)[0] == "fecha" or (is_period(printed) and any(map(str.isdigit, printed)))
 
 
 def names_of_columns(loose: Sequence[Piece], left: float, right: float, height: float) -> dict[str, float]:
@@ -53,6 +67,8 @@ def names_of_columns(loose: Sequence[Piece], left: float, right: float, height: 
         is_left = name in ("meta", "medida", "texto", "lineas")
         inside = [p for p in loose if p not in taken and (p.x < left if is_left else p.x > right)]
         scored = [(score, p) for p in inside if (score := _likeness(p.text, words)) >= LIKE_NAME]
+        if name == "lineas" and not scored:
+            scored = [(100.0, p) for p in inside if p.text.upper() in LINEAS_SHORT]
         if not scored:
             continue
         best = max(scored, key=lambda pair: (round(pair[0] / 10), pair[1].x if name == "meta" else -pair[1].x))[1]

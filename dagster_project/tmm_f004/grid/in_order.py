@@ -17,6 +17,9 @@ from dagster_project.tmm_f004.grid.pieces import Piece
 SAME_FIGURE = 0.9
 """Of a line's height: parts of one figure stand no farther apart, ``25 %``."""
 
+FEWEST_FIGURES = 3
+"""Figures on a level that are a row, at least: a stamp's date has two."""
+
 JOINED, LEFT_OUT = 0.5, 2.0
 """In halves of the way from column to column: what a second piece of a cell costs, and a piece that is no figure."""
 
@@ -31,6 +34,8 @@ def in_columns(
 ) -> list[list[Piece]]:
     """The figures of each column; ``rows`` are those on each level from left to right, ``height`` is that of a line."""
     columns: list[list[Piece]] = [[] for _ in anchors]
+    if whole := _whole(rows, len(anchors)):
+        return [list(own) for own in zip(*whole, strict=True)]
     for row in rows:
         at = [edge_of(p, edge) for p in row]
         own: Sequence[int | None] = [min((abs(a - x), k) for k, a in enumerate(anchors))[1] for x in at]
@@ -40,6 +45,16 @@ def in_columns(
             if column is not None:
                 columns[column].append(piece)
     return columns
+
+
+def _whole(rows: Sequence[Sequence[Piece]], count: int) -> list[list[Piece]]:
+    """The rows that print a figure in each of ``count`` columns; [] where most do not.
+
+    Where they do, their figures are the columns, whatever the head's names stand over.
+    """
+    figures = [[p for p in row if p.text != "%"] for row in rows]
+    whole = [row for row in figures if len(row) == count]
+    return whole if 2 * len(whole) > sum(len(row) >= FEWEST_FIGURES for row in figures) else []
 
 
 def _in_order(

@@ -29,6 +29,9 @@ LEVEL = 1.5
 SPACE = 0.55
 """Width of a blank between two words of a run, in widths of a letter."""
 
+LEADING = 1.3
+"""The distance from line to line, in heights of letters, at most; programs set 1.0 to 1.2."""
+
 WIDE = 1.25
 """A run this many times wider than its letters holds gaps wider than blanks: columns, shared out evenly."""
 
@@ -77,7 +80,9 @@ def line_height(pieces: Sequence[Piece]) -> float:
     below[~over | (below < 0.5 * boxes)] = np.inf
     apart = below.min(axis=1)
     apart = apart[apart < 2.5 * boxes]
-    return float(np.quantile(apart, 0.25)) if apart.size else boxes
+    height = float(np.quantile(apart, 0.25)) if apart.size else boxes
+    # Letters that were not looked at say how high they are, also where most print is of figures a row apart.
+    return height if any(p.confidence is not None for p in pieces) else min(height, LEADING * boxes)
 
 
 def _letter_width(words: Sequence[Word]) -> float:

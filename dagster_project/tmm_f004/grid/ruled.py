@@ -15,13 +15,17 @@ from dagster_project.sources.document import GridCell, PlacedLine, SheetCell
 from dagster_project.tmm_f004.grid.head import Head
 from dagster_project.tmm_f004.grid.levels import Level, levels, place_of, text_of
 from dagster_project.tmm_f004.grid.pieces import Piece
-from dagster_project.tmm_f004.grid.sheet import HEAD_UP, table_of
+from dagster_project.tmm_f004.grid.sheet import table_of
 
 FEWEST_STACKED = 3
 """Cells of a row that hold figures one over the other, at least: the rules between the rows are not drawn."""
 
 _STACKED = re.compile(r"\d[\d,.]*%?")
 _THOUSANDS = re.compile(r"\d{3}")  # what wraps within a cell: 1 501
+
+
+Cells = dict[GridCell, list[Piece]]
+"""What stands in each drawn cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +43,39 @@ def ruled_table(pieces: Sequence[Piece], head: Head, height: float, page: int) -
 
     ``height`` is that of a line, in points; ``page`` the page's number.
     """
-    named = [p.cell.row for mark in head.quarters for p in mark.pieces if p.cell is not None]
-    first = min(named, default=0) - HEAD_UP
-    drawn: dict[GridCell, list[Piece]] = {}
+    drawn: Cells = {}
     for piece in pieces:
-        if named and piece.cell is not None and piece.cell.last_row >= first:
+        if piece.cell is not None and piece.y >= head.top - 0.5 * height:
             drawn.setdefault(piece.cell, []).append(piece)
+    if not (found := _table_of(drawn, height, page)):
+        return None
+    if len(found[1]) < len(drawn):  # boxes right below it may part its columns: once more, without them
+        found = _table_of(found[1], height, page) or found
+    lines, drawn = found
+    stacked = Counter(cell.row for cell, own in drawn.items() if _is_stacked(levels(own, height)))
+    if max(stacked.values(), default=0) >= FEWEST_STACKED:
+        return None
+    inside = {p for own in drawn.values() for p in own}
+    top, bottom = min(p.y for p in inside), max(p.y for p in inside)
+    return RuledTable(lines, top, bottom, [p for p in pieces if top < p.y < bottom and p not in inside])
+
+
+def _table_of(drawn: Cells, height: float, page: int) -> tuple[list[PlacedLine], Cells] | None:
+    """The lines of the first table among drawn cells, and its own cells; None where there is none."""
     rows: dict[int, dict[int, SheetCell]] = {}
-    inside: dict[int, list[Piece]] = {}
-    stacked = Counter[int]()
-    for cell, own in zip(_of_their_own(list(drawn)), drawn.values(), strict=True):
-        lines = levels(own, height)
+    ranked = _of_their_own(list(drawn))
+    for cell, own in zip(ranked, drawn.values(), strict=True):
         place = place_of(own, page)
-        text = " ".join(text_of(line.pieces) for line in lines)
+        text = " ".join(text_of(line.pieces) for line in levels(own, height))
         box = place.box if place else None
         rows.setdefault(cell.row, {})[cell.column] = SheetCell(
             cell.row, cell.column, text, "", None, cell.last_row, cell.last_column, box
         )
-        inside.setdefault(cell.row, []).extend(own)
-        stacked[cell.row] += _is_stacked(lines)
-    found = table_of(rows, page)
-    if found is None:
+    if not (found := table_of(rows, page)):
         return None
-    table, first, last = found
-    own = [p for row, of_row in inside.items() if first <= row <= last for p in of_row]
-    if max(stacked[row] for row in range(first, last + 1)) >= FEWEST_STACKED:
-        return None
-    top, bottom = min(p.y for p in own), max(p.y for p in own)
-    taken = set(own)
-    return RuledTable(table, top, bottom, [p for p in pieces if top < p.y < bottom and p not in taken])
+    lines, first, last = found
+    own_cells = {cell for cell, mine in zip(drawn, ranked, strict=True) if first <= mine.row <= last}
+    return lines, {cell: own for cell, own in drawn.items() if cell in own_cells}
 
 
 def _of_their_own(cells: Sequence[GridCell]) -> list[GridCell]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -109,10 +110,18 @@ def test_the_plan_to_date_beside_the_total_is_no_column_of_the_form() -> None:
     assert read(ruled(rows, edges=edges).page()) == READ
 
 
-def test_another_drawn_table_below_is_none_of_the_forms() -> None:
-    """Signatures stand in boxes too."""
-    sheet = ruled(table())
-    sheet.put(60, sheet.y, "SELLO")
-    box = sheet.words[-1]
-    sheet.words[-1] = Word(box.text, box.box, 0.99, GridCell(40, 2, 40, 2))
+def test_boxes_right_above_and_below_part_none_of_its_columns() -> None:
+    """A header and signatures in boxes of their own, whose rules run on into the table's."""
+    rows = table()
+    sheet = ruled(rows, first=5)
+    sheet.words = [
+        replace(w, cell=GridCell(c.row, c.column + (c.column > 2), c.last_row, c.last_column + (c.last_column > 1)))
+        if (c := w.cell) else w
+        for w in sheet.words
+    ]  # fmt: skip
+    split = next(w for w in sheet.words if w.text == "TMM-F004")
+    sheet.words = [replace(w, cell=GridCell(4, 3, 4, 16)) if w is split else w for w in sheet.words]
+    sheet.words = [
+        replace(w, cell=GridCell(5 + len(rows), 3, 5 + len(rows), 9)) if w.text == "ANA" else w for w in sheet.words
+    ]
     assert read(sheet.page()) == READ

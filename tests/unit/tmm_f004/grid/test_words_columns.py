@@ -9,7 +9,8 @@ from itertools import pairwise
 import pytest
 
 from dagster_project.sources.document import Word
-from tests.support.drawn_pages import PITCH, Sheet, draw_head, draw_header, draw_rows, draw_signatures, drawn
+from dagster_project.tmm_f004.grid.pieces import line_height, pieces_of
+from tests.support.drawn_pages import FIGURES, PITCH, Sheet, draw_head, draw_header, draw_rows, draw_signatures, drawn
 from tests.support.printed_tables import READ as PRINTED
 from tests.support.printed_tables import WHOLE
 from tests.unit.tmm_f004.grid.test_words_page import READ, ROWS, cells, lines_of, read
@@ -124,7 +125,8 @@ def _uneven(sheet: Sheet, rows: Sequence[str], *, names_over: str = "P", at: str
             sheet.put(x, y + 2.5 * PITCH, first, "center")
             sheet.put(x, y + 3.5 * PITCH, last, "center")
     for k, x in enumerate(middles[4:12]):
-        sheet.put(x, y + 5 * PITCH, "PA"[k % 2], "center")
+        at_left = names_over == "left"
+        sheet.put(lefts[4 + k] + 2 if at_left else x, y + 5 * PITCH, "PA"[k % 2], "left" if at_left else "center")
     sheet.y = y + 6.5 * PITCH
     for row in rows:
         codes, text, measure, *figures, _ = row.split("|")
@@ -137,7 +139,7 @@ def _uneven(sheet: Sheet, rows: Sequence[str], *, names_over: str = "P", at: str
     sheet.y += 2 * PITCH
 
 
-@pytest.mark.parametrize("names_over", ["P", "A"])
+@pytest.mark.parametrize("names_over", ["P", "A", "left"])
 @pytest.mark.parametrize("at", ["center", "right"])
 @pytest.mark.parametrize("rows", [WHOLE, WHOLE[:1]])
 def test_columns_of_unequal_width_are_where_their_marks_are(rows: Sequence[str], at: str, names_over: str) -> None:
@@ -158,3 +160,36 @@ def test_names_that_begin_above_the_word_over_all_quarters_are_of_the_head() -> 
     _uneven(sheet, WHOLE)
     head = next(line.text for line in lines_of(sheet.page()) if "METAS" in line.text)
     assert head.split("\t")[:4] == ["LINEA DE ACCION P.M.D.", "METAS Y ACCIONES", "UNIDAD MEDIDA", "META ANUAL"]
+
+
+def test_a_date_right_above_a_head_is_none_of_its_names() -> None:
+    """Where no word stands over the quarters, a head's first lines are those above them: up to the date."""
+    sheet = Sheet()
+    draw_header(sheet, quarter=2)
+    sheet.y -= PITCH
+    draw_head(sheet)
+    sheet.words = [w for w in sheet.words if w.text not in ("PERIODO", "ACUMULADO")]
+    draw_rows(sheet, ROWS)
+    draw_signatures(sheet)
+    assert any("FECHA" in line.text for line in lines_of(sheet.page()))
+    assert read(sheet.page()) == READ
+
+
+def test_codes_under_a_short_name_are_no_part_of_the_text() -> None:
+    sheet = drawn(ROWS)
+    sheet.words = [replace(w, text="L/A") if w.text == "LINEA" else w for w in sheet.words if w.text != "P.M.D."]
+    lines = lines_of(sheet.page())
+    assert [cells(lines, number)[0] for number in READ] == ["3.1.4", "3.1.4 3.1.5", "3.1.4", "3.1.4"]
+
+
+def test_lines_of_a_text_are_read_in_their_order_where_rows_stand_far_apart() -> None:
+    """Most print is of figures, a row from each other: the distance of a text's lines is that of its letters."""
+    sheet = Sheet()
+    for k in range(12):
+        sheet.put(30, sheet.y, f"70{k}.- Abrir salas de lectura en el valle")
+        sheet.put(30, sheet.y + PITCH, "y en la costa")
+        for x in FIGURES:
+            sheet.put(x, sheet.y + PITCH / 2, "12", "center")
+        sheet.y += 2.4 * PITCH
+    letters = pieces_of([replace(w, confidence=None) for w in sheet.words])
+    assert line_height(letters) < 1.4 * PITCH
