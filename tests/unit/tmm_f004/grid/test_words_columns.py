@@ -187,7 +187,7 @@ def test_lines_of_a_text_are_read_in_their_order_where_rows_stand_far_apart() ->
     sheet = Sheet()
     for k in range(12):
         sheet.put(30, sheet.y, f"70{k}.- Abrir salas de lectura en el valle")
-        sheet.put(30, sheet.y + PITCH, "y en la costa")
+        sheet.put(30, sheet.y + PITCH, "pública.")
         for x in FIGURES:
             sheet.put(x, sheet.y + PITCH / 2, "12", "center")
         sheet.y += 2.4 * PITCH
