@@ -190,6 +190,6 @@ def test_lines_of_a_text_are_read_in_their_order_where_rows_stand_far_apart() ->
         sheet.put(30, sheet.y + PITCH, "pública.")
         for x in FIGURES:
             sheet.put(x, sheet.y + PITCH / 2, "12", "center")
-        sheet.y += 2.4 * PITCH
+        sheet.y += 2.2 * PITCH
     letters = pieces_of([replace(w, confidence=None) for w in sheet.words])
     assert line_height(letters) < 1.4 * PITCH
