@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,7 +24,7 @@ import typer
 
 from benchmarks.rendering.page_html import as_html
 from benchmarks.rendering.sheets import add_sheet
-from benchmarks.rendering.style import Style, draw_style, remark
+from benchmarks.rendering.style import LAYOUTS, Style, draw_style, remark
 from benchmarks.synthetic import words
 from benchmarks.synthetic.plans import Pagina, draw_actions, page
 from benchmarks.synthetic.world import catalogue_units
@@ -83,6 +83,9 @@ def main(
     folder: Annotated[Path, typer.Argument(help="Folder to write the documents and truth.json into.")],
     forms: Annotated[int, typer.Option(help="Forms in the document, six rows each on average.")] = 40,
     seed: Annotated[int | None, typer.Option(help="Drawn and printed if not given.")] = None,
+    other: Annotated[
+        bool, typer.Option("--other-layouts", help="Columns, heads and headers as offices set them.")
+    ] = False,
 ) -> None:
     """Render a document of made-up forms."""
     seed = secrets.randbelow(1_000_000_000) if seed is None else seed
@@ -96,6 +99,8 @@ def main(
     with tempfile.TemporaryDirectory() as scratch:
         for number in range(forms):
             form, style = draw_form(rng), draw_style(rng)
+            if other:
+                style = replace(style, layout=LAYOUTS[number % len(LAYOUTS)])
             lines = {code: rng.choice(words.LINE_NAMES) for row in form.filas for code in row.de.lineas}
             remarks = [remark(style, rng, words.REMARKS) for _ in form.filas]
             signers = [

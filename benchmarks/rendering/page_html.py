@@ -34,12 +34,20 @@ table.forma {{ border-collapse: collapse; width: 100%; table-layout: auto }}
 thead {{ display: {"table-header-group" if style.repeat_head else "table-row-group"} }}
 tr {{ break-inside: avoid }}
 td {{ text-align: {style.align}; vertical-align: {style.valign}; padding: 1px 2px }}
-td.t {{ text-align: left }} td.u {{ text-align: center }} td.f, th.f {{ width: 3.2% }}
+td.t {{ text-align: left }} td.u {{ text-align: center }}
+{"td.f, th.f { width: 3.2% }" if style.layout == "set" else "th { text-align: left }"}
 .r {{ text-align: right }} .c {{ text-align: center; font-weight: bold }}
-.h td {{ border: 0; text-align: left; padding: 0 1em 0 0; vertical-align: top }}
+.h td {{ {"" if style.layout == "boxed" else "border: 0;"} text-align: left; padding: 0 1em 0 0; vertical-align: top }}
+{".h { border-collapse: collapse; width: 100% }" if style.layout == "boxed" else ""}
 .s td {{ border: 0; text-align: center; padding: 2em 0 0 0 }}
-</style>{"".join(parts)}<div class="r">TMM-F004<br>FECHA: {period(style, page)}</div><br>
+</style>{"".join(parts)}{_date(page, style)}
 {_table(page, style, remarks)}{_signatures(signers)}"""
+
+
+def _date(page: Pagina, style: Style) -> str:
+    if style.layout == "boxed":
+        return f'<table class="h"><tr><td>TMM-F004</td><td>FECHA: {period(style, page)}</td></tr></table>'
+    return f'<div class="r">TMM-F004<br>FECHA: {period(style, page)}</div><br>'
 
 
 def _title(page: Pagina) -> str:
@@ -66,7 +74,7 @@ def fields(page: Pagina, lines: Mapping[str, str]) -> list[tuple[str, list[str]]
 
 
 def _header(page: Pagina, style: Style, lines: Mapping[str, str]) -> str:
-    if style.header == "split":
+    if style.header == "split" or style.layout == "boxed":
         rows = "".join(
             f"<tr><td>{label}</td><td>{'<br>'.join(f'- {escape(v)}' for v in values)}</td></tr>"
             for label, values in fields(page, lines)
@@ -78,16 +86,21 @@ def _header(page: Pagina, style: Style, lines: Mapping[str, str]) -> str:
 
 def _table(page: Pagina, style: Style, remarks: Sequence[str]) -> str:
     to_date = style.cols == "to_date"
-    quarters = "".join(f'<th colspan="2">{q}</th>' for q in style.quarters)
+    is_set, apart = style.layout == "set", style.layout == "unmerged"
+    quarters = "".join(f"<th>{q}</th><th></th>" if apart else f'<th colspan="2">{q}</th>' for q in style.quarters)
+    over = "<th>PERIODO</th>" + "<th></th>" * 7 if apart else '<th colspan="8">PERIODO</th>'
+
+    def wide(per_cent: int) -> str:
+        return f' style="width:{per_cent}%"' if is_set else ""
+
     marks = '<th class="f">P</th><th class="f">A</th>' * (5 if to_date else 4)
     total = '<th colspan="2">AVANCE ABSOLUTO</th>' if to_date else '<th rowspan="2">AVANCE ABSOLUTO</th>'
-    last = "" if style.cols == "no_obs" else '<th rowspan="3" style="width:19%">OBSERVACIONES</th>'
+    last = "" if style.cols == "no_obs" else f'<th rowspan="3"{wide(19)}>OBSERVACIONES</th>'
     span = 3 if to_date else 2
     head = (
-        f'<tr><th rowspan="3" style="width:6%">LINEA DE ACCION P.M.D.</th>'
-        f'<th rowspan="3" style="width:24%">METAS Y ACCIONES</th>'
-        f'<th rowspan="3" style="width:7%">UNIDAD DE MEDIDA</th><th rowspan="3" style="width:5%">META ANUAL</th>'
-        f'<th colspan="8">PERIODO</th><th colspan="{span}">ACUMULADO</th>{last}</tr>'
+        f'<tr><th rowspan="3"{wide(6)}>LINEA DE ACCION P.M.D.</th><th rowspan="3"{wide(24)}>METAS Y ACCIONES</th>'
+        f'<th rowspan="3"{wide(7)}>UNIDAD DE MEDIDA</th><th rowspan="3"{wide(5)}>META ANUAL</th>'
+        f'{over}<th colspan="{span}">ACUMULADO</th>{last}</tr>'
         f'<tr>{quarters}{total}<th rowspan="2">ACUMULADO RELATIVO</th></tr><tr>{marks}</tr>'
     )
     rows = "".join(_row(page, style, row, said) for row, said in zip(page.filas, remarks, strict=True))

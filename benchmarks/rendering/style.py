@@ -32,6 +32,12 @@ class Style:
     quarters: tuple[str, ...]
     date: str
     repeat_head: bool
+    layout: str = "set"
+
+
+LAYOUTS = ("free", "unmerged", "boxed")
+"""Beside ``set``, with widths of columns and names in their middle: as wide as their print, names at the left; a
+quarter's name over the first of its columns; the header in boxes whose rules run on into the table's."""
 
 
 def draw_style(rng: random.Random) -> Style:
