@@ -236,16 +236,14 @@ def _anchors(rows: Sequence[Sequence[Piece]], centres: Sequence[float], height: 
     ``rows`` are the figures on each level.
     """
     figures = [p for row in rows for p in row]
-    columns = in_columns(rows, centres, "x", height)
-    told = [own for own in columns if len({round(p.x1 - p.x0) for p in own}) > 1 and len(own) > 2]
-    scatter = {e: _scatter(told, e) for e in ("x", "x0", "x1")}
+    tried = {"x": in_columns(rows, centres, "x", height)} | {e: _at_edge(figures, centres, e) for e in ("x0", "x1")}
+    scatter = {edge: _scatter(own, edge) for edge, own in tried.items()}
     edge = min(("x0", "x1"), key=scatter.__getitem__)
-    if not told or scatter[edge] > ANOTHER_EDGE * scatter["x"]:
+    if scatter[edge] >= ANOTHER_EDGE * scatter["x"]:
         edge = "x"
-    by = _offset(figures, centres, edge) if edge != "x" else 0.0
-    anchors = [centre + by for centre in centres]
+    columns = tried[edge]
+    anchors = list(centres)
     for _ in range(ROUNDS):
-        columns = in_columns(rows, anchors, edge, height)
         middles = [median(edge_of(p, edge) for p in own) if own else None for own in columns]
         offsets = [m - c for m, c, own in zip(middles, centres, columns, strict=True) if m is not None and len(own) > 1]
         usual = median(offsets) if 2 * len(offsets) > len(centres) else 0.0
@@ -255,26 +253,28 @@ def _anchors(rows: Sequence[Sequence[Piece]], centres: Sequence[float], height: 
         ]
         if edge == "x":
             break
+        columns = in_columns(rows, anchors, edge, height)
     return edge, anchors
 
 
-def _offset(figures: Sequence[Piece], centres: Sequence[float], edge: str) -> float:
-    """How far from their columns' middles figures are set that stand at an edge: at most half the way to the next.
-
-    Columns stand as far apart as they are wide, so that an edge alone would be that of either of two.
-    """
-    spacing = median(b - a for a, b in pairwise(centres))
-    at = [edge_of(p, edge) for p in figures]
-    sign = 1 if edge == "x1" else -1
-    tried = [sign * spacing * k / 20 for k in range(11)]
-    return min(tried, key=lambda by: median(min(abs(c + by - x) for c in centres) for x in at))
+def _at_edge(figures: Sequence[Piece], centres: Sequence[float], edge: str) -> list[list[Piece]]:
+    """The figures of each column where they are set at an edge of it: that lies beyond the middle of the column's name,
+    wherever over it the name stands, and before the next one's."""
+    columns: list[list[Piece]] = [[] for _ in centres]
+    for piece in figures:
+        at = bisect_right(centres, piece.x1) - 1 if edge == "x1" else bisect_left(centres, piece.x0)
+        columns[min(max(at, 0), len(centres) - 1)].append(piece)
+    return columns
 
 
 def _scatter(columns: Sequence[Sequence[Piece]], edge: str) -> float:
-    """How far figures stand from the middle of their column's, on average, by a point of theirs; the half of columns
-    that scatter less."""
+    """How far figures stand from the middle of their column's, on average, by a point of theirs.
+
+    Of the columns whose figures are not all as wide, the half that scatter less.
+    """
     found = []
     for own in columns:
-        at = [edge_of(p, edge) for p in own]
-        found.append(mean(abs(x - median(at)) for x in at))
+        if len({round(p.x1 - p.x0) for p in own}) > 1 and len(own) > 2:
+            at = [edge_of(p, edge) for p in own]
+            found.append(mean(abs(x - median(at)) for x in at))
     return mean(sorted(found)[: (len(found) + 1) // 2]) if found else 0.0
