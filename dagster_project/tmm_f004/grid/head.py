@@ -185,8 +185,8 @@ def _columns(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tup
         if not quarters and len(marks) in (OF_QUARTERS + 1, OF_QUARTERS + 2):
             return list(marks[:OF_QUARTERS]), list(marks[OF_QUARTERS:])
         return list(marks) if len(marks) >= len(quarters) else [mark for _, mark in quarters], []
-    if _are_all_marked(quarters, marks):
-        return list(marks), []
+    if (found := _all_marked(quarters, marks)) is not None:
+        return found
     names, stride = _all_quarters(quarters, marks)
     offset = _offset(names, marks, stride)
     own: list[Mark] = []
@@ -197,15 +197,26 @@ def _columns(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tup
     return sorted(own, key=lambda m: m.x), beyond
 
 
-def _are_all_marked(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> bool:
-    """Whether each quarter has its P and its A (or A and P) and is named somewhere over them: its columns stand where
-    they are marked."""
-    sides, pairs = "".join(side_of(m) or "" for m in marks), list(zip(marks[::2], marks[1::2], strict=False))
-    if len(pairs) not in (len(quarters), OF_QUARTERS // 2) or sides not in ("pa" * len(pairs), "ap" * len(pairs)):
-        return False
-    own = [pairs[q] for q, _ in quarters] if len(pairs) == OF_QUARTERS // 2 else pairs
-    beside = [(b.x - a.x) / 2 for a, b in own]
-    return all(a.x - by <= name.x <= b.x + by for (_, name), (a, b), by in zip(quarters, own, beside, strict=True))
+def _all_marked(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]] | None:
+    """The columns of quarters that each have a P and an A and are named somewhere over them, and marks of figures to date.
+
+    Columns stand where they are marked. None where a mark is missing, or a name stands elsewhere.
+    """
+    pairs = list(zip(marks[::2], marks[1::2], strict=False))
+    sides = "".join(side_of(m) or "" for m in marks)
+    if len(marks) % 2 or sides not in ("pa" * len(pairs), "ap" * len(pairs)):
+        return None
+    if len(pairs) == len(quarters):
+        count, own = len(marks), pairs
+    elif len(marks) in (OF_QUARTERS, OF_QUARTERS + 2):
+        count, own = OF_QUARTERS, [pairs[q] for q, _ in quarters]
+    else:
+        return None
+    for (_, name), (first, last) in zip(quarters, own, strict=True):
+        beside = (last.x - first.x) / 2
+        if not first.x - beside <= name.x <= last.x + beside:
+            return None
+    return list(marks[:count]), list(marks[count:])
 
 
 def _all_quarters(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tuple[list[Mark], float]:
