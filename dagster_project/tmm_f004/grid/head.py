@@ -198,7 +198,7 @@ def _columns(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tup
 
 
 def _all_marked(quarters: Sequence[tuple[int, Mark]], marks: Sequence[Mark]) -> tuple[list[Mark], list[Mark]] | None:
-    """The columns of quarters that each have a P and an A and are named somewhere over them, and marks of figures to date.
+    """The columns of quarters that each have a P and an A and are named somewhere over them, and marks to date.
 
     Columns stand where they are marked. None where a mark is missing, or a name stands elsewhere.
     """
