@@ -239,7 +239,7 @@ def _anchors(rows: Sequence[Sequence[Piece]], centres: Sequence[float], height: 
     tried = {"x": in_columns(rows, centres, "x", height)} | {e: _at_edge(figures, centres, e) for e in ("x0", "x1")}
     scatter = {edge: _scatter(own, edge) for edge, own in tried.items()}
     edge = min(("x0", "x1"), key=scatter.__getitem__)
-    if scatter[edge] >= ANOTHER_EDGE * scatter["x"]:
+    if scatter["x"] == float("inf") or scatter[edge] >= ANOTHER_EDGE * scatter["x"]:
         edge = "x"
     columns = tried[edge]
     anchors = list(centres)
@@ -270,11 +270,11 @@ def _at_edge(figures: Sequence[Piece], centres: Sequence[float], edge: str) -> l
 def _scatter(columns: Sequence[Sequence[Piece]], edge: str) -> float:
     """How far figures stand from the middle of their column's, on average, by a point of theirs.
 
-    Of the columns whose figures are not all as wide, the half that scatter less.
+    Of the columns whose figures are not all as wide, the half that scatter less; infinite where there is none.
     """
     found = []
     for own in columns:
         if len({round(p.x1 - p.x0) for p in own}) > 1 and len(own) > 2:
             at = [edge_of(p, edge) for p in own]
             found.append(mean(abs(x - median(at)) for x in at))
-    return mean(sorted(found)[: (len(found) + 1) // 2]) if found else 0.0
+    return mean(sorted(found)[: (len(found) + 1) // 2]) if found else float("inf")
