@@ -223,11 +223,13 @@ def _asked_by(
     threads = [threading.Thread(target=ask, args=(number,)) for number in range(readers)]
     for thread in threads:
         thread.start()
-    meanwhile()
-    time.sleep(1)
-    ended.set()
-    for thread in threads:
-        thread.join()
+    try:
+        meanwhile()
+        time.sleep(1)
+    finally:
+        ended.set()
+        for thread in threads:
+            thread.join()
     return answers, marks, wrong
 
 
