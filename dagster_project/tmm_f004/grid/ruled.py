@@ -20,6 +20,9 @@ from dagster_project.tmm_f004.grid.sheet import table_of
 FEWEST_STACKED = 3
 """Cells of a row that hold figures one over the other, at least: the rules between the rows are not drawn."""
 
+MOST_LOOSE = 0.05
+"""Of a table's words: those beside its cells. A table that is open at a side has a column of them."""
+
 _STACKED = re.compile(r"\d[\d,.]*%?")
 _THOUSANDS = re.compile(r"\d{3}")  # what wraps within a cell: 1 501
 
@@ -57,7 +60,8 @@ def ruled_table(pieces: Sequence[Piece], head: Head, height: float, page: int) -
         return None
     inside = {p for own in drawn.values() for p in own}
     top, bottom = min(p.y for p in inside), max(p.y for p in inside)
-    return RuledTable(lines, top, bottom, [p for p in pieces if top < p.y < bottom and p not in inside])
+    loose = [p for p in pieces if top < p.y < bottom and p not in inside]
+    return RuledTable(lines, top, bottom, loose) if len(loose) <= MOST_LOOSE * len(inside) else None
 
 
 def _table_of(drawn: Cells, height: float, page: int) -> tuple[list[PlacedLine], Cells] | None:

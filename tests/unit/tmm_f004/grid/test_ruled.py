@@ -125,3 +125,14 @@ def test_boxes_right_above_and_below_part_none_of_its_columns() -> None:
         replace(w, cell=GridCell(5 + len(rows), 3, 5 + len(rows), 9)) if w.text == "ANA" else w for w in sheet.words
     ]
     assert read(sheet.page()) == READ
+
+
+def test_a_table_that_is_open_at_its_sides_is_read_by_its_columns() -> None:
+    """Without rules at the left and right, codes and remarks are in no cell."""
+    rows = [[*own[:-1], f"Se cumple {k}" if k > 2 else own[-1]] for k, own in enumerate(table())]
+    sheet = ruled(rows, at="center")
+    sheet.words = [replace(w, cell=None) if w.cell and w.cell.column in (1, 15) else w for w in sheet.words]
+    lines = lines_of(sheet.page())
+    assert [cells(lines, number)[0] for number in READ] == ["3.1.4"] * 4
+    assert [cells(lines, number)[-1] for number in READ] == [f"Se cumple {k}" for k in range(3, 7)]
+    assert read(sheet.page()) == READ
