@@ -48,7 +48,7 @@ def top_of(pieces: Sequence[Piece], level: float, height: float) -> float:
     over = _over(pieces, level, height)
     if over:
         return _with_names_above(pieces, min(over), height)
-    near = levels([p for p in pieces if level - HEAD_UP * height <= p.y < level - 0.2 * height], height)
+    near = levels([p for p in pieces if level - HEAD_UP * height <= p.y < level - 0.7 * height], height)
     dated = [above.y for above in near if any(map(_is_date, texts_on(above, height)))]
     return max(dated) + 0.5 * height if dated else level - HEAD_UP * height
 

@@ -8,6 +8,7 @@ import pytest
 
 from dagster_project.sources.document import Box, Word
 from dagster_project.tmm_f004.grid.head import Head, heads
+from dagster_project.tmm_f004.grid.head_names import top_of
 from dagster_project.tmm_f004.grid.pieces import line_height, pieces_of
 from tests.support.drawn_pages import FIGURES, PITCH, Sheet, draw_head
 
@@ -112,3 +113,9 @@ def test_a_date_is_no_head() -> None:
     sheet.line("FECHA: ENE-MAR 2022")
     sheet.line("Se informa del avance A de P A los comités")
     assert found(sheet) == []
+
+
+def test_a_date_a_third_of_a_line_above_the_quarters_ends_no_head_below_them() -> None:
+    sheet = Sheet()
+    sheet.put(60, 60 - 0.35 * PITCH, "FECHA: ENERO-MARZO 2023")
+    assert top_of(pieces_of(sheet.page().words), 60, PITCH) < 60
