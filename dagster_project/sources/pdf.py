@@ -1,8 +1,7 @@
 """A PDF, page by page: words where it holds letters, what the engine sees where it is a picture.
 
 Not here: how letters make words (``pdf_words``) and rules cells (``pdf_grid``), what makes a page a picture
-(``pdf_survey``). Scripts and links of a
-PDF are never run: the library is built without an engine for them.
+(``pdf_survey``). Scripts and links of a PDF are never run: the library is built without an engine for them.
 """
 
 from __future__ import annotations

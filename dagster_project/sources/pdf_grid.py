@@ -18,6 +18,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from dagster_project.sources.document import GridCell, Word
+from dagster_project.sources.pdf_survey import DEEP
 from dagster_project.sources.pdf_words import Corners, Screen, turned
 
 THIN, SHORT = 2.0, 4.0
@@ -31,9 +32,6 @@ DRAWN = 0.7
 
 APART = 5
 """Rows between the last of a table and the first of the next: none of it is right below."""
-
-DEEP = 4
-"""Forms within forms, as in ``pdf_survey``."""
 
 
 Field = tuple[int, int]
@@ -61,9 +59,7 @@ def in_grid(words: Sequence[Word], page: Any, width: float, height: float, turn:
     return tuple(replace(word, cell=_cell_at(word, cells, xs, ys)) for word in words)
 
 
-def _cell_at(
-    word: Word, cells: dict[tuple[int, int], GridCell], xs: Sequence[float], ys: Sequence[float]
-) -> GridCell | None:
+def _cell_at(word: Word, cells: dict[Field, GridCell], xs: Sequence[float], ys: Sequence[float]) -> GridCell | None:
     box = word.box
     return cells.get((bisect_right(ys, (box.y0 + box.y1) / 2), bisect_right(xs, (box.x0 + box.x1) / 2)))
 

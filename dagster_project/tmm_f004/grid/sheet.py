@@ -72,7 +72,7 @@ def sheet_lines(page: Page) -> list[PlacedLine]:
             head = begun
             table.append([own.get(column) for column in head.columns])
         elif head is not None and (
-            _is_of_table(own, head) or (table and _is_banner(own, head) and _is_of_table(rows.get(following, {}), head))
+            _is_of_table(own, head) or (table and _is_banner(own, rows.get(following, {}), head))
         ):
             table.append([own.get(column) for column in head.columns])
         else:
@@ -97,8 +97,8 @@ def table_of(rows: Mapping[int, Row], page: int) -> tuple[list[PlacedLine], int,
     numbers = [n for n in sorted(rows) if n >= head.first]
     last = head.last
     for number, following in zip(numbers, [*numbers[1:], 0], strict=True):
-        is_named = _is_banner(rows[number], head) and _is_of_table(rows.get(following, {}), head)
-        if number > last and not (is_named or _is_of_table(rows[number], head)):
+        own = rows[number]
+        if number > last and not (_is_of_table(own, head) or _is_banner(own, rows.get(following, {}), head)):
             break
         last = max(last, number)
     table = [[rows[n].get(column) for column in head.columns] for n in numbers if n <= last]
@@ -179,9 +179,10 @@ def _is_of_table(row: Row, head: SheetHead) -> bool:
     return number is not None and number > 9
 
 
-def _is_banner(row: Row, head: SheetHead) -> bool:
-    """Whether a row is one text in a column before the figures', also merged across them: it names the rows below."""
-    return len(row) == 1 and all(k in head.columns and k < head.figures[0] for k in row)
+def _is_banner(row: Row, below: Row, head: SheetHead) -> bool:
+    """Whether a row is one text in a column before the figures', also merged across them, and names rows below it."""
+    is_text = len(row) == 1 and all(k in head.columns and k < head.figures[0] for k in row)
+    return is_text and _is_of_table(below, head)
 
 
 def _table_lines(table: Sequence[Sequence[SheetCell | None]], head: SheetHead | None, page: int) -> list[PlacedLine]:

@@ -78,7 +78,7 @@ def iter_pages(lines: Sequence[str], refused: list[Refusal]) -> Iterator[PageLin
     refused += _refuse(lines, end, len(lines), "texto_sin_lugar", "text outside any form page")
 
 
-def _spans(marks: Sequence[LineMark], banners: frozenset[int] = frozenset()) -> Iterator[tuple[int, int]]:
+def _spans(marks: Sequence[LineMark], banners: frozenset[int]) -> Iterator[tuple[int, int]]:
     """First and last-plus-one index of each run of evidence that does not start over."""
     strong = _strong_codes(marks)
     above_table = _above_table(marks)

@@ -91,11 +91,8 @@ def parse_rows(
             rows[-1] = _with_more_text(rows[-1], group)
         else:
             broken = broken or not banner
-            refused.append(
-                Refusal(
-                    "renglon_ilegible", NAMES_A_PART if banner else _why_not(group), text.strip()[:MAX_TEXT], number
-                )
-            )
+            reason = NAMES_A_PART if banner else _why_not(group)
+            refused.append(Refusal("renglon_ilegible", reason, text.strip()[:MAX_TEXT], number))
     rows = with_pairs_parted(_with_unmarked_numbers(rows))
     scale = scale_of([row.impreso for row in rows], [row.unidad_medida for row in rows])
     return [replace(row, escala=scale) for row in rows] if scale != USUAL_SCALE else rows, refused
