@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from dagster_project.sources.document import Box, Word
-from dagster_project.sources.ocr import Engine, _placed
+from dagster_project.sources.ocr import Engine, _placed, is_installed
 
 LEVEL = np.array([[100, 10], [200, 10], [200, 20], [100, 20]], dtype=float)
 FALLING = np.array([[100, 10], [200, 20], [200, 30], [100, 20]], dtype=float)
@@ -47,6 +47,16 @@ def test_a_few_sure_words_outweigh_no_page(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(Engine, "_recognized", lambda *_: next(read))
     found = engine.read(np.zeros((30, 300, 3), dtype=np.uint8))
     assert (len(found.words), found.turn) == (40, 0)
+
+
+@pytest.mark.skipif(not is_installed(), reason="the extra avance[ocr]")
+def test_the_library_reads_with_the_models_as_they_are_set_up_here() -> None:
+    """``session`` is the library's own door for it; one that it did not look at would be a fifth slower, no more."""
+    engine = Engine()._engine
+    made = [engine._load_det_model(), engine._load_cls_model(), engine._load_rec_model()]
+    options = [model.session.session.get_session_options() for model in made]
+    assert [o.get_session_config_entry("session.set_denormal_as_zero") for o in options] == ["1", "1", "1"]
+    assert {o.intra_op_num_threads for o in options} == {1}
 
 
 def test_boxes_follow_a_line_that_falls() -> None:
