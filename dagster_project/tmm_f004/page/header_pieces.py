@@ -10,6 +10,7 @@ from sys import intern
 from typing import NamedTuple
 
 from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, is_form_code, split_label
+from dagster_project.tmm_f004.text.dates import says_a_quarter
 from dagster_project.tmm_f004.text.fold import SHORT
 
 FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
@@ -90,6 +91,8 @@ def _line(text: str) -> tuple[str | None, str, bool, tuple[_LineParts, ...]]:
         value = ""  # RAMO: TMM-F004, the form's code slipped in beside a label
     if label == "fecha" or (label == "otra" and value) or classify(text).kind is LineKind.DATE:
         return label, value if label else body, True, ()
+    if label is None and says_a_quarter(body):
+        return None, body, True, ()
     parts = _parts(label, value)
     if label is None and (unknown := _UNKNOWN_LABEL.match(body)):
         label, value = "ilegible", body[unknown.end() :]

@@ -26,6 +26,20 @@ STATED = (
     "2023-T{quarter}",
     "{first:.3}-{last:.3} 23",
     "Avance al mes de {last} 2023",
+    "TRIMESTRE: 1 DE {first} AL {day} DE {last} DE 2023",
+    "TRIMESTRE 1/{opening:02}/2023 - {day}/{number:02}/2023",
+    "FECHA: {first}, {middle} Y {last} DE 2023",
+    "FECHA: Trim. 0{quarter} 2023",
+    "FECHA: {quarter}o. Informe Trimestral 2023",
+    "FECHA: {roman}/2023",
+    "FECHA: Q{quarter} 2023",
+    "TRIMESTRE\t{quarter}",
+    "Trimestre reportado: {quarter}",
+    "PERIODO REPORTADO: {ordinal} TRIMESTRE",
+    "PERIODO: {first}-{last} 2023\tFECHA: 12/{next_number:02}/{year}",
+    "FECHA DE CORTE: {day} DE {last} DE 2023\tFECHA DE ELABORACION: 12 DE {next} DE {year}",
+    "CORRESPONDIENTE AL {ordinal} TRIMESTRE DEL EJERCICIO FISCAL 2023",
+    "AVANCE FISICO PROGRAMATICO DEL {ordinal} TRIMESTRE DE 2023",
 )
 SIGNED = (
     "FECHA DE ELABORACIÓN: 05 DE {next} DE {year}",
@@ -40,9 +54,10 @@ def dated(wording: str, quarter: int) -> MadeUpForm:
     first, last = MONTHS[quarter].split("-")
     of_next = 3 * quarter % 12 + 1
     said = wording.format(
-        day=31 if quarter in (1, 4) else 30, first=first, last=last, number=3 * quarter, quarter=quarter,
+        day=31 if quarter in (1, 4) else 30, first=first, last=last, number=3 * quarter, opening=3 * quarter - 2,
+        quarter=quarter,
         ordinal=("PRIMER", "SEGUNDO", "TERCER", "CUARTO")[quarter - 1], roman=("I", "II", "III", "IV")[quarter - 1],
-        next=NEXT[quarter], next_number=of_next, year=2023 + (quarter == 4),
+        middle=("FEBRERO", "MAYO", "AGOSTO", "NOVIEMBRE")[quarter - 1], next=NEXT[quarter], next_number=of_next, year=2023 + (quarter == 4),
     )  # fmt: skip
     return MadeUpForm(date=(said,))
 
@@ -77,3 +92,47 @@ def test_a_term_of_years_is_no_year_of_the_page(term: str) -> None:
     (form,) = settle_extract(page(MadeUpForm(title=title, date=("FECHA: JULIO-SEPTIEMBRE",))), CATALOGS).formatos
     assert form.anio.is_sure
     assert form.anio.valor == "2023"
+
+
+@pytest.mark.parametrize("quarter", [2, 3, 4])
+def test_a_title_states_the_quarter_where_no_date_does(quarter: int) -> None:
+    title = (*MadeUpForm().title[:-1], f"AVANCE FÍSICO PROGRAMÁTICO {MONTHS[quarter]} 2023")
+    settled = quarter_of(page(MadeUpForm(title=title, date=()), quarter=quarter - 1))
+    assert (settled.valor, settled.is_sure) == (str(quarter), True)
+
+
+def test_the_months_of_a_programme_of_the_year_are_no_quarter() -> None:
+    title = (MadeUpForm().title[0], "PROGRAMA OPERATIVO ANUAL ENERO-DICIEMBRE 2023", *MadeUpForm().title[2:])
+    settled = quarter_of(page(MadeUpForm(title=title, date=("FECHA: ABRIL-JUNIO 2023",)), quarter=2))
+    assert (settled.valor, settled.is_sure) == ("2", True)
+
+
+def test_a_number_and_months_of_two_quarters_leave_the_quarter_to_the_cells() -> None:
+    (form,) = settle_extract(page(MadeUpForm(date=("1ER TRIMESTRE ABRIL-JUNIO 2023",)), quarter=2), CATALOGS).formatos
+    assert form.trimestre.valor == "2"
+    printed = page(MadeUpForm(date=("1ER TRIMESTRE ABRIL-JUNIO 2023",)), quarter=3)
+    assert not quarter_of(printed).is_sure
+
+
+@pytest.mark.parametrize("date", ["15 DE ENERO DE 2024", "12/02/2024", "8 DE MARZO DE 2024"])
+def test_a_report_signed_before_a_year_s_first_quarter_ended_is_of_the_year_before(date: str) -> None:
+    (form,) = settle_extract(page(MadeUpForm(date=(f"FECHA: {date}",)), quarter=4), CATALOGS).formatos
+    assert (form.anio.valor, form.anio.is_sure) == ("2023", True)
+    assert (form.trimestre.valor, form.trimestre.is_sure) == ("4", True)
+
+
+def test_a_report_dated_in_april_may_be_of_the_year_of_its_date() -> None:
+    (form,) = settle_extract(page(MadeUpForm(date=("FECHA: 8 DE ABRIL DE 2024",)), quarter=1), CATALOGS).formatos
+    assert not form.anio.is_sure
+
+
+@pytest.mark.parametrize("blank", ["0", ""])
+def test_where_nothing_was_done_all_year_cells_tell_no_quarter(blank: str) -> None:
+    def idle(text: str) -> str:
+        cells = text.split("\t")
+        if len(cells) < 13:
+            return text
+        return "\t".join([*cells[:4], *(c for p in cells[4:12:2] for c in (p, blank)), "0", "0%", ""])
+
+    lines = [idle(t) if "3.1.4\t" in t else t for t in page(MadeUpForm(date=()), quarter=2)]
+    assert not quarter_of(lines).is_sure
