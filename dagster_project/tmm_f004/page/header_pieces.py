@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, is_form_code, split_label
 from dagster_project.tmm_f004.text.dates import says_a_quarter
-from dagster_project.tmm_f004.text.fold import SHORT
+from dagster_project.tmm_f004.text.fold import SHORT, plain
 
 FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
 """The fields of a header, in the order in which the form prints them."""
@@ -22,6 +22,7 @@ _LEADER = re.compile(r"^[\s\-•·–*_#]+")
 _CODE = re.compile(r"^(\d{1,6}(?:\.\d{1,2}){0,3})\.?(?:[\s\-–.:]+|$)(.*)$", re.DOTALL)
 _CODE_BEHIND = re.compile(r"([^\d(]{3,}[^\d(\s])\s*\((?!20\d\d\))(\d{1,6})\)$")  # a year is none
 _UNKNOWN_LABEL = re.compile(r"^[^\d\t:]{2,40}[:\t]\s*(?=\d)")
+_UNIT = re.compile(r"\W*UNIDAD (EJECUTORA|RESPONSABLE)\W+\w")
 _DIGIT = re.compile(r"\d")
 _INLINE = re.compile(r"(?<!\S)(?=\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s)")
 
@@ -59,7 +60,7 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     dates: list[tuple[int, str]] = []
     rest: list[tuple[int, str]] = []
     unread = _unread_labels(lines)
-    for number, text in lines:
+    for number, text in _without_other_units(lines):
         label, value, is_date, parts = _short_line(text) if len(text) <= SHORT else _line(text)
         if is_date:
             dates.append((number, value))
@@ -77,6 +78,15 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     bare = _by_order(bare)
     every.update(bare)
     return HeaderPieces(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
+
+
+def _without_other_units(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+    """The lines without those of a UNIDAD RESPONSABLE where the form's own UNIDAD EJECUTORA is printed with a value: it
+    is another unit, above or below the one that reports."""
+    called = {n: said for n, text in lines if (said := _UNIT.match(plain(text[:SHORT])))}
+    if {said[1] for said in called.values()} != {"EJECUTORA", "RESPONSABLE"}:
+        return lines
+    return [(n, text) for n, text in lines if n not in called or called[n][1] == "EJECUTORA"]
 
 
 _LineParts = tuple[str | None, str | None, str | None]
