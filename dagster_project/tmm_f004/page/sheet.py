@@ -24,8 +24,8 @@ class PageEvidence:
     """One form page as evidence.
 
     ``unidad``, ``programa`` and ``ramo`` are the first printing of those fields, ``periodos`` what each date speaks
-    of, and each title that states a quarter, ``anios`` the years of the title, ``claves`` the keys of the rows, ``tramos`` the runs of words of their texts
-    (``row_keys.shingles``).
+    of, and each title that states a quarter, ``anios`` the years of the title, ``claves`` the keys of the rows,
+    ``tramos`` the runs of words of their texts (``row_keys.shingles``).
     """
 
     printed: PrintedPage

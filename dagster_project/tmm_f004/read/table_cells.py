@@ -94,6 +94,8 @@ def _by_head(
     if head.clase in ORDERED:
         return _in_order(cells, head, quarter, additive)
     columns = head.columnas
+    if {*FORM} - {*columns} == {"meta"} and widths[len(columns)] >= MOST * len(cells):
+        return OTHER, cells, set()  # without the meta no plan is proven: the first P would be taken for it
     figures = [c for c in columns if c]
     wide = [k for k, row in enumerate(cells) if len(row) == len(columns)]
     if columns == FORM or sorted(figures) != sorted(FORM) or len(wide) < MOST * len(cells):

@@ -101,7 +101,7 @@ def read_period(text: str) -> Period:
     tokens = _TOKEN.findall(folded)
     months = [m for m in (month_of(t) for t in tokens) if m] or _months_of_figures(folded)
     numbered = _numbered(_TOKEN.findall(_A_DAY.sub(" ", folded))) or _abbreviated(folded)
-    quarters = {quarter: ("trimestre_impreso", RANGE) for quarter in numbered}
+    quarters = dict.fromkeys(numbered, ("trimestre_impreso", RANGE))
     if spanned := _spanned(months):  # beside the number of another quarter both are open
         quarters.setdefault(spanned, ("fecha_impresa", RANGE))
     return Period(quarters or _unspanned(folded, tokens, months), read_years(text))
@@ -195,8 +195,8 @@ def _numbered(tokens: list[str]) -> list[int]:
             behind = k - 1 if k > 1 and tokens[k - 1] in _REPORTS else k
             before = _ORDINALS.get(tokens[behind - 1]) if behind else None
             ahead = next((t for t in tokens[k + 1 : k + 3] if t not in _NUMBER_OF), "")
-            after = _ORDINALS.get(ahead)
-            found += [before or after] if before or after else []
+            if quarter := before or _ORDINALS.get(ahead):
+                found.append(quarter)
     return found
 
 

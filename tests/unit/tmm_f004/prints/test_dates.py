@@ -57,7 +57,8 @@ def dated(wording: str, quarter: int) -> MadeUpForm:
         day=31 if quarter in (1, 4) else 30, first=first, last=last, number=3 * quarter, opening=3 * quarter - 2,
         quarter=quarter,
         ordinal=("PRIMER", "SEGUNDO", "TERCER", "CUARTO")[quarter - 1], roman=("I", "II", "III", "IV")[quarter - 1],
-        middle=("FEBRERO", "MAYO", "AGOSTO", "NOVIEMBRE")[quarter - 1], next=NEXT[quarter], next_number=of_next, year=2023 + (quarter == 4),
+        middle=("FEBRERO", "MAYO", "AGOSTO", "NOVIEMBRE")[quarter - 1],
+        next=NEXT[quarter], next_number=of_next, year=2023 + (quarter == 4),
     )  # fmt: skip
     return MadeUpForm(date=(said,))
 

@@ -87,22 +87,6 @@ def test_a_share_that_prints_the_sign_in_every_cell_is_read() -> None:
     assert (row["meta"], row["programado"], row["avance"]) == (80, [20] * 4, [18, None, None, None])
 
 
-def test_rows_that_add_up_as_a_before_p_alone_belie_those_that_add_up_both_ways() -> None:
-    """What was achieved as planned adds up in either order: it is no witness for the head's."""
-    rows = ["60|9|10|15|15|20|20|15|15|59|98%", "44|10|11|11|11|11|11|11|11|43|98%",
-            "40|11|10|9|10|10|10|10|10|40|100%", "28|6|7|8|7|7|7|7|7|28|100%", "12|2|3|4|3|3|3|3|3|12|100%"]  # fmt: skip
-    lines = head("PERIODO", 8, PAIRS, "P|A|P|A|P|A|P|A")
-    assert {r["tabla"] for r in told(rows, 4, lines)} == {"tabla_de_otro_formato"}
-    own = [swapped(row) for row in rows]
-    assert [r["estado"] for r in told(own, 4, lines)] == ["exacta"] * 5
-
-
-def swapped(row: str) -> str:
-    """A row with each P in the place of its A."""
-    cells = row.split("|")
-    return "|".join([cells[0], *(c for k in range(1, 9, 2) for c in (cells[k + 1], cells[k])), *cells[9:]])
-
-
 SIDES = "PROGRAMADO|ALCANZADO|PROGRAMADO|ALCANZADO"
 OTHER = {
     "semesters": head("PERIODO", 4, "ENE-JUN||JUL-DIC|", "P|A|P|A"),
