@@ -93,11 +93,9 @@ def _spans(marks: Sequence[LineMark], banners: frozenset[int]) -> Iterator[tuple
         if mark.kind is SIGNATURE and page is None:
             continue
         if page is None or _starts_over(page, mark, marks[page.last], bool(above_table[i])):
-            start = i if page is None else _block_start(marks, i, page.last)
+            start = _block_start(marks, i, -1 if page is None else page.last)
             if page is not None:
                 yield page.start, start
-            else:
-                start = _block_start(marks, i, -1)
             page = _Open(start, i)
             for before in marks[start:i]:
                 _note(page, before)

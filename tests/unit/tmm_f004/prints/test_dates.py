@@ -137,3 +137,12 @@ def test_where_nothing_was_done_all_year_cells_tell_no_quarter(blank: str) -> No
 
     lines = [idle(t) if "3.1.4\t" in t else t for t in page(MadeUpForm(date=()), quarter=2)]
     assert not quarter_of(lines).is_sure
+
+
+@pytest.mark.parametrize("dated_as", [1, 2])
+def test_a_date_left_from_the_report_before_is_doubted_where_its_rows_achieved_more(dated_as: int) -> None:
+    """Under it the figures of the quarter would be unknown, and the one before repaired by the total."""
+    printed = page(MadeUpForm(date=(f"FECHA: {MONTHS[dated_as]} 2023",)), quarter=3)
+    assert not quarter_of(printed).is_sure
+    own = quarter_of(page(MadeUpForm(date=(f"FECHA: {MONTHS[dated_as]} 2023",)), quarter=dated_as))
+    assert (own.valor, own.is_sure) == (str(dated_as), True)
