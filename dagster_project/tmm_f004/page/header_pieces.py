@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, is_form_code, split_label
+from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, is_date, is_form_code, label_of, split_label
 from dagster_project.tmm_f004.text.dates import says_a_quarter
 from dagster_project.tmm_f004.text.fold import SHORT, plain
 
@@ -60,7 +60,7 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     dates: list[tuple[int, str]] = []
     rest: list[tuple[int, str]] = []
     unread = _unread_labels(lines)
-    for number, text in _without_other_units(lines):
+    for number, text in _without_other_units(list(_with_dates_apart(lines))):
         label, value, is_date, parts = _short_line(text) if len(text) <= SHORT else _line(text)
         if is_date:
             dates.append((number, value))
@@ -78,6 +78,16 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     bare = _by_order(bare)
     every.update(bare)
     return HeaderPieces(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
+
+
+def _with_dates_apart(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines, the dates that stand to the right of another field each as one of its own."""
+    for number, text in lines:
+        first, *beside = text.split("\t") if "\t" in text else [text]
+        is_apart = first.strip() and label_of(first) != "fecha"
+        dates = [cell for cell in beside if is_date(cell) or says_a_quarter(cell)] if is_apart else []
+        yield number, "\t".join([first, *(cell for cell in beside if cell not in dates)]) if dates else text
+        yield from ((number, date) for date in dates)
 
 
 def _without_other_units(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:

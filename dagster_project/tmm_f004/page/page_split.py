@@ -65,7 +65,7 @@ def iter_pages(lines: Sequence[str], refused: list[Refusal]) -> Iterator[PageLin
         page = _parts(lines, marks, start, stop)
         if _is_form(page, marks):
             yield page
-            blocks = [(n - 1, n) for n, _ in page.sueltas]
+            blocks = [(n - 1, n) for n, _ in page.sueltas if marks[n - 1].kind is not DATE]
             for first, last in _joined(blocks):
                 reason = "text within a form page that belongs to none of its parts"
                 refused += _refuse(lines, first, last, "texto_sin_lugar", reason)

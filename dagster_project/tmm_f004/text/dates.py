@@ -32,8 +32,8 @@ _TOKEN = re.compile(r"[A-Z]+|\d+[A-Z]*")
 _YEAR = re.compile(r"(?<!\d)(2[0O][0-9OIL]{2})(?!\d)")
 _TERM = re.compile(r"(?<!\d)20\d\d\s*(?:[-–—/]|AL?)\s*20\d\d(?!\d)")
 _A_MONTH = r"(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)[A-Z]*"
-# On its own or behind what it dates: CORTE AL 30 DE JUNIO DE 2023, AVANCE AL MES DE JUNIO 2023.
-_BEFORE_DATE = r"(?:FECHA(?: DE [A-Z]+)?\W+|(?:[A-Z]+ ){0,5}AL (?:MES DE )?)?"
+# On its own or behind what it dates: CORTE AL 30 DE JUNIO DE 2023, AVANCE AL MES DE JUNIO 2023, TECATE, B.C., A 5 DE …
+_BEFORE_DATE = r"(?:FECHA(?: DE [A-Z]+)?\W+|(?:[A-Z]+ ){0,5}AL (?:MES DE )?|(?:[A-Z.]+,? ){1,6}A )?"
 _WORDS = rf"(?:\d{{1,2}}\W+(?:DE )?)?{_A_MONTH}\W+(?:DE(?:L)? )?20\d\d"
 _FIGURES = r"\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d|20\d\d[/.-]\d{1,2}[/.-]\d{1,2}"
 _WHOLE_DATE = re.compile(rf"{_BEFORE_DATE}(?:{_WORDS}|{_FIGURES})")

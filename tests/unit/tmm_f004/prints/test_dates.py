@@ -146,3 +146,37 @@ def test_a_date_left_from_the_report_before_is_doubted_where_its_rows_achieved_m
     assert not quarter_of(printed).is_sure
     own = quarter_of(page(MadeUpForm(date=(f"FECHA: {MONTHS[dated_as]} 2023",)), quarter=dated_as))
     assert (own.valor, own.is_sure) == (str(dated_as), True)
+
+
+PLACES = {
+    "below the table": lambda lines, said: [*lines[:-13], said, "", *lines[-13:]],
+    "below the signatures": lambda lines, said: [*lines[:-2], "", said],
+    "beside the unit": lambda lines, said: [t + f"\t{said}" if t.startswith("UNIDAD EJ") else t for t in lines],
+    "over the quarters": lambda lines, said: [t.replace("\tPERIODO\t", f"\tPERIODO: {said}\t") for t in lines],
+}
+
+
+@pytest.mark.parametrize("quarter", [2, 3, 4])
+@pytest.mark.parametrize("said", ["{months} 2023", "TRIMESTRE {quarter}"])
+@pytest.mark.parametrize("place", PLACES)
+def test_a_date_that_stands_elsewhere_is_the_page_s_where_its_header_has_none(
+    place: str, said: str, quarter: int
+) -> None:
+    """Nothing was done in the quarter: cells alone would tell the one before."""
+    lines = page(MadeUpForm(date=()), quarter=quarter - 1)
+    printed = PLACES[place](lines, said.format(months=MONTHS[quarter], quarter=quarter))
+    (form,) = settle_extract(printed, CATALOGS).formatos
+    assert (form.trimestre.valor, form.trimestre.is_sure) == (str(quarter), True)
+    assert (form.unidad.valor, len(form.renglones)) == ("31101", 4)
+
+
+def test_a_date_below_the_table_says_nothing_beside_one_in_the_header() -> None:
+    lines = PLACES["below the table"](page(MadeUpForm()), "FECHA: ABRIL-JUNIO 2023")
+    assert (quarter_of(lines).valor, quarter_of(lines).is_sure) == ("3", True)
+
+
+@pytest.mark.parametrize("said", ["Tijuana, B.C., a 14 de julio de 2023", "TIJUANA A 14 DE JULIO DE 2023"])
+def test_a_place_and_a_date_is_the_day_of_signing(said: str) -> None:
+    """No report of the first quarter is settled by cells that a report of the second may print."""
+    lines = PLACES["below the table"](page(MadeUpForm(date=()), quarter=1), said)
+    assert not quarter_of(lines).is_sure
