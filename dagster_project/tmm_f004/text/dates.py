@@ -59,6 +59,7 @@ _OF_A_PERIOD = re.compile(
     r"|TRI|TRIM(?:ES(?:TRE|TRAL)?)?|Y"
 )
 _NUMBER_OF = frozenset({"NO", "NUM", "NUMERO", "REPORTADO", "INFORMADO"})  # behind it: TRIMESTRE NO. 2
+_LAST_MONTH = re.compile(r"(?<![\d/.-])(0[69]|12)[/-](?=20\d\d(?![\d/.-]))")  # 06/2023; 02/2023 may be a quarter
 _REPORTS = frozenset({"INFORME", "REPORTE", "AVANCE"})  # between a number and its quarter: 2DO INFORME TRIMESTRAL
 
 RANGE = 4.0  # a range of months that is a quarter, or a quarter by its number
@@ -97,7 +98,7 @@ def read_years(text: str) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def read_period(text: str) -> Period:
     """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
-    folded = plain(text)
+    folded = _LAST_MONTH.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} ", plain(text))
     tokens = _TOKEN.findall(folded)
     months = [m for m in (month_of(t) for t in tokens) if m] or _months_of_figures(folded)
     numbered = _numbered(_TOKEN.findall(_A_DAY.sub(" ", folded))) or _abbreviated(folded)

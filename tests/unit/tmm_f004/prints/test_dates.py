@@ -68,6 +68,17 @@ def quarter_of(lines: Sequence[str]) -> Settled:
     return form.trimestre
 
 
+@pytest.mark.parametrize("quarter", [2, 3, 4])
+def test_a_month_in_figures_is_that_month(quarter: int) -> None:
+    """06/2023 is JUNIO 2023: no date of a report of the first quarter."""
+    own, idle = (
+        quarter_of(page(MadeUpForm(date=(f"FECHA: {3 * quarter:02}/2023",)), quarter=done))
+        for done in (quarter, quarter - 1)
+    )
+    assert (own.valor, own.is_sure) == (str(quarter), True)
+    assert not idle.is_sure
+
+
 @pytest.mark.parametrize("quarter", MONTHS)
 @pytest.mark.parametrize("wording", STATED + SIGNED)
 def test_a_report_is_of_the_quarter_that_date_and_cells_say(wording: str, quarter: int) -> None:
