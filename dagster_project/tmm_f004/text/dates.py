@@ -45,20 +45,21 @@ _WHOLE_QUARTER = re.compile(rf"(?:{_NTH}\W*{_TRIM}|{_TRIM}\W*{_NTH}){_OF_YEAR}|{
 MONTH_TO_MONTH = re.compile(rf"{_A_MONTH}\W+(?:DEL? 20\d\d )?(?:A |AL )?(?:\d{{1,2}}\W+(?:DE )?)?{_A_MONTH}")
 _LAST_DAYS = {(31, 3): 1, (30, 6): 2, (30, 9): 3, (31, 12): 4}
 _DAY = re.compile(
-    r"(?<!\d)(3[01])(?:\W+DE)?\W+([A-Z]{3,})|(?<!\d)(3[01])[/.-](\d{1,2})[/.-](?:20)?\d\d(?!\d)"
+    r"(?<!\d)(3[01])(?:\W+DE)?\W+([A-Z]{3,})|(?<!\d)(3[01])[/ .-](\d{1,2})[/ .-](?:20)?\d\d(?!\d)"
     r"|(?<!\d)20\d\d[/.-](\d{1,2})[/.-](3[01])(?!\d)"
 )
 _WITH_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_IN_FIGURES = re.compile(r"(?<!\d)\d{1,2}[/-](\d{1,2})[/-]20\d\d(?!\d)|(?<!\d)20\d\d[/-](\d{1,2})[/-]\d{1,2}(?!\d)")
+_IN_FIGURES = re.compile(r"(?<!\d)\d{1,2}[/ -](\d{1,2})[/ -]20\d\d(?!\d)|(?<!\d)20\d\d[/-](\d{1,2})[/-]\d{1,2}(?!\d)")
 _TO_MONTH = re.compile(r"\bAL MES DE ([A-Z]{3,})")
 _SHORT = re.compile(r"(?<![A-Z0-9])(?:([1-4])\W?T|[TQ]\W?([1-4])|(I{1,3}|IV)(?= ?[/-] ?20\d\d))(?![A-Z0-9])")
 _A_DAY = re.compile(rf"{_FIGURES}|(?<!\d)\d{{1,2}}\W+DE(?:L? MES DE)? {_A_MONTH}")
 _OF_A_PERIOD = re.compile(
-    r"\d+(?:ER|DO|RO|TO|[AO])?|AL?|ANO|AVANCE|CORRESPONDIENTE|CORTE|DEL?|EJERCICIO|EL|ELABORACION|FECHA|FISCAL"
-    r"|FISICO|IMPRESION|INFORMA(?:DO)?|INFORME|LA|NO|NUM(?:ERO)?|PERIODO|POR|PROGRAMATICO|QUE|REPORTA(?:DO)?|REPORTE|SE"
+    r"\d+(?:ER|DO|RO|TO|[AO])?|AL?|ANO|AVANCE|CORRESPONDIENTE|CORTE|DEL?|DIA|EJERCICIO|EL|ELABORACION|FECHA|FISCAL"
+    r"|FISICO|IMPRESION|INFORMA(?:DO)?|INFORME|LA|MES|NO|NUM(?:ERO)?|PERIODO|POR|PROGRAMATICO|QUE|REPORTA(?:DO)?|REPORTE|SE"
     r"|TRI|TRIM(?:ES(?:TRE|TRAL)?)?|Y"
 )
 _NUMBER_OF = frozenset({"NO", "NUM", "NUMERO", "REPORTADO", "INFORMADO"})  # behind it: TRIMESTRE NO. 2
+_BOX = re.compile(r"\b(?:DIA|MES|ANO)\b(?! DE)\W*")  # the names of a date's parts: DIA 30 MES JUNIO AÑO 2023
 _LAST_MONTH = re.compile(r"(?<![\d/.-])(0[69]|12)[/-](?=20\d\d(?![\d/.-]))")  # 06/2023; 02/2023 may be a quarter
 _REPORTS = frozenset({"INFORME", "REPORTE", "AVANCE"})  # between a number and its quarter: 2DO INFORME TRIMESTRAL
 
@@ -98,7 +99,7 @@ def read_years(text: str) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def read_period(text: str) -> Period:
     """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
-    folded = _LAST_MONTH.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} ", plain(text))
+    folded = _LAST_MONTH.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} ", _BOX.sub("", plain(text)))
     tokens = _TOKEN.findall(folded)
     months = [m for m in (month_of(t) for t in tokens) if m] or _months_of_figures(folded)
     numbered = _numbered(_TOKEN.findall(_A_DAY.sub(" ", folded))) or _abbreviated(folded)

@@ -34,6 +34,8 @@ STATED = (
     "FECHA: {roman}/2023",
     "FECHA: Q{quarter} 2023",
     "TRIMESTRE\t{quarter}",
+    "FECHA:\tDIA\t{day}\tMES\t{last}\tAÑO\t2023",
+    "DIA: {day}\tMES: {number:02}\tAÑO: 2023",
     "Trimestre reportado: {quarter}",
     "PERIODO REPORTADO: {ordinal} TRIMESTRE",
     "PERIODO: {first}-{last} 2023\tFECHA: 12/{next_number:02}/{year}",
