@@ -60,9 +60,14 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     dates: list[tuple[int, str]] = []
     rest: list[tuple[int, str]] = []
     unread = _unread_labels(lines)
-    for number, text in _without_other_units(list(_with_dates_apart(lines))):
-        label, value, is_date, parts = _short_line(text) if len(text) <= SHORT else _line(text)
-        if is_date:
+    apart = list(_with_dates_apart(lines))
+    others = _other_units(apart)
+    for number, text in apart:
+        if number in others:
+            rest.append((number, text))
+            continue
+        label, value, dated, parts = _short_line(text) if len(text) <= SHORT else _line(text)
+        if dated:
             dates.append((number, value))
             continue
         if label is not None:
@@ -90,13 +95,11 @@ def _with_dates_apart(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, s
         yield from ((number, date) for date in dates)
 
 
-def _without_other_units(lines: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
-    """The lines without those of a UNIDAD RESPONSABLE where the form's own UNIDAD EJECUTORA is printed with a value: it
-    is another unit, above or below the one that reports."""
-    called = {n: said for n, text in lines if (said := _UNIT.match(plain(text[:SHORT])))}
-    if {said[1] for said in called.values()} != {"EJECUTORA", "RESPONSABLE"}:
-        return lines
-    return [(n, text) for n, text in lines if n not in called or called[n][1] == "EJECUTORA"]
+def _other_units(lines: Sequence[tuple[int, str]]) -> set[int]:
+    """The lines of a UNIDAD RESPONSABLE where the form's own UNIDAD EJECUTORA is printed with a value: it is another
+    unit, above or below the one that reports."""
+    called = {n: said[1] for n, text in lines if (said := _UNIT.match(plain(text[:SHORT])))}
+    return {n for n, name in called.items() if name == "RESPONSABLE"} if "EJECUTORA" in called.values() else set()
 
 
 _LineParts = tuple[str | None, str | None, str | None]

@@ -112,6 +112,7 @@ def test_a_unit_that_answers_for_the_executing_one_is_another(above: bool) -> No
     form = [*MadeUpForm().title, "", *lines, "", "TMM-F004", *MadeUpForm().date, "", *TABLE_HEAD, *rows(MadeUpForm())]
     (found,) = settle_extract(form, CATALOGS).formatos
     assert (found.unidad.valor, found.unidad.estado) == ("31101", Estado.EXACTA)
+    assert [text for _, text in read(lines).resto] == ["UNIDAD RESPONSABLE: 31105 DEPARTAMENTO DE MUSEOS"]
     assert read([t.replace("EJECUTORA", "RESPONSABLE") for t in header(MadeUpForm(), "label_value")]) == read(
         header(MadeUpForm(), "label_value")
     )
