@@ -17,10 +17,21 @@ from dagster_project.tmm_f004.grid.plain import header_lines, tabbed_lines
 from dagster_project.tmm_f004.grid.rows import last_figures, rows_of
 from dagster_project.tmm_f004.grid.ruled import ruled_table
 from dagster_project.tmm_f004.grid.table import head_lines, row_lines
-from dagster_project.tmm_f004.page.line_kinds import is_form_code, label_of, role_of, title_of
+from dagster_project.tmm_f004.page.line_kinds import (
+    is_date,
+    is_form_code,
+    label_of,
+    looks_like_name,
+    role_of,
+    split_label,
+    title_of,
+)
 
 SIGNATURE, HEADER = 9, 5
 """Levels in which signatures, a title or a header show again."""
+
+APART = 1.6
+"""Heights of a line between the last row and who signs below it, more than from line to line of a text."""
 
 
 def page_lines(page: Page, before: Columns | None) -> tuple[list[PlacedLine], Columns | None]:
@@ -42,14 +53,29 @@ def page_lines(page: Page, before: Columns | None) -> tuple[list[PlacedLine], Co
             lines += [*ruled.lines, *tabbed_lines(ruled.loose, height, page.number)]
             start = ruled.bottom + 0.3 * height
             continue
-        start = _end(below, last_figures(below, columns, height), height)
-        body = [p for p in below if p.y < start]
+        last = last_figures(below, columns, height)
+        start = _end(below, last, height)
+        dated = _dates([p for p in below if last is not None and last < p.y < start], columns, height)
+        body = [p for p in below if p.y < start and p not in dated]
         columns = fit_columns(head, body, height)
         lines += head_lines(head, columns, height, page.number)
         lines += _body(body, columns, height, page.number)
+        lines += [PlacedLine("", page.number), *tabbed_lines(dated, height, page.number)] if dated else []
     if found:
         lines.append(PlacedLine("", page.number))
     return lines + tabbed_lines([p for p in pieces if p.y >= start], height, page.number), columns
+
+
+def _dates(under: Sequence[Piece], columns: Columns, height: float) -> list[Piece]:
+    """The dates below a table's last figures: they are no row's, whatever columns they stand under."""
+    texts = [t for level in levels(under, height) for t in texts_on(level, height)]
+    return [
+        piece
+        for text in texts
+        if is_date(said := text_of(text))
+        and (split_label(said)[0] or not any(columns.text_column(piece) for piece in text))
+        for piece in text
+    ]
 
 
 def _continued(
@@ -95,10 +121,17 @@ def _end(below: Sequence[Piece], last: float | None, height: float) -> float:
     told = [_signs(level, height) for level in under]
     for k, (level, (signed, headed)) in enumerate(zip(under, told, strict=True)):
         if signed and sum(s for s, _ in told[k : k + SIGNATURE]) > 1:
-            return level.y - 0.5 * height
+            above = [last, *(lv.y for lv in under[:k])]
+            is_named = k > 0 and _is_name(under[k - 1], above[-1] - above[-2], height)
+            return (under[k - 1] if is_named else level).y - 0.5 * height
         if headed and sum(h for _, h in told[k : k + HEADER]) > 1:
             return level.y - 0.5 * height
     return float("inf")
+
+
+def _is_name(level: Level, gap: float, height: float) -> bool:
+    """Whether a level above a role holds who signs: names that stand apart from what is above, as no wrapped text."""
+    return gap > APART * height and all(looks_like_name(text_of(t)) for t in texts_on(level, height))
 
 
 def _signs(level: Level, height: float) -> tuple[int, int]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 from typing import NamedTuple
 
-from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, is_form_code, split_label
-from dagster_project.tmm_f004.text.fold import SHORT
+from dagster_project.tmm_f004.page.line_kinds import LineKind, classify, is_date, is_form_code, label_of, split_label
+from dagster_project.tmm_f004.text.dates import says_a_quarter
+from dagster_project.tmm_f004.text.fold import SHORT, plain
 
 FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
 """The fields of a header, in the order in which the form prints them."""
@@ -21,6 +22,7 @@ _LEADER = re.compile(r"^[\s\-•·–*_#]+")
 _CODE = re.compile(r"^(\d{1,6}(?:\.\d{1,2}){0,3})\.?(?:[\s\-–.:]+|$)(.*)$", re.DOTALL)
 _CODE_BEHIND = re.compile(r"([^\d(]{3,}[^\d(\s])\s*\((?!20\d\d\))(\d{1,6})\)$")  # a year is none
 _UNKNOWN_LABEL = re.compile(r"^[^\d\t:]{2,40}[:\t]\s*(?=\d)")
+_UNIT = re.compile(r"\W*UNIDAD (EJECUTORA|RESPONSABLE)\W+\w")
 _DIGIT = re.compile(r"\d")
 _INLINE = re.compile(r"(?<!\S)(?=\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s)")
 
@@ -58,9 +60,14 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     dates: list[tuple[int, str]] = []
     rest: list[tuple[int, str]] = []
     unread = _unread_labels(lines)
-    for number, text in lines:
-        label, value, is_date, parts = _short_line(text) if len(text) <= SHORT else _line(text)
-        if is_date:
+    apart = list(_with_dates_apart(lines))
+    others = _other_units(apart)
+    for number, text in apart:
+        if number in others:
+            rest.append((number, text))
+            continue
+        label, value, dated, parts = _short_line(text) if len(text) <= SHORT else _line(text)
+        if dated:
             dates.append((number, value))
             continue
         if label is not None:
@@ -78,6 +85,23 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     return HeaderPieces(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
 
 
+def _with_dates_apart(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines, the dates that stand to the right of another field each as one of its own."""
+    for number, text in lines:
+        first, *beside = text.split("\t") if "\t" in text else [text]
+        is_apart = first.strip() and label_of(first) != "fecha"
+        dates = [cell for cell in beside if is_date(cell) or says_a_quarter(cell)] if is_apart else []
+        yield number, "\t".join([first, *(cell for cell in beside if cell not in dates)]) if dates else text
+        yield from ((number, date) for date in dates)
+
+
+def _other_units(lines: Sequence[tuple[int, str]]) -> set[int]:
+    """The lines of a UNIDAD RESPONSABLE where the form's own UNIDAD EJECUTORA is printed with a value: it is another
+    unit, above or below the one that reports."""
+    called = {n: said[1] for n, text in lines if (said := _UNIT.match(plain(text[:SHORT])))}
+    return {n for n, name in called.items() if name == "RESPONSABLE"} if "EJECUTORA" in called.values() else set()
+
+
 _LineParts = tuple[str | None, str | None, str | None]
 
 
@@ -90,6 +114,8 @@ def _line(text: str) -> tuple[str | None, str, bool, tuple[_LineParts, ...]]:
         value = ""  # RAMO: TMM-F004, the form's code slipped in beside a label
     if label == "fecha" or (label == "otra" and value) or classify(text).kind is LineKind.DATE:
         return label, value if label else body, True, ()
+    if label is None and says_a_quarter(body):
+        return None, body, True, ()
     parts = _parts(label, value)
     if label is None and (unknown := _UNKNOWN_LABEL.match(body)):
         label, value = "ilegible", body[unknown.end() :]

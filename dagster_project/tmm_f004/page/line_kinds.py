@@ -273,6 +273,11 @@ def _classify(text: str) -> LineMark:
     return _mark(LineKind.OTHER)
 
 
+def is_date(text: str) -> bool:
+    """Whether a line dates its page: FECHA with what stands beside it, a range of months, a date."""
+    return classify(text).kind is LineKind.DATE
+
+
 # Titles, labels and names recur from page to page, and the parts of a page ask for their lines again.
 _classify_short = lru_cache(maxsize=16384)(_classify)
 

@@ -65,7 +65,7 @@ def iter_pages(lines: Sequence[str], refused: list[Refusal]) -> Iterator[PageLin
         page = _parts(lines, marks, start, stop)
         if _is_form(page, marks):
             yield page
-            blocks = [(n - 1, n) for n, _ in page.sueltas]
+            blocks = [(n - 1, n) for n, _ in page.sueltas if marks[n - 1].kind is not DATE]
             for first, last in _joined(blocks):
                 reason = "text within a form page that belongs to none of its parts"
                 refused += _refuse(lines, first, last, "texto_sin_lugar", reason)
@@ -92,12 +92,10 @@ def _spans(marks: Sequence[LineMark], banners: frozenset[int]) -> Iterator[tuple
             continue
         if mark.kind is SIGNATURE and page is None:
             continue
-        if page is None or _starts_over(page, mark, bool(above_table[i])):
-            start = i if page is None else _block_start(marks, i, page.last)
+        if page is None or _starts_over(page, mark, marks[page.last], bool(above_table[i])):
+            start = _block_start(marks, i, -1 if page is None else page.last)
             if page is not None:
                 yield page.start, start
-            else:
-                start = _block_start(marks, i, -1)
             page = _Open(start, i)
             for before in marks[start:i]:
                 _note(page, before)
@@ -133,8 +131,8 @@ def _note(page: _Open, mark: LineMark) -> None:
         page.signed = page.signed or page.table or bool(page.labels)
 
 
-def _starts_over(page: _Open, mark: LineMark, is_above_table: bool) -> bool:
-    """Whether this line can only belong to another page than the open one."""
+def _starts_over(page: _Open, mark: LineMark, before: LineMark, is_above_table: bool) -> bool:
+    """Whether this line can only belong to another page than the open one, whose last part is the line ``before``."""
     if mark.kind is SIGNATURE:
         return False
     if page.signed:
@@ -146,7 +144,7 @@ def _starts_over(page: _Open, mark: LineMark, is_above_table: bool) -> bool:
         if mark.kind is TITLE:
             # A title repeated right before the table stands on one page with its header above.
             return has_header and mark.detail in page.titles and not is_above_table
-        return has_header and mark.detail in _KEY_LABELS & page.labels
+        return has_header and mark.detail in _KEY_LABELS & page.labels and mark != before  # two units of one header
     return False
 
 

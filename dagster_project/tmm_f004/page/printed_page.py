@@ -14,8 +14,9 @@ from sys import intern
 from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal, TableHead
 from dagster_project.tmm_f004.page.header import read_header
 from dagster_project.tmm_f004.page.header_fields import Vocabulary
+from dagster_project.tmm_f004.page.line_kinds import is_date, split_label
 from dagster_project.tmm_f004.page.objections import with_objections
-from dagster_project.tmm_f004.page.page_split import MAX_REFUSED_TEXT, PageLines, iter_pages
+from dagster_project.tmm_f004.page.page_split import MAX_REFUSED_TEXT, Line, PageLines, iter_pages
 from dagster_project.tmm_f004.page.plan_signs import PlanSign, plan_signs
 from dagster_project.tmm_f004.page.rows import parse_rows
 from dagster_project.tmm_f004.page.side_by_side import right_halves
@@ -24,7 +25,8 @@ from dagster_project.tmm_f004.page.table_head import read_head
 from dagster_project.tmm_f004.page.totals import part_totals
 from dagster_project.tmm_f004.page.truncation import Truncation, truncated_at
 from dagster_project.tmm_f004.page.verbatim import with_verbatim_cells
-from dagster_project.tmm_f004.text.dates import STATED, read_period
+from dagster_project.tmm_f004.text.cells import cells_of
+from dagster_project.tmm_f004.text.dates import STATED, read_period, says_a_quarter
 from dagster_project.tmm_f004.text.legible import legible
 
 
@@ -132,7 +134,8 @@ def _printed(
     reason = "a line among the signatures that is neither a name nor a role"
     refused += [Refusal("firma_ilegible", reason, text[:MAX_REFUSED_TEXT], n) for n, text in loose]
     title = [HeaderField("titulo", None, intern(text.strip(" *_#")), n) for n, text in page.titulo]
-    dates = [_date(n, text) for n, text in header.fechas if text.strip()]
+    above = [(n, text) for n, text in header.fechas if text.strip()]
+    dates = [_date(n, text) for n, text in above or _dates_elsewhere(page, head)]
     return PrintedPage(
         formato=number,
         linea_inicio=page.inicio,
@@ -146,6 +149,13 @@ def _printed(
         totales=tuple(with_verbatim_cells(row, lines, read) for row in totals),
         cabeza=read_head(head),
     )
+
+
+def _dates_elsewhere(page: PageLines, head: Sequence[str]) -> list[Line]:
+    """The dates of a page that has none in its header: below its table, or in the name of its PERIODO's columns."""
+    named = [c for text in head for c in cells_of(text) if c.upper().startswith("PERIODO") and says_a_quarter(c)]
+    below = [(n, split_label(text)[1]) for n, text in (*page.firmas, *page.sueltas) if is_date(text)]
+    return [*((page.tabla[0][0], text) for text in named), *((n, text) for n, text in below if text)]
 
 
 def _date(line: int, text: str) -> HeaderField:

@@ -30,6 +30,8 @@ _PREFIXED = re.compile(
     rf"|(?:AC{{0,2}}|MA?)[-.]\s?(\d{{3,4}})(?:\s*{_MARK}|\s))\s*(?=\D)(.*)",
     re.DOTALL | re.IGNORECASE,
 )
+# A cell with a line's end in it is copied out of a workbook between quotation marks, those in it twice.
+_QUOTED = re.compile(r'\s*["“]([^"“”]*(?:""[^"“”]*)*)["”]?\s*', re.DOTALL)
 _FIRST_LETTERS = "NnAaMm"  # of what may stand before a number: No., Acción, Meta
 _UNDOTTED = r"[1-9]\d{2,3}"
 _ROMAN = r"[IVX]{1,5}(?:[.-][\dIVX]{1,3}){0,3}\.?"
@@ -78,6 +80,8 @@ def numbered(text: str) -> tuple[int, str] | None:
 def _numbered(text: str) -> tuple[int, str] | None:
     if text[:1].isalpha() and text[:1] not in _FIRST_LETTERS:
         return None
+    if quoted := _QUOTED.fullmatch(text):
+        text = quoted[1]
     if found := _NUMBERED.match(text):
         return int(found[1].replace(" ", "")), found[2].strip()
     found = _PREFIXED.match(text)

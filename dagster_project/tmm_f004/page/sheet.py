@@ -13,7 +13,7 @@ from dagster_project.tmm_f004.model import ActionRow, HeaderField
 from dagster_project.tmm_f004.page.plan_signs import HEADER_RULES, PlanSign
 from dagster_project.tmm_f004.page.printed_page import PrintedPage
 from dagster_project.tmm_f004.page.row_keys import RowKeys, keys_of, shingles
-from dagster_project.tmm_f004.text.dates import BEFORE, STATED, Period, read_period, read_years
+from dagster_project.tmm_f004.text.dates import BEFORE, STATED, Period, read_period, read_years, stated_quarter
 
 PrintedField = tuple[str | None, str | None]
 """Code and name of a header field as printed, None where it lacks either."""
@@ -24,8 +24,8 @@ class PageEvidence:
     """One form page as evidence.
 
     ``unidad``, ``programa`` and ``ramo`` are the first printing of those fields, ``periodos`` what each date speaks
-    of, ``anios`` the years of the title, ``claves`` the keys of the rows, ``tramos`` the runs of words of their texts
-    (``row_keys.shingles``).
+    of, and each title that states a quarter, ``anios`` the years of the title, ``claves`` the keys of the rows,
+    ``tramos`` the runs of words of their texts (``row_keys.shingles``).
     """
 
     printed: PrintedPage
@@ -114,11 +114,15 @@ def evidence_of(page: PrintedPage) -> PageEvidence:
         unidad=_first(page, "unidad_ejecutora"),
         programa=_first(page, "programa"),
         ramo=_first(page, "ramo"),
-        periodos=tuple(read_period(c.texto_impreso or "") for c in page.campos if c.campo == "fecha"),
+        periodos=(*_dates(page), *(period for text in titles if (period := stated_quarter(text)).trimestres)),
         anios=tuple(year for text in titles for year in read_years(text)),
         claves=keys_of(page.renglones, bool(runs)),
         tramos=runs,
     )
+
+
+def _dates(page: PrintedPage) -> Iterator[Period]:
+    return (read_period(c.texto_impreso or "") for c in page.campos if c.campo == "fecha")
 
 
 def _first(page: PrintedPage, field: str) -> PrintedField:

@@ -26,6 +26,7 @@ LIKE_WORD = 80.0  # per cent
 ACCUMULATED = ("ACUMULADO", "ACUMULADA", "ACUM", "ACUMULADOS")
 _PLANNED = ("PROGRAMADO", "PROGRAMADA", "PROGRAMACION", "PROG", "PLANEADO", "P")
 _ACHIEVED = ("REALIZADO", "REALIZADA", "ALCANZADO", "ALCANZADA", "AVANCE", "LOGRADO", "EJECUTADO", "REAL", "A", "R")
+_META = ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES")
 _HALVES = re.compile(r"(?:[12](?:ER|DO|O)?|PRIMER|SEGUNDO|I{1,2}) (?:SEMESTRE|SEM)|(?:SEMESTRE|SEM) (?:[12]|I{1,2})")
 _THIRDS = re.compile(r".*\b(?:CUATRIMESTRE|BIMESTRE)\b.*")
 _NTH_QUARTER = re.compile(
@@ -100,11 +101,8 @@ ORDERED = ("avance_primero", "bloques")
 FEWEST_IN_BLOCK = 3
 """Quarters that a block of columns of one side names."""
 
-MAX_REMEMBERED, MAX_HEAD = 8, 4000
-"""Lines and characters of a head that is remembered: the form's has three lines and some 300 characters."""
-
-MAX_SAID = 300
-"""Characters that are kept of what a head says."""
+MAX_REMEMBERED, MAX_HEAD, MAX_SAID = 8, 4000, 300
+"""Lines and characters of a head that is remembered (the form's has three and some 300), characters kept of it."""
 
 
 def _kind(columns: Sequence[str]) -> str:
@@ -234,26 +232,28 @@ def _under_quarters(
 
 def _with_totals(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, str]]) -> tuple[str, ...]:
     """The columns from the first behind the measure's to the last before the remarks, "" where a column is none of the
-    form's; from the meta to the percentage where measure or remarks are not named; () where the meta is not found."""
+    form's; from the meta to the percentage where measure or remarks are not named. Where no meta is found the quarters'
+    alone, unless these stand right behind the measure: then none is printed."""
     first, last = figures[0][0], figures[-1][0]
     measure = column_named(rows, 0, first, ("UNIDAD DE MEDIDA", "UNIDAD MEDIDA", "INDICADOR DE MEDIDA"))
     remarks = column_named(rows, last + 1, None, ("OBSERVACIONES",))
     before = _named_between(rows, measure, first)
-    meta = column_named(rows, 0, first, ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES"))
+    meta = column_named(rows, 0, first, _META)
     total = column_named(rows, last + 1, None, ("AVANCE ABSOLUTO", "ABSOLUTO", "TOTAL ABSOLUTO"))
     ratio = column_named(rows, last + 1, None, ("ACUMULADO RELATIVO", "RELATIVO", "AVANCE RELATIVO"))
     at = dict(figures)
     if meta is None and len(before) > 1:
         meta = before[0]
-    if meta is None:
+    if meta is None and (measure != first - 1 or column_named(rows, 0, None, _META) is not None):
         return tuple(name for _, name in figures)
-    at[meta] = "meta"
+    if meta is not None:
+        at[meta] = "meta"
     end = last
     if total is not None:
         at[total], end = "absoluto", max(end, total)
     if ratio is not None and ratio != total:
         at[ratio], end = "relativo_pct", max(end, ratio)
-    start = min([meta, *before]) if len(before) > 1 else meta
+    start = first if meta is None else min([meta, *before]) if len(before) > 1 else meta
     end = max([end, *_named_between(rows, end, remarks)])
     return tuple(at.get(k, "") for k in range(start, end + 1))
 

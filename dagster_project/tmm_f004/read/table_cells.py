@@ -94,6 +94,8 @@ def _by_head(
     if head.clase in ORDERED:
         return _in_order(cells, head, quarter, additive)
     columns = head.columnas
+    if {*FORM} - {*columns} == {"meta"} and widths[len(columns)] >= MOST * len(cells):
+        return OTHER, cells, set()  # without the meta no plan is proven: the first P would be taken for it
     figures = [c for c in columns if c]
     wide = [k for k, row in enumerate(cells) if len(row) == len(columns)]
     if columns == FORM or sorted(figures) != sorted(FORM) or len(wide) < MOST * len(cells):
@@ -179,12 +181,16 @@ def _belied(cells: Sequence[Sequence[str]], quarter: int) -> bool:
     if len(wide) < MOST * len(cells) or all(is_blank(cells[k][1]) for k in wide):
         return False  # one blank in the place of the first pair moves the others by a cell, too
     full: list[Figures] = [f for k in wide if (f := figures_of(unsigned(cells[k])))]
-    ours = sum(adds_up(f, quarter) for f in full)
-    if AGAINST * ours >= len(full):
-        return False  # the usual table: however many add up in another order, ours do as well
+    ours = [adds_up(f, quarter) for f in full]
+    if all(ours):
+        return False  # the usual table
     for order in _ORDERS:
-        other = sum(adds_up(f.in_order(order), quarter) for f in full)
-        if other >= BELIED * len(wide) and other > AGAINST * ours:
+        other = [adds_up(f.in_order(order), quarter) for f in full]
+        alone = sum(there and not here for here, there in zip(ours, other, strict=True))
+        ours_alone = sum(here and not there for here, there in zip(ours, other, strict=True))
+        # what was achieved as planned adds up in both, and tells of neither
+        is_told = alone >= FEWEST_ALIKE or alone == sum(other)
+        if sum(other) >= BELIED * len(wide) and is_told and alone > AGAINST * ours_alone:
             return True
     return False
 

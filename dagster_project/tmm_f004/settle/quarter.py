@@ -13,6 +13,8 @@ from dagster_project.tmm_f004.settle.pool import Pool
 FIRST_QUARTER_CELLS = 2.0  # absoluto is A1 on every row
 LATER_QUARTER_CELLS = 1.5  # absoluto is A1 + ... + Aq on every row
 OR_IDLE = 0.5  # share of that where a date states a later quarter: the unit may have done nothing in it
+BELIED = 0.5  # share of the rows that must close in a later quarter than the dates state,
+DOUBTED = 0.75  # and the score that leaves the dates
 FIRST_QUARTER_BLANK = -2.0  # the first quarter is left blank: no report of it
 REMARK = 1.0  # a remark speaks of "este 4to trimestre"
 MAX_REMARKS = 1.5
@@ -28,7 +30,7 @@ SAME_LINES_SHARE = 0.6  # of their líneas de acción that two pages of one repo
 def settle_quarters(pool: Pool, units: Sequence[Settled], decided: Sequence[Settled | None] = ()) -> list[Settled]:
     """The quarter (1..4) of each print of a pool, given the settled unit of each and what people ``decided``."""
     sheets = pool.sheets
-    settled = [_own_evidence(s).settle(s.printed_quarter) for s in sheets]
+    settled = [_verdict(_own_evidence(s), s) for s in sheets]
     settled = [told or own for told, own in zip(decided or [None] * len(settled), settled, strict=True)]
     of_unit: dict[str | None, list[int]] = defaultdict(list)
     for k, unit in enumerate(units):
@@ -42,8 +44,16 @@ def settle_quarters(pool: Pool, units: Sequence[Settled], decided: Sequence[Sett
         balance = _own_evidence(sheet)
         _add_others(balance, k, pool, settled, of_unit[units[k].valor] if units[k].is_sure else [])
         _add_tendency(balance, k, pool, settled)
-        results.append(balance.settle(sheet.printed_quarter))
+        results.append(_verdict(balance, sheet))
     return results
+
+
+def _verdict(balance: Balance, sheet: PageEvidence) -> Settled:
+    """The verdict on a page, which no date settles that its cells belie: most rows achieved something in a later
+    quarter, and no report knows that. An office may have left the date of the report before."""
+    stated = sheet.printed_quarters
+    later = sum(share for quarter, share in sheet.claves.quarters_closed if quarter > max(map(int, stated), default=4))
+    return balance.settle(sheet.printed_quarter, dict.fromkeys(stated, DOUBTED) if later >= BELIED else None)
 
 
 def _own_evidence(sheet: PageEvidence) -> Balance:

@@ -4,7 +4,8 @@ A report of quarter q knows A of q quarters (docs/form.md, fact 2): under the ri
 a table close and their later A are blank, 0 or copies; under another one most do not. Only for
 pages whose printed dates and neighbours leave the quarter open (``quarter``). Cells never overrule a
 date that can be read, nor settle a quarter before the month that dates the page (where a unit did nothing in its
-quarter, they are those of the one before), nor make a second report of a quarter that another page reports.
+quarter, they are those of the one before), nor make a second report of a quarter that another page reports, nor speak
+where nothing was done all year and the A of every quarter are printed alike.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from dataclasses import replace
 from dagster_project.tmm_f004.model import ActionRow, Estado, Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.page.table_head import ORDERED
+from dagster_project.tmm_f004.search.row_sums import WIDTH
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost
 from dagster_project.tmm_f004.search.to_date import to_date
 from dagster_project.tmm_f004.settle.pool import Pool
+from dagster_project.tmm_f004.text.numbers import is_blank
 from dagster_project.tmm_f004.text.plain_cells import without_empty, without_signs
 
 QUARTER_MARGIN = 6.0
@@ -119,7 +122,7 @@ def settle_by_cells(
     if len(prints) < FEWEST_TABLE_ROWS:
         return quarter
     sums = [r.impreso for r in rows if adds_up(r.unidad_medida)]
-    if any(to_date(sums, q) for q in range(2, 5)):
+    if all(_is_idle(c) for c in cells) or any(to_date(sums, q) for q in range(2, 5)):
         return quarter
     known = dict(quarter.alternativas)
     if quarter.valor:
@@ -139,3 +142,11 @@ def settle_by_cells(
     whole = sum(likely.values())
     shares = sorted(((q, round(v / whole, 4)) for q, v in likely.items()), key=lambda s: -s[1])
     return Settled(shares[0][0], Estado.REPARADA, "celdas", shares[0][1], tuple(shares[1:]))
+
+
+def _is_idle(cells: Sequence[str]) -> bool:
+    """Whether a full print has nothing achieved, and prints that alike in every quarter."""
+    if len(cells) != WIDTH + 1:
+        return False
+    done = cells[2:WIDTH:2]
+    return all(is_blank(c) for c in done) or all(c.strip("0.") == "" and c for c in done)

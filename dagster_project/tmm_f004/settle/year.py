@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
+from dagster_project.tmm_f004.text.dates import ON_A_DAY
 
 YEAR_OF_DATE = 3.0
 YEAR_OF_TITLE = 2.5
@@ -66,7 +67,7 @@ def _is_same_unit(sheets: Sequence[PageEvidence], units: Sequence[Settled], k: i
 
 def _own_evidence(sheet: PageEvidence, middle: int) -> Balance:
     balance = Balance()
-    dated = {y for p in sheet.periodos for y in p.anios}
+    dated = {y for p in sheet.periodos for y in p.anios} - _signed_after(sheet)
     twice = dated & set(sheet.anios)
     for rule, years, weight in (("fecha", dated, YEAR_OF_DATE), ("titulo", set(sheet.anios), YEAR_OF_TITLE)):
         for year in sorted(years):
@@ -75,6 +76,13 @@ def _own_evidence(sheet: PageEvidence, middle: int) -> Balance:
     for year, times in sheet.claves.told_years:
         balance.add(str(year), "observaciones", min(2, times) * YEAR_OF_REMARKS)
     return balance
+
+
+def _signed_after(sheet: PageEvidence) -> set[int]:
+    """The years of dates before whose first quarter ended a report of the title's year was signed: no report of
+    theirs can bear such a date."""
+    early = {y for p in sheet.periodos for y in p.anios if p.trimestres.get(1, ("",))[0] == ON_A_DAY}
+    return {year for year in early if year - 1 in sheet.anios}
 
 
 def _verdict(balance: Balance, sheet: PageEvidence) -> Settled:

@@ -23,16 +23,17 @@ _GLUED = {
     q: tuple(f(MONTHS[a - 1]) + f(MONTHS[b - 1]) for f in (str, lambda m: m[:3])) for (a, b), q in _QUARTERS.items()
 }
 _ORDINALS = {
-    "1": 1, "1ER": 1, "1O": 1, "PRIMER": 1, "PRIMERO": 1, "I": 1, "2": 2, "2DO": 2, "2O": 2, "SEGUNDO": 2, "II": 2,
-    "3": 3, "3ER": 3, "3RO": 3, "3O": 3, "TERCER": 3, "TERCERO": 3, "III": 3,
-    "4": 4, "4TO": 4, "4O": 4, "CUARTO": 4, "IV": 4,
+    "1": 1, "01": 1, "1ER": 1, "1O": 1, "1A": 1, "PRIMER": 1, "PRIMERO": 1, "I": 1,
+    "2": 2, "02": 2, "2DO": 2, "2O": 2, "2A": 2, "SEG": 2, "SEGUNDO": 2, "II": 2,
+    "3": 3, "03": 3, "3ER": 3, "3RO": 3, "3O": 3, "3A": 3, "TERCER": 3, "TERCERO": 3, "III": 3,
+    "4": 4, "04": 4, "4TO": 4, "4O": 4, "4A": 4, "CUARTO": 4, "IV": 4,
 }  # fmt: skip
 _TOKEN = re.compile(r"[A-Z]+|\d+[A-Z]*")
 _YEAR = re.compile(r"(?<!\d)(2[0O][0-9OIL]{2})(?!\d)")
 _TERM = re.compile(r"(?<!\d)20\d\d\s*(?:[-–—/]|AL?)\s*20\d\d(?!\d)")
 _A_MONTH = r"(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)[A-Z]*"
-# On its own or behind what it dates: CORTE AL 30 DE JUNIO DE 2023, AVANCE AL MES DE JUNIO 2023.
-_BEFORE_DATE = r"(?:FECHA(?: DE [A-Z]+)?\W+|(?:[A-Z]+ ){0,5}AL (?:MES DE )?)?"
+# On its own or behind what it dates: CORTE AL 30 DE JUNIO DE 2023, AVANCE AL MES DE JUNIO 2023, TECATE, B.C., A 5 DE …
+_BEFORE_DATE = r"(?:FECHA(?: DE [A-Z]+)?\W+|(?:[A-Z]+ ){0,5}AL (?:MES DE )?|(?:[A-Z.]+,? ){1,6}A )?"
 _WORDS = rf"(?:\d{{1,2}}\W+(?:DE )?)?{_A_MONTH}\W+(?:DE(?:L)? )?20\d\d"
 _FIGURES = r"\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d|20\d\d[/.-]\d{1,2}[/.-]\d{1,2}"
 _WHOLE_DATE = re.compile(rf"{_BEFORE_DATE}(?:{_WORDS}|{_FIGURES})")
@@ -44,13 +45,23 @@ _WHOLE_QUARTER = re.compile(rf"(?:{_NTH}\W*{_TRIM}|{_TRIM}\W*{_NTH}){_OF_YEAR}|{
 MONTH_TO_MONTH = re.compile(rf"{_A_MONTH}\W+(?:DEL? 20\d\d )?(?:A |AL )?(?:\d{{1,2}}\W+(?:DE )?)?{_A_MONTH}")
 _LAST_DAYS = {(31, 3): 1, (30, 6): 2, (30, 9): 3, (31, 12): 4}
 _DAY = re.compile(
-    r"(?<!\d)(3[01])(?:\W+DE)?\W+([A-Z]{3,})|(?<!\d)(3[01])[/.-](\d{1,2})[/.-](?:20)?\d\d(?!\d)"
+    r"(?<!\d)(3[01])(?:\W+DE)?\W+([A-Z]{3,})|(?<!\d)(3[01])[/ .-](\d{1,2})[/ .-](?:20)?\d\d(?!\d)"
     r"|(?<!\d)20\d\d[/.-](\d{1,2})[/.-](3[01])(?!\d)"
 )
 _WITH_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
-_IN_FIGURES = re.compile(r"(?<!\d)\d{1,2}[/-](\d{1,2})[/-]20\d\d(?!\d)|(?<!\d)20\d\d[/-](\d{1,2})[/-]\d{1,2}(?!\d)")
+_IN_FIGURES = re.compile(r"(?<!\d)\d{1,2}[/ -](\d{1,2})[/ -]20\d\d(?!\d)|(?<!\d)20\d\d[/-](\d{1,2})[/-]\d{1,2}(?!\d)")
 _TO_MONTH = re.compile(r"\bAL MES DE ([A-Z]{3,})")
-_SHORT = re.compile(r"(?<![A-Z0-9])(?:([1-4])\W?T|T\W?([1-4]))(?![A-Z0-9])")
+_SHORT = re.compile(r"(?<![A-Z0-9])(?:([1-4])\W?T|[TQ]\W?([1-4])|(I{1,3}|IV)(?= ?[/-] ?20\d\d))(?![A-Z0-9])")
+_A_DAY = re.compile(rf"{_FIGURES}|(?<!\d)\d{{1,2}}\W+DE(?:L? MES DE)? {_A_MONTH}")
+_OF_A_PERIOD = re.compile(
+    r"\d+(?:ER|DO|RO|TO|[AO])?|AL?|ANO|AVANCE|CORRESPONDIENTE|CORTE|DEL?|DIA|EJERCICIO|EL|ELABORACION|FECHA|FISCAL"
+    r"|FISICO|IMPRESION|INFORMA(?:DO)?|INFORME|LA|MES|NO|NUM(?:ERO)?|PERIODO|POR|PROGRAMATICO|QUE|REPORTA(?:DO)?|REPORTE|SE"
+    r"|TRI|TRIM(?:ES(?:TRE|TRAL)?)?|Y"
+)
+_NUMBER_OF = frozenset({"NO", "NUM", "NUMERO", "REPORTADO", "INFORMADO"})  # behind it: TRIMESTRE NO. 2
+_BOX = re.compile(r"\b(?:DIA|MES|ANO)\b(?! DE)\W*")  # the names of a date's parts: DIA 30 MES JUNIO AÑO 2023
+_LAST_MONTH = re.compile(r"(?<![\d/.-])(0[69]|12)[/-](?=20\d\d(?![\d/.-]))")  # 06/2023; 02/2023 may be a quarter
+_REPORTS = frozenset({"INFORME", "REPORTE", "AVANCE"})  # between a number and its quarter: 2DO INFORME TRIMESTRAL
 
 RANGE = 4.0  # a range of months that is a quarter, or a quarter by its number
 LAST_DAY = 3.0  # the last day of a quarter: AL 31 DE MARZO
@@ -61,7 +72,13 @@ LONE_MONTH = 0.5  # a single month: a date, not a period
 STATED = ("fecha_impresa", "fecha_acumulada", "trimestre_impreso", "fecha_de_corte")
 """The rules by which a text states its quarter whole."""
 
-BEFORE = {"mes_de_cierre": 0, "mes_suelto": 1}
+QUARTERLY = ("fecha_impresa", "trimestre_impreso", "fecha_de_corte")
+"""Those of them that no period of a whole year is read by: ENERO-DICIEMBRE is a programme's."""
+
+ON_A_DAY = "dia_suelto"
+"""The rule of a date with its day that ends no quarter: a report was signed then."""
+
+BEFORE = {"mes_de_cierre": 0, "mes_suelto": 1, ON_A_DAY: 1}
 """How many quarters before its own a month may date a report of: one is signed in the quarter after."""
 
 
@@ -82,32 +99,56 @@ def read_years(text: str) -> tuple[int, ...]:
 @lru_cache(maxsize=4096)
 def read_period(text: str) -> Period:
     """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
-    folded = plain(text)
+    folded = _LAST_MONTH.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} ", _BOX.sub("", plain(text)))
     tokens = _TOKEN.findall(folded)
-    numbered = _numbered(tokens) or _abbreviated(folded)
-    if numbered:
-        return Period({numbered: ("trimestre_impreso", RANGE)}, read_years(text))
     months = [m for m in (month_of(t) for t in tokens) if m] or _months_of_figures(folded)
-    quarters: dict[int, tuple[str, float]] = {}
-    ends = [p for p in pairwise(months) if p in _QUARTERS]
-    if ends:
-        quarters[_QUARTERS[ends[0]]] = ("fecha_impresa", RANGE)
-    elif whole := _several(tokens):  # as of its last quarter
-        quarters[whole] = ("fecha_acumulada", RANGE)
-    elif len(months) >= 2:
+    numbered = _numbered(_TOKEN.findall(_A_DAY.sub(" ", folded))) or _abbreviated(folded)
+    quarters = dict.fromkeys(numbered, ("trimestre_impreso", RANGE))
+    if spanned := _spanned(months):  # beside the number of another quarter both are open
+        quarters.setdefault(spanned, ("fecha_impresa", RANGE))
+    return Period(quarters or _unspanned(folded, tokens, months), read_years(text))
+
+
+def _spanned(months: list[int]) -> int | None:
+    """The quarter whose first and last month, or all three, stand side by side."""
+    for first, *between, last in (*pairwise(months), *zip(months, months[1:], months[2:], strict=False)):
+        if (first, last) in _QUARTERS and between in ([], [first + 1]):
+            return _QUARTERS[first, last]
+    return None
+
+
+def _unspanned(folded: str, tokens: list[str], months: list[int]) -> dict[int, tuple[str, float]]:
+    """What a text without a quarter's number or months tells of the quarter."""
+    if whole := _several(tokens):  # as of its last quarter
+        return {whole: ("fecha_acumulada", RANGE)}
+    if len(months) >= 2:
         first = next((q for (a, _), q in _QUARTERS.items() if a == months[0]), None)
         last = next((q for (_, b), q in _QUARTERS.items() if b == months[1]), None)
-        for quarter in filter(None, (first, last)):
-            quarters[quarter] = ("fecha_a_medias", HALF_RANGE)
+        if halves := dict.fromkeys(filter(None, (first, last)), ("fecha_a_medias", HALF_RANGE)):
+            return halves
     elif glued := _glued(tokens):
-        quarters[glued] = ("fecha_impresa", RANGE - 1)
-    elif closing := _last_day(folded):
-        quarters[closing] = ("fecha_de_corte", LAST_DAY)
-    elif len(months) == 1 and months[0] % 3 == 0 and not _WITH_DAY.search(folded):
-        quarters[months[0] // 3] = ("mes_de_cierre", CLOSING_MONTH)
-    elif months:
-        quarters[(months[0] + 2) // 3] = ("mes_suelto", LONE_MONTH)
-    return Period(quarters, read_years(text))
+        return {glued: ("fecha_impresa", RANGE - 1)}
+    if closing := _last_day(folded):
+        return {closing: ("fecha_de_corte", LAST_DAY)}
+    if len(months) != 1:
+        return {}
+    with_day = _WITH_DAY.search(folded)
+    if months[0] % 3 == 0 and not with_day:
+        return {months[0] // 3: ("mes_de_cierre", CLOSING_MONTH)}
+    return {(months[0] + 2) // 3: (ON_A_DAY if with_day else "mes_suelto", LONE_MONTH)}
+
+
+def stated_quarter(text: str) -> Period:
+    """The quarter that a text states whole which is no date by its place, as a title: nothing else it tells counts."""
+    stated = {q: said for q, said in read_period(text).trimestres.items() if said[0] in QUARTERLY}
+    return Period(stated, ())
+
+
+def says_a_quarter(text: str) -> bool:
+    """Whether a text states a quarter and says nothing besides: CORRESPONDIENTE AL SEGUNDO TRIMESTRE DE 2023."""
+    tokens = _TOKEN.findall(plain(text))
+    of_period = all(_OF_A_PERIOD.fullmatch(t) or t in _ORDINALS or month_of(t) for t in tokens)
+    return of_period and bool(stated_quarter(text).trimestres)
 
 
 def is_period(text: str) -> bool:
@@ -148,14 +189,17 @@ def _several(tokens: list[str]) -> int | None:
     return last // 3 if first % 3 == 1 and last % 3 == 0 and last - first > 2 else None
 
 
-def _numbered(tokens: list[str]) -> int | None:
+def _numbered(tokens: list[str]) -> list[int]:
+    """The quarters that are named by number: 2DO TRIMESTRE, TRIM. 02, 2DO INFORME TRIMESTRAL."""
+    found = []
     for k, token in enumerate(tokens):
-        if token == "TRIM" or (len(token) >= 8 and fuzz.ratio(token, "TRIMESTRE") >= 80):
-            before = _ORDINALS.get(tokens[k - 1]) if k else None
-            after = _ORDINALS.get(tokens[k + 1]) if k + 1 < len(tokens) else None
-            if before or after:
-                return before or after
-    return None
+        if token in ("TRI", "TRIM", "TRIMES") or (len(token) >= 8 and fuzz.ratio(token, "TRIMESTRE") >= 80):
+            behind = k - 1 if k > 1 and tokens[k - 1] in _REPORTS else k
+            before = _ORDINALS.get(tokens[behind - 1]) if behind else None
+            ahead = next((t for t in tokens[k + 1 : k + 3] if t not in _NUMBER_OF), "")
+            if quarter := before or _ORDINALS.get(ahead):
+                found.append(quarter)
+    return found
 
 
 def _months_of_figures(folded: str) -> list[int]:
@@ -164,10 +208,10 @@ def _months_of_figures(folded: str) -> list[int]:
     return [month for month in found if 1 <= month <= 12]
 
 
-def _abbreviated(folded: str) -> int | None:
-    """A quarter by its number and a T, beside a year: 2T 2023, T2-2023."""
+def _abbreviated(folded: str) -> list[int]:
+    """A quarter by its number and a T or Q, or in roman, beside a year: 2T 2023, T2-2023, II/2023."""
     found = _SHORT.search(folded) if _YEAR.search(folded) else None
-    return int(found[1] or found[2]) if found else None
+    return [_ORDINALS[next(filter(None, found.groups()))]] if found else []
 
 
 def _last_day(folded: str) -> int | None:

@@ -9,7 +9,9 @@ import pytest
 
 from dagster_project.sources.document import Document, Kind, Page, PlacedLine
 from dagster_project.tmm_f004.grid.lines import placed_lines
+from dagster_project.tmm_f004.model import Estado
 from dagster_project.tmm_f004.rows_json import read_lines
+from dagster_project.tmm_f004.settle.pages import settle_extract
 from tests.support.drawn_pages import (
     FIGURES,
     PITCH,
@@ -20,7 +22,7 @@ from tests.support.drawn_pages import (
     draw_signatures,
     drawn,
 )
-from tests.support.made_up_forms import CATALOGS
+from tests.support.made_up_forms import CATALOGS, TITLE, MadeUpForm, header
 from tests.support.printed_tables import sure
 
 ROWS = (
@@ -240,3 +242,30 @@ def test_another_form_whose_head_was_not_read_is_none_of_the_table_before() -> N
     assert [(row["accion"], row["formato"], row["absoluto"]) for row in found if row["formato"] == 2] == [
         (802, 2, 645), (803, 2, 11),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("x", [28, 480, 900])
+def test_a_date_below_the_rows_is_a_line_whatever_columns_it_stands_under(x: float) -> None:
+    sheet = Sheet()
+    for text in (*TITLE, *header(MadeUpForm(), "label_value")):
+        sheet.line(text)
+    draw_head(sheet)
+    draw_rows(sheet, ROWS)
+    sheet.line("FECHA: ABRIL-JUNIO 2023", x)
+    sheet.y += 2 * PITCH
+    draw_signatures(sheet)
+    lines = [line.text for line in lines_of(sheet.page())]
+    assert "FECHA: ABRIL-JUNIO 2023" in lines
+    (form,) = settle_extract(lines, CATALOGS).formatos
+    assert (form.trimestre.valor, form.trimestre.estado) == ("2", Estado.EXACTA)
+    assert read(sheet.page()) == READ
+    assert not form.renglones[-1].observaciones
+
+
+def test_who_signs_right_below_the_table_is_no_remark_of_its_last_row() -> None:
+    """Where no ELABORÓ stands between them."""
+    (form,) = settle_extract([line.text for line in lines_of(drawn(ROWS).page())], CATALOGS).formatos
+    assert [c.texto_impreso for c in form.campos if c.campo == "firma"] == [
+        "ANA SOTO RUIZ", "LUIS MORA PAZ", "EVA DIAZ LARA",
+    ]  # fmt: skip
+    assert form.renglones[-1].observaciones == ""

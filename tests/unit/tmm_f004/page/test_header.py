@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from dagster_project.tmm_f004.model import Estado
 from dagster_project.tmm_f004.page.header import Header, read_header
 from dagster_project.tmm_f004.page.header_fields import Vocabulary
 from dagster_project.tmm_f004.page.line_kinds import label_of
-from tests.support.made_up_forms import CATALOGS, STYLES, MadeUpForm, header
+from dagster_project.tmm_f004.settle.pages import settle_extract
+from tests.support.made_up_forms import CATALOGS, STYLES, TABLE_HEAD, MadeUpForm, header, rows
 
 FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfuncion", "eje", "linea_accion")
 
@@ -100,3 +102,17 @@ def test_line_that_is_no_field_is_left_over() -> None:
 def test_a_wrapped_name_is_joined() -> None:
     found = read([*header(MadeUpForm(), "label_value"), "Y ABIERTAS A TODOS"])
     assert found.campos[-1].texto_impreso == "BIBLIOTECAS VIVAS Y ABIERTAS A TODOS"
+
+
+@pytest.mark.parametrize("above", [True, False])
+def test_a_unit_that_answers_for_the_executing_one_is_another(above: bool) -> None:
+    """UNIDAD RESPONSABLE is the executing unit's label where no other is printed; beside UNIDAD EJECUTORA it is not."""
+    lines = header(MadeUpForm(), "label_value")
+    lines.insert(2 if above else 3, "UNIDAD RESPONSABLE: 31105 DEPARTAMENTO DE MUSEOS")
+    form = [*MadeUpForm().title, "", *lines, "", "TMM-F004", *MadeUpForm().date, "", *TABLE_HEAD, *rows(MadeUpForm())]
+    (found,) = settle_extract(form, CATALOGS).formatos
+    assert (found.unidad.valor, found.unidad.estado) == ("31101", Estado.EXACTA)
+    assert [text for _, text in read(lines).resto] == ["UNIDAD RESPONSABLE: 31105 DEPARTAMENTO DE MUSEOS"]
+    assert read([t.replace("EJECUTORA", "RESPONSABLE") for t in header(MadeUpForm(), "label_value")]) == read(
+        header(MadeUpForm(), "label_value")
+    )

@@ -73,3 +73,15 @@ def test_a_number_that_cannot_be_told_is_lost_and_the_row_says_so() -> None:
     rows = read([tabbed(r) for r in heads(number="Inciso {}º ")])
     assert [(r["accion"], r["accion_inferida"]) for r in rows] == [(None, False)] * 4
     assert rows[0]["descripcion"].startswith("Inciso 700º")
+
+
+def test_a_cell_that_was_copied_with_its_line_s_end_is_read_without_its_quotation_marks() -> None:
+    """Text out of a workbook: such a cell is set between marks, and goes on in the next line."""
+    lines = []
+    for row in WHOLE:
+        code, text, *rest = row.split("|")
+        begun, gone_on = text.rsplit(" ", 1)
+        lines += [f'{code}\t"{begun}', "\t".join([f'{gone_on}"', *rest])]
+    found = read(lines)
+    assert sure(found) == READ
+    assert found[0]["descripcion"] == "Abrir salas de lectura en el valle"
