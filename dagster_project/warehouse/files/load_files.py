@@ -11,7 +11,6 @@ recognised twice), whether its file is still there or not. A file that fails is 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.reference.registry import Registro, RegistroExtracto, entry_of
+from dagster_project.reference.registry import Registro, RegistroExtracto
 from dagster_project.sources.document import Kind
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
@@ -37,7 +36,8 @@ from dagster_project.warehouse.files.looked_pages import LookedPages
 from dagster_project.warehouse.files.moved_and_lost import settle_paths
 from dagster_project.warehouse.files.parse_ahead import LOST, FileToParse, ParsedAhead, lost_file, refused_in
 from dagster_project.warehouse.files.parsed import parse_extract
-from dagster_project.warehouse.files.standing_paths import overwritten_path, standing_at
+from dagster_project.warehouse.files.registered import said_of
+from dagster_project.warehouse.files.standing_paths import standing_at
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
@@ -158,6 +158,7 @@ class _Load:
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
         self.paths = store.stored_paths(con)
+        self.held = store.by_extract(self.paths)
         self.refused = store.refused_paths(con)
 
     def turn(self, file: ExtractFile) -> tuple[bool, bool, int, str]:
@@ -233,6 +234,7 @@ class _Load:
     def stale(self, on_file: Progress | None) -> list[ExtractLoad]:
         """Parse again every live extract that was parsed with other code, catalogues or entry."""
         done = []
+        self.held = store.by_extract(store.stored_paths(self.con))
         for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
             was_lost = self.ahead is not None and known.ruta in self.ahead.lost  # at this very load
             if known.retired or was_lost or known.huella == self._huella(known.extracto_id, known.ruta):
@@ -261,10 +263,8 @@ class _Load:
         return ExtractLoad(ruta, Resultado.UNCHANGED, key)
 
     def _entry(self, key: str, ruta: str) -> RegistroExtracto:
-        """What the register says of a file; of bytes that stand without one, what it said of them, or says by now."""
-        if overwritten_path(ruta) and unicodedata.normalize("NFC", ruta) not in self.registry:
-            return replace(self.known[key].registered, rechazado=False)
-        return entry_of(self.registry, ruta)
+        known = self.known.get(key)
+        return said_of(self.registry, {ruta, *self.held.get(key, ())}, known and known.registered)
 
     def _of(self, ente: str | None) -> Catalogs:
         """The catalogues for the files of an ente; the same object each time, since what follows from it is kept."""

@@ -72,12 +72,10 @@ def settle_paths(
     for key in there.keys() & gone.keys():
         with transaction(con):
             store.forget_paths(con, key, gone[key])
-    held: dict[str, list[str]] = defaultdict(list)
-    for path, key in sorted(before.items()):
-        held[key].append(path)
+    held = store.by_extract(before)
     replaced = _retire_replaced(con, {key: paths for key, paths in gone.items() if not there[key]})
     live = {key: extract.ruta for key, extract in store.stored_extracts(con).items() if not extract.retired}
-    results = [_result(r, held[r.extracto_id or ""], there[r.extracto_id or ""], live, replaced) for r in done]
+    results = [_result(r, held.get(r.extracto_id or "", []), there[r.extracto_id or ""], live, replaced) for r in done]
     absent = [_absent(live[key], key) for key in gone if key in live and not there[key]]
     return results, sorted(absent, key=lambda r: r.ruta)
 

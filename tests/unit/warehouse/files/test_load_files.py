@@ -243,6 +243,21 @@ def test_the_register_says_whose_and_when(con: Con, load: Load) -> None:
     assert con.execute("select ente_codigo from raw.paginas").fetchall() == [("02001",)]
 
 
+def test_the_register_speaks_of_bytes_by_each_path_that_holds_them(con: Con, load: Load, folder: Path) -> None:
+    """A copy under another name, of whoever may drop files, takes back nothing that a person decided."""
+    entry = {"a.txt": RegistroExtracto("02001", date(2022, 4, 30), rechazado=True)}
+    said = "select ente_codigo, publicado_en, rechazado from raw.extractos"
+    load(registry=entry, a=UNA)
+    load(registry=entry, b=UNA)
+    assert con.execute(said).fetchall() == [("02001", date(2022, 4, 30), True)]
+    (folder / "a.txt").unlink()
+    load(registry=entry)
+    assert con.execute(said).fetchall() == [(None, None, False)]
+    entry["b.txt"] = RegistroExtracto("02004", date(2022, 6, 1))
+    load(registry=entry, a=UNA)
+    assert con.execute(said).fetchall() == [("02001", date(2022, 6, 1), True)]
+
+
 def test_a_crash_in_the_middle_of_a_file_leaves_nothing_of_it(
     con: Con, load: Load, dump: Dump, monkeypatch: pytest.MonkeyPatch
 ) -> None:
