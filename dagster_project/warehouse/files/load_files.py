@@ -263,8 +263,8 @@ class _Load:
         return ExtractLoad(ruta, Resultado.UNCHANGED, key)
 
     def _entry(self, key: str, ruta: str) -> RegistroExtracto:
-        known = self.known.get(key)
-        return said_of(self.registry, {ruta, *self.held.get(key, ())}, known and known.registered)
+        before = self.known[key].registered if key in self.known else None
+        return said_of(self.registry, {ruta, *self.held.get(key, ())}, before)
 
     def _of(self, ente: str | None) -> Catalogs:
         """The catalogues for the files of an ente; the same object each time, since what follows from it is kept."""

@@ -41,9 +41,9 @@ def said(home: Path) -> dict[str, bool]:
     return {path: entry.rechazado for path, entry in load_registry(home / "seeds").items()}
 
 
-def typed(*words: str | bytes) -> tuple[int, str]:
+def typed(*words: str) -> tuple[int, str]:
     """Exit code and output of the command."""
-    done = CliRunner().invoke(app, [os.fsdecode(word) for word in words])
+    done = CliRunner().invoke(app, words)
     assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
     return done.exit_code, done.output
 
@@ -60,12 +60,12 @@ def typed(*words: str | bytes) -> tuple[int, str]:
 def test_a_file_is_found_by_its_path_on_disk(home: Path, name: bytes, ruta: str, line: str, monkeypatch) -> None:
     """What a shell completes is taken, whatever bytes the name has."""
     known(home, uno=(ruta,))
-    folder = os.fsencode(home / "inbox")
-    os.close(os.open(os.path.join(folder, name), os.O_CREAT))
-    assert typed("retire", os.path.join(folder, name), "--reason", "x")[0] == 0
+    file = home / "inbox" / os.fsdecode(name)
+    file.touch()
+    assert typed("retire", str(file), "--reason", "x")[0] == 0
     assert said(home) == {line: True}
     monkeypatch.chdir(home / "inbox")
-    assert typed("retire", name, "--undo")[0] == 0
+    assert typed("retire", file.name, "--undo")[0] == 0
     assert said(home) == {line: False}
 
 
