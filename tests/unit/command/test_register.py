@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -97,3 +98,11 @@ def test_a_home_of_a_newer_release_is_said_in_a_sentence(home: Path) -> None:
     code, words = typed("retire", "a.txt", "--reason", "x")
     assert (code, "newer avance" in words) == (2, True)
     assert said(home) == {}
+
+
+def test_a_file_is_approved_on_the_day_of_the_municipality(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server keeps the time of Greenwich, where the evening of June is July."""
+    known(home, uno=("a.txt",))
+    monkeypatch.setattr("dagster_project.settings.today", lambda: date(2022, 6, 30))
+    assert typed("approve", "a.txt")[0] == 0
+    assert load_registry(home / "seeds")["a.txt"].publicado_en == date(2022, 6, 30)
