@@ -51,8 +51,9 @@ def propose_lines(console: Console, ente: str | None, write: bool) -> int:
         console.print(
             f"[bold red]Not done[/]: {escape(str(busy))}. Wait for it to end, then ask again.", highlight=False
         )
-    except (duckdb.Error, NewerWarehouseError) as error:
-        # A home of another release: its tables are brought up to date by a run, or it says which release it wants.
+    except NewerWarehouseError as error:
+        console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
+    except duckdb.Error as error:  # of an older release: its tables are brought up to date by a run
         said = escape(str(error))
         console.print(f"[bold red]Not done[/]: {said}. Run [bold]avance run[/], then ask again.", highlight=False)
     except (OSError, ValueError, csv.Error) as error:

@@ -63,7 +63,10 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
         why = {"fuente": reason} if reason else {}
         for path in paths:
             put_line(settings.seeds_to_write, "extractos.csv", path, {"publicado_en": published, **why})
-    except (OSError, ValueError, duckdb.Error, WarehouseBusyError, NewerWarehouseError) as error:
+    except WarehouseBusyError as busy:
+        console.print(f"[bold red]Not done[/]: {escape(str(busy))}. Wait for it to end.", highlight=False)
+        return 2
+    except (OSError, ValueError, duckdb.Error, NewerWarehouseError) as error:
         console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
         return 2
     register = settings.seeds / "extractos.csv"
