@@ -31,7 +31,7 @@ from dagster_project.warehouse.state.counts import (
     sources_hash,
     states_of,
 )
-from dagster_project.warehouse.state.set_aside import files_set_aside, rows_to_publish
+from dagster_project.warehouse.state.set_aside import files_set_aside, files_taken_out, rows_to_publish
 
 EXTRACT_TABLES = {
     "extractos": "Una fila por archivo de extracto cargado, con su hash y sus fechas.",
@@ -56,6 +56,10 @@ YEAR_TABLES = {
 # The law that has municipalities report programmes this way (Ley General de Contabilidad
 # Gubernamental) is in force since 1 January 2009: no form can be older.
 FIRST_EJERCICIO = 2009
+
+
+NAMED = 3
+"""Files that a message names."""
 
 
 class ExtractosConfig(dg.Config):
@@ -134,8 +138,13 @@ def raw_ejercicios(
             states.update(states_of(con, year.ejercicio))
         found = quarters_found(con)
         results = _results(con, YEAR_TABLES, [quarter.corte for quarter in found])
+        taken_out = files_taken_out(con) if not results["formatos"]["dagster/row_count"] else []
         aside = [] if rows_to_publish(con) else files_set_aside(con)
         note_waiting(settings.home, propose(pages_seen(con), read_seeds(settings.seeds)))
+    if taken_out:
+        said = f"every file that holds a form is taken out by extractos.csv ({', '.join(taken_out[:NAMED])}"
+        said += " …" if len(taken_out) > NAMED else ""
+        raise failure(PlainFailure(f"{said}); there is nothing to publish", "avance retire FILE --undo devuelve uno."))
     loaded = [year for year in read.years if year.resultado is not ResultadoEjercicio.EMPTY]
     if not aside and not any(year.ejercicio for year in loaded):
         # The other years' figures would come out again, as if this one had been looked at.

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import dagster as dg
 import pytest
 
 from dagster_project.defs.resources import Warehouse
+from dagster_project.settings import RAIZ
 
 
 def _run(instance, years=None):
@@ -106,3 +109,19 @@ def test_an_original_that_cannot_be_removed_ends_no_load(loaded, monkeypatch):
     assert result.success
     logged = [entry.user_message for entry in instance.all_logs(result.run_id)]
     assert [said for said in logged if "the next load does it: [Errno 1] Operation not permitted" in said]
+
+
+def test_where_a_person_took_every_file_out_that_is_what_is_said(loaded, monkeypatch, tmp_path):
+    """It spoke of years: of a run that has nothing to publish the way back is asked for."""
+    shutil.copytree(RAIZ / "seeds", tmp_path / "seeds")
+    (file,) = (RAIZ / "seeds" / "extracts").rglob("*.txt")
+    ruta = file.relative_to(RAIZ / "seeds" / "extracts").as_posix()
+    register = f"ruta,ente_codigo,publicado_en,fuente\n{ruta},,rechazado,x\n"
+    (tmp_path / "seeds" / "extractos.csv").write_text(register, encoding="utf-8")
+    instance, _ = loaded
+    with monkeypatch.context() as patch:
+        patch.setenv("AVANCE_SEEDS", str(tmp_path / "seeds"))
+        for _ in range(2):
+            (failure,) = [e for e in _run(instance).all_events if e.event_type_value == "STEP_FAILURE"]
+            assert f"taken out by extractos.csv ({ruta})" in failure.step_failure_data.error.message
+    assert _run(instance).success
