@@ -50,13 +50,13 @@ def _raw_types() -> dict[str, dict[str, str]]:
         return {table: column_types(con, table) for (table,) in tables}
 
 
-def column_types(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, str]:
-    """The columns of a raw table in order, with their SQL types."""
+def column_types(con: duckdb.DuckDBPyConnection, table: str, schema: str = "raw") -> dict[str, str]:
+    """The columns of a table in order, with their SQL types."""
     found = con.execute(
         "select column_name, data_type from duckdb_columns() "
-        "where schema_name = 'raw' and table_name = ? and database_name = current_database() "
+        "where schema_name = ? and table_name = ? and database_name = current_database() "
         "order by column_index",
-        [table],
+        [schema, table],
     ).fetchall()
     return dict(found)
 
