@@ -98,7 +98,7 @@ def _said(console: Console, what: str, written: Path, work: Callable[[], int]) -
     try:
         return work()
     except BackupError as error:
-        code, said = 1, f"{error}."
+        code, said = 1, f"{str(error).rstrip('.')}."
     except (WarehouseBusyError, HomeGoneError) as error:
         said = f"{error}."
     except (HomeRefusedError, NewerWarehouseError) as error:

@@ -34,7 +34,7 @@ def read_rows(
     try:
         header = next(reader, [])
         if missing := [c for c in columns if c not in header]:
-            raise error(f"{path.name}: missing column(s) {', '.join(missing)}")
+            raise error(f"{path.name}: missing column(s) {', '.join(missing)}{hint(','.join(header))}")
         where = f"{path.name}, line {reader.line_num + 1}"
         for cells in reader:  # an empty line is an empty row
             if cells and len(cells) != len(header):
@@ -44,3 +44,8 @@ def read_rows(
             where = f"{path.name}, line {reader.line_num + 1}"
     except csv.Error as wrong:
         raise error(f"{where}: is no row of CSV ({wrong}); is a quotation mark left open there?") from wrong
+
+
+def hint(header: str) -> str:
+    """What the first line of a file that lacks columns says of why: a spreadsheet parts by what its country writes."""
+    return " (its values are parted by semicolons: save it as CSV parted by commas)" if ";" in header else ""

@@ -8,6 +8,8 @@ import pytest
 from dagster_project.proposals.propose import read_seeds
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.seed_folder import check_seeds
+from dagster_project.settings import get_settings
 
 
 def _file(folder: Path, text: str) -> Path:
@@ -43,3 +45,13 @@ def test_a_catalogue_without_a_column_that_is_read_is_named(tmp_path: Path, read
     _file(tmp_path, "02002,Uno\n")
     with pytest.raises(ValueError, match=r"unidades\.csv: missing column\(s\) .*unidad_codigo"):
         read(tmp_path)
+
+
+def test_a_file_parted_by_semicolons_is_named_as_that(tmp_path: Path) -> None:
+    """A spreadsheet saves it so where commas stand in numbers: it was said to lack every column, and no more."""
+    for source in get_settings({}).shipped_seeds.glob("*.csv"):
+        (tmp_path / source.name).write_bytes(source.read_bytes())
+    (tmp_path / "unidades.csv").write_text("ente_codigo;unidad_codigo;unidad_nombre\n", encoding="utf-8")
+    for read in (load_catalogs, lambda seeds: check_seeds(seeds, get_settings({}).shipped_seeds)):
+        with pytest.raises(ValueError, match="parted by semicolons"):
+            read(tmp_path)
