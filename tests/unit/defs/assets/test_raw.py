@@ -123,5 +123,21 @@ def test_where_a_person_took_every_file_out_that_is_what_is_said(loaded, monkeyp
         patch.setenv("AVANCE_SEEDS", str(tmp_path / "seeds"))
         for _ in range(2):
             (failure,) = [e for e in _run(instance).all_events if e.event_type_value == "STEP_FAILURE"]
-            assert f"taken out by extractos.csv ({ruta})" in failure.step_failure_data.error.message
+            assert f"is taken out by extractos.csv ({ruta}): no row" in failure.step_failure_data.error.message
     assert _run(instance).success
+
+
+def test_pages_without_a_row_are_nothing_to_publish(definitions, monkeypatch, tmp_path):
+    """They count, and would have replaced a version that holds something by an empty one."""
+    (file,) = (RAIZ / "seeds" / "extracts").rglob("*.txt")
+    lines = file.read_text(encoding="utf-8").split("\n")
+    page = lines[4 : next(n for n, line in enumerate(lines) if "\t" in line and "METAS" in line) + 3]
+    (tmp_path / "extracts").mkdir()
+    (tmp_path / "extracts" / "a.txt").write_text("\n".join(page), encoding="utf-8")
+    monkeypatch.setenv("AVANCE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("AVANCE_EXTRACTS", str(tmp_path / "extracts"))
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = _run(instance)
+    (failure,) = [e for e in result.all_events if e.event_type_value == "STEP_FAILURE"]
+    assert failure.step_key == "raw_ejercicios"
+    assert "none of them has an action row that counts" in failure.step_failure_data.error.message
