@@ -41,10 +41,10 @@ def propose_lines(console: Console, ente: str | None, write: bool) -> int:
     run is at work, or a file cannot be read or written; nothing was written.
     """
     settings = get_settings()
-    if not settings.warehouse.exists():
-        console.print(f"Nothing was read into {escape(str(settings.home))} yet: run [bold]avance run[/] first.")
-        return 1
     try:
+        if not settings.warehouse.exists():
+            console.print(f"Nothing was read into {escape(str(settings.home))} yet: run [bold]avance run[/] first.")
+            return 1
         with writer_lock(settings.home, what="avance propose"):
             return _propose(console, settings, ente, write)
     except WarehouseBusyError as busy:
