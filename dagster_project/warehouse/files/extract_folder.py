@@ -88,6 +88,8 @@ class IgnoredFile:
 
     ruta: str
     razon: str
+    hides: str | None = None
+    """What the paths of files begin with that may stand there and were not seen: none of them is known to be gone."""
 
 
 def find_extract_files(folder: Path) -> tuple[list[ExtractFile], list[IgnoredFile]]:
@@ -105,7 +107,8 @@ def find_extract_files(folder: Path) -> tuple[list[ExtractFile], list[IgnoredFil
     for found in _looked_into(root, str(root), None, (), names):
         (files if isinstance(found, ExtractFile) else ignored).append(found)  # type: ignore[arg-type]
     if names.more:
-        ignored.append(IgnoredFile(".", f"more than {MAX_LISTED:,} names: no more were looked at; take files out"))
+        said = f"more than {MAX_LISTED:,} names: no more were looked at; take files out"
+        ignored.append(IgnoredFile(".", said, hides=""))
     return sorted(files, key=lambda f: f.ruta), sorted(ignored, key=lambda f: f.ruta)
 
 
@@ -142,7 +145,8 @@ def _looked_into(
     try:
         yield from _walk(root, os.open(name, FOLDER, dir_fd=folder), parts, names)
     except OSError as error:
-        yield IgnoredFile(ruta_of(parts), f"folder that cannot be read: {error.strerror}")
+        hides = f"{ruta_of(parts)}/" if parts else ""
+        yield IgnoredFile(ruta_of(parts), f"folder that cannot be read: {error.strerror}", hides)
 
 
 def _walk(root: Path, folder: int, above: tuple[str, ...], names: _Names) -> Iterator[ExtractFile | IgnoredFile]:

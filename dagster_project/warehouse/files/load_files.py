@@ -85,12 +85,12 @@ def load_folders(
 ) -> list[ExtractLoad]:
     """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
 
-    ``folders`` gives each folder by what goes before its paths (``""`` or ``moved_and_lost.INBOX``), so that two may
-    hold files of the same name; None where there is no such folder. What became of a file of before, moved or
-    gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
-    file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known, ``on_page``
-    of each page of a document. Paths that are ``held``, and what is over the ``budget``, are left for a later load.
-    Documents are kept by their hash in the folder ``originals``; None keeps none. New texts are parsed over ``spread``.
+    ``folders`` gives each folder by what goes before its paths (``""`` or ``INBOX``): two may hold files of one name;
+    None where there is no such folder. What became of a file of before, moved or gone, is known once all are read.
+    Extracts that were settled again, or whose file is gone, come after the files. ``on_file`` is told of each as it is
+    done, before counts are known, ``on_page`` of each page of a document. Paths that are ``held``, and what is over the
+    ``budget``, are left for a later load. Documents are kept by their hash in ``originals``; None keeps none. New texts
+    are parsed over ``spread``.
 
     Raises:
         FileNotFoundError: a path of ``folders`` is not a folder.
@@ -99,24 +99,25 @@ def load_folders(
     load = _Load(con, catalogs, registry, reader, max_bytes, originals, on_page, Spending(budget))
     before = dict(load.paths)
     done: list[ExtractLoad] = []
+    hidden = [prefix for prefix in ("", INBOX) if prefix not in folders]
     for prefix, folder in folders.items():
         if folder is None:
             continue
         found, ignored = find_extract_files(folder)
+        hidden += [prefix + i.hides for i in ignored if i.hides is not None]
         part = [ExtractLoad(prefix + i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
         files = within(found, OF_INBOX if prefix == INBOX else OF_EXTRACTS)
         files = sorted((replace(f, ruta=prefix + f.ruta) for f in files), key=load.turn)
         if spread:
             load.parse_ahead([f for f in files if f.ruta not in held], spread)
-        for file in files:
-            if file.ruta in held:
-                part.append(ExtractLoad(file.ruta, Resultado.WAITING, razon="still changing; the next run reads it"))
-                continue
+        later = "still changing; the next run reads it"
+        part += [ExtractLoad(f.ruta, Resultado.WAITING, razon=later) for f in files if f.ruta in held]
+        for file in (f for f in files if f.ruta not in held):
             part.append(load.file(file))
             if on_file:
                 on_file(part[-1])
         done += sorted(part, key=lambda r: r.ruta)
-    done, gone = settle_paths(con, done, before, folders)
+    done, gone = settle_paths(con, done, before, hidden)
     for result in gone:
         if on_file:
             on_file(result)

@@ -10,6 +10,7 @@ import pytest
 
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.warehouse.files import extract_folder
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files import load_files as load_module
 from dagster_project.warehouse.files.extracts import rebuild
@@ -229,6 +230,15 @@ def test_changed_catalogues_settle_again_also_what_has_no_file(
     third = replace(catalogs, ente_supuesto="02005")
     done = load_extracts(con, folder, third, {}, reader=toy)
     assert [(r.ruta, r.resultado) for r in done] == [("b.txt", Resultado.RESETTLED), ("a.txt", Resultado.RESETTLED)]
+
+
+def test_what_nobody_could_see_is_not_gone(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be read, or holds too many names: of its files nothing is known, least that they left."""
+    load(a=UNA, b=OTRA)
+    monkeypatch.setattr(extract_folder, "MAX_LISTED", 1)
+    done = load()
+    assert len(done) == 2
+    assert {r.resultado for r in done.values()} == {Resultado.UNCHANGED, Resultado.IGNORED}
 
 
 def test_the_register_says_whose_and_when(con: Con, load: Load) -> None:
