@@ -231,8 +231,8 @@ def approve(
 
     try:
         published = datetime.date.fromisoformat(date) if date else today()
-    except ValueError:
-        raise typer.BadParameter(f"{date!r} is no date such as 2022-06-01") from None
+    except ValueError as error:
+        raise typer.BadParameter(f"{date!r} is no date such as 2022-06-01" if date else str(error)) from None
     raise typer.Exit(approve_file(_console(), file, published))
 
 

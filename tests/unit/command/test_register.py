@@ -106,3 +106,10 @@ def test_a_file_is_approved_on_the_day_of_the_municipality(home: Path, monkeypat
     monkeypatch.setattr("dagster_project.settings.today", lambda: date(2022, 6, 30))
     assert typed("approve", "a.txt")[0] == 0
     assert load_registry(home / "seeds")["a.txt"].publicado_en == date(2022, 6, 30)
+
+
+def test_a_clock_of_no_place_is_named(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not a date that nobody gave."""
+    monkeypatch.setenv("AVANCE_TIME_ZONE", "Tijuana")
+    code, words = typed("approve", "a.txt")
+    assert (code, "AVANCE_TIME_ZONE is 'Tijuana'" in words) == (2, True)
