@@ -159,7 +159,7 @@ class _Load:
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
         self.paths = store.stored_paths(con)
-        self.held = store.by_extract(self.paths)
+        self.names = store.by_extract(self.paths)
         self.refused = store.refused_paths(con)
 
     def turn(self, file: ExtractFile) -> tuple[bool, bool, int, str]:
@@ -235,7 +235,7 @@ class _Load:
     def stale(self, on_file: Progress | None) -> list[ExtractLoad]:
         """Parse again every live extract that was parsed with other code, catalogues or entry."""
         done = []
-        self.held = store.by_extract(store.stored_paths(self.con))
+        self.names = store.by_extract(store.stored_paths(self.con))
         for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
             was_lost = self.ahead is not None and known.ruta in self.ahead.lost  # at this very load
             if known.retired or was_lost or known.huella == self._huella(known.extracto_id, known.ruta):
@@ -265,7 +265,7 @@ class _Load:
 
     def _entry(self, key: str, ruta: str) -> RegistroExtracto:
         before = self.known[key].registered if key in self.known else None
-        return said_of(self.registry, {ruta, *self.held.get(key, ())}, before)
+        return said_of(self.registry, {ruta, *self.names.get(key, ())}, before)
 
     def _of(self, ente: str | None) -> Catalogs:
         """The catalogues for the files of an ente; the same object each time, since what follows from it is kept."""
