@@ -24,6 +24,9 @@ from dagster_project.warehouse.db.migrations import NewerWarehouseError
 from dagster_project.warehouse.files.extract_folder import INBOX, ruta_of
 from dagster_project.warehouse.files.extracts import stored_paths
 
+NAMED = 5
+"""Files that a message names."""
+
 
 def approve(console: Console, file: str, published: date) -> int:
     """Register a publication date: where reports differ, that of the latest date counts. 0; 2: nothing was written."""
@@ -49,17 +52,18 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
         known = _known_paths(settings)
         ruta = _path_of(settings, file)
         if ruta not in known:
-            near = sorted(known)[:5]
+            near = sorted(known)[:NAMED]
             console.print(
                 f"No file {escape(repr(file))} was loaded into {escape(str(settings.home))}; there "
                 f"{'are ' + escape(', '.join(near), one_line=True) if near else 'is none'}"
-                f"{' …' if len(known) > 5 else ''}. Nothing was written.",
+                f"{' …' if len(known) > NAMED else ''}. Nothing was written.",
                 highlight=False,
             )
             return 2
-        named = load_registry(settings.seeds)
         # A line on any path of the same bytes holds for them all.
-        paths = [ruta] if published else [path for path, key in known.items() if key == known[ruta] and path in named]
+        copies = sorted(path for path, key in known.items() if key == known[ruta] and path != ruta)
+        named = load_registry(settings.seeds)
+        paths = [ruta] if published else [path for path in (ruta, *copies) if path in named]
         why = {"fuente": reason} if reason else {}
         for path in paths:
             put_line(settings.seeds_to_write, "extractos.csv", path, {"publicado_en": published, **why})
@@ -82,6 +86,9 @@ def _write(console: Console, file: str, published: str, reason: str, said: str) 
         highlight=False,
         soft_wrap=True,
     )
+    if copies:
+        said = escape(", ".join(copies[:NAMED]), one_line=True) + (" …" if len(copies) > NAMED else "")
+        console.print(f"The same holds for its copies: {said}.", highlight=False, soft_wrap=True)
     return 0
 
 
