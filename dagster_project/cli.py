@@ -61,7 +61,10 @@ def closed_by_default() -> None:
     from dagster_project.settings import UMASK
 
     make_unbreakable()
-    prepare_environment()
+    try:
+        prepare_environment()
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from None
     os.umask(UMASK)
 
 
@@ -224,11 +227,12 @@ def approve(
     import datetime
 
     from dagster_project.command.register import approve as approve_file
+    from dagster_project.settings import today
 
     try:
-        published = datetime.date.fromisoformat(date) if date else datetime.date.today()
-    except ValueError:
-        raise typer.BadParameter(f"{date!r} is no date such as 2022-06-01") from None
+        published = datetime.date.fromisoformat(date) if date else today()
+    except ValueError as error:
+        raise typer.BadParameter(f"{date!r} is no date such as 2022-06-01" if date else str(error)) from None
     raise typer.Exit(approve_file(_console(), file, published))
 
 

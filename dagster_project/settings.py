@@ -41,6 +41,9 @@ RUN_LOGGER = "avance.corrida"
 DUCKDB, SPARK = "duckdb", "spark"
 """What ``AVANCE_ENGINE`` may name."""
 
+CODE_LOCATION = "avance"
+"""The code location's name in the web UI; a database may keep the records of other projects' besides."""
+
 REPORTS_PAGE, PUBLISHED_PAGE, DESK_PAGE = "/reportes", "/publicado", "/mesa"
 """Where ``avance ui`` serves the reports of checks and the published version; what Dagster records links there."""
 
@@ -264,14 +267,20 @@ def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
     An unset or blank variable takes its default; a relative path counts from the working
     directory and is made absolute at once, because dbt and Dagster change directories.
+
+    Raises:
+        ValueError: a path begins with the home folder of a user, and there is none.
     """
     env = os.environ if environ is None else environ
 
     def path(name: str, default: Path) -> Path:
-        given = env.get(name, "").strip()
-        return Path(given).expanduser().absolute() if given else default
+        given = env.get(name, "").strip() or str(default)
+        try:
+            return Path(given).expanduser().absolute()
+        except RuntimeError:
+            raise ValueError(f"{name} is {given!r}, and that user has no home folder: write the path out") from None
 
-    data = Path(env.get("XDG_DATA_HOME", "").strip() or "~/.local/share").expanduser()
+    data = Path(env.get("XDG_DATA_HOME", "").strip() or "~/.local/share")
     home = path("AVANCE_HOME", RAIZ / "var" if IS_CHECKOUT else data / "avance")
     given = env.get("AVANCE_SEEDS", "").strip()
     return Settings(

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from dagster_project.warehouse.db.bulk_insert import column_types
 from dagster_project.warehouse.publish.duckdb_file import quoted
-from dagster_project.warehouse.spark.bring_back import SCHEMAS, columns_of, rows_of, tables_of, write_table
+from dagster_project.warehouse.spark.bring_back import SCHEMAS, rows_of, tables_of, write_table
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -46,8 +47,9 @@ def compare(warehouse: Path, session: SparkSession, folder: Path) -> list[Compar
 
 
 def _compare(con: duckdb.DuckDBPyConnection, session: SparkSession, name: str, folder: Path) -> Compared:
-    columns = columns_of(con, *name.split("."))
-    ours = f"select {', '.join(quoted(column) for column, _ in columns)} from {name}"
+    schema, table = name.split(".")
+    columns = column_types(con, table, schema)
+    ours = f"select {', '.join(map(quoted, columns))} from {name}"
     theirs = rows_of(con, write_table(session, name, folder), columns)
     here = con.execute(f"{ours} except all {theirs}").fetchall()
     there = con.execute(f"{theirs} except all {ours}").fetchall()

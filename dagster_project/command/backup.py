@@ -98,10 +98,10 @@ def _said(console: Console, what: str, written: Path, work: Callable[[], int]) -
     try:
         return work()
     except BackupError as error:
-        code, said = 1, f"{error}."
-    except (WarehouseBusyError, HomeGoneError, NewerWarehouseError) as error:
+        code, said = 1, f"{str(error).rstrip('.')}."
+    except (WarehouseBusyError, HomeGoneError) as error:
         said = f"{error}."
-    except HomeRefusedError as error:
+    except (HomeRefusedError, NewerWarehouseError) as error:
         said = str(error)
     except duckdb.Error as error:  # of the home's: a backup's is a BackupError
         said = diagnose(get_settings(), str(error)) or f"the warehouse cannot be read: {error}."

@@ -18,13 +18,17 @@ def prepare_environment() -> None:
 
     ``DBT_EMPTY=true`` of a shell emptied the marts; ``DBT_TARGET``, ``DBT_FULL_REFRESH`` and others reach the build as
     well. What dbt is to do the command says by options.
+
+    Raises:
+        ValueError: a path of the settings cannot be used.
     """
+    settings = get_settings()
     for name in [name for name in os.environ if name.startswith("DBT_")]:
         del os.environ[name]
     # numba keeps compiled code beside the source or in the user's home. A service user may have neither, and numba
     # then does not compile at all ("no locator available").
     if "NUMBA_CACHE_DIR" not in os.environ and not _is_writable(Path(tmm_f004.__path__[0], "search")):
-        os.environ["NUMBA_CACHE_DIR"] = str(get_settings().home / "compiled")
+        os.environ["NUMBA_CACHE_DIR"] = str(settings.home / "compiled")
     # Nothing here multiplies matrices; where its threads get no memory OpenBLAS sends SIGINT, or spins for ever.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 

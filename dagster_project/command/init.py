@@ -5,6 +5,7 @@ Not here: which files those are (``reference.seed_folder``).
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -12,7 +13,7 @@ from rich.console import Console
 from dagster_project.command.terminal_text import escape
 from dagster_project.reference.seed_folder import lacking, write_templates
 from dagster_project.settings import get_settings, seeds_in_home
-from dagster_project.warehouse.db.home import ensure_home
+from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 
 
 def init(console: Console, folder: Path | None) -> int:
@@ -25,14 +26,21 @@ def init(console: Console, folder: Path | None) -> int:
             highlight=False,
         )
         return 2
+    # Seeds in the home are in use as soon as the folder is there: of a run at work, half-way.
+    is_in_home = place.is_relative_to(settings.home)
     try:
-        if place.is_relative_to(settings.home):
-            ensure_home(settings.home)
-        written = write_templates(place, settings.shipped_seeds)
-        left = lacking(place, settings.shipped_seeds)
-    except (OSError, ValueError) as error:
+        with writer_lock(settings.home, what="avance init") if is_in_home else nullcontext():
+            written = write_templates(place, settings.shipped_seeds)
+    except WarehouseBusyError as busy:
+        console.print(f"[bold red]Not done[/]: {escape(str(busy))}. Wait for it to end.", highlight=False)
+        return 2
+    except OSError as error:
         console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
         return 2
+    try:
+        left = lacking(place, settings.shipped_seeds)
+    except (OSError, ValueError) as error:
+        left = [str(error)]
     kept = sorted(path.name for path in place.glob("*.csv") if path.name not in written)
     console.print(f"[bold]{escape(str(place))}[/]", highlight=False, soft_wrap=True)
     for what, names in (("written", written), ("left as they were", kept)):

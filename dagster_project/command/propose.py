@@ -41,18 +41,19 @@ def propose_lines(console: Console, ente: str | None, write: bool) -> int:
     run is at work, or a file cannot be read or written; nothing was written.
     """
     settings = get_settings()
-    if not settings.warehouse.exists():
-        console.print(f"Nothing was read into {escape(str(settings.home))} yet: run [bold]avance run[/] first.")
-        return 1
     try:
+        if not settings.warehouse.exists():
+            console.print(f"Nothing was read into {escape(str(settings.home))} yet: run [bold]avance run[/] first.")
+            return 1
         with writer_lock(settings.home, what="avance propose"):
             return _propose(console, settings, ente, write)
     except WarehouseBusyError as busy:
         console.print(
             f"[bold red]Not done[/]: {escape(str(busy))}. Wait for it to end, then ask again.", highlight=False
         )
-    except (duckdb.Error, NewerWarehouseError) as error:
-        # A home of another release: its tables are brought up to date by a run, or it says which release it wants.
+    except NewerWarehouseError as error:
+        console.print(f"[bold red]Not done[/]: {escape(str(error))}", highlight=False)
+    except duckdb.Error as error:  # of an older release: its tables are brought up to date by a run
         said = escape(str(error))
         console.print(f"[bold red]Not done[/]: {said}. Run [bold]avance run[/], then ask again.", highlight=False)
     except (OSError, ValueError, csv.Error) as error:

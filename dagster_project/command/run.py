@@ -61,16 +61,16 @@ def run(console: Console, *, year: int | None, extracts: Path | None, force: boo
     if extracts:
         os.environ["AVANCE_EXTRACTS"] = str(extracts.expanduser().absolute())
     settings = get_settings()
-    if not settings.extracts.is_dir():
-        console.print(
-            f"[bold red]There is no folder {escape(str(settings.extracts))}[/]: give the one that holds the "
-            "extracts with --extracts or AVANCE_EXTRACTS. Nothing was touched."
-        )
-        return 2
     if refused := too_little_memory():
         console.print(f"[bold red]Not started[/]: {refused}. Nothing was touched.", highlight=False)
         return 2
     try:
+        if not settings.extracts.is_dir():
+            console.print(
+                f"[bold red]There is no folder {escape(str(settings.extracts))}[/]: give the one that holds the "
+                "extracts with --extracts or AVANCE_EXTRACTS. Nothing was touched."
+            )
+            return 2
         if is_cut_off(settings.home):
             with suppress(WarehouseBusyError), writer_lock(settings.home, wait=LOOK_SECONDS):
                 pass  # who takes the lock puts the rest of the home in its place, the seeds perhaps

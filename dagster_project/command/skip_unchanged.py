@@ -31,7 +31,7 @@ class GoodRun:
 
 def read_stamp(settings: Settings) -> str:
     """Whether anything that a run reads was touched, also where it holds the same again: see ``stamp``."""
-    return stamp([settings.seeds, settings.extracts, settings.inbox, settings.dbt_project, PACKAGE])
+    return stamp([settings.seeds, settings.extracts, settings.inbox], code=[settings.dbt_project, PACKAGE])
 
 
 def last_good_run(settings: Settings, inputs: str) -> GoodRun | None:

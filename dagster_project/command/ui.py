@@ -23,9 +23,9 @@ from dagster_project.command.dagster_instance import prepare_dagster_home
 from dagster_project.command.terminal_text import escape
 from dagster_project.command.ui_lock import ServedError, hold
 from dagster_project.command.ui_port import is_refused
-from dagster_project.command.ui_workspace import LOCATION, socket_path, write_workspace
+from dagster_project.command.ui_workspace import socket_path, write_workspace
 from dagster_project.notices.machine_errors import diagnose, error_chain
-from dagster_project.settings import RAIZ, Settings, environment_of, get_settings
+from dagster_project.settings import CODE_LOCATION, RAIZ, Settings, environment_of, get_settings
 
 PARTS = ("code", "web", "daemon")
 """What a UI is made of, in the order that they start."""
@@ -139,7 +139,7 @@ def _commands(address: Address, home: Path, workspace: Path) -> dict[str, list[s
     shared = ["--workspace", str(workspace)]
     code = ["--socket", str(socket_path(home)), "--module-name", "dagster_project.definitions"]
     return {
-        "code": ["api", "grpc", *code, "--location-name", LOCATION, "--log-level", "warning"],
+        "code": ["api", "grpc", *code, "--location-name", CODE_LOCATION, "--log-level", "warning"],
         "web": [*shared, "--host", address.host, "--port", str(address.port), *only],
         "daemon": ["run", *shared, "--log-level", "warning"],
     }

@@ -72,10 +72,10 @@ def _prepare() -> int:
     from contextlib import suppress
 
     from dagster_project.command.dagster_instance import open_instance, release_and_tell
-    from dagster_project.command.ui_workspace import LOCATION, socket_path
+    from dagster_project.command.ui_workspace import socket_path
     from dagster_project.dagster_internals import follow_location
     from dagster_project.notices.machine_errors import diagnose, error_chain
-    from dagster_project.settings import get_settings
+    from dagster_project.settings import CODE_LOCATION, get_settings
     from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 
     settings = get_settings()
@@ -83,7 +83,7 @@ def _prepare() -> int:
         # A run that is at work has done so itself.
         with suppress(WarehouseBusyError), writer_lock(settings.home), open_instance(settings) as instance:
             release_and_tell(settings, instance)
-            follow_location(instance, LOCATION, socket_path(settings.dagster_home))
+            follow_location(instance, CODE_LOCATION, socket_path(settings.dagster_home))
     except Exception as error:
         said = error_chain(error)
         print(diagnose(settings, said) or said)

@@ -16,9 +16,7 @@ from pathlib import Path
 import yaml
 
 from dagster_project.command.ui_lock import FOLDER
-
-LOCATION = "avance"
-"""The code location's name in the web UI."""
+from dagster_project.settings import CODE_LOCATION
 
 LONGEST = 107
 """Bytes that the path of a socket may have (unix(7): sun_path holds 108 with the closing zero)."""
@@ -45,7 +43,7 @@ def write_workspace(dagster_home: Path) -> Path:
     path.parent.mkdir(mode=0o700, exist_ok=True)
     if path.parent.is_symlink() or path.parent.stat().st_uid != os.geteuid():
         raise PermissionError(f"the folder {path.parent} belongs to another user; remove it or set XDG_RUNTIME_DIR")
-    place = {"grpc_server": {"socket": str(path), "location_name": LOCATION}}
+    place = {"grpc_server": {"socket": str(path), "location_name": CODE_LOCATION}}
     file = dagster_home / FOLDER / "workspace.yaml"
     fresh = file.with_suffix(f".{os.getpid()}")  # the parts of a service begin at once
     fresh.write_text(yaml.safe_dump({"load_from": [place]}), encoding="utf-8")

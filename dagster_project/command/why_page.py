@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -55,7 +56,7 @@ class Page:
 def why_page(console: Console, place: str) -> int:
     """Show how the page at FILE:LINE was settled; 0, 1 where there is none or nothing is published, 2 for no place."""
     file, _, line = place.rpartition(":")
-    if not file or not line.isdigit():
+    if not file or not re.fullmatch("[0-9]{1,9}", line):
         console.print("A page is named by its file and one of its lines: [bold]2022/extracto.txt:26[/].")
         return 2
     answer = ask_published(console, lambda con: find_pages(con, file, int(line)))

@@ -13,6 +13,8 @@ from typing import Any
 import dagster as dg
 import duckdb
 
+from dagster_project.warehouse.db.bulk_insert import column_types
+
 OF_RAW = {
     "absoluto": "Avance absoluto que imprime el renglón.",
     "accion_impresa": "Número impreso, donde la secuencia de sus vecinos puso otro.",
@@ -111,13 +113,9 @@ SUFFIXES = {
 def column_schema(con: duckdb.DuckDBPyConnection, table: str, nodes: Mapping[str, Mapping[str, Any]]) -> dg.TableSchema:
     """The columns of ``raw.<table>`` in order; ``nodes`` are those of dbt's manifest, by unique id."""
     staging = nodes.get(f"model.avance.stg_tmm__{table}", {}).get("columns", {})
-    found = con.execute(
-        "select column_name, data_type from duckdb_columns() where schema_name = 'raw' and table_name = ? "
-        "order by column_index",
-        [table],
-    ).fetchall()
-    said = {name: str(staging.get(name, {}).get("description") or described(name) or "") for name, _ in found}
-    return dg.TableSchema([dg.TableColumn(name, kind.lower(), said[name] or None) for name, kind in found])
+    found = column_types(con, table)
+    said = {name: str(staging.get(name, {}).get("description") or described(name) or "") for name in found}
+    return dg.TableSchema([dg.TableColumn(name, kind.lower(), said[name] or None) for name, kind in found.items()])
 
 
 def described(name: str) -> str | None:

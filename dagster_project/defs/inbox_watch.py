@@ -12,7 +12,10 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
 
 from dagster_project.warehouse.files.extract_folder import find_extract_files
 from dagster_project.warehouse.state.fingerprint import fingerprint
@@ -43,12 +46,17 @@ class Cursor:
     def parse(cls, text: str | None) -> Cursor:
         """The cursor of a text; of an older release what it knew of, of none or of another's text nothing."""
         try:
-            return cls(**json.loads(text or "{}"))
-        except (ValueError, TypeError):
+            return _cursors().validate_json(text or "{}")
+        except ValidationError:
             return cls()
 
     def __str__(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False)
+
+
+@cache
+def _cursors() -> TypeAdapter[Cursor]:
+    return TypeAdapter(Cursor)
 
 
 @dataclass(frozen=True, slots=True)

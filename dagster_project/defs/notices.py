@@ -8,6 +8,7 @@ next (``avance run``, ``avance status``).
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 import dagster as dg
 
@@ -16,7 +17,7 @@ from dagster_project.notices.run_facts import facts_from_events
 from dagster_project.notices.sayings import of_delays
 from dagster_project.notices.tell import tell, tell_run
 from dagster_project.notices.watch import delays, note_alive, watch_off
-from dagster_project.settings import get_settings, patience, today
+from dagster_project.settings import CODE_LOCATION, get_settings, patience, today
 
 OWN = ("avisa_fallas", "avisa_cargas", "vigia")
 
@@ -37,7 +38,12 @@ def _tell(context: dg.RunStatusSensorContext) -> None:
 
 def is_watch_off(instance: dg.DagsterInstance) -> bool:
     """Whether somebody turned the watch off: it gives no sign then, though the daemon may be at work."""
-    return any(state.name == OWN[2] and not state.is_running for state in instance.all_instigator_state())
+    return any(state.name == OWN[2] and not state.is_running for state in _states(instance))
+
+
+def _states(instance: dg.DagsterInstance) -> list[Any]:
+    """What our schedules and sensors are set to."""
+    return [s for s in instance.all_instigator_state() if s.origin.location_name == CODE_LOCATION]
 
 
 # All locations: what the command runs in its own process is of none, and may be killed.
@@ -75,7 +81,7 @@ def tell_loads(context: dg.RunStatusSensorContext) -> None:
 def watch(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """Leave the daemon's sign of life; look at the calendar where the day is another than at the last look."""
     settings, day = get_settings(), today()
-    states = context.instance.all_instigator_state()
+    states = _states(context.instance)
     awaited = {state.instigator_name for state in states if state.status.value == "RUNNING"} - set(OWN)
     note_alive(settings.home, datetime.now(UTC), sorted(awaited))
     if context.cursor != day.isoformat():

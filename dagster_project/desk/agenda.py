@@ -22,15 +22,13 @@ from dagster_project.desk.rows import doubtful_rows
 from dagster_project.proposals.proposal import Proposal
 from dagster_project.proposals.propose import propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
-from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.decisions import load_decisions
 from dagster_project.reference.registry import load_registry
 from dagster_project.settings import Settings
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from dagster_project.warehouse.db.migrations import NewerWarehouseError
 from dagster_project.warehouse.publish.ask import ask_current
-
-DECIDED = {"correcciones.csv": "renglon_huella", "vinculos.csv": "renglon_huella"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +90,12 @@ def _ordered(items: Iterable[Item]) -> list[Item]:
 
 def _decided(seeds: Path) -> set[tuple[str, ...]]:
     """(file, what it decides) of each line of the decision files; of a figure its field, of a file its date besides."""
-    done: set[tuple[str, ...]] = {
-        (name, row[column]) for name, column in DECIDED.items() for _, row in read_rows(seeds / name)
-    }
-    done |= {("correcciones.csv", r["renglon_huella"], r["campo"]) for _, r in read_rows(seeds / "correcciones.csv")}
-    done |= {("paginas.csv", row["pagina_huella"], row["campo"]) for _, row in read_rows(seeds / "paginas.csv")}
+    said = load_decisions(seeds)
+    done: set[tuple[str, ...]] = set()
+    for figure in said.correcciones:
+        done |= {("correcciones.csv", figure.huella), ("correcciones.csv", figure.huella, figure.campo)}
+    done |= {("vinculos.csv", link.huella) for link in said.vinculos}
+    done |= {("paginas.csv", page.huella, page.campo) for page in said.paginas}
     for ruta, entry in load_registry(seeds).items():
         if entry.publicado_en or entry.rechazado:
             done |= {("extractos.csv", ruta), ("extractos.csv", ruta, str(entry.publicado_en or ""))}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import date
 from typing import Any
 
 import duckdb
@@ -25,7 +24,7 @@ from dagster_project.desk.items import KINDS, Item, Line, signed
 from dagster_project.desk.runs import Runs
 from dagster_project.desk.sitting import SHIPPED, Sitting
 from dagster_project.reference.seed_writer import as_line, columns_of
-from dagster_project.settings import Settings
+from dagster_project.settings import Settings, today
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.warehouse.files.row_picture import row_picture
 from dagster_project.warehouse.publish.publication import PointerError
@@ -202,7 +201,7 @@ class Desk:
 
     def _shown(self, line: Line) -> tuple[str, str]:
         columns = columns_of(self._sitting.settings.seeds / line[0])
-        return line[0], as_line(columns, signed(line, columns, "MOTIVO", "NOMBRE", date.today()))
+        return line[0], as_line(columns, signed(line, columns, "MOTIVO", "NOMBRE", today()))
 
 
 async def _said(request: Request) -> dict[str, str] | None:

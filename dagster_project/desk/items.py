@@ -83,9 +83,6 @@ class Item:
         return hashlib.sha256("\0".join((self.kind, *self.key)).encode()).hexdigest()[:16]
 
 
-SIGNED = ("motivo", "autor", "fecha")
-
-
 def signed(line: Line, columns: Sequence[str], motivo: str, autor: str, today: date) -> dict[str, str]:
     """A line with who decided, why and when where its file has columns for it; else in its ``fuente``, if it has one.
 

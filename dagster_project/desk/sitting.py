@@ -5,13 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 
 from dagster_project.desk.agenda import Agenda, agenda_of
 from dagster_project.desk.items import ChoiceError, Item, Option, signed
 from dagster_project.reference.seed_writer import Change, add_lines, columns_of, put_line, take_back
-from dagster_project.settings import Settings
+from dagster_project.settings import Settings, today
 from dagster_project.warehouse.publish.publication import POINTER
 
 OTHER = "otra"
@@ -49,11 +48,11 @@ class Sitting:
             PointerError, duckdb.Error, OSError, ValueError: as ``agenda_of``.
         """
         with self._guard:
-            today = date.today()
-            seen = (today, _stamp(self.settings.published / POINTER),
+            day = today()
+            seen = (day, _stamp(self.settings.published / POINTER),
                     *(_stamp(path) for path in sorted(self.settings.seeds.glob("*.csv"))))  # fmt: skip
             if self._asked is None or self._asked[0] != seen or self._asked[1].notes:
-                self._asked = seen, agenda_of(self.settings, today)
+                self._asked = seen, agenda_of(self.settings, day)
             return self._asked[1]
 
     def item(self, its_id: str) -> Item | None:
@@ -104,9 +103,7 @@ class Sitting:
         seeds = self._to_write()
         lines: dict[str, list[Mapping[str, str]]] = {}
         for line in option.lines:
-            lines.setdefault(line[0], []).append(
-                signed(line, columns_of(seeds / line[0]), reason, author, date.today())
-            )
+            lines.setdefault(line[0], []).append(signed(line, columns_of(seeds / line[0]), reason, author, today()))
         if register := lines.pop("extractos.csv", None):
             (values,) = register
             return [put_line(seeds, "extractos.csv", values["ruta"], values)]

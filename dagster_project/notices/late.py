@@ -7,6 +7,7 @@ By a given day, from what is published. Not here: saying it (``sayings``), and t
 from __future__ import annotations
 
 import calendar
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,9 +27,12 @@ class Delay:
 def quarters_late(rows: Sequence[Cobertura], today: date, days: int) -> list[Delay]:
     """Of each municipality, the quarters since its first report that nobody has reported ``days`` after their end."""
     found = []
-    for ente in sorted({row.ente_codigo for row in rows}):
-        there = {row.corte for row in rows if row.ente_codigo == ente and row.reportado}
-        for quarter in _due(min(there), today, days) if there else ():
+    reported: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.reportado:
+            reported[row.ente_codigo].add(row.corte)
+    for ente, there in sorted(reported.items()):
+        for quarter in _due(min(there), today, days):
             if quarter not in there:
                 said = f"{ente}: ninguna unidad ha reportado {quarter}, que terminó el {quarter_end(quarter)}"
                 found.append(Delay(f"trimestre:{ente}:{quarter}", said))

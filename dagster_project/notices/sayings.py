@@ -31,8 +31,9 @@ RESULTS |= {"duplicate": "repetidos", "resettled": "leídos otra vez", "stands":
 RESULTS |= {"refused": "rechazados", "waiting": "en espera", "ignored": "ignorados"}
 
 
-HOLDER = re.compile(r"(?<=: )(a )?process (\d+ on|that) .*")
-"""Who writes to a home that is busy (``warehouse.db.lock``): at the next try another may, and the event is the same."""
+HOLDER = re.compile(r"(?<=: )(a )?process (\d+ on|that) .*|(?<=is open in another process).*")
+"""Who writes to a home that is busy, or has its file open (``warehouse.db``): another at the next try, perhaps, and the
+event is the same."""
 
 
 @dataclass(frozen=True, slots=True)

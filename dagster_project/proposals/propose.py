@@ -10,7 +10,7 @@ from dagster_project.proposals.entes import propose_entes
 from dagster_project.proposals.lines import propose_lines
 from dagster_project.proposals.measures import propose_measures
 from dagster_project.proposals.plans import propose_plans
-from dagster_project.proposals.proposal import FILES, Proposal, Seeds
+from dagster_project.proposals.proposal import COLUMNS, FILES, Proposal, Seeds
 from dagster_project.proposals.seen import Page
 from dagster_project.proposals.units import propose_programmes, propose_units
 from dagster_project.reference.csv_rows import read_rows
@@ -20,9 +20,11 @@ def read_seeds(folder: Path) -> dict[str, list[dict[str, str]]]:
     """The rows of each catalogue of ``FILES`` that stands in a folder.
 
     Raises:
-        OSError, ValueError: a file cannot be read, or a row has more or fewer values than there are columns.
+        OSError, ValueError: a file cannot be read, or lacks a column.
     """
-    return {name: [row for _, row in read_rows(folder / name)] for name in FILES if (folder / name).exists()}
+    return {
+        name: [row for _, row in read_rows(folder / name, COLUMNS[name])] for name in FILES if (folder / name).exists()
+    }
 
 
 def propose(pages: Sequence[Page], seeds: Seeds) -> list[Proposal]:

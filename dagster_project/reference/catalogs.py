@@ -15,6 +15,14 @@ from dagster_project.reference.plans import load_plans
 from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 from dagster_project.tmm_f004.text.fold import plain
 
+COLUMNS = {
+    "unidades.csv": ("ente_codigo", "unidad_codigo", "unidad_nombre", "programa_codigo", "vigente_desde"),
+    "programas.csv": ("ente_codigo", "programa_codigo", "programa_nombre"),
+    "unidades_medida.csv": ("unidad_medida_nombre", "es_razon", "alias"),
+    "conac_clasificacion_funcional.csv": ("codigo", "finalidad_nombre", "funcion_nombre", "subfuncion_nombre"),
+}
+"""What is read of the catalogues that have no reader of their own."""
+
 
 def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogs:
     """Read the catalogues in ``seeds``; a missing file is an empty catalogue, a malformed one a ValueError.
@@ -41,7 +49,7 @@ def load_catalogs(seeds: Path, ente_supuesto: str | None = None) -> Catalogs:
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    return (row for _, row in read_rows(path))
+    return (row for _, row in read_rows(path, COLUMNS[path.name]))
 
 
 def _programmes(path: Path) -> dict[str, dict[str, str]]:

@@ -18,8 +18,8 @@ def read_rows(
     NFC because one system writes an accent as a letter of its own, and a path or a name is the same all the same.
 
     Raises:
-        error: the file is no UTF-8, one of ``columns`` is missing, or a row has more or fewer values than there are
-            columns.
+        error: the file is no UTF-8 or no CSV, one of ``columns`` is missing, or a row has more or fewer values than
+            there are columns.
     """
     if not path.exists():
         return
@@ -29,11 +29,23 @@ def read_rows(
     except UnicodeDecodeError as wrong:
         line = data.removeprefix(codecs.BOM_UTF8)[: wrong.start].count(b"\n") + 1
         raise error(f"{path.name}, line {line}: is not UTF-8; save the file as CSV UTF-8 and try again") from wrong
-    reader = csv.DictReader(io.StringIO(unicodedata.normalize("NFC", text), newline=""))
-    if missing := [c for c in columns if c not in (reader.fieldnames or ())]:
-        raise error(f"{path.name}: missing column(s) {', '.join(missing)}")
-    for number, row in enumerate(reader, start=2):
-        where = f"{path.name}, line {number}"
-        if None in row or None in row.values():
-            raise error(f"{where}: as many values as columns are needed")
-        yield where, {name: value.strip() for name, value in row.items()}
+    reader = csv.reader(io.StringIO(unicodedata.normalize("NFC", text), newline=""))
+    where = f"{path.name}, line 1"
+    try:
+        header = next(reader, [])
+        if missing := [c for c in columns if c not in header]:
+            raise error(f"{path.name}: missing column(s) {', '.join(missing)}{hint(','.join(header))}")
+        where = f"{path.name}, line {reader.line_num + 1}"
+        for cells in reader:  # an empty line is an empty row
+            if cells and len(cells) != len(header):
+                raise error(f"{where}: as many values as columns are needed")
+            if cells:
+                yield where, {name: value.strip() for name, value in zip(header, cells, strict=True)}
+            where = f"{path.name}, line {reader.line_num + 1}"
+    except csv.Error as wrong:
+        raise error(f"{where}: is no row of CSV ({wrong}); is a quotation mark left open there?") from wrong
+
+
+def hint(header: str) -> str:
+    """What the first line of a file that lacks columns says of why: a spreadsheet parts by what its country writes."""
+    return " (its values are parted by semicolons: save it as CSV parted by commas)" if ";" in header else ""

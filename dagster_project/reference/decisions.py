@@ -20,6 +20,7 @@ it; empty where nothing is), ``valor``.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -73,7 +74,7 @@ def load_decisions(seeds: Path) -> Decisions:
         ("vinculos.csv", [(v.huella, "") for v in links]),
         ("paginas.csv", [(p.huella, p.campo) for p in pages]),
     ):
-        if twice := {k for k in keys if keys.count(k) > 1}:
+        if twice := {key for key, count in Counter(keys).items() if count > 1}:
             raise DecisionError(f"{name}: decided more than once: {', '.join(' '.join(k) for k in sorted(twice))}")
     return Decisions(tuple(figures), tuple(links), tuple(pages))
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.csv_rows import hint, read_rows
 from dagster_project.reference.seed_file import place
 
 DECISIONS = frozenset({"correcciones.csv", "extractos.csv", "paginas.csv", "vinculos.csv"})
@@ -75,7 +75,8 @@ def _lacking(folder: Path, shipped: Path) -> Iterator[str]:
         if not path.is_file():
             yield f"{path} is missing"
         elif missing := _columns(source).difference(_columns(path)):
-            yield f"{path} lacks the column(s) {', '.join(sorted(missing))}, which this release has in {source}"
+            lacks = f"lacks the column(s) {', '.join(sorted(missing))}, which this release has in {source}"
+            yield f"{path} {lacks}{hint(','.join(_columns(path)))}"
         elif path.name == RULES and (missing := _rules(source).difference(_rules(path))):
             yield f"{path} lacks the rule(s) {', '.join(sorted(missing))}: copy their lines from {source}"
     for path in _not_read(folder, {source.name for source in shipped.glob("*.csv")}):

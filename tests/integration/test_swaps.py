@@ -22,7 +22,7 @@ import json, os, shutil, sys
 from pathlib import Path
 from dagster_project import settings
 root, there, back, swaps = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), json.loads(sys.argv[4])
-settings.Settings.__init__.__defaults__ = (None, root, None)  # its own seeds and dbt project
+settings.Settings.__init__.__defaults__ = (None, root, None, None)  # its own seeds and dbt project
 from dagster_project.command import progress
 begin, passed = progress.Progress.begin_stage, []
 def at(self, name, words):

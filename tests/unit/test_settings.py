@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from dagster_project.cli import app
 from dagster_project.settings import RAIZ, get_settings, time_zone, worker_count
 
 
@@ -33,6 +35,16 @@ def test_a_relative_path_becomes_absolute(variable: str, tmp_path: Path, monkeyp
     place = {"AVANCE_HOME": settings.home, "AVANCE_EXTRACTS": settings.extracts, "AVANCE_INBOX": settings.inbox}
     place |= {"AVANCE_SEEDS": settings.seeds}
     assert place[variable] == tmp_path / "donde" / "sea"
+
+
+@pytest.mark.parametrize("variable", ["AVANCE_HOME", "AVANCE_EXTRACTS", "AVANCE_INBOX", "AVANCE_SEEDS"])
+def test_the_folder_of_a_user_who_has_none_is_named(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was a traceback; a service's user that has none either is no matter where the home is named."""
+    monkeypatch.setenv(variable, "~nobody-of-that-name/x")
+    with pytest.raises(ValueError, match=f"{variable} is '~nobody-of-that-name/x'"):
+        get_settings()
+    done = CliRunner().invoke(app, ["status"])
+    assert (done.exit_code, variable in done.output) == (2, True)
 
 
 @pytest.mark.parametrize(("given", "ente"), [("02002", "02002"), (" 02002 ", "02002"), ("  ", None)])

@@ -31,7 +31,7 @@ from dagster_project.warehouse.state.counts import (
     sources_hash,
     states_of,
 )
-from dagster_project.warehouse.state.set_aside import files_set_aside, rows_to_publish
+from dagster_project.warehouse.state.set_aside import SetAside, files_set_aside, files_taken_out, rows_to_publish
 
 EXTRACT_TABLES = {
     "extractos": "Una fila por archivo de extracto cargado, con su hash y sus fechas.",
@@ -56,6 +56,10 @@ YEAR_TABLES = {
 # The law that has municipalities report programmes this way (Ley General de Contabilidad
 # Gubernamental) is in force since 1 January 2009: no form can be older.
 FIRST_EJERCICIO = 2009
+
+
+NAMED = 3
+"""Files that a message names."""
 
 
 class ExtractosConfig(dg.Config):
@@ -134,10 +138,12 @@ def raw_ejercicios(
             states.update(states_of(con, year.ejercicio))
         found = quarters_found(con)
         results = _results(con, YEAR_TABLES, [quarter.corte for quarter in found])
-        aside = [] if rows_to_publish(con) else files_set_aside(con)
+        is_empty = not rows_to_publish(con)
+        aside = files_set_aside(con) if is_empty else []
+        taken_out = files_taken_out(con) if is_empty else []
         note_waiting(settings.home, propose(pages_seen(con), read_seeds(settings.seeds)))
     loaded = [year for year in read.years if year.resultado is not ResultadoEjercicio.EMPTY]
-    if not aside and not any(year.ejercicio for year in loaded):
+    if not aside and not taken_out and not any(year.ejercicio for year in loaded):
         # The other years' figures would come out again, as if this one had been looked at.
         said = _without_forms(config.ejercicios, [year for year in read.known if year in calendar])
         raise failure(PlainFailure(said, "Nombre un ejercicio del que haya formatos, o ninguno."))
@@ -158,11 +164,9 @@ def raw_ejercicios(
     results["series"] |= {"vinculos": read.series.vinculos, "inciertos": read.series.inciertos}
     for table, metadata in results.items():
         yield dg.MaterializeResult(["raw", table], metadata=metadata)
-    if aside:
+    if is_empty:
         # Empty marts would break no rule, and replace a version that holds something.
-        count = sum(file.paginas for file in aside)
-        said = f"forms were read and all are set aside ({count}): no row to publish"
-        raise failure(PlainFailure(said, "avance propose muestra qué les falta a los catálogos."))
+        raise failure(_without_rows(aside, taken_out))
 
 
 def _results(
@@ -176,6 +180,20 @@ def _results(
         table: materialization_metadata(rows[f"raw.{table}"], sources, quarters, code=__file__, **schemas[table])
         for table in tables
     }
+
+
+def _without_rows(aside: Sequence[SetAside], taken_out: Sequence[str]) -> PlainFailure:
+    """Why there is no row to publish, and what to do."""
+    if aside:
+        count = sum(file.paginas for file in aside)
+        said = f"forms were read and all are set aside ({count}): no row to publish"
+        return PlainFailure(said, "avance propose muestra qué les falta a los catálogos.")
+    if taken_out:
+        named = ", ".join(taken_out[:NAMED]) + (" …" if len(taken_out) > NAMED else "")
+        said = f"every file that holds an action row is taken out by extractos.csv ({named}): no row to publish"
+        return PlainFailure(said, "avance retire FILE --undo devuelve uno.")
+    said = "forms were read and none of them has an action row that counts: no row to publish"
+    return PlainFailure(said, "avance read FILE muestra lo que se lee de un archivo.")
 
 
 def _without_forms(asked: Sequence[int], there: Sequence[int]) -> str:

@@ -28,11 +28,12 @@ FCT_AVANCE_CORTE = Suite(
                 h.extracto_id,
                 h.linea,
                 h.trimestre,
-                if(h.situacion_programado = 'informado', h.programado, null) as programado,
+                -- A pair with a null is not compared: a figure that was lost is none that may be.
+                if(h.situacion_programado = 'informado', coalesce(h.programado, -2), null) as programado,
                 if(h.situacion_programado = 'informado', coalesce(
                     case h.t when '1' then e.p1 when '2' then e.p2 when '3' then e.p3 when '4' then e.p4 end, -1
                 ), null) as programado_leido,
-                if(h.situacion_avance = 'informado', h.avance, null) as avance,
+                if(h.situacion_avance = 'informado', coalesce(h.avance, -2), null) as avance,
                 if(h.situacion_avance = 'informado', coalesce(
                     case h.t when '1' then e.a1 when '2' then e.a2 when '3' then e.a3 when '4' then e.a4 end, -1
                 ), null) as avance_leido,

@@ -88,6 +88,8 @@ class IgnoredFile:
 
     ruta: str
     razon: str
+    hides: str | None = None
+    """What the paths of files begin with that may stand there and were not seen: none of them is known to be gone."""
 
 
 def find_extract_files(folder: Path) -> tuple[list[ExtractFile], list[IgnoredFile]]:
@@ -105,7 +107,8 @@ def find_extract_files(folder: Path) -> tuple[list[ExtractFile], list[IgnoredFil
     for found in _looked_into(root, str(root), None, (), names):
         (files if isinstance(found, ExtractFile) else ignored).append(found)  # type: ignore[arg-type]
     if names.more:
-        ignored.append(IgnoredFile(".", f"more than {MAX_LISTED:,} names: no more were looked at; take files out"))
+        said = f"more than {MAX_LISTED:,} names: no more were looked at; take files out"
+        ignored.append(IgnoredFile(".", said, hides=""))
     return sorted(files, key=lambda f: f.ruta), sorted(ignored, key=lambda f: f.ruta)
 
 
@@ -142,7 +145,8 @@ def _looked_into(
     try:
         yield from _walk(root, os.open(name, FOLDER, dir_fd=folder), parts, names)
     except OSError as error:
-        yield IgnoredFile(_ruta(parts), f"folder that cannot be read: {error.strerror}")
+        hides = f"{ruta_of(parts)}/" if parts else ""
+        yield IgnoredFile(ruta_of(parts), f"folder that cannot be read: {error.strerror}", hides)
 
 
 def _walk(root: Path, folder: int, above: tuple[str, ...], names: _Names) -> Iterator[ExtractFile | IgnoredFile]:
@@ -155,13 +159,13 @@ def _walk(root: Path, folder: int, above: tuple[str, ...], names: _Names) -> Ite
             if not _is_folder(entry, folder):
                 yield _file(root, folder, parts, entry)
             elif entry.name.startswith(".") or entry.is_symlink():
-                yield IgnoredFile(_ruta(parts), "hidden or linked folder")
+                yield IgnoredFile(ruta_of(parts), "hidden or linked folder")
             elif len(parts) > MAX_DEPTH:
-                yield IgnoredFile(_ruta(parts), f"folder more than {MAX_DEPTH} folders deep")
+                yield IgnoredFile(ruta_of(parts), f"folder more than {MAX_DEPTH} folders deep")
             else:
                 yield from _looked_into(root, entry.name, folder, parts, names)
                 if entry.name.lower().endswith(SUFFIXES):
-                    yield IgnoredFile(_ruta(parts), "a folder, named like a file; what it holds was listed")
+                    yield IgnoredFile(ruta_of(parts), "a folder, named like a file; what it holds was listed")
     finally:
         os.close(folder)
 
@@ -177,7 +181,7 @@ def _is_folder(entry: os.DirEntry[str], folder: int) -> bool:
 
 
 def _file(root: Path, folder: int, parts: tuple[str, ...], entry: os.DirEntry[str]) -> ExtractFile | IgnoredFile:
-    ruta = _ruta(parts)
+    ruta = ruta_of(parts)
     if entry.name.startswith("."):
         return IgnoredFile(ruta, "hidden file")
     if entry.name.startswith("~$"):
@@ -209,8 +213,8 @@ def _file(root: Path, folder: int, parts: tuple[str, ...], entry: os.DirEntry[st
     return ExtractFile(ruta, root, parts, found, refusal)
 
 
-def _ruta(parts: Sequence[str]) -> str:
-    # A name that is not UTF-8 is shown with its bytes escaped, to fit a text column; a backslash is
-    # doubled, so that no two names become one.
+def ruta_of(parts: Sequence[str]) -> str:
+    """What the names that lead to a file are written as: with a byte that is no UTF-8 escaped, to fit a text column,
+    and a backslash doubled, so that no two names become one."""
     below = "/".join(parts).replace("\\", "\\\\") or "."
     return below.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -6,7 +6,7 @@ belong here: files on disk and the order of things (``load_files``), and what pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -81,6 +81,14 @@ def stored_extracts(con: Connection) -> dict[str, StoredExtract]:
 def stored_paths(con: Connection) -> dict[str, str]:
     """Every path ever loaded -> the extract whose bytes it held when last read."""
     return dict(con.execute("select ruta, extracto_id from raw.rutas").fetchall())
+
+
+def by_extract(paths: Mapping[str, str]) -> dict[str, list[str]]:
+    """The paths of each extract, in order, from ``stored_paths``."""
+    found: dict[str, list[str]] = {}
+    for path, extracto_id in sorted(paths.items()):
+        found.setdefault(extracto_id, []).append(path)
+    return found
 
 
 def refused_paths(con: Connection) -> dict[str, Refused]:

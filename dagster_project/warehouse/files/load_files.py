@@ -11,7 +11,6 @@ recognised twice), whether its file is still there or not. A file that fails is 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -19,7 +18,7 @@ from pathlib import Path
 
 import duckdb
 
-from dagster_project.reference.registry import Registro, RegistroExtracto, entry_of
+from dagster_project.reference.registry import Registro, RegistroExtracto
 from dagster_project.sources.document import Kind
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.tmm_f004.catalogs import Catalogs
@@ -37,7 +36,8 @@ from dagster_project.warehouse.files.looked_pages import LookedPages
 from dagster_project.warehouse.files.moved_and_lost import settle_paths
 from dagster_project.warehouse.files.parse_ahead import LOST, FileToParse, ParsedAhead, lost_file, refused_in
 from dagster_project.warehouse.files.parsed import parse_extract
-from dagster_project.warehouse.files.standing_paths import overwritten_path, standing_at
+from dagster_project.warehouse.files.registered import said_of
+from dagster_project.warehouse.files.standing_paths import standing_at
 from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
@@ -85,12 +85,12 @@ def load_folders(
 ) -> list[ExtractLoad]:
     """Load every extract below some folders; returns what became of each file, sorted by path within its folder.
 
-    ``folders`` gives each folder by what goes before its paths (``""`` or ``moved_and_lost.INBOX``), so that two may
-    hold files of the same name; None where there is no such folder. What became of a file of before, moved or
-    gone, is known once all of them are read. Extracts of earlier loads that were settled again, or whose
-    file is gone, come after the files. ``on_file`` is told of each as it is done, before counts are known, ``on_page``
-    of each page of a document. Paths that are ``held``, and what is over the ``budget``, are left for a later load.
-    Documents are kept by their hash in the folder ``originals``; None keeps none. New texts are parsed over ``spread``.
+    ``folders`` gives each folder by what goes before its paths (``""`` or ``INBOX``): two may hold files of one name;
+    None where there is no such folder. What became of a file of before, moved or gone, is known once all are read.
+    Extracts that were settled again, or whose file is gone, come after the files. ``on_file`` is told of each as it is
+    done, before counts are known, ``on_page`` of each page of a document. Paths that are ``held``, and what is over the
+    ``budget``, are left for a later load. Documents are kept by their hash in ``originals``; None keeps none. New texts
+    are parsed over ``spread``.
 
     Raises:
         FileNotFoundError: a path of ``folders`` is not a folder.
@@ -99,24 +99,25 @@ def load_folders(
     load = _Load(con, catalogs, registry, reader, max_bytes, originals, on_page, Spending(budget))
     before = dict(load.paths)
     done: list[ExtractLoad] = []
+    hidden = [prefix for prefix in ("", INBOX) if prefix not in folders]
     for prefix, folder in folders.items():
         if folder is None:
             continue
         found, ignored = find_extract_files(folder)
+        hidden += [prefix + i.hides for i in ignored if i.hides is not None]
         part = [ExtractLoad(prefix + i.ruta, Resultado.IGNORED, razon=i.razon) for i in ignored]
         files = within(found, OF_INBOX if prefix == INBOX else OF_EXTRACTS)
         files = sorted((replace(f, ruta=prefix + f.ruta) for f in files), key=load.turn)
         if spread:
             load.parse_ahead([f for f in files if f.ruta not in held], spread)
-        for file in files:
-            if file.ruta in held:
-                part.append(ExtractLoad(file.ruta, Resultado.WAITING, razon="still changing; the next run reads it"))
-                continue
+        later = "still changing; the next run reads it"
+        part += [ExtractLoad(f.ruta, Resultado.WAITING, razon=later) for f in files if f.ruta in held]
+        for file in (f for f in files if f.ruta not in held):
             part.append(load.file(file))
             if on_file:
                 on_file(part[-1])
         done += sorted(part, key=lambda r: r.ruta)
-    done, gone = settle_paths(con, done, before, folders)
+    done, gone = settle_paths(con, done, before, hidden)
     for result in gone:
         if on_file:
             on_file(result)
@@ -158,6 +159,7 @@ class _Load:
         self.catalogs_huella = catalog_fingerprint(catalogs)
         self.known = store.stored_extracts(con)
         self.paths = store.stored_paths(con)
+        self.names = store.by_extract(self.paths)
         self.refused = store.refused_paths(con)
 
     def turn(self, file: ExtractFile) -> tuple[bool, bool, int, str]:
@@ -233,6 +235,7 @@ class _Load:
     def stale(self, on_file: Progress | None) -> list[ExtractLoad]:
         """Parse again every live extract that was parsed with other code, catalogues or entry."""
         done = []
+        self.names = store.by_extract(store.stored_paths(self.con))
         for known in sorted(store.stored_extracts(self.con).values(), key=lambda k: k.ruta):
             was_lost = self.ahead is not None and known.ruta in self.ahead.lost  # at this very load
             if known.retired or was_lost or known.huella == self._huella(known.extracto_id, known.ruta):
@@ -261,10 +264,8 @@ class _Load:
         return ExtractLoad(ruta, Resultado.UNCHANGED, key)
 
     def _entry(self, key: str, ruta: str) -> RegistroExtracto:
-        """What the register says of a file; of bytes that stand without one, what it said of them, or says by now."""
-        if overwritten_path(ruta) and unicodedata.normalize("NFC", ruta) not in self.registry:
-            return replace(self.known[key].registered, rechazado=False)
-        return entry_of(self.registry, ruta)
+        before = self.known[key].registered if key in self.known else None
+        return said_of(self.registry, {ruta, *self.names.get(key, ())}, before)
 
     def _of(self, ente: str | None) -> Catalogs:
         """The catalogues for the files of an ente; the same object each time, since what follows from it is kept."""

@@ -54,32 +54,33 @@ Of a year that is still to be read nothing is known.
 
 
 def settle_paths(
-    con: store.Connection, done: Sequence[ExtractLoad], before: Mapping[str, str], prefixes: Collection[str]
+    con: store.Connection, done: Sequence[ExtractLoad], before: Mapping[str, str], hidden: Sequence[str]
 ) -> tuple[list[ExtractLoad], list[ExtractLoad]]:
     """What the folders' results say once it is known which files of before are gone, and those files.
 
-    ``done`` has a result for every file of the folders that ``prefixes`` go before, ``before`` the extract of each
-    path as it was until then. An extract that goes on under another path goes by that one from now on, and
-    nothing of it is replaced or lost.
+    ``done`` has a result for every file that was seen, ``before`` the extract of each path as it was until then. What
+    begins with one of ``hidden`` nobody could see: it counts as there. An extract that goes on under another path goes
+    by that one from now on, and nothing of it is replaced or lost.
     """
     here = {r.ruta for r in done}
     there: dict[str, list[str]] = defaultdict(list)
     gone: dict[str, list[str]] = defaultdict(list)
     for path, key in sorted(store.stored_paths(con).items()):
-        # Of a folder that was not looked into nothing is known: its files count as there.
-        folder = INBOX if path.startswith(INBOX) else ""
-        (gone if folder in prefixes and path not in here else there)[key].append(path)
+        (there if path in here or _is_below(path, hidden) else gone)[key].append(path)
     for key in there.keys() & gone.keys():
         with transaction(con):
             store.forget_paths(con, key, gone[key])
-    held: dict[str, list[str]] = defaultdict(list)
-    for path, key in sorted(before.items()):
-        held[key].append(path)
+    held = store.by_extract(before)
     replaced = _retire_replaced(con, {key: paths for key, paths in gone.items() if not there[key]})
     live = {key: extract.ruta for key, extract in store.stored_extracts(con).items() if not extract.retired}
-    results = [_result(r, held[r.extracto_id or ""], there[r.extracto_id or ""], live, replaced) for r in done]
+    results = [_result(r, held.get(r.extracto_id or "", []), there[r.extracto_id or ""], live, replaced) for r in done]
     absent = [_absent(live[key], key) for key in gone if key in live and not there[key]]
     return results, sorted(absent, key=lambda r: r.ruta)
+
+
+def _is_below(path: str, folders: Sequence[str]) -> bool:
+    """Whether a path is below one of some folders; "" is the folder of extracts, which the inbox is not below."""
+    return any(path.startswith(folder) and (folder or not path.startswith(INBOX)) for folder in folders)
 
 
 def _retire_replaced(con: store.Connection, gone: Mapping[str, Sequence[str]]) -> dict[str, str]:

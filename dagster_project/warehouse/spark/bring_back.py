@@ -6,12 +6,13 @@ those tables, which is dbt's contract (``defs.spark_build`` has dbt make them, e
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from dagster_project.warehouse.db.bulk_insert import column_types
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.publish.duckdb_file import literal, quoted
 
@@ -58,7 +59,8 @@ def _define(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _fill(con: duckdb.DuckDBPyConnection, session: SparkSession, name: str, folder: Path) -> None:
-    rows = rows_of(con, write_table(session, name, folder), columns_of(con, *name.split(".")))
+    schema, table = name.split(".")
+    rows = rows_of(con, write_table(session, name, folder), column_types(con, table, schema))
     con.execute(f"delete from {name}")
     con.execute(f"insert into {name} {rows}")
 
@@ -71,15 +73,6 @@ def tables_of(con: duckdb.DuckDBPyConnection, schema: str) -> list[str]:
     return [name for (name,) in con.execute(query, [schema]).fetchall()]
 
 
-def columns_of(con: duckdb.DuckDBPyConnection, schema: str, table: str) -> list[tuple[str, str]]:
-    """Name and type of each column of a table of the warehouse."""
-    return con.execute(
-        "select column_name, data_type from duckdb_columns() where database_name = current_database() "
-        "and schema_name = ? and table_name = ? order by column_index",
-        [schema, table],
-    ).fetchall()
-
-
 def write_table(session: SparkSession, name: str, folder: Path) -> Path:
     """A table of Spark as plain Parquet below a folder, whatever Spark keeps it in."""
     target = folder / name
@@ -87,7 +80,7 @@ def write_table(session: SparkSession, name: str, folder: Path) -> Path:
     return target
 
 
-def rows_of(con: duckdb.DuckDBPyConnection, folder: Path, columns: Sequence[tuple[str, str]]) -> str:
+def rows_of(con: duckdb.DuckDBPyConnection, folder: Path, columns: Mapping[str, str]) -> str:
     """A query of such files: these columns, each of its type.
 
     Raises:
@@ -95,7 +88,7 @@ def rows_of(con: duckdb.DuckDBPyConnection, folder: Path, columns: Sequence[tupl
     """
     files = f"read_parquet({literal(str(folder / '*.parquet'))})"
     found = {name for name, *_ in con.execute(f"describe select * from {files}").fetchall()}
-    if found != (wanted := {name for name, _ in columns}):
+    if found != (wanted := set(columns)):
         raise ValueError(f"{folder.name} on Spark has not the columns of its contract: {sorted(found ^ wanted)}")
-    casts = ", ".join(f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in columns)
+    casts = ", ".join(f"cast({quoted(name)} as {kind}) as {quoted(name)}" for name, kind in columns.items())
     return f"select {casts} from {files}"

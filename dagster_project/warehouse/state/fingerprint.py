@@ -95,18 +95,20 @@ PASSED_OVER = frozenset({"target", "logs", "__pycache__"})
 """Folders that tools write to while a run reads beside them."""
 
 
-def stamp(folders: Iterable[Path]) -> str:
+def stamp(folders: Iterable[Path], code: Iterable[Path] = ()) -> str:
     """Hash of name, inode, size and times of every file and folder below some folders; a missing one holds nothing.
+
+    Of folders of ``code`` only the files count: Python makes ``__pycache__`` in them as it loads a module.
 
     A hash taken before and after a run says nothing of what the run read in between: a file may have changed and
     changed back. Its status change time cannot be set by a program, and a file put in its place has another inode
     (POSIX, stat).
     """
     digest = hashlib.sha256()
-    for folder in folders:
+    for folder, itself in [*((f, (".",)) for f in folders), *((f, ()) for f in code)]:
         for place, below, files in os.walk(folder):
             below[:] = sorted(set(below) - PASSED_OVER)
-            for name in (".", *sorted(files)):
+            for name in (*itself, *sorted(files)):
                 digest.update(os.fsencode(os.path.join(place, name)) + _state(os.path.join(place, name)))  # noqa: PTH118
     return digest.hexdigest()
 

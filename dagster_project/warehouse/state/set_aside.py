@@ -1,6 +1,7 @@
-"""The files whose pages count nowhere, and what of them is not settled: for a run that has nothing to publish.
+"""The files whose pages count nowhere, and why: what of them is not settled, or a person. For a run without a row to
+publish.
 
-Not here: deciding it (``tmm_f004.settle``), and what a person does about it (``docs/add-a-municipality.md``).
+Not here: deciding it (``tmm_f004.settle``, the register), what a person does about it (``docs/add-a-municipality.md``).
 """
 
 from __future__ import annotations
@@ -41,6 +42,12 @@ def files_set_aside(con: duckdb.DuckDBPyConnection) -> list[SetAside]:
         SetAside(ruta, pages, rows, tuple(fact for fact, is_open in zip(FACTS, opened, strict=True) if is_open))
         for ruta, pages, rows, *opened in con.execute(_QUERY).fetchall()
     ]
+
+
+def files_taken_out(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The paths of the extracts that the register takes out of the marts, in order."""
+    found = con.execute("select ruta from raw.extractos where retirado_en is null and rechazado order by ruta")
+    return [ruta for (ruta,) in found.fetchall()]
 
 
 def rows_to_publish(con: duckdb.DuckDBPyConnection) -> int:

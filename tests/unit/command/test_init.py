@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from dagster_project.cli import app
 from dagster_project.defs import dbt_project
 from dagster_project.settings import RAIZ, get_settings
 from dagster_project.warehouse.db.connection import open_warehouse
+
+HOLD = "import sys, time; from pathlib import Path; from dagster_project.warehouse.db.lock import writer_lock\n"
+HOLD += "with writer_lock(Path(sys.argv[1])): print(flush=True); time.sleep(60)"
 
 
 @pytest.fixture
@@ -105,3 +110,26 @@ def test_dbt_seeds_that_folder(own: Path, monkeypatch: pytest.MonkeyPatch) -> No
     dbt_project.prepare(get_settings())
     assert os.environ["AVANCE_SEED_PATH"] == "../seeds"
     assert len({*parsed}) == 2
+
+
+def test_what_was_written_is_said_where_another_file_cannot_be_read(own: Path) -> None:
+    """It said that nothing was done, of thirteen files."""
+    own.mkdir()
+    (own / "reglas.csv").write_bytes((RAIZ / "seeds" / "reglas.csv").read_bytes() + b"\xff\n")
+    code, said = avance("init")
+    assert code == 1
+    assert "entes.csv" in said.partition("left as they were")[0]
+    assert "to do: reglas.csv, line" in said
+
+
+def test_seeds_in_the_home_are_not_written_while_a_run_is_at_work(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would read the folder half-way, or two of them."""
+    home = own.parent / "home"
+    monkeypatch.setenv("AVANCE_SEEDS", str(home / "seeds"))
+    with subprocess.Popen([sys.executable, "-c", HOLD, str(home)], stdout=subprocess.PIPE, cwd=RAIZ) as other:
+        assert other.stdout
+        other.stdout.readline()
+        code, said = avance("init")
+        other.kill()
+    assert (code, "another run writes" in said, (home / "seeds").exists()) == (2, True, False)
+    assert avance("init")[0] == 0

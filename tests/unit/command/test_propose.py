@@ -104,3 +104,10 @@ def test_a_home_of_another_release_is_told_to_run_first(home, monkeypatch):
     code, said = ask()
     assert code == 2
     assert "avance run" in " ".join(said.split())
+
+
+def test_a_home_that_cannot_be_looked_into_is_said(monkeypatch):
+    """Closed to this user, or a name that the system does not take: a traceback it was."""
+    monkeypatch.setattr(command, "get_settings", lambda: get_settings({"AVANCE_HOME": "/" + "x" * 300}))
+    code, said = ask()
+    assert (code, "Not done" in said, "File name too long" in said) == (2, True, True)

@@ -24,6 +24,7 @@ from dagster_project.warehouse.db.exchange import note_moves
         ("AVANCE_CSV", "nein", "neither yes nor no"),
         ("AVANCE_ENGINE", "oracle", "neither duckdb nor spark"),
         ("AVANCE_TIME_ZONE", "Tijuana", "no time zone such as America/Mexico_City"),
+        ("AVANCE_EXTRACTS", "/" + "x" * 300, "File name too long"),
     ],
 )
 def test_a_setting_that_names_nothing_stops_a_run_before_it_begins(

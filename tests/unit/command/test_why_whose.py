@@ -9,6 +9,7 @@ import pytest
 from rich.console import Console
 
 from dagster_project.command import why as command
+from dagster_project.command.why_page import why_page
 
 TABLES = """
 create schema marts;
@@ -19,6 +20,14 @@ create table marts.dim_unidad as
 select * from (values ('02002', 'Mexicali', '54101'), ('02004', 'Tijuana', '54101'), ('02004', 'Tijuana', '31101'))
     as t (ente_codigo, ente_nombre, unidad_codigo);
 """
+
+
+@pytest.mark.parametrize("place", ["a.txt", "a.txt:", ":3", "a.txt:\u00b2", "a.txt:" + "9" * 50])
+def test_a_page_is_asked_for_by_a_line_that_a_file_may_have(place: str):
+    """A raised two ended it in a traceback, a number of fifty digits in a damaged version."""
+    console = Console(width=80, file=io.StringIO())
+    assert why_page(console, place) == 2
+    assert "2022/extracto.txt:26" in console.file.getvalue()
 
 
 @pytest.fixture

@@ -175,7 +175,7 @@ def test_a_restless_file_holds_back_itself_alone(watch: Watch) -> None:
     assert [request.run_config["ops"]["raw_extractos"]["config"]["en_espera"] for request in watch.asked[1:]] == [[]]
 
 
-@pytest.mark.parametrize("cursor", ["", "0123abcd", "[]", '{"otro": 1}', '{"seen": {}}'])
+@pytest.mark.parametrize("cursor", ["", "0123abcd", "[]", '{"otro": 1}', '{"seen": [], "asked_of": 3}', '{"seen": {}}'])
 def test_a_cursor_of_another_release_starts_anew(watch: Watch, cursor: str) -> None:
     """What is in the inbox is asked for once more."""
     watch.cursor = cursor
@@ -185,7 +185,8 @@ def test_a_cursor_of_another_release_starts_anew(watch: Watch, cursor: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("text", "seen"), [('{"seen": {"a": "1"}}', {"a": "1"}), (None, {}), ("[]", {}), ('{"x": 1}', {}), ("a", {})]
+    ("text", "seen"),
+    [('{"seen": {"a": "1"}}', {"a": "1"}), (None, {}), ("[]", {}), ('{"x": 1}', {}), ("a", {}), ('{"seen": [1]}', {})],
 )
 def test_a_cursor_of_an_older_release_has_seen_what_it_says(text: str | None, seen: dict[str, str]) -> None:
     """So that an update loads no inbox again; a text that is no cursor has seen nothing."""

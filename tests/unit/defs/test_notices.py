@@ -97,7 +97,8 @@ def test_a_run_that_did_nothing_to_speak_of_is_not_told(home, instance):
 
 
 def test_the_watch_leaves_a_sign_of_life(home, instance):
-    """With what somebody turned on: nothing yet."""
+    """With what somebody turned on: nothing yet, whatever another project of the same database has on."""
+    instance.add_instigator_state(sensor_state("theirs", is_on=True, location="another project"))
     result = notices.watch(dg.build_sensor_context(instance=instance))
     note = json.loads((home / NOTE).read_text(encoding="utf-8"))
     assert datetime.now(UTC) - datetime.fromisoformat(note["momento"]) < timedelta(minutes=1)
@@ -150,11 +151,14 @@ def test_a_watch_that_was_turned_off_is_told_and_is_no_silence(home, instance, m
     since = datetime.now(UTC) - timedelta(hours=1)
     note_alive(home, since, ["bandeja_de_entrada"])
     off = sensor_state("vigia", is_on=False, location="avance")
+    instance.add_instigator_state(sensor_state("vigia", is_on=False, location="another project"))
+    notices.tell_failures(_failed_context(instance).for_run_failure())
+    assert _told(home) == ["Avance: la carga falló y no publicó nada"]
     instance.add_instigator_state(off)
     for _ in range(2):
         notices.tell_failures(_failed_context(instance).for_run_failure())
     off_said = "Avance: la vigilancia está apagada"
-    assert sorted(_told(home)) == ["Avance: la carga falló y no publicó nada"] * 2 + [off_said]
+    assert sorted(_told(home)) == ["Avance: la carga falló y no publicó nada"] * 3 + [off_said]
     for name in ("DAGSTER_HOME", "DO_NOT_TRACK", "GX_ANALYTICS_ENABLED"):
         monkeypatch.setenv(name, "")
     settings = get_settings()

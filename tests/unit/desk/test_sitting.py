@@ -56,6 +56,13 @@ def added(desk: Sitting, name: str) -> list[str]:
     return [line for line in (desk.settings.seeds / name).read_text().splitlines() if line not in before]
 
 
+def test_a_hash_in_capitals_decides_the_same_row(desk: Sitting) -> None:
+    """A person's spreadsheet wrote it; the run takes it so."""
+    path = desk.settings.seeds / "correcciones.csv"
+    path.write_text(f"{path.read_text()}{HASH.upper()},p2,4,2,x,A,2024-01-01,a.txt,5\n")
+    assert [item.kind for item in desk.agenda().items] == ["reporte"]
+
+
 def test_what_holds_most_figures_is_first(desk: Sitting) -> None:
     """The file of ten rows before the one row."""
     assert [item.kind for item in desk.agenda().items] == ["reporte", "renglon"]
@@ -63,7 +70,7 @@ def test_what_holds_most_figures_is_first(desk: Sitting) -> None:
 
 def test_a_choice_is_one_line_signed_and_comes_off(desk: Sitting) -> None:
     """Whatever is in the reason; the item is open no more until it is undone."""
-    today = module.date.today().isoformat()
+    today = module.today().isoformat()
     before = (desk.settings.seeds / "correcciones.csv").read_bytes()
     decision = desk.decide(row().id, "1", SAID)
     assert added(desk, "correcciones.csv") == [f'{HASH},p2,4,2,"El original, dice 2",A. Pérez,{today},a.txt,5']

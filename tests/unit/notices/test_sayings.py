@@ -11,6 +11,7 @@ import pytest
 from dagster_project.notices.run_facts import FailedCheck, RunFacts
 from dagster_project.notices.sayings import LISTED, of_delays, of_failure, of_load
 from dagster_project.settings import RAIZ
+from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.lock import WarehouseBusyError, writer_lock
 from tests.unit.defs.test_tables import LOADED, REFUSED
 
@@ -93,6 +94,21 @@ def test_a_busy_warehouse_is_one_event_whoever_is_at_work(tmp_path):
         with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, cwd=RAIZ) as other:
             other.stdout.readline()
             with pytest.raises(WarehouseBusyError) as busy, writer_lock(tmp_path):
+                pass
+            other.kill()
+        said.add(str(busy.value))
+        keys |= set(of_failure(RunFacts("r", False, failed_steps={"raw_extractos": str(busy.value)}), "b 1").claves)
+    assert (len(said), len(keys)) == (2, 1)
+
+
+def test_a_file_that_another_program_has_open_is_one_event(tmp_path):
+    """Whichever has it: its number stands in what DuckDB says."""
+    path, keys, said = tmp_path / "warehouse.duckdb", set(), set()
+    holding = f"import duckdb, time; con = duckdb.connect({str(path)!r}); print(flush=True); time.sleep(60)"
+    for _ in range(2):
+        with subprocess.Popen([sys.executable, "-c", holding], stdout=subprocess.PIPE) as other:
+            other.stdout.readline()
+            with pytest.raises(WarehouseBusyError) as busy, open_warehouse(path):
                 pass
             other.kill()
         said.add(str(busy.value))

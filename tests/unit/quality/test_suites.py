@@ -98,6 +98,14 @@ def test_sums_bind_only_settled_additive_rows(spoiled: Con, tmp_path: Path, exem
     assert failed(checked(BY_NAME["raw_elegidas"], spoiled, tmp_path)) == ()
 
 
+@pytest.mark.parametrize("figure", ["programado", "avance"])
+def test_a_figure_that_was_lost_between_layers_is_one_that_changed(spoiled: Con, tmp_path: Path, figure: str) -> None:
+    """A pair with a null is compared by no expectation: every figure of the marts could be gone, and the gate open."""
+    lost = ", ".join(f"{figure}{end} = null" for end in ("", "_min", "_max"))
+    spoiled.execute(f"update marts.fct_avance_corte set {lost} where situacion_{figure} = 'informado'")
+    assert failed(checked(BY_NAME["marts_fct_avance_corte"], spoiled, tmp_path)) == (f"{figure}_conservado",)
+
+
 def test_a_ratio_still_owes_its_percentage(spoiled: Con, tmp_path: Path) -> None:
     """Of a ratio only relativo = absoluto / meta binds, and it does."""
     spoiled.execute(f"update raw.elegidas set es_razon = true, relativo_pct = 50 {ROW}")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+
 import dagster as dg
 import pytest
 
 from dagster_project.defs.resources import Warehouse
+from dagster_project.settings import RAIZ
 
 
 def _run(instance, years=None):
@@ -106,3 +109,35 @@ def test_an_original_that_cannot_be_removed_ends_no_load(loaded, monkeypatch):
     assert result.success
     logged = [entry.user_message for entry in instance.all_logs(result.run_id)]
     assert [said for said in logged if "the next load does it: [Errno 1] Operation not permitted" in said]
+
+
+def test_where_a_person_took_every_file_out_that_is_what_is_said(loaded, monkeypatch, tmp_path):
+    """It spoke of years: of a run that has nothing to publish the way back is asked for."""
+    shutil.copytree(RAIZ / "seeds", tmp_path / "seeds")
+    (file,) = (RAIZ / "seeds" / "extracts").rglob("*.txt")
+    ruta = file.relative_to(RAIZ / "seeds" / "extracts").as_posix()
+    register = f"ruta,ente_codigo,publicado_en,fuente\n{ruta},,rechazado,x\n"
+    (tmp_path / "seeds" / "extractos.csv").write_text(register, encoding="utf-8")
+    instance, _ = loaded
+    with monkeypatch.context() as patch:
+        patch.setenv("AVANCE_SEEDS", str(tmp_path / "seeds"))
+        for _ in range(2):
+            (failure,) = [e for e in _run(instance).all_events if e.event_type_value == "STEP_FAILURE"]
+            assert f"is taken out by extractos.csv ({ruta}): no row" in failure.step_failure_data.error.message
+    assert _run(instance).success
+
+
+def test_pages_without_a_row_are_nothing_to_publish(definitions, monkeypatch, tmp_path):
+    """They count, and would have replaced a version that holds something by an empty one."""
+    (file,) = (RAIZ / "seeds" / "extracts").rglob("*.txt")
+    lines = file.read_text(encoding="utf-8").split("\n")
+    page = lines[4 : next(n for n, line in enumerate(lines) if "\t" in line and "METAS" in line) + 3]
+    (tmp_path / "extracts").mkdir()
+    (tmp_path / "extracts" / "a.txt").write_text("\n".join(page), encoding="utf-8")
+    monkeypatch.setenv("AVANCE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("AVANCE_EXTRACTS", str(tmp_path / "extracts"))
+    with dg.DagsterInstance.ephemeral() as instance:
+        result = _run(instance)
+    (failure,) = [e for e in result.all_events if e.event_type_value == "STEP_FAILURE"]
+    assert failure.step_key == "raw_ejercicios"
+    assert "none of them has an action row that counts" in failure.step_failure_data.error.message

@@ -10,6 +10,7 @@ import pytest
 
 from dagster_project.reference.registry import RegistroExtracto
 from dagster_project.tmm_f004.catalogs import Catalogs
+from dagster_project.warehouse.files import extract_folder
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files import load_files as load_module
 from dagster_project.warehouse.files.extracts import rebuild
@@ -231,6 +232,15 @@ def test_changed_catalogues_settle_again_also_what_has_no_file(
     assert [(r.ruta, r.resultado) for r in done] == [("b.txt", Resultado.RESETTLED), ("a.txt", Resultado.RESETTLED)]
 
 
+def test_what_nobody_could_see_is_not_gone(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that cannot be read, or holds too many names: of its files nothing is known, least that they left."""
+    load(a=UNA, b=OTRA)
+    monkeypatch.setattr(extract_folder, "MAX_LISTED", 1)
+    done = load()
+    assert len(done) == 2
+    assert {r.resultado for r in done.values()} == {Resultado.UNCHANGED, Resultado.IGNORED}
+
+
 def test_the_register_says_whose_and_when(con: Con, load: Load) -> None:
     """Its ente goes before the setting's, its date is kept, and a later entry reaches loaded extracts."""
     load(a=UNA)
@@ -241,6 +251,21 @@ def test_the_register_says_whose_and_when(con: Con, load: Load) -> None:
         ("02001", date(2022, 4, 30))
     ]
     assert con.execute("select ente_codigo from raw.paginas").fetchall() == [("02001",)]
+
+
+def test_the_register_speaks_of_bytes_by_each_path_that_holds_them(con: Con, load: Load, folder: Path) -> None:
+    """A copy under another name, of whoever may drop files, takes back nothing that a person decided."""
+    entry = {"a.txt": RegistroExtracto("02001", date(2022, 4, 30), rechazado=True)}
+    said = "select ente_codigo, publicado_en, rechazado from raw.extractos"
+    load(registry=entry, a=UNA)
+    load(registry=entry, b=UNA)
+    assert con.execute(said).fetchall() == [("02001", date(2022, 4, 30), True)]
+    (folder / "a.txt").unlink()
+    load(registry=entry)
+    assert con.execute(said).fetchall() == [(None, None, False)]
+    entry["b.txt"] = RegistroExtracto("02004", date(2022, 6, 1))
+    load(registry=entry, a=UNA)
+    assert con.execute(said).fetchall() == [("02001", date(2022, 6, 1), True)]
 
 
 def test_a_crash_in_the_middle_of_a_file_leaves_nothing_of_it(

@@ -37,10 +37,10 @@ def test_rows_come_back_by_name_and_by_the_types_of_the_contract(tmp_path: Path)
     """Spark keeps a partition's column last; other columns than the contract's are refused by name."""
     with duckdb.connect() as con:
         con.execute(f"copy (select 1.50 as cifra, 'a' as clave, 2022 as ejercicio) to '{tmp_path}/x.parquet'")
-        columns = [("ejercicio", "INTEGER"), ("cifra", "DECIMAL(18,4)"), ("clave", "VARCHAR")]
+        columns = {"ejercicio": "INTEGER", "cifra": "DECIMAL(18,4)", "clave": "VARCHAR"}
         assert str(con.execute(rows_of(con, tmp_path, columns)).fetchall()) == "[(2022, Decimal('1.5000'), 'a')]"
         with pytest.raises(ValueError, match=r"not the columns of its contract: \['linea'\]"):
-            rows_of(con, tmp_path, [*columns, ("linea", "INTEGER")])
+            rows_of(con, tmp_path, columns | {"linea": "INTEGER"})
 
 
 def test_a_load_without_spark_imports_nothing_of_it() -> None:

@@ -44,3 +44,14 @@ def test_what_tools_write_beside_it_is_passed_over(seeds: Path) -> None:
     before = stamp([seeds])
     (seeds / "target" / "manifest.json").write_text("{}", encoding="utf-8")
     assert stamp([seeds]) == before
+
+
+def test_python_keeps_compiled_code_beside_code_while_a_run_reads_it(seeds: Path) -> None:
+    """The first run of a checkout made those folders, was not taken for the last good one, and the next did it all
+    again; a file that came and went in a folder of data is news all the same."""
+    before, of_data = stamp((), [seeds]), stamp([seeds])
+    (seeds / "__pycache__").mkdir()
+    assert stamp((), [seeds]) == before
+    assert stamp([seeds]) != of_data
+    (seeds / "more.py").touch()
+    assert stamp((), [seeds]) != before
