@@ -48,13 +48,10 @@ REPORTS_PAGE, PUBLISHED_PAGE, DESK_PAGE = "/reportes", "/publicado", "/mesa"
 """Where ``avance ui`` serves the reports of checks and the published version; what Dagster records links there."""
 
 UMASK = 0o077
-"""What the command sets before it writes: state is for the user who runs it and nobody else.
-
-Logs, dbt's compiled SQL and Dagster's record of runs hold what the extracts hold, and no reader
-needs them. Only the published version and the reports of its checks are for others: those who
-write them open them to their group by explicit modes (folders 0750, files 0640, the published
-DuckDB file 0440), so that a BI tool may run as a user of its own. The home stays 0700 until
-somebody lets that group through (docs/connect/README.md).
+"""What the command sets before it writes: state is for the user who runs it and nobody else. Logs, compiled SQL and
+Dagster's records hold what the extracts hold, and no reader needs them. The published version and the reports of its
+checks are opened to their group by who writes them (folders 0750, files 0640, the published DuckDB file 0440), so that
+a BI tool may run as a user of its own; the home stays 0700 until somebody lets that group in (docs/connect/README.md).
 """
 
 
@@ -224,11 +221,7 @@ def patience(environ: Mapping[str, str] | None = None) -> Patience:
 
 
 def with_csv(environ: Mapping[str, str] | None = None) -> bool:
-    """Whether a version holds each table as CSV, too: unless ``AVANCE_CSV`` is ``no``.
-
-    Raises:
-        ValueError: ``AVANCE_CSV`` is neither yes nor no.
-    """
+    """Whether a version holds each table as CSV, too: not where ``AVANCE_CSV`` is ``no``; ValueError where it is neither."""
     given = (os.environ if environ is None else environ).get("AVANCE_CSV", "").strip().lower() or "yes"
     if given not in ("yes", "no"):
         raise ValueError(f"AVANCE_CSV is {given!r}, which is neither yes nor no")
@@ -265,11 +258,8 @@ def engine(environ: Mapping[str, str] | None = None) -> str:
 def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Read the settings from ``AVANCE_HOME``, ``_EXTRACTS``, ``_INBOX``, ``_SEEDS``, ``_ENTE`` and ``_POSTGRES``.
 
-    An unset or blank variable takes its default; a relative path counts from the working
-    directory and is made absolute at once, because dbt and Dagster change directories.
-
-    Raises:
-        ValueError: a path begins with the home folder of a user, and there is none.
+    An unset or blank variable takes its default; a relative path is made absolute at once, because dbt and Dagster
+    change directories. Raises ValueError where a path begins with a user's home folder that is not there.
     """
     env = os.environ if environ is None else environ
 

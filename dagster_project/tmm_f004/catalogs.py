@@ -106,7 +106,7 @@ class Catalogs:
         return name not in self.razones and (name in self.aditivas or not is_called_ratio(name))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def is_called_ratio(name: str) -> bool:
     """Whether a folded measure begins with porcentaje, %, tasa, índice, razón, promedio or the like, or has a %."""
     if _SHORT_RATIO.match(name):

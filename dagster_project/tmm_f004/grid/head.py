@@ -120,7 +120,7 @@ def _quarters(level: Level, height: float) -> list[tuple[int, Mark]]:
     return [] if any(b <= a and b != 0 for a, b in pairwise(order)) else found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _may_begin(text: str) -> bool:
     """Whether a quarter's name may begin with a word: most words of a page are looked at no further."""
     found = letters(text)

@@ -103,7 +103,7 @@ def _with_names_above(pieces: Sequence[Piece], level: float, height: float) -> f
     return level - 0.5 * height
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _begins_name(text: str) -> bool:
     return _likeness(text, _FIRST_WORDS) >= LIKE_NAME
 

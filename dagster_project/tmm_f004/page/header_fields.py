@@ -74,8 +74,8 @@ class Vocabulary:
             "programa": frozenset(code for of_ente in catalogs.programas.values() for code in of_ente),
             "unidad_ejecutora": frozenset(u.unidad_codigo for u in catalogs.unidades),
         }
-        self.name_scores = lru_cache(maxsize=8192)(self._name_scores)
-        self.code_scores = lru_cache(maxsize=8192)(self._code_scores)
+        self.name_scores = lru_cache(maxsize=2048)(self._name_scores)
+        self.code_scores = lru_cache(maxsize=2048)(self._code_scores)
 
     def _name_scores(self, name: str | None) -> Scores:
         if not name:

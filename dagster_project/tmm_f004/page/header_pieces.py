@@ -123,7 +123,7 @@ def _line(text: str) -> tuple[str | None, str, bool, tuple[_LineParts, ...]]:
     return label, value, False, parts
 
 
-_short_line = lru_cache(maxsize=16384)(_line)
+_short_line = lru_cache(maxsize=2048)(_line)
 
 
 def _by_order(labels: Sequence[str]) -> list[str]:

@@ -94,7 +94,7 @@ _NUMBERED = re.compile(r"(?:N[oº°]\.? ?|[(#])?\d{2,4}\s*[.,):–-]\s*-?\s*\D")
 _ALONE = re.compile(r"\d{2,4}\s*[-–.):_]*")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def label_of(text: str) -> str | None:
     """The header field a label names, also misread (SUBSUNCION, PRIVALIDAD); None if it is no label."""
     found = " ".join(words(text))
@@ -180,7 +180,7 @@ def is_table_head(text: str) -> bool:
     return sum(_is_column(c) for c in cells) >= 3
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _is_column(cell: str) -> bool:
     if letters(cell) == "PERIODO" or plain(cell) == "L/A":
         return True
@@ -224,7 +224,7 @@ def is_signature(text: str) -> bool:
     return bool(cells) and all(map(role_of, cells))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def role_of(text: str) -> str | None:
     """The word of the signatures that a text is: ``acto``, ``cargo`` or ``relleno``; None for a name or other text."""
     folded = " ".join(words(text))
@@ -279,7 +279,7 @@ def is_date(text: str) -> bool:
 
 
 # Titles, labels and names recur from page to page, and the parts of a page ask for their lines again.
-_classify_short = lru_cache(maxsize=16384)(_classify)
+_classify_short = lru_cache(maxsize=2048)(_classify)
 
 
 def looks_like_name(text: str) -> bool:

@@ -63,7 +63,7 @@ def _head_cell(cell: str) -> HeadCell:
 
 
 # The same few dozen names head every table: reading heads went from 8.2 to 3.2 % of the time of set none.
-_short_cell = lru_cache(maxsize=4096)(_head_cell)
+_short_cell = lru_cache(maxsize=2048)(_head_cell)
 
 
 def read_head(lines: Sequence[str]) -> TableHead | None:

@@ -132,7 +132,7 @@ def mixed(noughts: np.ndarray) -> np.ndarray:
     return np.array(costs).reshape(noughts.shape[:2]).sum(axis=1)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _mixed(zero: float, blank: float) -> float:
     return log(pi) + lgamma(zero + blank + 1) - lgamma(zero + 0.5) - lgamma(blank + 0.5)
 

@@ -5,8 +5,6 @@ Compiled (numba): a table has thousands. Not in here: which columns a table has,
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 
 from dagster_project.tmm_f004.search.jit import compiled
@@ -19,7 +17,6 @@ ODD_PAIR_COST = 1.0
 """Two columns set again that are no quarter's P and A."""
 
 
-@lru_cache(maxsize=512)
 def enumerate_layouts(columns: tuple[int, ...], surplus: int, stretches: int) -> tuple[np.ndarray, np.ndarray]:
     """Every way to add ``surplus`` columns in at most ``stretches`` places, some of them twice.
 

@@ -160,7 +160,7 @@ def candidate_layouts(
     return kept + plain + [(columns, cost) for columns, cost in dict(wider).items() if columns not in seen]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _with_later(columns: tuple[int, ...], quarter: int) -> tuple[int, ...]:
     """A layout that leaves out the A after its quarter, with them: each behind the last print of its P."""
     if any(c % 2 == 1 and c // 2 >= quarter for c in columns if c < ABS):

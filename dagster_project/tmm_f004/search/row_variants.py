@@ -129,7 +129,7 @@ def misread_alike(printed: RowVariant) -> tuple[np.ndarray, np.ndarray]:
     return cells, np.array(costs, np.float64)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def _alike(value: int) -> list[tuple[int, float]]:
     """The numbers that a figure may be if one digit of it was misread, with what the digit's shape adds."""
     digits = str(value)

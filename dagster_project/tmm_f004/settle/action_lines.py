@@ -144,7 +144,7 @@ def _settle(
     return HeaderField(field.campo, printed, field.texto_impreso, field.linea, *verdict)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _verdict(
     printed: str, is_used: bool, likely: tuple[tuple[str, bool], ...], elsewhere: tuple[tuple[str, int], ...]
 ) -> tuple[str | None, float, str]:

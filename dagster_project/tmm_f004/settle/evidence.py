@@ -57,7 +57,7 @@ class Balance:
         return verdict(weights, printed, limits, sure)
 
 
-@lru_cache(maxsize=8192)  # the same few hints speak for most fields of most pages
+@lru_cache(maxsize=2048)  # the same few hints speak for most fields of most pages
 def _verdict(
     weights: tuple[tuple[str, tuple[tuple[str, float], ...]], ...],
     printed: str | None,

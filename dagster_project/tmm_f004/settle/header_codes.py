@@ -59,12 +59,12 @@ def _settler(
     known = [tuple({levels[k][1] for _, levels in codes}) for k in range(len(LEVELS))]
     folds = [[folded(name) for name in names] for names in known]
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=2048)
     def like(level: int, text: str) -> dict[str, float]:
         found = process.extract(folded(text), folds[level], scorer=fuzz.ratio, score_cutoff=60, limit=None)
         return {known[level][k]: score / 100 for _, score, k in found}
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=2048)
     def settle(printed: tuple[_PrintedLevel | None, ...]) -> Settled:
         balance = Balance()
         alike = [like(level, p[1]) if p and p[1] else None for level, p in enumerate(printed)]

@@ -96,7 +96,7 @@ def read_years(text: str) -> tuple[int, ...]:
     return tuple(int(y.translate(str.maketrans("OIL", "011"))) for y in found)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def read_period(text: str) -> Period:
     """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
     folded = _LAST_MONTH.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} ", _BOX.sub("", plain(text)))

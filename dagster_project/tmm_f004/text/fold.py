@@ -33,7 +33,7 @@ def _plain(text: str) -> str:
     return " ".join(text.upper().translate(_MARKS).split())
 
 
-_plain_short = lru_cache(maxsize=16384)(_plain)
+_plain_short = lru_cache(maxsize=2048)(_plain)
 
 
 def plain(text: str) -> str:
@@ -46,7 +46,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain(text))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _folded(text: str) -> str:
     return " ".join(words(text))
 
@@ -72,7 +72,7 @@ def likeness(one: str, other: str) -> float:
     return fuzz.ratio(folded(one), folded(other)) / 100
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def code_closeness(printed: str, code: str) -> float:
     """How likely OCR made ``printed`` of ``code``: 1 equal, 0.8 one digit of like shape, 0 more than two edits."""
     if printed == code:

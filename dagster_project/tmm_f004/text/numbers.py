@@ -17,7 +17,7 @@ from dagster_project.tmm_f004.model import Cifra
 
 BLANKS = frozenset({"", "-", "--", "—", "–", "_", ".", "*", "|"})
 MAX_CELL = 96  # characters: no cell of figures is longer; longer ones are text, and are not remembered
-REMEMBERED = 16384  # the same few thousand cells are asked for again and again, a dozen times each
+REMEMBERED = 2048  # a cell is asked for a dozen times while its page is read; more would cost memory alone
 MAX_DIGITS = 12  # raw.lecturas holds decimal(18, 4); no plan of a municipality comes near 10^12
 
 # Letters that OCR prints for a digit; taken only in a cell that holds a real digit too.

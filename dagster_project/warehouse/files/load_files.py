@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -51,21 +52,10 @@ PageProgress = Callable[[str, int, int], None]
 
 
 def load_extracts(
-    con: duckdb.DuckDBPyConnection,
-    extracts: Path,
-    catalogs: Catalogs,
-    registry: Registro,
-    *,
-    reader: Reader | None = None,
-    on_file: Progress | None = None,
-    max_bytes: int = MAX_BYTES,
-    originals: Path | None = None,
+    con: duckdb.DuckDBPyConnection, extracts: Path, catalogs: Catalogs, registry: Registro, **options: Any
 ) -> list[ExtractLoad]:
-    """Load every extract below one folder; see ``load_folders``."""
-    return load_folders(
-        con, {"": extracts}, catalogs, registry, reader=reader, on_file=on_file, max_bytes=max_bytes,
-        originals=originals,
-    )  # fmt: skip
+    """Load every extract below one folder; ``options`` are those of ``load_folders``."""
+    return load_folders(con, {"": extracts}, catalogs, registry, **options)
 
 
 def load_folders(
