@@ -221,7 +221,7 @@ def patience(environ: Mapping[str, str] | None = None) -> Patience:
 
 
 def with_csv(environ: Mapping[str, str] | None = None) -> bool:
-    """Whether a version holds each table as CSV, too: not where ``AVANCE_CSV`` is ``no``; ValueError where it is neither."""
+    """Whether a version holds CSV, too: not where ``AVANCE_CSV`` is ``no``. ValueError: it is neither yes nor no."""
     given = (os.environ if environ is None else environ).get("AVANCE_CSV", "").strip().lower() or "yes"
     if given not in ("yes", "no"):
         raise ValueError(f"AVANCE_CSV is {given!r}, which is neither yes nor no")
