@@ -78,8 +78,8 @@ def worst(estados: Iterable[Estado]) -> Estado:
 def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     """Read the cells of a form page: its table's layout, then every row's candidate readings.
 
-    The quarter of the form decides which A are still unknown (docs/form.md, fact 2); where it is
-    not settled, the last one is assumed and every row is ``dudosa``.
+    The quarter of the form decides which A are still unknown (docs/form.md, fact 2). Where it is in doubt, a row is
+    ``dudosa`` unless it closes as printed; where it has no value, the last one is assumed and every row is ``dudosa``.
     """
     rows = formato.renglones
     quarter = int(formato.trimestre.valor or 4)
@@ -132,7 +132,7 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     read = {k: doubted(as_printed_percent(row, cells.relativo), catalogs) for k, row in read.items()}
     read |= dated
     if not formato.trimestre.is_sure:  # another quarter reads the cells in other columns
-        read = {k: _with_none_kept(row) for k, row in read.items()}
+        read = {k: _undated(row) for k, row in read.items()}
     return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told), before)
 
 
@@ -278,9 +278,11 @@ def _ranges(running: Sequence[Reading], held: Set[str]) -> dict[str, tuple[Cifra
     return ranges
 
 
-def _with_none_kept(row: RowReading) -> RowReading:
-    """A doubtful row without the figures kept of it; a sure one as it is."""
-    if row.estado != DUDOSA or not row.alternativas:
+def _undated(row: RowReading) -> RowReading:
+    """A row under a quarter that is in doubt: as it is where it closes as printed, else open in every figure."""
+    options = row.alternativas or row.lecturas
+    if row.estado == EXACTA or not options:
         return row
-    open_ = dict.fromkeys(CAMPOS, DUDOSA)
-    return replace(row, estados=open_, valores=dict.fromkeys(CAMPOS), rango=_ranges(row.alternativas, frozenset()))
+    open_, none = dict.fromkeys(CAMPOS, DUDOSA), dict.fromkeys(CAMPOS)
+    ranges = _ranges(options, frozenset())
+    return replace(row, estado=DUDOSA, estados=open_, valores=none, rango=ranges, alternativas=options)

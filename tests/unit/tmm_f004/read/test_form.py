@@ -7,6 +7,7 @@ from dagster_project.tmm_f004.model import ActionRow, Estado, Form, Settled
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost
+from tests.support import printed_tables
 
 CATALOGS = Catalogs({}, (), {}, frozenset({"PORCENTAJE"}))
 CLEAN = (
@@ -202,3 +203,14 @@ def test_a_row_that_closes_as_printed_is_sure_however_rare_its_noughts_are():
     """Most rows have figures in every column, one is planned in the last quarter alone: that is no damage."""
     full = [f"{4 * k} {k} {k} {k} {k} {k} {k} {k} {k} {4 * k} 100%" for k in range(21, 33)]
     assert read([*full, "8 0 0 0 0 0 0 8 8 8 100%"], quarter=4)[-1].estado == Estado.EXACTA
+
+
+def test_no_row_is_repaired_under_a_quarter_in_doubt() -> None:
+    """Second quarter's rows under the first quarter's date: 703 closed by a lost A of 11, which nobody printed."""
+    found = {
+        row["accion"]: row for row in printed_tables.read([printed_tables.tabbed(r) for r in printed_tables.WHOLE], 1)
+    }
+    assert {row["corte_estado"] for row in found.values()} == {"dudosa"}
+    assert (found[703]["estado"], found[703]["avance"]) == ("dudosa", [None] * 4)
+    assert len(found[703]["alternativas"]) > 0
+    assert found[701]["estado"] == "exacta"  # closes as printed in either
