@@ -51,7 +51,9 @@ _DAY = re.compile(
 _WITH_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _IN_FIGURES = re.compile(r"(?<!\d)\d{1,2}[/ -](\d{1,2})[/ -]20\d\d(?!\d)|(?<!\d)20\d\d[/-](\d{1,2})[/-]\d{1,2}(?!\d)")
 _TO_MONTH = re.compile(r"\bAL MES DE ([A-Z]{3,})")
-_SHORT = re.compile(r"(?<![A-Z0-9])(?:([1-4])\W?T|[TQ]\W?([1-4])|(I{1,3}|IV)(?= ?[/-] ?20\d\d))(?![A-Z0-9])")
+_SHORT = re.compile(
+    r"(?<![A-Z0-9])(?:([1-4])(?:ER|DO|RO|TO)?\W?T|[TQ]\W?([1-4])|(I{1,3}|IV)(?= ?[/-] ?20\d\d))(?![A-Z0-9])"
+)
 _A_DAY = re.compile(rf"{_FIGURES}|(?<!\d)\d{{1,2}}\W+DE(?:L? MES DE)? {_A_MONTH}")
 _OF_A_PERIOD = re.compile(
     r"\d+(?:ER|DO|RO|TO|[AO])?|AL?|ANO|AVANCE|CORRESPONDIENTE|CORTE|DEL?|DIA|EJERCICIO|EL|ELABORACION|FECHA|FISCAL"
@@ -60,6 +62,8 @@ _OF_A_PERIOD = re.compile(
 )
 _NUMBER_OF = frozenset({"NO", "NUM", "NUMERO", "REPORTADO", "INFORMADO"})  # behind it: TRIMESTRE NO. 2
 _BOX = re.compile(r"\b(?:DIA|MES|ANO)\b(?! DE)\W*")  # the names of a date's parts: DIA 30 MES JUNIO AÑO 2023
+_GLUED_TRIM = re.compile(r"(?<=\d)(?=TRIM)|(?<=TRIM)(?=\d)|(?<=TRE)(?=20\d\d)")  # 2TRIM2023
+_RANGE_OF_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2}) ?(?:[-–—]|AL?) ?(\d{1,2}) ?/ ?20\d\d(?![\d/.-])")
 _LAST_MONTH = re.compile(r"(?<![\d/.-])(0[69]|12)[/-](?=20\d\d(?![\d/.-]))")  # 06/2023; 02/2023 may be a quarter
 _REPORTS = frozenset({"INFORME", "REPORTE", "AVANCE"})  # between a number and its quarter: 2DO INFORME TRIMESTRAL
 
@@ -99,7 +103,8 @@ def read_years(text: str) -> tuple[int, ...]:
 @lru_cache(maxsize=2048)
 def read_period(text: str) -> Period:
     """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
-    folded = _LAST_MONTH.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} ", _BOX.sub("", plain(text)))
+    folded = _GLUED_TRIM.sub(" ", _BOX.sub("", plain(text)))
+    folded = _LAST_MONTH.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} ", folded)
     tokens = _TOKEN.findall(folded)
     months = [m for m in (month_of(t) for t in tokens) if m] or _months_of_figures(folded)
     numbered = _numbered(_TOKEN.findall(_A_DAY.sub(" ", folded))) or _abbreviated(folded)
@@ -203,7 +208,9 @@ def _numbered(tokens: list[str]) -> list[int]:
 
 
 def _months_of_figures(folded: str) -> list[int]:
-    """The months of dates in figures: 05/07/2023, 2023-07-05."""
+    """The months of dates in figures: 05/07/2023, 2023-07-05; both of a range such as 04-06/2023 (two signs)."""
+    if (span := _RANGE_OF_FIGURES.search(folded)) and (int(span[1]), int(span[2])) in _QUARTERS:
+        return [int(span[1]), int(span[2])]
     found = (int(before or after) for before, after in _IN_FIGURES.findall(folded))
     return [month for month in found if 1 <= month <= 12]
 
