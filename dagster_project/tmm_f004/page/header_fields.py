@@ -105,6 +105,8 @@ def align(items: HeaderPieces, vocabulary: Vocabulary) -> list[PlacedField]:
     hints = _hints(items)
     codes = [vocabulary.code_scores(p.codigo) for p in items.piezas]
     names = [vocabulary.name_scores(p.texto) for p in items.piezas]
+    if placed_by_label := _by_label(items, codes):
+        return placed_by_label
     bare = [0.0 if p.codigo or p.etiqueta else NAMELESS for p in items.piezas]
     rows = [
         [h + b + c + n for h, c, n in zip(*said, strict=True)]
@@ -115,6 +117,18 @@ def align(items: HeaderPieces, vocabulary: Vocabulary) -> list[PlacedField]:
     if parted is not None:
         return parted
     return [(f, items.piezas[k], items.piezas[k]) for k, f in placed if _says(items.piezas[k], f)]
+
+
+def _by_label(items: HeaderPieces, codes: Sequence[Scores]) -> list[PlacedField] | None:
+    """The fields of a header all of whose lines have their own label, or are further líneas of a list: an office may
+    print them in another order than the form. None where one lacks it, a field comes twice, or a code is not one."""
+    fields = [p.etiqueta or ("linea_accion" if p.tiene_punto else "") for p in items.piezas]
+    once = [f for f in fields if f not in _REPEATED_FIELDS]
+    if items.etiquetas or not once or len({*once}) < len(once) or not {*fields} <= {*FIELDS}:
+        return None
+    if any(said[FIELDS.index(f)] < 0 for f, said in zip(fields, codes, strict=True)):
+        return None
+    return [(f, p, p) for f, p in zip(fields, items.piezas, strict=True)]
 
 
 def _hints(items: HeaderPieces) -> list[Scores]:

@@ -116,3 +116,14 @@ def test_a_unit_that_answers_for_the_executing_one_is_another(above: bool) -> No
     assert read([t.replace("EJECUTORA", "RESPONSABLE") for t in header(MadeUpForm(), "label_value")]) == read(
         header(MadeUpForm(), "label_value")
     )
+
+
+@pytest.mark.parametrize("first", range(len(FIELDS)))
+@pytest.mark.parametrize("turned", [False, True])
+def test_lines_with_their_labels_may_stand_in_any_order(first: int, *, turned: bool) -> None:
+    """Another office's header, which names every line: its unit first, its ramo last."""
+    form = MadeUpForm()
+    lines = header(form, "label_value")
+    lines = [*lines[first:], *lines[:first]][:: -1 if turned else 1]
+    expected = [(f, code, name) for f, (code, name) in zip(FIELDS, form.fields, strict=True)]
+    assert sorted(printed(read(lines))) == sorted(expected)
