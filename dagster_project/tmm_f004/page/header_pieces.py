@@ -19,8 +19,11 @@ FIELDS = ("ramo", "programa", "unidad_ejecutora", "finalidad", "funcion", "subfu
 MAX_ITEMS = 300  # pieces of one header that are weighed; the longest form seen has forty
 
 _LEADER = re.compile(r"^[\s\-•·–*_#]+")
-_CODE = re.compile(r"^(\d{1,6}(?:\.\d{1,2}){0,3})\.?(?:[\s\-–.:]+|$)(.*)$", re.DOTALL)
-_CODE_BEHIND = re.compile(r"([^\d(]{3,}[^\d(\s])\s*\((?!20\d\d\))(\d{1,6})\)$")  # a year is none
+_CODE = re.compile(r"^\(?(\d{1,6}(?:\.\d{1,2}){0,3})\)?\.?(?:[\s\-–.:]+|$)(.*)$", re.DOTALL)
+_CODE_BEHIND = re.compile(
+    r"([^\d(]{3,}[^\d(\s])(?:\s*\((?!20\d\d\))(\d{1,6})\)|\t+(?!20\d\d$)(\d{1,6}))$"
+)  # a year is none
+_CELLS = re.compile(r"\t| {3,}")
 _UNKNOWN_LABEL = re.compile(r"^[^\d\t:]{2,40}[:\t]\s*(?=\d)")
 _UNIT = re.compile(r"\W*UNIDAD (EJECUTORA|RESPONSABLE)\W+\w")
 _DIGIT = re.compile(r"\d")
@@ -60,7 +63,7 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     dates: list[tuple[int, str]] = []
     rest: list[tuple[int, str]] = []
     unread = _unread_labels(lines)
-    apart = list(_with_dates_apart(lines))
+    apart = list(_fields_apart(lines))
     others = _other_units(apart)
     for number, text in apart:
         if number in others:
@@ -85,14 +88,33 @@ def take_apart(lines: Sequence[tuple[int, str]]) -> HeaderPieces:
     return HeaderPieces(tuple(pieces), tuple(bare), frozenset(every), tuple(dates), tuple(rest))
 
 
-def _with_dates_apart(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """The lines, the dates that stand to the right of another field each as one of its own."""
+def _fields_apart(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """The lines, of those that hold several fields or dates side by side each as one of its own."""
     for number, text in lines:
-        first, *beside = text.split("\t") if "\t" in text else [text]
-        is_apart = first.strip() and label_of(first) != "fecha"
-        dates = [cell for cell in beside if is_date(cell) or says_a_quarter(cell)] if is_apart else []
-        yield number, "\t".join([first, *(cell for cell in beside if cell not in dates)]) if dates else text
-        yield from ((number, date) for date in dates)
+        cells = _CELLS.split(text.strip()) if _CELLS.search(text) else [text]
+        starts = [0, *(k for k in range(1, len(cells)) if _is_another(cells, k))]
+        if len(starts) == 1:
+            yield number, text
+            continue
+        for k, end in zip(starts, [*starts[1:], len(cells)], strict=True):
+            yield number, "\t".join(cells[k:end])
+
+
+def _is_another(cells: Sequence[str], k: int) -> bool:
+    """Whether a cell of a line, not its first, begins a field of its own.
+
+    So does a label with a value or a code behind it, one of a row of labels or of codes with their names, a date beside
+    another field.
+    """
+    label, value = split_label(cells[k])
+    if label in FIELDS:
+        behind = cells[k + 1] if k + 1 < len(cells) else ""
+        return bool(value and (":" in cells[k] or value[0].isdigit())) or (
+            not value and (behind[:1].isdigit() or all(label_of(cell) for cell in cells))
+        )
+    if all(split_code(cell)[0] and split_code(cell)[1] for cell in cells):
+        return True
+    return label_of(cells[0]) != "fecha" and (is_date(cells[k]) or says_a_quarter(cells[k]))
 
 
 def _other_units(lines: Sequence[tuple[int, str]]) -> set[int]:
@@ -167,11 +189,11 @@ def _parts(label: str | None, value: str) -> tuple[_LineParts, ...]:
 
 
 def split_code(text: str) -> tuple[str | None, str | None]:
-    """Part ``54101 DIRECCION`` (tab or spaces between), or ``DIRECCION (54101)``, into code and name; either is None
-    where missing."""
+    """Part ``54101 DIRECCION`` (tab or spaces between), ``(54101) DIRECCION`` or ``DIRECCION (54101)`` into code and
+    name; either is None where missing."""
     match = _CODE.match(_LEADER.sub("", text.strip()))
     if not match and (behind := _CODE_BEHIND.match(text.strip())):
-        return intern(behind.group(2)), _clean(behind.group(1))
+        return intern(behind[2] or behind[3]), _clean(behind[1])
     if not match:
         return None, _clean(text)
     return intern(match.group(1)), _clean(match.group(2))

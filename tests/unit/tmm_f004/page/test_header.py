@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -127,3 +128,38 @@ def test_lines_with_their_labels_may_stand_in_any_order(first: int, *, turned: b
     lines = [*lines[first:], *lines[:first]][:: -1 if turned else 1]
     expected = [(f, code, name) for f, (code, name) in zip(FIELDS, form.fields, strict=True)]
     assert sorted(printed(read(lines))) == sorted(expected)
+
+
+def side_by_side(cells: list[str], wide: int, gap: str = "\t") -> list[str]:
+    return [gap.join(cells[k : k + wide]) for k in range(0, len(cells), wide)]
+
+
+@pytest.mark.parametrize(
+    "laid_out",
+    [
+        pytest.param(lambda said: side_by_side([f"{f}: {c} {n}" for f, c, n in said], 3), id="three a line"),
+        pytest.param(lambda said: side_by_side([f"{f}: {c} {n}" for f, c, n in said], 2, " " * 6), id="two, blanks"),
+        pytest.param(lambda said: side_by_side([f"{f} {c} {n}" for f, c, n in said], 2), id="two, no colons"),
+        pytest.param(lambda said: side_by_side([f"{f}\t{c}\t{n}" for f, c, n in said], 2), id="two, in cells"),
+        pytest.param(
+            lambda said: side_by_side([f"{f}: {c} {n}" for f, c, n in (*said[2:], *said[:2])], 3), id="turned"
+        ),
+        pytest.param(
+            lambda said: ["\t".join(f for f, _, _ in said), "\t".join(f"{c} {n}" for _, c, n in said)],
+            id="labels above",
+        ),
+        pytest.param(lambda said: [f"{f}: ({c}) {n}" for f, c, n in said], id="codes in brackets"),
+    ],
+)
+def test_fields_may_stand_side_by_side(laid_out: Callable[[list[tuple[str, str, str]]], list[str]]) -> None:
+    """Offices lay the form's header out in columns."""
+    form = MadeUpForm()
+    lines = laid_out([(label, code, name) for label, (code, name) in zip(form.labels, form.fields, strict=True)])
+    expected = [(f, code, name) for f, (code, name) in zip(FIELDS, form.fields, strict=True)]
+    assert sorted(printed(read(lines))) == sorted(expected)
+
+
+def test_a_code_may_stand_behind_its_name() -> None:
+    form = MadeUpForm()
+    lines = [f"{label}\t{name}\t{code}" for label, (code, name) in zip(form.labels[:-1], form.fields, strict=False)]
+    assert printed(read(lines)) == [(f, code, name) for f, (code, name) in zip(FIELDS[:-1], form.fields, strict=False)]
