@@ -21,7 +21,7 @@ __all__ = ["WarehouseBusyError", "open_warehouse", "transaction", "writer_lock"]
 
 
 @contextmanager
-def open_warehouse(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def open_warehouse(path: Path, read_only: bool = False, wait: float = 0.0) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the warehouse file, creating it and its folder (0700) where missing, its raw schema up to date.
 
     Closed again on leaving, so that others can open the file between two steps; a run that
@@ -37,7 +37,7 @@ def open_warehouse(path: Path, read_only: bool = False) -> Iterator[duckdb.DuckD
     path = path.absolute()
     if read_only and not path.exists():
         raise FileNotFoundError(f"there is no warehouse at {path}: nothing was loaded into this home yet")
-    with nullcontext() if read_only else writer_lock(path.parent):
+    with nullcontext() if read_only else writer_lock(path.parent, wait):
         con = _connect(path, read_only)
         try:
             con.execute(f"set time zone '{time_zone()}'")
