@@ -87,33 +87,30 @@ HOLD = "import sys, time; from pathlib import Path; from dagster_project.warehou
 HOLD += "with writer_lock(Path(sys.argv[1])): print(flush=True); time.sleep(60)"
 
 
-def test_a_busy_warehouse_is_one_event_whoever_is_at_work(tmp_path):
-    """Each try meets another process, perhaps; the request failed of the same thing."""
+def _of_two_tries(holding: str, opened, path) -> tuple[int, int]:
+    """How many things two tries to open what another process holds say, and how many events they are."""
     keys, said = set(), set()
     for _ in range(2):
-        with subprocess.Popen([sys.executable, "-c", HOLD, str(tmp_path)], stdout=subprocess.PIPE, cwd=RAIZ) as other:
+        command = [sys.executable, "-c", holding, str(path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=RAIZ) as other:
             other.stdout.readline()
-            with pytest.raises(WarehouseBusyError) as busy, writer_lock(tmp_path):
+            with pytest.raises(WarehouseBusyError) as busy, opened(path):
                 pass
             other.kill()
         said.add(str(busy.value))
         keys |= set(of_failure(RunFacts("r", False, failed_steps={"raw_extractos": str(busy.value)}), "b 1").claves)
-    assert (len(said), len(keys)) == (2, 1)
+    return len(said), len(keys)
+
+
+def test_a_busy_warehouse_is_one_event_whoever_is_at_work(tmp_path):
+    """Each try meets another process, perhaps; the request failed of the same thing."""
+    assert _of_two_tries(HOLD, writer_lock, tmp_path) == (2, 1)
 
 
 def test_a_file_that_another_program_has_open_is_one_event(tmp_path):
     """Whichever has it: its number stands in what DuckDB says."""
-    path, keys, said = tmp_path / "warehouse.duckdb", set(), set()
-    holding = f"import duckdb, time; con = duckdb.connect({str(path)!r}); print(flush=True); time.sleep(60)"
-    for _ in range(2):
-        with subprocess.Popen([sys.executable, "-c", holding], stdout=subprocess.PIPE) as other:
-            other.stdout.readline()
-            with pytest.raises(WarehouseBusyError) as busy, open_warehouse(path):
-                pass
-            other.kill()
-        said.add(str(busy.value))
-        keys |= set(of_failure(RunFacts("r", False, failed_steps={"raw_extractos": str(busy.value)}), "b 1").claves)
-    assert (len(said), len(keys)) == (2, 1)
+    holding = "import duckdb, sys, time; con = duckdb.connect(sys.argv[1]); print(flush=True); time.sleep(60)"
+    assert _of_two_tries(holding, open_warehouse, tmp_path / "warehouse.duckdb") == (2, 1)
 
 
 def test_a_blocking_check_alone_is_a_reason():
