@@ -115,16 +115,16 @@ def _named(remarks: str) -> set[int]:
 def _quarters_closed(rows: Sequence[ActionRow]) -> _Shares:
     """For each quarter q, the share of rows whose absoluto is what A1..Aq add up to, and no less would do.
 
-    Only rows whose four P add up to the meta count, so that P and A are known to stand where
-    they are taken from; rows of nothing but zeros tell nothing.
+    A whole row whose four P do not add up to the meta speaks against each: P and A may not stand where they are taken
+    from. Rows of nothing but zeros tell nothing, and neither does a table that plans nothing in the last quarter:
+    it may be the quarter after's, with the first one left out and two blanks printed behind.
     """
-    telling, closed = 0, Counter[int]()
-    for row in rows:
-        quarter = _closed_quarter([c for c in row.impreso if not c.endswith("%")])
-        if quarter is not None:
-            telling += 1
-            closed[quarter] += 1
-    return tuple((q, n / max(2, telling)) for q, n in closed.items() if q)
+    prints = [[c for c in row.impreso if not c.endswith("%")] for row in rows]
+    told = [(q, cells) for cells in prints if (q := _closed_quarter(cells)) is not None]
+    if not any(q and _whole(cells[7] if len(cells) >= 10 else cells[5]) for q, cells in told):
+        return ()
+    closed = Counter(q for q, _ in told if q)
+    return tuple((q, n / max(2, len(told))) for q, n in closed.items())
 
 
 def _closed_quarter(cells: list[str]) -> int | None:
@@ -141,9 +141,9 @@ def _closed_quarter(cells: list[str]) -> int | None:
         planned, done = cells[1:9:2], cells[2:9:2]
     else:
         return None
-    if sum(map(_whole, planned)) != _whole(cells[0]) or any(
-        is_blank(p) != is_blank(d) and d for p, d in zip(planned, done, strict=False)
-    ):
+    if sum(map(_whole, planned)) != _whole(cells[0]):
+        return 0 if len(cells) >= 10 else None
+    if any(is_blank(p) != is_blank(d) and d for p, d in zip(planned, done, strict=False)):
         return None
     amounts = [_whole(d) for d in done]
     quarter = next((q for q in range(1, len(amounts) + 1) if sum(amounts[:q]) == total and amounts[q - 1]), 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dagster_project.tmm_f004.model import ActionRow, Estado, Form, Settled
 from dagster_project.tmm_f004.search.table import Workspace
 from dagster_project.tmm_f004.settle.pages import settle_extract
@@ -27,6 +29,22 @@ THIRD_WITHOUT_FIRST = (  # and without the A of the quarter to come: as many cel
     ("10", "10", "8", "0", "0", "0", "8", "80%"),
     ("2,395", "2,395", "2,395", "0", "0", "0", "2,395", "100%"),
     ("255", "85", "106", "85", "85", "85", "191", "75%"),
+)
+NOTHING_LAST = (  # a first quarter's, or a second's that leaves the first out and prints two blanks more
+    ("453", "151", "125", "151", "151", "151", "151", "", "", "125", "28%"),
+    ("14", "3", "2", "2", "2", "9", "9", "", "", "2", "14%"),
+    ("32", "11", "18", "9", "9", "12", "12", "", "", "18", "56%"),
+    ("15", "7", "5", "5", "5", "3", "3", "", "", "5", "33%"),
+)
+MOST_SLIPPED = (  # a second quarter's again, its third pair printed twice: only what is planned early closes in place
+    ("1902", "762", "778", "564", "0", "564", "0", "576", "0", "778", "41%"),
+    ("55", "55", "71", "0", "0", "0", "0", "0", "0", "71", "129%"),
+    ("185", "150", "150", "12", "0", "12", "0", "23", "0", "150", "81%"),
+    ("3", "3", "3", "0", "0", "0", "0", "0", "0", "3", "100%"),
+)
+PLANNED_LAST = (
+    ("453", "151", "125", "151", "151", "100", "100", "51", "51", "125", "28%"),
+    *NOTHING_LAST[1:],
 )
 SLIPPED = (  # of a fourth quarter: the column of its last advances is lost, and cells of most rows with it
     ("43", "", "", "13", "18", "10", "0", "20", "38", "88%"),
@@ -77,6 +95,20 @@ def test_rows_that_close_as_a_first_quarter_and_as_a_third_that_leaves_it_out_te
     """The others of the table close as a third alone; the month beside is the day of printing, and out of date."""
     (form,) = settle(form_of(THIRD_WITHOUT_FIRST, "FECHA: 27 MAR 2023"))
     assert form.trimestre.valor == "3"
+
+
+@pytest.mark.parametrize("cells", [NOTHING_LAST, MOST_SLIPPED])
+def test_rows_that_close_also_as_the_quarter_after_with_the_first_left_out_add_nothing_to_a_month(
+    cells: tuple[tuple[str, ...], ...],
+) -> None:
+    """A day of March is a hint of the first quarter, and may be left from its report."""
+    (form,) = settle(form_of(cells, "FECHA: 25 MAR 2023"))
+    assert form.trimestre.estado is Estado.DUDOSA
+
+
+def test_a_plan_for_the_last_quarter_tells_that_the_first_one_is_not_left_out() -> None:
+    (form,) = settle(form_of(PLANNED_LAST, "FECHA: 25 MAR 2023"))
+    assert (form.trimestre.valor, form.trimestre.estado) == ("1", Estado.REPARADA)
 
 
 def test_cells_never_overrule_a_printed_date() -> None:
