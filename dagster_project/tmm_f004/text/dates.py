@@ -34,7 +34,7 @@ _TERM = re.compile(r"(?<!\d)20\d\d\s*(?:[-–—/]|AL?)\s*20\d\d(?!\d)")
 _A_MONTH = r"(?:ENE|FEB|MAR|ABR|MAY|JUN|JUL|AGO|SEP|OCT|NOV|DIC)[A-Z]*"
 # On its own or behind what it dates: CORTE AL 30 DE JUNIO DE 2023, AVANCE AL MES DE JUNIO 2023, TECATE, B.C., A 5 DE …
 _BEFORE_DATE = r"(?:FECHA(?: DE [A-Z]+)?\W+|(?:[A-Z]+ ){0,5}AL (?:MES DE )?|(?:[A-Z.]+,? ){1,6}A )?"
-_WORDS = rf"(?:\d{{1,2}}\W+(?:DE )?)?{_A_MONTH}\W+(?:DE(?:L)? )?20\d\d"
+_WORDS = rf"(?:(?:\d{{1,2}}\W+(?:DE )?)?{_A_MONTH}|{_A_MONTH}\W+\d{{1,2}})\W+(?:DE(?:L)? )?20\d\d"
 _FIGURES = r"\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d|20\d\d[/.-]\d{1,2}[/.-]\d{1,2}"
 _WHOLE_DATE = re.compile(rf"{_BEFORE_DATE}(?:{_WORDS}|{_FIGURES})")
 _NTH = r"(?:[1-4](?:ER|DO|RO|TO|O)?|PRIMER|SEGUNDO|TERCER|CUARTO|I{1,3}|IV)"
@@ -46,7 +46,7 @@ MONTH_TO_MONTH = re.compile(rf"{_A_MONTH}\W+(?:DEL? 20\d\d )?(?:A |AL )?(?:\d{{1
 _LAST_DAYS = {(31, 3): 1, (30, 6): 2, (30, 9): 3, (31, 12): 4}
 _DAY = re.compile(
     r"(?<!\d)(3[01])(?:\W+DE)?\W+([A-Z]{3,})|(?<!\d)(3[01])[/ .-](\d{1,2})[/ .-](?:20)?\d\d(?!\d)"
-    r"|(?<!\d)20\d\d[/.-](\d{1,2})[/.-](3[01])(?!\d)"
+    r"|(?<!\d)20\d\d[/.-](\d{1,2})[/.-](3[01])(?!\d)|([A-Z]{3,})[ .-]{1,2}(3[01])(?=\W+(?:DEL? )?20\d\d)"
 )
 _WITH_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _IN_FIGURES = re.compile(r"(?<!\d)\d{1,2}[/ -](\d{1,2})[/ -]20\d\d(?!\d)|(?<!\d)20\d\d[/-](\d{1,2})[/-]\d{1,2}(?!\d)")
@@ -60,7 +60,9 @@ _OF_A_PERIOD = re.compile(
     r"|FISICO|IMPRESION|INFORMA(?:DO)?|INFORME|LA|MES|NO|NUM(?:ERO)?|PERIODO|POR|PROGRAMATICO|QUE|REPORTA(?:DO)?|REPORTE|SE"
     r"|TRI|TRIM(?:ES(?:TRE|TRAL)?)?|Y"
 )
-_NUMBER_OF = frozenset({"NO", "NUM", "NUMERO", "REPORTADO", "INFORMADO"})  # behind it: TRIMESTRE NO. 2
+_NUMBER_OF = frozenset(  # behind it: TRIMESTRE NO. 2, TRIMESTRE QUE SE REPORTA: 2
+    {"NO", "NUM", "NUMERO", "REPORTADO", "INFORMADO", "QUE", "SE", "REPORTA", "INFORMA"}
+)
 _BOX = re.compile(r"\b(?:DIA|MES|ANO)\b(?! DE)\W*")  # the names of a date's parts: DIA 30 MES JUNIO AÑO 2023
 _GLUED_TRIM = re.compile(r"(?<=\d)(?=TRIM)|(?<=TRIM)(?=\d)|(?<=TRE)(?=20\d\d)")  # 2TRIM2023
 _RANGE_OF_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2}) ?(?:[-–—]|AL?) ?(\d{1,2}) ?/ ?20\d\d(?![\d/.-])")
@@ -201,7 +203,7 @@ def _numbered(tokens: list[str]) -> list[int]:
         if token in ("TRI", "TRIM", "TRIMES") or (len(token) >= 8 and fuzz.ratio(token, "TRIMESTRE") >= 80):
             behind = k - 1 if k > 1 and tokens[k - 1] in _REPORTS else k
             before = _ORDINALS.get(tokens[behind - 1]) if behind else None
-            ahead = next((t for t in tokens[k + 1 : k + 3] if t not in _NUMBER_OF), "")
+            ahead = next((t for t in tokens[k + 1 :] if t not in _NUMBER_OF), "")
             if quarter := before or _ORDINALS.get(ahead):
                 found.append(quarter)
     return found
@@ -224,8 +226,9 @@ def _abbreviated(folded: str) -> list[int]:
 def _last_day(folded: str) -> int | None:
     """The quarter that ends on a date in the text, or with a month: AL 31 DE MARZO, 31/03/2022, 2022-03-31, AL MES DE
     MARZO."""
-    for day, month, number, of, iso_month, iso_day in _DAY.findall(folded):
-        ends = int(day or number or iso_day), month_of(month) or 0 if month else int(of or iso_month)
+    for day, month, number, of, iso_month, iso_day, named, its_day in _DAY.findall(folded):
+        word = month or named
+        ends = int(day or number or iso_day or its_day), month_of(word) or 0 if word else int(of or iso_month)
         if quarter := _LAST_DAYS.get(ends):
             return quarter
     to = _TO_MONTH.search(folded)

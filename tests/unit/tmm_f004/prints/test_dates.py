@@ -42,6 +42,8 @@ STATED = (
     "DIA: {day}\tMES: {number:02}\tAÑO: 2023",
     "Trimestre reportado: {quarter}",
     "PERIODO REPORTADO: {ordinal} TRIMESTRE",
+    "Trimestre que se reporta: {quarter}",
+    "FECHA: {last} {day}, 2023",
     "PERIODO: {first}-{last} 2023\tFECHA: 12/{next_number:02}/{year}",
     "FECHA DE CORTE: {day} DE {last} DE 2023\tFECHA DE ELABORACION: 12 DE {next} DE {year}",
     "CORRESPONDIENTE AL {ordinal} TRIMESTRE DEL EJERCICIO FISCAL 2023",
