@@ -26,8 +26,8 @@ from benchmarks.scoring import Row, Verdict, judge, judge_header, same_text
 from dagster_project.sources.document import Box, Document, Kind, Page, PlacedLine, Word
 from dagster_project.sources.reading import read_document
 from dagster_project.sources.refused import RefusedFileError
-from dagster_project.tmm_f004.grid.lines import placed_lines
 from dagster_project.tmm_f004.rows_json import read_lines
+from dagster_project.warehouse.files.taken_file import taken
 
 KINDS = (".pdf", ".xlsx", ".xlsm", ".xls", ".png", ".jpg", ".tif", ".tiff")
 LIKE_TEXT, SAME_TEXT = 0.45, 0.72
@@ -113,6 +113,10 @@ class Score:
             self.off.append((what, truth, read))
 
 
+SCANNED = 300
+"""Dots an inch of the pictures whose words were kept: any but 0 says that an engine looked."""
+
+
 def document_of(path: Path, words: Path | None) -> Document:
     """A file as pages: as the product reads it, or from the words that an engine read before."""
     pages = sorted((words / path.name).glob("*.json"), key=lambda p: int(p.stem)) if words else []
@@ -120,7 +124,7 @@ def document_of(path: Path, words: Path | None) -> Document:
         return read_document(path.read_bytes())
     read = [(int(p.stem), json.loads(p.read_text("utf-8"))) for p in pages]
     found = tuple(
-        Page(number, width=page["width"], height=page["height"], words=tuple(_word(*word) for word in page["words"]))
+        Page(number, None, page["width"], page["height"], dpi=SCANNED, words=tuple(_word(*w) for w in page["words"]))
         for number, page in read
     )
     return Document(Kind.SCAN, found, "words")
@@ -133,13 +137,14 @@ def _word(text: str, x0: float, y0: float, x1: float, y1: float, confidence: flo
 def score(path: Path, truth: Row, words: Path | None) -> Score:
     """The score of one document."""
     document = document_of(path, words)
-    placed = placed_lines(document)
-    rows = list(read_lines([line.text for line in placed], catalogs()))
-    found = Score()
+    found = taken(document)
+    placed, lines = found.placed, found.lines
+    rows = list(read_lines(lines.texts, catalogs(), lines.typed))
+    scored = Score()
     for number, form in enumerate(truth["forms"]):
         own = [r for r in rows if _form_of(placed[r["linea"] - 1], document, truth) == number]
-        found.add_form(form, own)
-    return found
+        scored.add_form(form, own)
+    return scored
 
 
 def _form_of(line: PlacedLine, document: Document, truth: Row) -> int:

@@ -196,10 +196,7 @@ class TableHead:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form page: where it stands, what it is about, and its parts as printed.
-
-    ``totales`` are rows that print the total of others: they are no actions. ``cabeza`` is what the table's head says.
-    """
+    """One form page: where it stands, what it is about, and its parts as printed (``printed_page.PrintedPage``)."""
 
     formato: int
     linea_inicio: int
@@ -214,6 +211,7 @@ class Form:
     renglones: tuple[ActionRow, ...]
     totales: tuple[ActionRow, ...] = ()
     cabeza: TableHead | None = None
+    tecleada: bool = False
 
     @property
     def ejercicio(self) -> int | None:

@@ -5,7 +5,7 @@ In here: from text to those objects. Not in here: files, encodings, the terminal
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -35,9 +35,12 @@ def read_text(text: str, catalogs: Catalogs) -> Iterator[dict[str, Any]]:
     yield from read_lines((line.removesuffix("\r") for line in text.split("\n")), catalogs)
 
 
-def read_lines(lines: Iterable[str], catalogs: Catalogs) -> Iterator[dict[str, Any]]:
-    """As ``read_text``, of lines without their terminators: an iterator's are let go once they are parsed."""
-    printed, _ = parse(lines, vocabulary_of(catalogs), both_sides=True)
+def read_lines(lines: Iterable[str], catalogs: Catalogs, typed: Container[int] = ()) -> Iterator[dict[str, Any]]:
+    """As ``read_text``, of lines without their terminators: an iterator's are let go once they are parsed.
+
+    ``typed`` are the numbers of those that no engine looked at (``printed_page.parse``).
+    """
+    printed, _ = parse(lines, vocabulary_of(catalogs), both_sides=True, typed=typed)
     for form in settled_forms(printed, catalogs):
         yield from form_objects(read_form(form, catalogs))
 

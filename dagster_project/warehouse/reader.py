@@ -6,7 +6,7 @@ a load that finds nothing new needs none). Does not belong here: any reading.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """``parse`` a file's lines, ``place`` its pages, ``settle`` those of an ente and ejercicio, ``read`` a form's
-    cells, ``reconcile`` the pages of a unit's year."""
+    """``parse`` a file's lines, of which some were typed; ``place`` its pages, ``settle`` those of an ente and
+    ejercicio, ``read`` a form's cells, ``reconcile`` the pages of a unit's year."""
 
-    parse: Callable[[Sequence[str], Catalogs], tuple[list[PrintedPage], list[Refusal]]]
+    parse: Callable[[Sequence[str], Catalogs, Container[int]], tuple[list[PrintedPage], list[Refusal]]]
     place: Callable[[str, Sequence[PrintedPage], Catalogs], list[PlacedPage]]
     settle: Callable[
         [Sequence[PlacedPage], str | None, Catalogs, DecidedPages], Iterable[tuple[PlacedPage, Form, Refusal | None]]
@@ -48,5 +48,9 @@ def tmm_f004_reader() -> Reader:
     from dagster_project.tmm_f004.settle.pages import place_pages, settle_pool
 
     return Reader(
-        lambda lines, catalogs: parse(lines, vocabulary_of(catalogs)), place_pages, settle_pool, read_form, reconcile
+        lambda lines, catalogs, typed: parse(lines, vocabulary_of(catalogs), typed=typed),
+        place_pages,
+        settle_pool,
+        read_form,
+        reconcile,
     )

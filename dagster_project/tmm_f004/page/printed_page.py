@@ -7,8 +7,8 @@ In here: the page's parts read into fields and rows, and the hash it goes by. No
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, replace
 from sys import intern
 
 from dagster_project.tmm_f004.model import ActionRow, HeaderField, Refusal, TableHead
@@ -37,7 +37,8 @@ class PrintedPage:
     ``huella`` is the hash of its printed lines (``page_hash``); ``campos`` are title, header fields, dates and
     signatures in order of their lines, ``sin_cabecera`` says that no line of a header was found; ``signos_plan``
     what header and table show of the plan, ``truncada`` where and why the page ends before its time,
-    ``totales`` its rows that print the total of others, which are no actions, ``cabeza`` what the table's head says.
+    ``totales`` its rows that print the total of others, which are no actions, ``cabeza`` what the table's head says;
+    ``tecleada`` says that its characters are those that were typed: no engine looked at a picture of them.
     """
 
     formato: int
@@ -51,17 +52,19 @@ class PrintedPage:
     truncada: Truncation | None = None
     totales: tuple[ActionRow, ...] = ()
     cabeza: TableHead | None = None
+    tecleada: bool = False
 
 
 def parse(
-    printed: Iterable[str], vocabulary: Vocabulary, *, both_sides: bool = False
+    printed: Iterable[str], vocabulary: Vocabulary, *, both_sides: bool = False, typed: Container[int] = ()
 ) -> tuple[list[PrintedPage], list[Refusal]]:
     """The form pages of a file's ``printed`` lines (without line ends), and what could not be read.
 
     Never raises on any text: what belongs to no page, or cannot be read, is refused with rule, reason and line.
     ``vocabulary`` are the names that the catalogues know for header fields: they tell a field's name from a remark.
     Of pages that stand side by side the right ones come last with ``both_sides``, else they are refused: who keeps rows
-    by their line cannot keep two of one. Lines are let go page by page, unless the caller holds them.
+    by their line cannot keep two of one. ``typed`` are the lines of documents that no engine looked at (workbooks, the
+    letters of a PDF). Lines are let go page by page, unless the caller holds them.
     """
     refused: list[Refusal] = []
     lines = list(printed)
@@ -74,6 +77,7 @@ def parse(
         pages += also if both_sides else []
     if not pages:
         return [], _no_form(read, refused)
+    pages = [replace(page, tecleada=True) if page.linea_inicio in typed else page for page in pages]
     return pages, sorted(refused, key=lambda r: (r.linea, r.regla))
 
 

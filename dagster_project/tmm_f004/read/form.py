@@ -121,8 +121,9 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
                 continue
             found[k] = table.readings[n]
             judged[k] = partial(
-                _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure, before
-            )
+                _verdict, rows[k], prints[k], table.readings[n], table, quarter, adds[n], is_quarter_sure, before,
+                formato.tecleada,
+            )  # fmt: skip
     read = {k: judge(None) for k, judge in judged.items()}
     if len(read) == len(rows):  # a row that could not be read may be a part of any sum
         read = _with_total_row(read, judged, additive)
@@ -182,9 +183,13 @@ def _verdict(
     additive: bool,
     is_quarter_sure: bool,
     left_out: int,
+    is_typed: bool,
     wanted: Sums | None,
 ) -> RowReading:
-    """The verdict on a row; ``wanted`` is what a total row that bears itself out makes of its figures."""
+    """The verdict on a row; ``wanted`` is what a total row that bears itself out makes of its figures.
+
+    Nothing misread a print that ``is_typed``: sums that fail were published so (docs/form.md, fact 8).
+    """
     dearest = table.usual + (DEAREST if additive else DEAREST_RATIO)
     read = [(reading_of(f), f) for f in found]
     believable = bool(found) and (found[0].cost <= dearest or (additive and _changes_nothing(read[0][0])))
@@ -209,22 +214,28 @@ def _verdict(
         likely = likely or fits_wholly(readings[0], wanted, quarter)
         proven = proven or fits(readings[0], wanted, quarter)
     sure = is_quarter_sure and likely and proven and len(near) == 1
+    sure = sure and not (is_typed and REPARADA in readings[0].estados.values())
     steps = len(readings[0].operaciones)
     wider = [
         r
         for r in readings
         if r.costo - best < READING_MARGIN or (r.costo - best < SHARED and len(r.operaciones) <= steps)
     ]
+    closed: Set[str] = frozenset()
     if not sure and len(near) == 1:
         margin = None  # its rivals lie far: what is not believed is that the print was changed so, or what it proves
         if REPARADA in readings[0].estados.values():
-            shown = as_printed(row, prints[0], table.columns, quarter, additive, _workspace()).lecturas
-            rivals = [replace(r, costo=readings[0].costo) for r in shown]
+            shown = as_printed(row, prints[0], table.columns, quarter, additive, _workspace())
+            rivals = [replace(r, costo=readings[0].costo) for r in shown.lecturas]
             wider, margin = [*wider, *rivals], 0.0
+            if is_typed:
+                closed = {
+                    f for f in CAMPOS if shown.estados[f] != DUDOSA and shown.valores[f] == readings[0].valores[f]
+                }
     margin = None if margin is None else round(margin, 3)
     is_layout_sure = table.margin is None or table.margin >= READING_MARGIN
     in_place = is_layout_sure and all(f.path == table.columns for f in found)
-    return decide(row, readings, wider, sure, margin, additive, quarter, in_place=in_place)
+    return decide(row, readings, wider, sure, margin, additive, quarter, in_place=in_place, closed=closed)
 
 
 def _changes_nothing(reading: Reading) -> bool:
@@ -251,17 +262,18 @@ def decide(
     quarter: int = 4,
     *,
     in_place: bool = False,
+    closed: Set[str] = frozenset(),
 ) -> RowReading:
     """Believe the cheapest reading, or keep only the figures that all of ``running`` prove (``proof.kept``).
 
     ``running`` are the readings that may be the row's: the alternatives of a doubtful one; ``in_place`` says that they
-    have every cell where the table's layout has it.
+    have every cell where the table's layout has it. ``closed`` are figures that a typed print itself closes.
     """
     first = readings[0]
     if sure:
         state = worst(first.estados.values())
         return RowReading(row, tuple(readings), state, first.estados, first.valores, margin)
-    held = kept(running, additive, quarter, in_place=in_place)
+    held = kept(running, additive, quarter, in_place=in_place) | closed
     values = {f: first.valores[f] if f in held else None for f in CAMPOS}
     estados = {f: first.estados[f] if f in held else DUDOSA for f in CAMPOS}
     ranges = _ranges(running, held)

@@ -129,7 +129,7 @@ def settle_pool(
         told = _with_settled(fields, {"unidad_ejecutora": unit, "programa": programme})
         form = Form(
             printed.formato, printed.linea_inicio, printed.linea_fin, page.ente, unit, page.anio, quarters[k], plans[k],
-            programme, told, rows, printed.totales, printed.cabeza,
+            programme, told, rows, printed.totales, printed.cabeza, printed.tecleada,
         )  # fmt: skip
         yield page, form, _truncation(page) if k in truncated else None
 

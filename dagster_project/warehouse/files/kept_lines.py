@@ -15,7 +15,7 @@ from dagster_project.sources.refused import RefusedFileError
 from dagster_project.warehouse.files import documents
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.looked_pages import LookedPages
-from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
+from dagster_project.warehouse.files.taken_file import Lines, TakenFile, take, taken
 from dagster_project.warehouse.state.fingerprint import sources_fingerprint
 
 
@@ -26,10 +26,10 @@ def keep_document(con: duckdb.DuckDBPyConnection, key: str, found: TakenFile) ->
         documents.write_places(con, key, found.placed)
 
 
-def stored_lines(con: duckdb.DuckDBPyConnection, known: store.StoredExtract, originals: Path | None) -> list[str]:
+def stored_lines(con: duckdb.DuckDBPyConnection, known: store.StoredExtract, originals: Path | None) -> Lines:
     """The lines of a stored extract; those of a document made again, since the way there changed."""
     if known.tipo is Kind.TEXT:
-        return store.lines_of(con, known.extracto_id)
+        return Lines(store.lines_of(con, known.extracto_id))
     before = documents.stored_document(con, known.extracto_id)
     again = _read_again(known, before, originals)
     found = again or taken(before)
@@ -38,7 +38,7 @@ def stored_lines(con: duckdb.DuckDBPyConnection, known: store.StoredExtract, ori
         LookedPages(originals, known.extracto_id).forget()
     documents.write_places(con, known.extracto_id, found.placed)
     store.replace_lines(con, known.extracto_id, found.text)
-    return [line for line, _ in found.text.lineas]
+    return found.lines
 
 
 def _read_again(known: store.StoredExtract, before: Document, originals: Path | None) -> TakenFile | None:

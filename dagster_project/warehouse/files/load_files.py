@@ -39,7 +39,7 @@ from dagster_project.warehouse.files.parse_ahead import LOST, FileToParse, Parse
 from dagster_project.warehouse.files.parsed import parse_extract
 from dagster_project.warehouse.files.registered import said_of
 from dagster_project.warehouse.files.standing_paths import standing_at
-from dagster_project.warehouse.files.taken_file import TakenFile, take, taken
+from dagster_project.warehouse.files.taken_file import Lines, TakenFile, take, taken
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import ExtractLoad, Resultado
 from dagster_project.warehouse.spread.said import Said, write_said
@@ -202,11 +202,8 @@ class _Load:
                 if standing != key and store.retire_if_lost(self.con, standing, key):
                     self.known[standing] = replace(self.known[standing], retired=True)
             if not is_live:
-                lines = (
-                    [line for line, _ in found.text.lineas]
-                    if is_new or not self.known[key].is_kept
-                    else stored_lines(self.con, self.known[key], self.originals)
-                )
+                is_stored = not is_new and self.known[key].is_kept
+                lines = stored_lines(self.con, self.known[key], self.originals) if is_stored else found.lines
                 self._parse(key, file.ruta, lines, is_new)
         LookedPages(self.originals, key).forget()
         twin = self.known[key].ruta if is_live else None
@@ -266,7 +263,7 @@ class _Load:
     def _huella(self, key: str, ruta: str) -> str:
         return extract_fingerprint(self.catalogs_huella, self._entry(key, ruta))
 
-    def _parse(self, key: str, ruta: str, lines: Sequence[str], is_new: bool) -> None:
+    def _parse(self, key: str, ruta: str, lines: Lines, is_new: bool) -> None:
         entry = self._entry(key, ruta)
         huella = self._huella(key, ruta)
         found = self.ahead.of(ruta, key, huella) if self.ahead and is_new else None

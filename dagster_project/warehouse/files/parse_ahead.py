@@ -25,6 +25,7 @@ from dagster_project.tmm_f004.model import Refusal
 from dagster_project.warehouse.files.extract_file import decode, extracto_id, read_opened
 from dagster_project.warehouse.files.extract_folder import ExtractFile
 from dagster_project.warehouse.files.parsed import parse_extract
+from dagster_project.warehouse.files.taken_file import Lines
 from dagster_project.warehouse.reader import tmm_f004_reader
 from dagster_project.warehouse.rows import page_rows
 from dagster_project.warehouse.spread.parts import PartsFolder
@@ -102,7 +103,7 @@ def parse_files(task: ParseTask) -> None:
             data = read_opened(opened.open, task.max_bytes)
             if kind_of(data) is not Kind.TEXT:
                 continue
-            lines = [line for line, _ in decode(data).lineas]
+            lines = Lines([line for line, _ in decode(data).lineas])
         except (OSError, RefusedFileError):
             continue
         key, _ = extracto_id(data)

@@ -6,23 +6,20 @@ Belongs here: the one call of the reader for a file. Does not belong here: where
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.tmm_f004.settle.pool import PlacedPage
+from dagster_project.warehouse.files.taken_file import Lines
 from dagster_project.warehouse.reader import Reader
 
 
-def parse_extract(
-    key: str, lines: Sequence[str], catalogs: Catalogs, reader: Reader
-) -> tuple[list[PlacedPage], list[Refusal]]:
+def parse_extract(key: str, lines: Lines, catalogs: Catalogs, reader: Reader) -> tuple[list[PlacedPage], list[Refusal]]:
     """The pages of an extract and what could not be read of it.
 
     A failure of the reader becomes a refusal, never a lost file, and so does an extract without any form.
     """
     try:
-        printed, refused = reader.parse(lines, catalogs)
+        printed, refused = reader.parse(lines.texts, catalogs, lines.typed)
         pages = reader.place(key, printed, catalogs)
     except Exception as error:  # whatever it is, the other files must not suffer
         return [], [Refusal("falla_del_lector", f"the reader failed: {type(error).__name__}: {error}", "", 0)]

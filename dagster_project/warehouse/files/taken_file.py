@@ -20,6 +20,15 @@ if TYPE_CHECKING:  # it knows the warehouse, which ``avance read`` does not load
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """A file's lines without their ends, and the numbers (from 1) of those that were ``typed``: no engine looked at a
+    picture of them, so none of their figures is misread."""
+
+    texts: list[str]
+    typed: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class TakenFile:
     """A file's lines; of a document, also what was read of it and where the cells of its lines stand."""
 
@@ -31,6 +40,13 @@ class TakenFile:
     def kind(self) -> Kind:
         """What the file is."""
         return self.document.kind if self.document else Kind.TEXT
+
+    @property
+    def lines(self) -> Lines:
+        """Its lines as the reader takes them; whatever made a text of a page, an engine may have."""
+        looked_at = {page.number for page in self.document.pages if page.dpi} if self.document else set()
+        typed = frozenset(n for n, line in enumerate(self.placed, start=1) if line.page not in looked_at)
+        return Lines([text for text, _ in self.text.lineas], typed)
 
 
 def take(

@@ -7,7 +7,7 @@ where uncertain), ``ACCION <numero> <meta> <p1..p4> <a1..a4>`` is a row (``.`` b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -50,7 +50,9 @@ def _settled(value: str) -> Settled:
     return Settled(found, Estado.EXACTA if sure else Estado.DUDOSA, "impreso", 1.0, (("x", 0.5),))
 
 
-def parse(lines: Sequence[str], catalogs: Catalogs) -> tuple[list[PrintedPage], list[Refusal]]:
+def parse(
+    lines: Sequence[str], catalogs: Catalogs, typed: Container[int] = ()
+) -> tuple[list[PrintedPage], list[Refusal]]:
     forms: list[tuple[int, str, list[ActionRow], list[Truncation]]] = []
     refused = []
     for number, line in enumerate(lines, start=1):

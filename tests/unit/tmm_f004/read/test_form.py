@@ -3,7 +3,7 @@
 import pytest
 
 from dagster_project.tmm_f004.catalogs import Catalogs
-from dagster_project.tmm_f004.model import ActionRow, Estado, Form, Settled
+from dagster_project.tmm_f004.model import CAMPOS, ActionRow, Estado, Form, Settled
 from dagster_project.tmm_f004.read.form import read_form
 from dagster_project.tmm_f004.search.row_variants import variants
 from dagster_project.tmm_f004.search.table import Workspace, table_cost
@@ -24,16 +24,16 @@ def settled(value):
     return Settled(value, Estado.EXACTA, "impreso", 1.0)
 
 
-def read(rows, quarter=1, measure="Apoyo", first=101):
+def read(rows, quarter=1, measure="Apoyo", first=101, *, typed=False):
     """Read tables given as lines of cells parted by blanks; '_' is an empty cell, '' a line that is no row.
 
-    Rows are numbered from ``first``.
+    Rows are numbered from ``first``; no engine looked at a page that is ``typed``.
     """
     printed = [tuple("" if c == "_" else c for c in r.split()) for r in rows]
     numbered = [(k, cells) for k, cells in enumerate(printed, start=1) if cells]
     lines = tuple(ActionRow(k, (), first + k - 1, "texto", measure, cells, "") for k, cells in numbered)
     sure = settled("x")
-    form = Form(1, 1, 9, sure, sure, settled("2022"), settled(str(quarter)), sure, sure, (), lines)
+    form = Form(1, 1, 9, sure, sure, settled("2022"), settled(str(quarter)), sure, sure, (), lines, tecleada=typed)
     return read_form(form, CATALOGS).renglones
 
 
@@ -73,6 +73,35 @@ def test_each_damage_is_undone_and_named(name):
     assert [o.operacion for o in row.lecturas[0].operaciones] == operations
     changed = [f for f, e in row.estados.items() if e == Estado.REPARADA]
     assert all(f in row.lecturas[0].impresos or "celda_perdida" in operations for f in changed)
+
+
+CLOSED_AS_TYPED = {  # what is kept: the side whose sum closes
+    "digit misread": {"meta", "p1", "p2", "p3", "p4"},
+    "meta misread": {"a1", "a2", "a3", "a4", "absoluto"},
+    "total misread": {"meta", "p1", "p2", "p3", "p4"},
+    "percentage misread": {*CAMPOS} - {"relativo_pct"},
+}
+
+
+@pytest.mark.parametrize("name", CLOSED_AS_TYPED)
+def test_what_nobody_can_have_misread_is_never_repaired(name):
+    """In a workbook, sums that fail were published so: the figure typed may be right, and another one wrong."""
+    line, _, _ = DAMAGED[name]
+    row = read([*CLEAN, line], typed=True)[4]
+    assert row.estado == Estado.DUDOSA
+    assert {f for f, e in row.estados.items() if e != Estado.DUDOSA} == CLOSED_AS_TYPED[name]
+    (step,) = row.lecturas[0].operaciones
+    low, high = row.rango[step.campo]
+    assert low < high
+    assert {int(step.impreso.strip("%")), int(step.leido)} == {low, high}
+
+
+@pytest.mark.parametrize("name", ["blank dropped", "separator lost"])
+def test_a_typed_row_that_closes_as_it_stands_is_as_sure_as_any(name):
+    line, want, _ = DAMAGED[name]
+    row = read([*CLEAN, line], typed=True)[4]
+    assert figures(row) == want
+    assert row.estado != Estado.DUDOSA
 
 
 def test_a_tie_is_flagged_with_all_its_readings():

@@ -1,6 +1,7 @@
 """What is kept of documents: the words as they were read, the places of derived cells, the file by its hash."""
 
 import hashlib
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -64,14 +65,14 @@ def loaded(con: Con, toy: Reader, catalogs: Catalogs, tmp_path: Path, monkeypatc
     folder.mkdir()
     (folder / "a.pdf").write_bytes(b"%PDF-1.7")
 
-    def load(lines=LINES, kind=Kind.PDF):
+    def load(lines=LINES, kind=Kind.PDF, reader=toy):
         found = TakenFile(as_text(lines), replace(SCAN, kind=kind), lines)
         for module in (load_files, kept_lines):
             monkeypatch.setattr(
                 module, "take", lambda data, on_page=None, before=None, **_: seen.append(before) or found
             )
             monkeypatch.setattr(module, "taken", lambda document: TakenFile(as_text(lines), document, lines))
-        return load_extracts(con, folder, catalogs, {}, reader=toy, originals=tmp_path / "originals")
+        return load_extracts(con, folder, catalogs, {}, reader=reader, originals=tmp_path / "originals")
 
     return load, seen
 
@@ -117,6 +118,24 @@ def test_a_document_is_read_once_and_its_lines_made_again_where_the_way_to_them_
     assert con.execute("select count(*) from raw.celdas").fetchall() == [(1,)]
     assert done.rechazos[0].regla == "hoja_oculta", "what was left out is still told"
     assert len(seen) == 1
+
+
+def test_the_reader_is_told_which_lines_no_engine_looked_at(
+    con: Con, loaded, toy: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first page was a picture, the second one letters; of a text nothing is known, whatever made it."""
+    told: list[set[int]] = []
+
+    def told_of(lines: Sequence[str], catalogs: Catalogs, typed: Container[int]):
+        told.append({n for n in range(1, 9) if n in typed})
+        return toy.parse(lines, catalogs, typed)
+
+    load, _ = loaded
+    load(reader=replace(toy, parse=told_of))
+    monkeypatch.setattr(load_files, "extract_fingerprint", lambda *_: "other code")
+    load(reader=replace(toy, parse=told_of))
+    assert told == [{3}, {3}]
+    assert TakenFile(as_text(LINES)).lines.typed == frozenset()
 
 
 @pytest.mark.parametrize("kind", [Kind.PDF, Kind.WORKBOOK, Kind.SCAN])

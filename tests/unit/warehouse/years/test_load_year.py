@@ -1,6 +1,6 @@
 """Loading an ejercicio: whole, repeatable, one vigente reporte for each unit and cut."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -100,8 +100,8 @@ def test_a_form_that_moved_to_another_year_leaves_no_twin(
     load(a=T1)
     YearLoader(con, catalogs, reader=toy).load(2022)
 
-    def later(lines: Sequence[str], cat: Catalogs) -> tuple[list[PrintedPage], list[Refusal]]:
-        return toy.parse([line.replace(" 2022 ", " 2023 ") for line in lines], cat)
+    def later(lines: Sequence[str], cat: Catalogs, typed: Container[int]) -> tuple[list[PrintedPage], list[Refusal]]:
+        return toy.parse([line.replace(" 2022 ", " 2023 ") for line in lines], cat, typed)
 
     moved, other = replace(toy, parse=later), replace(catalogs, entes={})
     load_extracts(con, folder, other, {}, reader=moved)
