@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from dagster_project.tmm_f004.model import CAMPOS, ActionRow, Cifra, Estado, RowReading
+from dagster_project.tmm_f004.model import CAMPOS, ActionRow, Cifra, Estado, Reading, RowReading
 from dagster_project.tmm_f004.read.proof import SIDES, TOTALS
 from dagster_project.tmm_f004.read.reading import reading_of
 from dagster_project.tmm_f004.search.costs import FIRST_HABITS
@@ -43,6 +43,11 @@ def as_printed(
     ranges = {f: (v, v) for f in CAMPOS if f not in kept and (v := shown[f]) is not None}
     best = type(reading)(reading.costo, shown, reading.estados, reading.impresos, reading.operaciones, False)
     return RowReading(row, (best,), Estado.DUDOSA, estados, values, None, ranges, (best,))
+
+
+def closed_in(shown: RowReading, reading: Reading) -> set[str]:
+    """The figures that a row as printed closes and a reading of it has too."""
+    return {f for f in CAMPOS if shown.estados[f] != Estado.DUDOSA and shown.valores[f] == reading.valores[f]}
 
 
 def _as_shown(values: dict[str, Cifra | None], printed: RowVariant) -> dict[str, Cifra | None]:

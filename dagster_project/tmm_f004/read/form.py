@@ -26,13 +26,13 @@ from dagster_project.tmm_f004.model import (
     RowReading,
     TableReading,
 )
-from dagster_project.tmm_f004.read.as_printed import as_printed
+from dagster_project.tmm_f004.read.as_printed import as_printed, closed_in
 from dagster_project.tmm_f004.read.cumulated import doubtful, doubtful_to_date
 from dagster_project.tmm_f004.read.fewer_columns import is_of_other_periods
 from dagster_project.tmm_f004.read.mixed_layouts import table_reading
 from dagster_project.tmm_f004.read.parts import parts_of
 from dagster_project.tmm_f004.read.percent_rule import as_printed_percent
-from dagster_project.tmm_f004.read.proof import is_one_figure, is_supported, kept
+from dagster_project.tmm_f004.read.proof import is_one_figure, is_supported, kept, throws_away
 from dagster_project.tmm_f004.read.reading import reading_of
 from dagster_project.tmm_f004.read.table_cells import OTHER, TableCells, table_cells
 from dagster_project.tmm_f004.read.total_row import Sums, fits, fits_wholly, sums, weighed
@@ -213,8 +213,9 @@ def _verdict(
     if wanted:
         likely = likely or fits_wholly(readings[0], wanted, quarter)
         proven = proven or fits(readings[0], wanted, quarter)
-    sure = is_quarter_sure and likely and proven and len(near) == 1
-    sure = sure and not (is_typed and REPARADA in readings[0].estados.values())
+    is_changed = REPARADA in readings[0].estados.values() or (is_typed and throws_away(readings[0]))
+    is_denied = is_typed and is_changed
+    sure = is_quarter_sure and likely and proven and len(near) == 1 and not is_denied
     steps = len(readings[0].operaciones)
     wider = [
         r
@@ -222,16 +223,13 @@ def _verdict(
         if r.costo - best < READING_MARGIN or (r.costo - best < SHARED and len(r.operaciones) <= steps)
     ]
     closed: Set[str] = frozenset()
-    if not sure and len(near) == 1:
+    if not sure and (len(near) == 1 or is_denied):
         margin = None  # its rivals lie far: what is not believed is that the print was changed so, or what it proves
-        if REPARADA in readings[0].estados.values():
+        if is_changed:
             shown = as_printed(row, prints[0], table.columns, quarter, additive, _workspace())
             rivals = [replace(r, costo=readings[0].costo) for r in shown.lecturas]
             wider, margin = [*wider, *rivals], 0.0
-            if is_typed:
-                closed = {
-                    f for f in CAMPOS if shown.estados[f] != DUDOSA and shown.valores[f] == readings[0].valores[f]
-                }
+            closed = closed_in(shown, readings[0]) if is_typed else closed
     margin = None if margin is None else round(margin, 3)
     is_layout_sure = table.margin is None or table.margin >= READING_MARGIN
     in_place = is_layout_sure and all(f.path == table.columns for f in found)

@@ -73,6 +73,11 @@ def is_one_figure(reading: Reading) -> bool:
     )
 
 
+def throws_away(reading: Reading) -> bool:
+    """Whether a figure that is printed is none of the row's by this reading: set twice, or nobody's."""
+    return any(s.operacion in _SURPLUS and s.impreso.strip() for s in reading.operaciones)
+
+
 def _another_way(reading: Reading, changed: set[str], quarter: int) -> bool:
     """Whether the print holds a sign that the row was damaged otherwise, at no greater price than it seems.
 

@@ -81,6 +81,7 @@ CLOSED_AS_TYPED = {  # what is kept: the side whose sum closes
     "total misread": {"meta", "p1", "p2", "p3", "p4"},
     "percentage misread": {*CAMPOS} - {"relativo_pct"},
 }
+SLIPPED = "16 5 5 6 6 4 4 1 1 6 38%"  # the second 5 is no first one set twice: 6 was not typed under the first A
 
 
 @pytest.mark.parametrize("name", CLOSED_AS_TYPED)
@@ -94,6 +95,13 @@ def test_what_nobody_can_have_misread_is_never_repaired(name):
     low, high = row.rango[step.campo]
     assert low < high
     assert {int(step.impreso.strip("%")), int(step.leido)} == {low, high}
+
+
+def test_what_nobody_can_have_set_twice_is_never_thrown_away():
+    rows = {typed: read([*CLEAN, SLIPPED], typed=typed)[4] for typed in (False, True)}
+    assert rows[False].estado == Estado.REALINEADA
+    assert rows[True].estado == Estado.DUDOSA
+    assert {f for f, e in rows[True].estados.items() if e != Estado.DUDOSA} <= {"meta", "p1", "p2", "p3", "p4"}
 
 
 @pytest.mark.parametrize("name", ["blank dropped", "separator lost"])
