@@ -7,7 +7,7 @@ In here: the page's parts read into fields and rows, and the hash it goes by. No
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from sys import intern
 
@@ -16,6 +16,7 @@ from dagster_project.tmm_f004.page.header import read_header
 from dagster_project.tmm_f004.page.header_fields import Vocabulary
 from dagster_project.tmm_f004.page.line_kinds import is_date, split_label
 from dagster_project.tmm_f004.page.objections import with_objections
+from dagster_project.tmm_f004.page.other_table import other_table_at
 from dagster_project.tmm_f004.page.page_split import MAX_REFUSED_TEXT, Line, PageLines, iter_pages
 from dagster_project.tmm_f004.page.plan_signs import PlanSign, plan_signs
 from dagster_project.tmm_f004.page.rows import parse_rows
@@ -129,7 +130,7 @@ def _printed(
     """A page of lines as they are ``read``; ``lines`` are those of the file."""
     header = read_header(page.cabecera, vocabulary)
     signatures, loose = read_signatures(page.firmas)
-    rows, unread = parse_rows(page.tabla, lambda n: line_hash(lines[n - 1]))
+    rows, unread = _rows(page.tabla, lambda n: line_hash(lines[n - 1]))
     actions, totals = part_totals(rows)
     head = [text for n, text in page.tabla if not rows or n < rows[0].linea]
     refused += unread
@@ -153,6 +154,18 @@ def _printed(
         totales=tuple(with_verbatim_cells(row, lines, read) for row in totals),
         cabeza=read_head(head),
     )
+
+
+def _rows(table: Sequence[Line], hash_of: Callable[[int], str]) -> tuple[list[ActionRow], list[Refusal]]:
+    """The rows of a page's table and what is none; another table below is refused as one piece."""
+    rows, unread = parse_rows(table, hash_of)
+    begin = other_table_at(table, rows)
+    if begin is None:
+        return rows, unread
+    below = [(n, text) for n, text in table if n >= begin]
+    rows, unread = parse_rows([(n, text) for n, text in table if n < begin], hash_of)
+    reason = f"another table below the form's (lines {begin} to {below[-1][0]}): its rows have no number and no codes"
+    return rows, [*unread, Refusal("texto_sin_lugar", reason, below[0][1].strip()[:MAX_REFUSED_TEXT], begin)]
 
 
 def _dates_elsewhere(page: PageLines, head: Sequence[str]) -> list[Line]:
