@@ -32,7 +32,7 @@ from dagster_project.tmm_f004.read.fewer_columns import is_of_other_periods
 from dagster_project.tmm_f004.read.mixed_layouts import table_reading
 from dagster_project.tmm_f004.read.parts import parts_of
 from dagster_project.tmm_f004.read.percent_rule import as_printed_percent
-from dagster_project.tmm_f004.read.proof import is_one_figure, is_supported, kept, throws_away
+from dagster_project.tmm_f004.read.proof import is_one_figure, is_supported, is_typed_so, kept
 from dagster_project.tmm_f004.read.reading import reading_of
 from dagster_project.tmm_f004.read.table_cells import OTHER, TableCells, table_cells
 from dagster_project.tmm_f004.read.total_row import Sums, fits, fits_wholly, sums, weighed
@@ -213,8 +213,7 @@ def _verdict(
     if wanted:
         likely = likely or fits_wholly(readings[0], wanted, quarter)
         proven = proven or fits(readings[0], wanted, quarter)
-    is_changed = REPARADA in readings[0].estados.values() or (is_typed and throws_away(readings[0]))
-    is_denied = is_typed and is_changed
+    is_denied = is_typed and not is_typed_so(readings[0])
     sure = is_quarter_sure and likely and proven and len(near) == 1 and not is_denied
     steps = len(readings[0].operaciones)
     wider = [
@@ -225,7 +224,7 @@ def _verdict(
     closed: Set[str] = frozenset()
     if not sure and (len(near) == 1 or is_denied):
         margin = None  # its rivals lie far: what is not believed is that the print was changed so, or what it proves
-        if is_changed:
+        if is_denied or REPARADA in readings[0].estados.values():
             shown = as_printed(row, prints[0], table.columns, quarter, additive, _workspace())
             rivals = [replace(r, costo=readings[0].costo) for r in shown.lecturas]
             wider, margin = [*wider, *rivals], 0.0

@@ -73,9 +73,18 @@ def is_one_figure(reading: Reading) -> bool:
     )
 
 
-def throws_away(reading: Reading) -> bool:
-    """Whether a figure that is printed is none of the row's by this reading: set twice, or nobody's."""
-    return any(s.operacion in _SURPLUS and s.impreso.strip() for s in reading.operaciones)
+def is_typed_so(reading: Reading) -> bool:
+    """Whether a print that nobody can have misread may be what this reading makes of it.
+
+    It then changes or fills in no figure, and takes none that is printed for set twice or nobody's; but a percentage
+    may be rounded another way (62.5 as 62).
+    """
+    if any(s.operacion in _SURPLUS and s.impreso.strip() for s in reading.operaciones):
+        return False
+    changed = {f for f, e in reading.estados.items() if e == REPARADA}
+    printed = parse_number(reading.impresos.get("relativo_pct", "").strip().removesuffix("%"))
+    off = printed[0] - (reading.valores["relativo_pct"] or 0) if printed else None
+    return not changed or (changed == {"relativo_pct"} and off is not None and -1 <= off <= 1)
 
 
 def _another_way(reading: Reading, changed: set[str], quarter: int) -> bool:

@@ -104,6 +104,12 @@ def test_what_nobody_can_have_set_twice_is_never_thrown_away():
     assert {f for f, e in rows[True].estados.items() if e != Estado.DUDOSA} <= {"meta", "p1", "p2", "p3", "p4"}
 
 
+def test_a_percentage_may_be_rounded_another_way():
+    """12 of 96 are 12.5 %."""
+    for percent, estado in (("13%", Estado.EXACTA), ("12%", Estado.REPARADA), ("15%", Estado.DUDOSA)):
+        assert read([*CLEAN, f"96 24 12 24 0 24 0 24 0 12 {percent}"], typed=True)[4].estado == estado
+
+
 @pytest.mark.parametrize("name", ["blank dropped", "separator lost"])
 def test_a_typed_row_that_closes_as_it_stands_is_as_sure_as_any(name):
     line, want, _ = DAMAGED[name]
