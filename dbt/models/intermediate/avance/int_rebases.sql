@@ -15,9 +15,11 @@ anteriores as (
         corte,
         plan,
         plan_desde,
+        plan_tramo,
         es_razon,
         lag(corte) over por_corte as corte_anterior,
         lag(plan) over por_corte as plan_anterior,
+        lag(plan_tramo) over por_corte as plan_tramo_anterior,
         lag(meta) over por_corte as meta_anterior
     from metas
     window por_corte as (partition by ejercicio, accion_key order by corte)
@@ -37,7 +39,7 @@ previos as (
             and anteriores.accion_key = declaraciones.accion_key
             and anteriores.corte_anterior = declaraciones.corte
             and anteriores.plan_desde > declaraciones.trimestre
-    where anteriores.plan is distinct from anteriores.plan_anterior
+    where anteriores.plan_tramo != anteriores.plan_tramo_anterior
     group by anteriores.ejercicio, anteriores.accion_key, anteriores.corte
 )
 
