@@ -52,7 +52,7 @@ select
     extracto_id,
     linea_inicio as linea
 from programas
-where programa_codigo != programa_esperado
+where programa_codigo != programa_esperado and programa_codigo_estado != 'dudosa'
 union all
 select
     'unidad_sin_catalogo' as regla,
