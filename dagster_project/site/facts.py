@@ -149,7 +149,7 @@ left join declaradas d on l.linea_accion_key = d.linea_accion_key
 left join municipios e on l.ente_codigo = e.ente_codigo
 order by l.ente_codigo, grupo, l.linea_accion_codigo
 """
-"""An action counts once, in however many reports it names the línea; goals (x00) do not. A línea that is declared is not
+"""An action counts once, in however many reports it names the línea; goals (x00) do not. A declared línea is not
 served where no action names it, and no unit that declares it has actions whose codes nobody can read."""
 
 TABLES = """
