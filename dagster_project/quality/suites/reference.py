@@ -102,7 +102,7 @@ DIM_UNIDAD_MEDIDA = Suite(
             """
             select
                 unidad_medida_nombre,
-                -- As dbt/macros/texto.sql tells them apart: % is a word. The unknown member is none that anybody prints.
+                -- As dbt/macros/texto.sql tells them apart: % is a word. Nobody prints the unknown member.
                 (count(*) over (
                     partition by trim(regexp_replace(
                         lower(strip_accents(replace(unidad_medida_nombre, '%', ' porcentaje '))), '[^a-z0-9]+', ' ', 'g'

@@ -30,8 +30,9 @@ previos as (
         anteriores.ejercicio,
         anteriores.accion_key,
         anteriores.corte,
-        sum(declaraciones.programado) as programado_previo,
-        bool_or(declaraciones.programado is null) as es_previo_dudoso
+        case
+            when not bool_or(declaraciones.programado is null or anteriores.es_razon) then sum(declaraciones.programado)
+        end as programado_previo
     from anteriores
     inner join declaraciones
         on
@@ -50,10 +51,10 @@ select
     anteriores.corte_anterior,
     anteriores.plan_anterior,
     anteriores.meta_anterior,
-    coalesce(previos.programado_previo, 0) as programado_previo,
+    case when previos.corte is null then 0 else previos.programado_previo end as programado_previo,
     case
-        when not coalesce(previos.es_previo_dudoso, false) and not anteriores.es_razon
-            then anteriores.meta_anterior - coalesce(previos.programado_previo, 0)
+        when previos.corte is null and not anteriores.es_razon then anteriores.meta_anterior
+        else anteriores.meta_anterior - previos.programado_previo
     end as meta_esperada
 from anteriores
 left join previos
