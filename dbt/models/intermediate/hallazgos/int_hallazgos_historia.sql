@@ -21,8 +21,8 @@ entes as (
     group by ente_codigo, ejercicio
 ),
 
--- A unit owes every quarter of an ejercicio in which it reported, and each in which the catalogue has it in force, up to
--- the last that anyone of its ente reported.
+-- A unit owes every quarter of an ejercicio in which it reported, and each in which the catalogue has it in force, up
+-- to the last that anyone of its ente reported.
 debidos as (
     select
         reportes.ente_codigo,
