@@ -34,7 +34,7 @@ vistas as (
     select distinct
         ente_codigo,
         unidad_codigo,
-        make_date(anio, 1, 1) as dia
+        {{ inicio_trimestre('corte') }} as dia
     from formatos
 ),
 
