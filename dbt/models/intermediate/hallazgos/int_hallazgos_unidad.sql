@@ -74,3 +74,9 @@ inner join miembros
         paginas.ente_codigo = miembros.ente_codigo
         and paginas.unidad_codigo = miembros.unidad_codigo
         and miembros.origen = 'extracto'
+left join miembros as versiones
+    on
+        paginas.ente_codigo = versiones.ente_codigo
+        and paginas.unidad_codigo = versiones.unidad_codigo
+        and {{ inicio_trimestre('paginas.corte') }} between versiones.vigente_desde and versiones.vigente_hasta
+where versiones.unidad_codigo is null
