@@ -107,12 +107,22 @@ group by regla
 order by severidad, hallazgos desc, regla
 """
 
-ASIDE = """
-select ruta, formato, linea, linea_fin, renglones, ente_codigo, unidad_codigo, ejercicio, trimestre_numero
+_MAY_BE = """
+    coalesce({0}::varchar, nullif(array_to_string(
+        list_transform(from_json({1}, '["json"]'), lambda pair: pair ->> 0), ' o '
+    ), '')) as {0}"""
+
+ASIDE = f"""
+select
+    ruta, formato, linea, linea_fin, renglones,
+    {_MAY_BE.format("unidad_codigo", "alternativas_unidad")},
+    {_MAY_BE.format("ejercicio", "alternativas_ejercicio")},
+    {_MAY_BE.format("trimestre_numero", "alternativas_trimestre")}
 from marts.fct_pagina
 where situacion = 'apartada'
 order by ruta, formato
 """
+"""What is in doubt has no value in the table, and its alternatives, the likeliest first."""
 
 REPROGRAMMED = """
 select

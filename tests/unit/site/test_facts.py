@@ -30,6 +30,12 @@ create table marts.bi_avance as from (values
     ('f1', '02002', 2022, '54101', 'Mexicali', 'Antes', 'Ramo', '2022-T1', 'accion'),
     ('f2', '02002', 2022, '54101', 'Mexicali', 'Después', 'Ramo', '2022-T4', 'accion')
 ) as t (avance_key, ente_codigo, ejercicio, unidad_codigo, ente_nombre, unidad_nombre, ramo_nombre, corte, accion_tipo);
+create table marts.fct_pagina as from (values
+    ('a.txt', 1, 1, 40, 4, null, '[["54101", 0.6], ["54102", 0.3]]', 2022, '[]', null, '[]', 'apartada')
+) as t (
+    ruta, formato, linea, linea_fin, renglones, unidad_codigo, alternativas_unidad, ejercicio, alternativas_ejercicio,
+    trimestre_numero, alternativas_trimestre, situacion
+);
 create table marts.fct_avance as from (values ('f1', 'a1'), ('f2', 'a2')) as t (avance_key, accion_key);
 """
 
@@ -52,3 +58,9 @@ def test_a_unit_is_called_as_its_last_report_calls_it(con) -> None:
     """An action that it has no more bears the name of before."""
     [unit] = rows(con, facts.UNITS)
     assert (unit["unidad_nombre"], unit["corte"], unit["acciones"]) == ("Después", "2022-T4", 2)
+
+
+def test_a_page_set_aside_names_what_it_may_be(con) -> None:
+    """What is settled of it, of what is not the alternatives, and nothing where there are none."""
+    [page] = rows(con, facts.ASIDE)
+    assert (page["unidad_codigo"], page["ejercicio"], page["trimestre_numero"]) == ("54101 o 54102", "2022", None)
