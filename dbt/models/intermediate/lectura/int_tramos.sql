@@ -1,6 +1,7 @@
 -- From which quarter on the plan of each report speaks. Of a plan that no catalogue knows: from the first quarter of
--- which any of its rows settles a figure, at the latest its own. What stands before it may be of a plan that was
--- replaced (docs/form.md, fact 4): a blank there is no 0, and what an earlier report says of that quarter stands.
+-- which any of its rows settles a figure (of none: has one in doubt), at the latest its own. What stands before it may
+-- be of a plan that was replaced (docs/form.md, fact 4): a blank there is no 0, and what an earlier report says of that
+-- quarter stands.
 with elegidas as (
     select * from {{ ref('int_elegidas') }}
 ),
@@ -16,17 +17,19 @@ reportes as (
         ejercicio,
         corte,
         plan,
+        {%- for nombre, dice in [
+            ('primero', "{0} > 0 and {0}_estado != 'dudosa'"),
+            ('primero_en_duda', "coalesce({0}_max, 1) > 0 and {0}_estado = 'dudosa'"),
+        ] %}
         min(
             case
-                {%- for numero in [1, 2, 3] %}
-                when
-                    (p{{ numero }} > 0 and p{{ numero }}_estado != 'dudosa')
-                    or (a{{ numero }} > 0 and a{{ numero }}_estado != 'dudosa')
-                    then {{ numero }}
+                {%- for numero in [1, 2, 3, 4] %}
+                when ({{ dice.format('p' ~ numero) }}) or ({{ dice.format('a' ~ numero) }}) then {{ numero }}
                 {%- endfor %}
-                else 4
             end
-        ) as primero
+        ) as {{ nombre }},
+        {%- endfor %}
+        cast(right(corte, 1) as integer) as corte_numero
     from elegidas
     group by ente_codigo, unidad_codigo, ejercicio, corte, plan
 ),
@@ -34,7 +37,7 @@ reportes as (
 dichos as (
     select
         *,
-        cast(ejercicio as string) || '-T' || least(primero, cast(right(corte, 1) as integer)) as desde_impreso
+        cast(ejercicio as string) || '-T' || least(coalesce(primero, primero_en_duda, 4), corte_numero) as desde_impreso
     from reportes
 )
 
