@@ -38,9 +38,11 @@ debidos as (
         unidades.unidad_codigo,
         trimestres.ejercicio,
         trimestres.trimestre
-    from {{ ref('int_unidades') }} as unidades
+    from {{ ref('unidades') }} as unidades
     inner join trimestres
-        on {{ inicio_trimestre('trimestres.trimestre') }} between unidades.vigente_desde and unidades.vigente_hasta
+        on
+            {{ inicio_trimestre('trimestres.trimestre') }} between unidades.vigente_desde
+            and coalesce(unidades.vigente_hasta, date '9999-12-31')
 ),
 
 faltantes as (
