@@ -20,8 +20,8 @@ select
     b.ejercicio,
     b.unidad_codigo,
     any_value(b.ente_nombre) as ente_nombre,
-    any_value(b.unidad_nombre) as unidad_nombre,
-    any_value(b.ramo_nombre) as ramo_nombre,
+    max_by(b.unidad_nombre, b.corte) as unidad_nombre,
+    max_by(b.ramo_nombre, b.corte) as ramo_nombre,
     max(b.corte) as corte,
     count(distinct f.accion_key) filter (b.accion_tipo = 'accion') as acciones
 from marts.bi_avance b
@@ -107,12 +107,22 @@ group by regla
 order by severidad, hallazgos desc, regla
 """
 
-ASIDE = """
-select ruta, formato, linea, linea_fin, renglones, ente_codigo, unidad_codigo, ejercicio, trimestre_numero
+_MAY_BE = """
+    coalesce({0}::varchar, nullif(array_to_string(
+        list_transform(from_json({1}, '["json"]'), lambda pair: pair ->> 0), ' o '
+    ), '')) as {0}"""
+
+ASIDE = f"""
+select
+    ruta, formato, linea, linea_fin, renglones,
+    {_MAY_BE.format("unidad_codigo", "alternativas_unidad")},
+    {_MAY_BE.format("ejercicio", "alternativas_ejercicio")},
+    {_MAY_BE.format("trimestre_numero", "alternativas_trimestre")}
 from marts.fct_pagina
 where situacion = 'apartada'
 order by ruta, formato
 """
+"""What is in doubt has no value in the table, and its alternatives, the likeliest first."""
 
 REPROGRAMMED = """
 select
@@ -126,19 +136,31 @@ order by r.ente_codigo, r.ejercicio, r.unidad_codigo, r.accion_numero, r.trimest
 """
 
 LINES = """
-with municipios as (select ente_codigo, max(ente_nombre) as ente_nombre from marts.dim_unidad group by ente_codigo)
+with municipios as (select ente_codigo, max(ente_nombre) as ente_nombre from marts.dim_unidad group by ente_codigo),
+servidas as (
+    select b.linea_accion_key, count(distinct b.accion_key) as acciones
+    from marts.bridge_accion_linea b
+    join marts.dim_accion a on b.accion_key = a.accion_key
+    where a.accion_tipo = 'accion'
+    group by b.linea_accion_key
+),
+declaradas as (
+    select linea_accion_key, count(distinct unidad_codigo) as unidades, max(acciones_sin_linea) = 0 as es_legible
+    from marts.bridge_unidad_linea
+    group by linea_accion_key
+)
 select
-    l.ente_codigo,
     coalesce(e.ente_nombre, l.ente_codigo) || ': ' || coalesce(l.plan_nombre, '(plan desconocido)') as grupo,
-    l.linea_accion_codigo, l.linea_accion_nombre, l.eje_nombre, l.veces_usado,
-    count(distinct b.unidad_codigo) as unidades, coalesce(max(b.acciones), 0) as acciones
+    l.linea_accion_codigo, l.linea_accion_nombre, l.eje_nombre, coalesce(s.acciones, 0) as acciones,
+    coalesce(d.unidades, 0) as unidades, s.acciones is null and coalesce(d.es_legible, false) as es_desatendida
 from marts.dim_linea_accion l
-left join marts.bridge_unidad_linea b on l.linea_accion_key = b.linea_accion_key
+left join servidas s on l.linea_accion_key = s.linea_accion_key
+left join declaradas d on l.linea_accion_key = d.linea_accion_key
 left join municipios e on l.ente_codigo = e.ente_codigo
-where l.ente_codigo is not null
-group by all
 order by l.ente_codigo, grupo, l.linea_accion_codigo
 """
+"""An action counts once, in however many reports it names the línea; goals (x00) do not. A declared línea is not
+served where no action names it, and no unit that declares it has actions whose codes nobody can read."""
 
 TABLES = """
 select table_name as tabla, comment as que_es, estimated_size as filas

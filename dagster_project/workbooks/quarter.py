@@ -88,12 +88,17 @@ LIT = {"Luz del plan": "semaforo_plan", "Luz del año": "semaforo_ejercicio"}
 
 
 def _units(book: Book, actions: Sequence[Row], bands: Sequence[Row]) -> None:
-    """How many actions of each unit show each light; unlike measures are not added. Goals (x00) are sums of actions."""
+    """How many actions of each unit show each light; unlike measures are not added. Goals (x00) are sums of actions.
+
+    A unit is called as its last report calls it: an action that this one has no more bears the name of before.
+    """
     units: dict[tuple[str, str], Row] = {}
     for row in actions:
         if row["accion_tipo"] != "accion":
             continue
         of_unit = units.setdefault((row["ente_codigo"], row["unidad_codigo"]), {**row, "luces": Counter(), "dudas": 0})
+        if row["corte"] > of_unit["corte"]:
+            of_unit |= {key: row[key] for key in ("corte", "unidad_nombre")}
         of_unit["luces"].update((head, row[key]) for head, key in LIT.items())
         of_unit["dudas"] += row["confianza"] == "en duda"
     shown = {light for unit in units.values() for light in unit["luces"]}

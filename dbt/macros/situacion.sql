@@ -5,8 +5,11 @@
 {% macro situacion(medida, es_futuro) -%}
     case
         when {{ es_futuro }} then 'futuro'
-        -- A quarter before the plan began holds nothing: a 0 printed there is no statement.
-        when trimestre < plan_desde and coalesce({{ medida }}_leido, 0) = 0 and coalesce({{ medida }}_max, 0) = 0
+        -- A quarter before the plan began holds nothing: a 0 printed there is no statement. Of a plan that is not known
+        -- the beginning is gathered from its rows, and says nothing of what is printed and in doubt.
+        when
+            trimestre < plan_desde and coalesce({{ medida }}_leido, 0) = 0 and coalesce({{ medida }}_max, 0) = 0
+            and (plan is not null or estado_{{ medida }} != 'dudosa' or {{ recorta(medida ~ '_impreso') }} = '')
             then 'fuera_de_plan'
         when estado_{{ medida }} = 'dudosa' then 'dudoso'
         when {{ medida }}_leido is null and es_cerrada then 'en_blanco'

@@ -78,14 +78,19 @@ def test_a_deviation_needs_words(built: Built) -> None:
 
 
 def test_missing_quarters_are_found(built: Built) -> None:
-    """Two units skip two quarters, two skip three; a page that counts nowhere makes nobody owe any."""
+    """Units skip quarters of a year in which they report, or of which the catalogue has them and others report.
+
+    54201 and 54202 are in the catalogue and never reported; a page that counts nowhere makes nobody owe any.
+    """
     assert built.rows(
         "select unidad_codigo, string_agg(corte, ' ' order by corte) from fct_hallazgo "
         "where regla = 'trimestre_faltante' group by all order by 1"
     ) == [
-        ("54101", "2022-T2 2022-T3"),
-        ("54102", "2022-T1 2022-T2 2022-T3"),
-        ("54204", "2022-T2 2022-T3"),
+        ("54101", "2022-T2 2022-T3 2023-T1"),
+        ("54102", "2022-T1 2022-T2 2022-T3 2023-T1"),
+        ("54201", "2022-T1 2022-T2 2022-T3 2022-T4 2023-T1"),
+        ("54202", "2022-T1 2022-T2 2022-T3 2022-T4 2023-T1"),
+        ("54204", "2022-T2 2022-T3 2023-T1"),
         ("54999", "2022-T1 2022-T2 2022-T3"),
     ]
 

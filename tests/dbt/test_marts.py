@@ -193,7 +193,7 @@ def test_the_transparency_export_shows_original_and_adjusted_goals(built: Built)
     ]
     assert built.rows(f"select metas_ajustadas from exp_pnt_indicadores {row.format('54204', 506)}") == [(None,), (95,)]
     assert built.rows(f"select nota from exp_pnt_indicadores {row.format('54101', 103)}")[1] == (
-        "Las metas son del ejercicio y el avance es del trimestre. Avance acumulado del ejercicio: 20. La meta del ejercicio no se ha ajustado. "
+        "Las metas son del ejercicio y el avance es del trimestre. Avance acumulado del ejercicio: 20. La meta no se ha ajustado. "
         "Avance de metas en revisión: entre 0 y 20. Sin declarar: objetivo institucional, dimensión, definición, "
         "línea base, sentido del indicador. No se conoce la fecha de publicación del reporte",
     )

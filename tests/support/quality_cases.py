@@ -165,7 +165,7 @@ DIM_ACCION = _of(
     "marts_dim_accion",
     cortes_en_ejercicio=f"update marts.dim_accion set ejercicio = 2021 {_ACTION}",
     numero_posible=f"update marts.dim_accion set accion_numero = 0 {_ACTION}",
-    con_texto=f"update marts.dim_accion set accion_descripcion = '' {_ACTION}",
+    con_texto=f"update marts.dim_accion set accion_descripcion = '(sin texto legible)' {_ACTION}",
 )
 _LINE = "where linea_accion_key = (select min(linea_accion_key) from marts.dim_linea_accion where es_nombrada)"
 DIM_LINEA_ACCION = _of(

@@ -91,7 +91,7 @@ DIM_ACCION = Suite(
                     or left(a.ultimo_corte, 4) <> a.ejercicio::varchar, a.primer_corte || ' a ' || a.ultimo_corte, null)
                     as cortes_fuera,
                 a.accion_numero,
-                if(trim(a.accion_descripcion) = '', null, a.accion_descripcion) as accion_descripcion
+                nullif(a.accion_descripcion, '(sin texto legible)') as accion_descripcion
             from marts.dim_accion a
             left join renglones r using (accion_key)
             """,

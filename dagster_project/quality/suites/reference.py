@@ -102,11 +102,14 @@ DIM_UNIDAD_MEDIDA = Suite(
             """
             select
                 unidad_medida_nombre,
+                -- As dbt/macros/texto.sql tells them apart: % is a word. Nobody prints the unknown member.
                 (count(*) over (
-                    partition by
-                        trim(regexp_replace(lower(strip_accents(unidad_medida_nombre)), '[^a-z0-9]+', ' ', 'g'))
+                    partition by trim(regexp_replace(
+                        lower(strip_accents(replace(unidad_medida_nombre, '%', ' porcentaje '))), '[^a-z0-9]+', ' ', 'g'
+                    ))
                 )) as veces
             from marts.dim_unidad_medida
+            where origen <> 'desconocida'
             """,
             ("unidad_medida_nombre",),
             {

@@ -85,8 +85,9 @@ class PoolReader:
         form = reports[0].leido.formato
         unit = str(form.ente.valor), str(form.unidad.valor), int(form.anio.valor or NO_EJERCICIO)
         printed = {
-            (r.extracto_id, row.linea): (row, r.leido.formato.plan.valor, self._is_ratio(row))
+            (r.extracto_id, row.linea): (row, plan.valor if plan.is_sure else None, self._is_ratio(row))
             for r in reports
+            for plan in (r.leido.formato.plan,)
             for row in r.leido.formato.renglones
         }
         said = decided.links_among(set(printed))  # what contradicts the print stops the load

@@ -112,6 +112,17 @@ def test_a_ratio_still_owes_its_percentage(spoiled: Con, tmp_path: Path) -> None
     assert failed(checked(BY_NAME["raw_elegidas"], spoiled, tmp_path)) == ("relativo_redondeado",)
 
 
+@pytest.mark.parametrize("pair", [("% Obra", "Obra"), ("Sin unidad de medida", "Otra cosa")])
+def test_measures_that_are_two_do_not_close_the_gate(spoiled: Con, tmp_path: Path, pair: tuple[str, str]) -> None:
+    """A percentage of a thing is not the thing, and what a form prints is not the member that none prints."""
+    spoiled.executemany(
+        "insert into marts.dim_unidad_medida select * replace (? as unidad_medida_nombre, 'impresa' as origen) "
+        "from marts.dim_unidad_medida limit 1",
+        [[name] for name in pair],
+    )
+    assert failed(checked(BY_NAME["marts_dim_unidad_medida"], spoiled, tmp_path)) == ()
+
+
 def test_two_pages_of_one_action_do_not_close_the_gate(spoiled: Con, tmp_path: Path) -> None:
     """A row printed twice is a finding (renglon_repetido): its second link says so and breaks no rule."""
     spoiled.execute(

@@ -29,7 +29,7 @@ totales as (
                 then {{ total }}
         end as {{ medida }}_sabido,
         {%- endfor %}
-        not es_razon and (plan = plan_programado or coalesce(plan, plan_programado) is null) as es_de_un_plan,
+        not es_razon and plan_tramo = plan_tramo_programado as es_de_un_plan,
         *
     from sumas
 ),

@@ -8,6 +8,8 @@ with metas as (
         first_value(meta) over por_corte as meta_original,
         first_value(meta_min) over por_corte as meta_original_min,
         first_value(meta_max) over por_corte as meta_original_max,
+        first_value(plan_desde) over por_corte as plan_desde_original,
+        min(corte) over (partition by ente_codigo, unidad_codigo, ejercicio) as primer_corte,
         -- What the goal of the year has moved since the first cut, besides the quarters that a new plan leaves out.
         sum(rebase_diferencia) over por_corte as movida,
         count(*) filter (where rebase_diferencia is null and corte_anterior is not null) over por_corte as sin_saber
@@ -69,6 +71,14 @@ select
     metas.meta_original,
     metas.meta_original_min,
     metas.meta_original_max,
+    -- Of a unit that did not report before its plan began nobody knows the goal of the whole year.
+    case
+        when
+            not metas.es_razon
+            and metas.plan_desde_original > cast(metas.ejercicio as string) || '-T1'
+            and metas.primer_corte >= metas.plan_desde_original
+            then metas.plan_desde_original
+    end as meta_desde,
     case
         when metas.es_razon and metas.meta != metas.meta_original then metas.meta
         when not metas.es_razon and metas.sin_saber = 0 and metas.movida != 0

@@ -108,7 +108,6 @@ select
     ejercicio,
     accion_key,
     trimestre,
-    plan as a_plan,
     {%- for medida in medidas %}
     coalesce(
         case when es_retirado_{{ medida }} then corte_propio_{{ medida }} else corte_dicho_{{ medida }} end, corte

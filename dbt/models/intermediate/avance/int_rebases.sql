@@ -15,9 +15,11 @@ anteriores as (
         corte,
         plan,
         plan_desde,
+        plan_tramo,
         es_razon,
         lag(corte) over por_corte as corte_anterior,
         lag(plan) over por_corte as plan_anterior,
+        lag(plan_tramo) over por_corte as plan_tramo_anterior,
         lag(meta) over por_corte as meta_anterior
     from metas
     window por_corte as (partition by ejercicio, accion_key order by corte)
@@ -28,8 +30,9 @@ previos as (
         anteriores.ejercicio,
         anteriores.accion_key,
         anteriores.corte,
-        sum(declaraciones.programado) as programado_previo,
-        bool_or(declaraciones.programado is null) as es_previo_dudoso
+        case
+            when not bool_or(declaraciones.programado is null or anteriores.es_razon) then sum(declaraciones.programado)
+        end as programado_previo
     from anteriores
     inner join declaraciones
         on
@@ -37,7 +40,7 @@ previos as (
             and anteriores.accion_key = declaraciones.accion_key
             and anteriores.corte_anterior = declaraciones.corte
             and anteriores.plan_desde > declaraciones.trimestre
-    where anteriores.plan is distinct from anteriores.plan_anterior
+    where anteriores.plan_tramo != anteriores.plan_tramo_anterior
     group by anteriores.ejercicio, anteriores.accion_key, anteriores.corte
 )
 
@@ -48,10 +51,10 @@ select
     anteriores.corte_anterior,
     anteriores.plan_anterior,
     anteriores.meta_anterior,
-    coalesce(previos.programado_previo, 0) as programado_previo,
+    case when previos.corte is null then 0 else previos.programado_previo end as programado_previo,
     case
-        when not coalesce(previos.es_previo_dudoso, false) and not anteriores.es_razon
-            then anteriores.meta_anterior - coalesce(previos.programado_previo, 0)
+        when previos.corte is null and not anteriores.es_razon then anteriores.meta_anterior
+        else anteriores.meta_anterior - previos.programado_previo
     end as meta_esperada
 from anteriores
 left join previos

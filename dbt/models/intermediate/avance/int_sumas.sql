@@ -43,11 +43,11 @@ pares as (
         hasta.trimestre_numero as hasta_numero,
         (
             otros.trimestre_numero <= hasta.trimestre_numero
-            and coalesce(otros.plan_programado, '') = coalesce(hasta.plan_programado, '')
+            and otros.plan_tramo_programado = hasta.plan_tramo_programado
         ) as es_de_plan_programado,
         (
             otros.trimestre_numero <= hasta.trimestre_numero
-            and coalesce(otros.plan, '') = coalesce(hasta.plan, '')
+            and otros.plan_tramo = hasta.plan_tramo
         ) as es_de_plan_avance,
         otros.trimestre_numero <= hasta.trimestre_numero as es_de_anio,
         true as es_de_entero,

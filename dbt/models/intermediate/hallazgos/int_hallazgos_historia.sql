@@ -12,14 +12,6 @@ trimestres as (
     select * from {{ ref('int_trimestres') }}
 ),
 
-unidades as (
-    select distinct
-        ente_codigo,
-        unidad_codigo,
-        ejercicio
-    from reportes
-),
-
 entes as (
     select
         ente_codigo,
@@ -29,27 +21,43 @@ entes as (
     group by ente_codigo, ejercicio
 ),
 
--- A unit owes every quarter of an ejercicio up to the last that anyone of its ente reported.
-faltantes as (
+-- A unit owes every quarter of an ejercicio in which it reported, and each in which the catalogue has it in force, up
+-- to the last that anyone of its ente reported.
+debidos as (
+    select
+        reportes.ente_codigo,
+        reportes.unidad_codigo,
+        trimestres.ejercicio,
+        trimestres.trimestre
+    from reportes
+    inner join trimestres
+        on reportes.ejercicio = trimestres.ejercicio
+    union
     select
         unidades.ente_codigo,
         unidades.unidad_codigo,
-        unidades.ejercicio,
+        trimestres.ejercicio,
         trimestres.trimestre
-    from unidades
-    inner join entes
-        on
-            unidades.ente_codigo = entes.ente_codigo
-            and unidades.ejercicio = entes.ejercicio
+    from {{ ref('unidades') }} as unidades
     inner join trimestres
         on
-            unidades.ejercicio = trimestres.ejercicio
-            and entes.ultimo_corte >= trimestres.trimestre
+            {{ inicio_trimestre('trimestres.trimestre') }} between unidades.vigente_desde
+            and coalesce(unidades.vigente_hasta, date '9999-12-31')
+),
+
+faltantes as (
+    select debidos.*
+    from debidos
+    inner join entes
+        on
+            debidos.ente_codigo = entes.ente_codigo
+            and debidos.ejercicio = entes.ejercicio
+            and debidos.trimestre <= entes.ultimo_corte
     left join reportes
         on
-            unidades.ente_codigo = reportes.ente_codigo
-            and unidades.unidad_codigo = reportes.unidad_codigo
-            and trimestres.trimestre = reportes.corte
+            debidos.ente_codigo = reportes.ente_codigo
+            and debidos.unidad_codigo = reportes.unidad_codigo
+            and debidos.trimestre = reportes.corte
     where reportes.corte is null
 )
 

@@ -52,7 +52,7 @@ select
     extracto_id,
     linea_inicio as linea
 from programas
-where programa_codigo != programa_esperado
+where programa_codigo != programa_esperado and programa_codigo_estado != 'dudosa'
 union all
 select
     'unidad_sin_catalogo' as regla,
@@ -74,3 +74,9 @@ inner join miembros
         paginas.ente_codigo = miembros.ente_codigo
         and paginas.unidad_codigo = miembros.unidad_codigo
         and miembros.origen = 'extracto'
+left join miembros as versiones
+    on
+        paginas.ente_codigo = versiones.ente_codigo
+        and paginas.unidad_codigo = versiones.unidad_codigo
+        and {{ inicio_trimestre('paginas.corte') }} between versiones.vigente_desde and versiones.vigente_hasta
+where versiones.unidad_codigo is null

@@ -29,7 +29,8 @@ select
     paginas.ente_codigo,
     paginas.unidad_codigo,
     paginas.corte,
-    paginas.plan,
+    -- A plan in doubt is none, as in the rows (raw.elegidas).
+    case when paginas.plan_estado != 'dudosa' then paginas.plan end as plan,
     paginas.situacion,
     paginas.pagina_huella
 from campos

@@ -1,4 +1,4 @@
--- The plans of each ente that reports, as the catalogue lists them.
+-- The plans of each ente that reports, as the catalogue lists them; one without a name goes by its key.
 with planes as (
     select * from {{ ref('planes') }}
 ),
@@ -11,7 +11,7 @@ entes as (
 select
     entes.ente_codigo,
     planes.plan,
-    planes.plan_nombre,
+    coalesce(planes.plan_nombre, planes.plan) as plan_nombre,
     planes.desde_trimestre,
     planes.hasta_trimestre
 from entes

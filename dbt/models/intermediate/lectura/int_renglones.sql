@@ -27,8 +27,9 @@ medidas as (
     select * from {{ ref('int_unidades_medida') }}
 ),
 
-planes as (
-    select * from {{ ref('int_planes') }}
+tramos as (
+    select * from {{ ref('int_tramos') }}
+    {{ solo_por_rehacer() }}
 ),
 
 numeros as (
@@ -70,7 +71,8 @@ select
     {{ clave(['medidas.unidad_medida_nombre']) }} as unidad_medida_key,
     elegidas.es_razon,
     elegidas.plan,
-    planes.desde_trimestre as plan_desde,
+    tramos.plan_desde,
+    tramos.plan_tramo,
     elegidas.candidato,
     elegidas.costo,
     elegidas.margen,
@@ -96,10 +98,12 @@ inner join numeros
         and elegidas.accion_id = numeros.accion_id
 left join medidas
     on {{ normaliza('renglones.unidad_medida') }} = medidas.texto
-left join planes
+left join tramos
     on
-        elegidas.ente_codigo = planes.ente_codigo
-        and elegidas.plan = planes.plan
+        elegidas.ente_codigo = tramos.ente_codigo
+        and elegidas.unidad_codigo = tramos.unidad_codigo
+        and elegidas.corte = tramos.corte
+        and elegidas.plan is not distinct from tramos.plan
 left join lecturas as lectura
     on
         elegidas.extracto_id = lectura.extracto_id

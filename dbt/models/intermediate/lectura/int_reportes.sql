@@ -53,7 +53,9 @@ paginas as (
         min_by(formato, (extracto_id, formato)) as formato,
         min_by(linea_inicio, (extracto_id, formato)) as linea,
         -- By what is printed, so that it is the same in whatever files the pages come.
-        min_by(programa_codigo, pagina_huella) filter (where programa_codigo is not null) as programa_codigo
+        min_by(programa_codigo, pagina_huella) filter (
+            where programa_codigo is not null and programa_codigo_estado != 'dudosa'
+        ) as programa_codigo
     from formatos
     group by ente_codigo, unidad_codigo, corte
 )

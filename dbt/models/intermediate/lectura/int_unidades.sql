@@ -34,7 +34,7 @@ vistas as (
     select distinct
         ente_codigo,
         unidad_codigo,
-        make_date(anio, 1, 1) as dia
+        {{ inicio_trimestre('corte') }} as dia
     from formatos
 ),
 
@@ -66,7 +66,16 @@ impresas as (
 ),
 
 miembros as (
-    select * from versiones
+    select
+        ente_codigo,
+        unidad_codigo,
+        coalesce(unidad_nombre, '(sin nombre en el catálogo)') as unidad_nombre,
+        ramo_codigo,
+        programa_codigo,
+        vigente_desde,
+        vigente_hasta,
+        origen
+    from versiones
     union all
     select
         sin_version.ente_codigo,

@@ -8,24 +8,38 @@
     ('no aplica', 'La medida es una razón: sus trimestres no se suman y no tiene luz acumulada', '#FBFCFC'),
 ] %}
 
-with bandas as (
+-- The bounds are the latest; what a light meant before is said with it, for whoever looks at an earlier year.
+with versiones as (
+    select
+        banda,
+        {{ une_textos(
+            "significado || coalesce(' (hasta ' || " ~ fecha_impresa('vigente_hasta') ~ " || ')', '')", '; ',
+            'vigente_desde desc'
+        ) }} as significado
+    from {{ ref('semaforo') }}
+    group by banda
+),
+
+bandas as (
     select * from {{ ref('semaforo') }}
     qualify row_number() over (partition by banda order by vigente_desde desc) = 1
 ),
 
 miembros as (
     select
-        banda as semaforo,
-        orden,
+        bandas.banda as semaforo,
+        bandas.orden,
         true as es_banda,
-        significado,
-        color,
-        desde_pct,
-        incluye_desde,
-        hasta_pct,
-        incluye_hasta,
-        vigente_desde
+        versiones.significado,
+        bandas.color,
+        bandas.desde_pct,
+        bandas.incluye_desde,
+        bandas.hasta_pct,
+        bandas.incluye_hasta,
+        bandas.vigente_desde
     from bandas
+    inner join versiones
+        on bandas.banda = versiones.banda
     {%- for palabra, significado, color in palabras %}
     union all
     select

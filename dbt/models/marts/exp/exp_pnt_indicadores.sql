@@ -71,7 +71,9 @@ select
     {{ fecha_impresa('publicado_fecha') }} as actualizacion_fecha,
     concat_ws(
         '. ',
-        'Las metas son del ejercicio y el avance es del trimestre',
+        'Las metas son ' || coalesce(
+            'del plan que rige desde ' || meta_desde || ' (la unidad no tiene reporte de antes)', 'del ejercicio'
+        ) || ' y el avance es del trimestre',
         'Avance acumulado del ejercicio: ' || {{ cifra_texto('avance_acumulado_ejercicio') }},
         case
             when meta_original is null
@@ -79,7 +81,7 @@ select
         end,
         case
             when es_ajuste_dudoso then 'Metas ajustadas en revisión: no es seguro si la meta cambió'
-            when meta_ajustada is null then 'La meta del ejercicio no se ha ajustado'
+            when meta_ajustada is null then 'La meta no se ha ajustado'
         end,
         case when avance is null then 'Avance de metas en revisión' || {{ rango_texto('avance') }} end,
         'Sin declarar: ' || nullif(

@@ -8,10 +8,21 @@ acciones as (
     select * from {{ ref('dim_accion') }}
 ),
 
+-- Figures of one quarter may come from reports of a unit before and after it was renamed: it is counted once.
+unidades as (
+    select
+        ente_codigo,
+        unidad_codigo,
+        trimestre,
+        max_by(unidad_key, corte) as unidad_key
+    from avances
+    group by ente_codigo, unidad_codigo, trimestre
+),
+
 luces as (
     {%- for luz in luces %}
     select
-        avances.unidad_key,
+        unidades.unidad_key,
         avances.ente_codigo,
         avances.unidad_codigo,
         avances.ejercicio,
@@ -22,6 +33,11 @@ luces as (
     from avances
     inner join acciones
         on avances.accion_key = acciones.accion_key
+    inner join unidades
+        on
+            avances.ente_codigo = unidades.ente_codigo
+            and avances.unidad_codigo = unidades.unidad_codigo
+            and avances.trimestre = unidades.trimestre
     {% if not loop.last %}union all{% endif %}
     {%- endfor %}
 ),
