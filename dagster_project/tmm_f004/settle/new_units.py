@@ -37,6 +37,9 @@ ALIKE = 0.75
 WHOLE_NAME = 6
 """Letters of a name that can be told from others."""
 
+OTHER_NAME = 0.5
+"""Names less alike than this are two units', however either is misread."""
+
 FEWEST_NUMBERS = 2
 """Numbers below a hundred that tell how a page counts its actions: one may be what is left of a longer one."""
 
@@ -83,9 +86,10 @@ def usual_lengths(catalogued: Sequence[Unit], new: Sequence[Unit]) -> set[int]:
 
 
 def _agree(pool: Pool, where: Sequence[int]) -> bool:
-    """Whether two pages of one code bear each other out: a like name, and neither a copy of the other's report.
+    """Whether two pages of one code bear each other out: a like name, and neither a page of the other's report.
 
-    The same actions in the same quarter, or in a quarter that is not printed, may be a copy, misreading and all.
+    Pages of the same quarter have one header, misprint and all; the same actions in a quarter that is not printed may
+    be a copy.
     """
     return any(_bears_out(pool, k, i) for k, i in combinations(where[:MAX_COMPARED], 2))
 
@@ -95,7 +99,7 @@ def _bears_out(pool: Pool, k: int, other: int) -> bool:
     if not one.unidad[1] or likeness(one.unidad[1], two.unidad[1] or "") < ALIKE:
         return False
     quarters = one.printed_quarter, two.printed_quarter
-    return (None not in quarters and quarters[0] != quarters[1]) or other not in pool.alike.get(k, {})
+    return quarters[0] != quarters[1] if None not in quarters else other not in pool.alike.get(k, {})
 
 
 def _explains_best(pool: Pool, code: str, name: str, printed: Sequence[tuple[str, int]], names: KnownNames) -> bool:
@@ -150,9 +154,9 @@ def _agrees(sheet: PageEvidence, catalogued: Sequence[Unit]) -> bool:
 def _are_one(pool: Pool, where: Sequence[int], unit: str, names: Sequence[str], *, is_named: bool) -> bool:
     """Whether the code of some pages is one misread digit away from a unit of the same name or the same actions.
 
-    Where two quarters agree on it (``is_named``) they are two if that unit's own page stands beside each of theirs.
+    Where quarters agree on it (``is_named``) they are two if that unit's own page stands beside theirs in two of them.
     """
-    if is_named and not any(_may_be(pool, k, unit) for k in where):
+    if is_named and len({pool.sheets[k].printed_quarter for k in where if _is_beside_own(pool, k, unit)}) > 1:
         return False
     for k in where:
         sheet = pool.sheets[k]
@@ -171,18 +175,28 @@ def _may_be(pool: Pool, k: int, unit: str) -> bool:
 
 
 def _is_beside_own(pool: Pool, k: int, unit: str) -> bool:
-    """Whether a unit's own page of a page's quarter is in the pool.
-
-    It must number its actions in another hundred: a report may take two pages.
-    """
+    """Whether a unit's own page of a page's quarter is in the pool, and not of one report with it."""
     sheet = pool.sheets[k]
     return any(
         other.unidad[0] == unit
         and other.printed_quarter == sheet.printed_quarter is not None
-        and None not in (hundreds := (_hundred(other), _hundred(sheet)))
-        and len(set(hundreds)) == 2
-        for other in pool.sheets
+        and _are_two_reports(pool, k, i)
+        for i, other in enumerate(pool.sheets)
     )
+
+
+def _are_two_reports(pool: Pool, k: int, other: int) -> bool:
+    """Whether two pages of a quarter cannot be one report's, which may take several pages: they number their actions in
+    two hundreds, or other actions alike, or print two names."""
+    one, two = pool.sheets[k], pool.sheets[other]
+    if other in pool.alike.get(k, {}):
+        return False
+    if None not in (hundreds := (_hundred(one), _hundred(two))) and len(set(hundreds)) == 2:
+        return True
+    if one.claves.is_worded and two.claves.is_worded and len({*one.claves.numbers} & {*two.claves.numbers}) > 1:
+        return True
+    names = one.unidad[1] or "", two.unidad[1] or ""
+    return min(map(len, names)) >= WHOLE_NAME and name_likeness(*names) < OTHER_NAME
 
 
 def _hundred(sheet: PageEvidence) -> str | None:

@@ -147,3 +147,52 @@ def test_where_the_catalogue_says_nothing_most_codes_say_what_shape_they_have() 
     found = settle_extract(lines, replace(CATALOGS, unidades=())).formatos
     assert [f.unidad.valor for f in found] == [*units] * 2
     assert [f.unidad.is_sure for f in found] == [True, True, False] * 2
+
+
+def test_two_pages_of_one_report_do_not_bear_each_other_out() -> None:
+    """They have one header, misprint and all: nothing is settled to a code that no other quarter prints."""
+    duties = MadeUpForm().duties
+    misprint = with_unit(ARCHIVE, "61140", "ARCHIVO HISTORICO")
+    report = [replace(misprint, numbers=numbers) for numbers in ((400, 401, 402, 403), (404, 405, 406, 407))]
+    report[1] = replace(report[1], duties=tuple(f"{duty} en otra sede" for duty in duties[::-1]))
+    later = replace(ARCHIVE, date=LATER.date)
+    lines = [*page(report[0]), *page(report[1]), *page(later, quarter=4)]
+    forms = settle_extract(lines, replace(CATALOGS, unidades=())).formatos
+    assert len(forms) == 3
+    assert not [f.unidad.valor for f in forms if f.unidad.is_sure and f.unidad.valor == "61140"]
+
+
+def test_two_units_of_one_name_that_number_their_actions_alike_are_two() -> None:
+    """Two pages of one report share no number with other words.
+
+    In the third quarter the first has not reported, and the second's page has lost its date: that says nothing.
+    """
+    quarters = ("ENERO-MARZO", "ABRIL-JUNIO")
+    one, two = (with_unit(ARCHIVE, code, "DIRECCION") for code in ("31141", "31142"))
+    two = replace(two, duties=MadeUpForm().duties[::-1])
+    pages = [
+        page(replace(form, date=(f"FECHA: {months} 2023",)), quarter=q)
+        for form in (one, two)
+        for q, months in enumerate(quarters, start=1)
+    ]
+    lines = [line for lines in (*pages, page(replace(two, date=("",)))) for line in lines]
+    for units in ((), (Unit("02004", "31141", "Dirección", "311"),)):
+        forms = settle_extract(lines, replace(CATALOGS, unidades=units)).formatos
+        found = [(f.unidad.valor, f.unidad.is_sure) for f in forms]
+        assert found == [("31141", True)] * 2 + [("31142", True)] * 3
+
+
+def test_a_unit_made_of_half_of_another_is_one_where_two_quarters_print_its_name() -> None:
+    """The actions and numbers of a unit one digit away are no proof of a misreading: that prints its own name."""
+    numbers, duties = (*range(400, 408),), (*ARCHIVE.duties, *(f"{d} en otra sede" for d in ARCHIVE.duties[::-1]))
+    whole = replace(with_unit(ARCHIVE, "31141", "ARCHIVO HISTORICO"), numbers=numbers, duties=duties)
+    rest = replace(whole, numbers=numbers[:4], duties=duties[:4])
+    made = replace(with_unit(whole, "31142", "SALAS DE CONCIERTO"), numbers=numbers[4:], duties=duties[4:])
+    pages = [
+        page(replace(form, date=(f"FECHA: {months} 2023",)), quarter=q)
+        for q, months in MONTHS.items()
+        for form in ((whole,) if q < 3 else (rest, made))
+    ]
+    known = replace(CATALOGS, unidades=(Unit("02004", "31141", "Archivo Histórico", "311"),))
+    forms = settle_extract([line for lines in pages for line in lines], known).formatos
+    assert [f.unidad.valor for f in forms if f.unidad.is_sure] == ["31141", "31141", *["31141", "31142"] * 2]
