@@ -180,23 +180,24 @@ def _is_beside_own(pool: Pool, k: int, unit: str) -> bool:
     return any(
         other.unidad[0] == unit
         and other.printed_quarter == sheet.printed_quarter is not None
-        and _are_two_reports(pool, k, i)
+        and are_two_reports(pool, k, i)
         for i, other in enumerate(pool.sheets)
     )
 
 
-def _are_two_reports(pool: Pool, k: int, other: int) -> bool:
+def are_two_reports(pool: Pool, k: int, other: int) -> bool:
     """Whether two pages of a quarter cannot be one report's, which may take several pages: they number their actions in
-    two hundreds, or other actions alike, or print two names."""
+    two hundreds, or other actions alike, or print two codes and two names."""
     one, two = pool.sheets[k], pool.sheets[other]
+    if None not in (hundreds := (_hundred(one), _hundred(two))) and len(set(hundreds)) == 2:
+        return not (one.claves.run_on_to(two.claves) or two.claves.run_on_to(one.claves))
     if other in pool.alike.get(k, {}):
         return False
-    if None not in (hundreds := (_hundred(one), _hundred(two))) and len(set(hundreds)) == 2:
-        return True
     if one.claves.is_worded and two.claves.is_worded and len({*one.claves.numbers} & {*two.claves.numbers}) > 1:
         return True
     names = one.unidad[1] or "", two.unidad[1] or ""
-    return min(map(len, names)) >= WHOLE_NAME and name_likeness(*names) < OTHER_NAME
+    are_named = one.unidad[0] and two.unidad[0] and min(map(len, names)) >= WHOLE_NAME
+    return bool(are_named) and name_likeness(*names) < OTHER_NAME
 
 
 def _hundred(sheet: PageEvidence) -> str | None:

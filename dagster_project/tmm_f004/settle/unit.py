@@ -9,15 +9,16 @@ catalogue knows are units all the same (``new_units``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
-from dagster_project.tmm_f004.settle.new_units import new_units, usual_lengths
+from dagster_project.tmm_f004.settle.new_units import are_two_reports, new_units, usual_lengths
 from dagster_project.tmm_f004.settle.pool import Pool
 from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, known_names, may_be_misread, with_lettered_codes
 from dagster_project.tmm_f004.text.fold import code_closeness
@@ -73,10 +74,10 @@ def settle_units(
     heard = [_with_actions(k, pool, known, own) for k in range(len(own))]
     kin = _kin(pool)
 
-    def settle(k: int, evidence: _Evidence) -> Settled:
+    def settle(k: int, evidence: _Evidence, barred: Mapping[str, float] = MappingProxyType({})) -> Settled:
         if decided and (told := decided[k]):
             return told
-        return Balance(defaultdict(dict, evidence)).settle(pool.sheets[k].unidad[0], caps, UNIT_SURE)
+        return Balance(defaultdict(dict, evidence)).settle(pool.sheets[k].unidad[0], {**caps, **barred}, UNIT_SURE)
 
     settled = [settle(k, said) for k, said in enumerate(own)]
     listened: list[tuple[tuple[str, str, float], ...] | None] = [None] * len(own)
@@ -89,7 +90,32 @@ def settle_units(
         if again == settled:
             break
         settled = again
+    for k in _beside_their_own(pool, settled):
+        evidence = known.heard(pool.sheets[k], heard[k], _others(k, pool, settled, kin[k]))
+        settled[k] = settle(k, evidence, {str(settled[k].valor): UNKNOWN_CAP})
     return settled
+
+
+def _beside_their_own(pool: Pool, settled: Sequence[Settled]) -> list[int]:
+    """The prints that settled to a unit whose code they do not print, and cannot be its: another page of the quarter
+    prints the code and is no part of one report with them; and those that report their actions in other quarters."""
+    own: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
+    others = []
+    for k, (sheet, unit) in enumerate(zip(pool.sheets, settled, strict=True)):
+        if unit.is_sure and sheet.unidad[0] == unit.valor:
+            own[unit.valor, sheet.printed_quarter].append(k)
+        elif unit.is_sure:
+            others.append(k)
+    found = {
+        k
+        for k in others
+        if pool.sheets[k].printed_quarter
+        and any(are_two_reports(pool, k, i) for i in own[settled[k].valor, pool.sheets[k].printed_quarter])
+    }
+    return [
+        k for k in others
+        if k in found or any(i in found and settled[i].valor == settled[k].valor for i in pool.alike.get(k, ()))
+    ]  # fmt: skip
 
 
 def units_alone(sheets: Sequence[PageEvidence], entes: Sequence[Settled], catalogs: Catalogs) -> list[Settled]:
