@@ -44,7 +44,7 @@ UNIT_SURE = 0.87  # more than other fields ask for: a wrong unit puts right figu
 UNKNOWN_CAP = UNIT_SURE - 0.01  # a code of no unit that is known is never settled
 NEW_CAP = 0.9  # how sure a unit may become that the catalogue lacks
 PASSES = 3  # evidence of other pages counts once those pages are settled; three rounds reach a stand
-MOST_KIN = 200  # pages of one programme and hundred that are asked for their unit
+MOST_KIN = 200  # pages of one programme and hundred, or of one unit and quarter, that a page is compared with
 REMEMBERED = 256
 """Names and codes of which is kept what they are like: 724 pages of harsh print took 4.2 s of processor time with 16 as
 with all 397 names of them, since a unit's pages come together; a name has a number a unit (2.7 kB of 46)."""
@@ -110,7 +110,7 @@ def _beside_their_own(pool: Pool, settled: Sequence[Settled]) -> list[int]:
         k
         for k in others
         if pool.sheets[k].printed_quarter
-        and any(are_two_reports(pool, k, i) for i in own[settled[k].valor, pool.sheets[k].printed_quarter])
+        and any(are_two_reports(pool, k, i) for i in own[settled[k].valor, pool.sheets[k].printed_quarter][:MOST_KIN])
     }
     return [
         k for k in others
