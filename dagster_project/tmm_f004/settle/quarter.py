@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
-from dagster_project.tmm_f004.settle.pool import Pool
+from dagster_project.tmm_f004.settle.pool import NEAR_BY, Pool
 
 FIRST_QUARTER_CELLS = 2.0  # absoluto is A1 on every row
 LATER_QUARTER_CELLS = 1.5  # absoluto is A1 + ... + Aq on every row
@@ -21,7 +21,7 @@ MAX_REMARKS = 1.5
 SAME_ACTIONS = -1.5  # another page of the unit reports these very actions for that quarter
 SAME_LINES = 0.8  # another page of the unit has the same líneas de acción and other actions: one report, two pages
 CONTINUED = 2.5  # the page has no header of its own, and its numbers run on from the page before
-SAME_DATE = 2.5  # the page has no date of its own, and stands under the one before, which nobody has signed yet
+SAME_DATE = 2.5  # the page has no date of its own, and stands under one before, as nobody has signed since
 PLAN_TENDENCY = 1.0
 FILE_TENDENCY = 0.5
 SAME_LINES_SHARE = 0.6  # of their líneas de acción that two pages of one report have in common
@@ -88,8 +88,23 @@ def _add_others(balance: Balance, k: int, pool: Pool, settled: Sequence[Settled]
     for other in pool.before[k]:
         if sheet.continues(pool.sheets[other]) and settled[other].is_sure:
             balance.add(settled[other].valor, "sigue_la_tabla", CONTINUED)
-        elif sheet.stands_under(pool.sheets[other]) and settled[other].is_sure:
-            balance.add(settled[other].valor, "misma_fecha", SAME_DATE)
+        elif sheet.stands_under(pool.sheets[other]):
+            for head in _dated_above(other, pool, settled):
+                balance.add(settled[head].valor, "misma_fecha", SAME_DATE)
+
+
+def _dated_above(k: int, pool: Pool, settled: Sequence[Settled]) -> Iterator[int]:
+    """Print ``k`` where its quarter is settled, else those that it stands under, through others that print no date."""
+    todo, seen = [k], {k}
+    while todo and len(seen) <= NEAR_BY:
+        below = todo.pop()
+        if settled[below].is_sure:
+            yield below
+            continue
+        sheet = pool.sheets[below]
+        above = [i for i in pool.before[below] if sheet.stands_under(pool.sheets[i]) or sheet.continues(pool.sheets[i])]
+        todo += [i for i in above if i not in seen]
+        seen.update(above)
 
 
 def _apart(one: PageEvidence, other: PageEvidence) -> bool:
