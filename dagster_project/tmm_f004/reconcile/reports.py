@@ -103,8 +103,9 @@ def _report(pages: Sequence[Report]) -> dict[PageKey, Standing]:
     """The standing of the pages of one report, those that stand higher first."""
     found: dict[PageKey, Standing] = {}
     prints: dict[str, PageKey] = {}
+    pages = sorted(pages, key=_precedence)
     in_force = PrintedBefore[Report](restated([(p.key, p.leido.renglones) for p in pages]))
-    for page in sorted(pages, key=_precedence):
+    for page in pages:
         if page.huella and page.huella in prints:
             found[page.key] = Standing(Situacion.COPIA, prints[page.huella])
             continue
