@@ -22,6 +22,7 @@ from operator import ne
 from dagster_project.tmm_f004.catalogs import Unit
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.pool import Pool
+from dagster_project.tmm_f004.settle.two_reports import WHOLE_NAME, are_two_reports
 from dagster_project.tmm_f004.settle.unit_names import (
     SAME_NAME,
     KnownNames,
@@ -33,15 +34,6 @@ from dagster_project.tmm_f004.text.fold import likeness
 
 ALIKE = 0.75
 """How alike the names of one unit are on two pages, at least."""
-
-WHOLE_NAME = 6
-"""Letters of a name that can be told from others."""
-
-OTHER_NAME = 0.5
-"""Names less alike than this are two units', however either is misread."""
-
-FEWEST_NUMBERS = 2
-"""Numbers below a hundred that tell how a page counts its actions: one may be what is left of a longer one."""
 
 MOST_MISPRINTED = 0.01
 """Share of pages with a misprinted code up to which one page alone is believed: so often it is wrong itself."""
@@ -183,27 +175,6 @@ def _is_beside_own(pool: Pool, k: int, unit: str) -> bool:
         and are_two_reports(pool, k, i)
         for i, other in enumerate(pool.sheets)
     )
-
-
-def are_two_reports(pool: Pool, k: int, other: int) -> bool:
-    """Whether two pages of a quarter cannot be one report's, which may take several pages: they number their actions in
-    two hundreds, or other actions alike, or print two codes and two names."""
-    one, two = pool.sheets[k], pool.sheets[other]
-    if None not in (hundreds := (_hundred(one), _hundred(two))) and len(set(hundreds)) == 2:
-        return not (one.claves.run_on_to(two.claves) or two.claves.run_on_to(one.claves))
-    if other in pool.alike.get(k, {}):
-        return False
-    if one.claves.is_worded and two.claves.is_worded and len({*one.claves.numbers} & {*two.claves.numbers}) > 1:
-        return True
-    names = one.unidad[1] or "", two.unidad[1] or ""
-    are_named = one.unidad[0] and two.unidad[0] and min(map(len, names)) >= WHOLE_NAME
-    return bool(are_named) and name_likeness(*names) < OTHER_NAME
-
-
-def _hundred(sheet: PageEvidence) -> str | None:
-    """The hundred that a page numbers its actions in, 0 where it counts them from one; None where it does not tell."""
-    below = [n for n in sheet.claves.numbers if n < 100]
-    return sheet.claves.hundreds or ("0" if len(below) >= FEWEST_NUMBERS else None)
 
 
 def _name(pool: Pool, where: Sequence[int]) -> str:

@@ -17,8 +17,9 @@ from dagster_project.tmm_f004.page.sheet import evidence_of
 from dagster_project.tmm_f004.settle.municipality import municipality_of_unit
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.tmm_f004.settle.unit import units_alone
+from dagster_project.tmm_f004.settle.unit_names import ONE_DIGIT
 from dagster_project.tmm_f004.settle.year import year_of_unit
-from dagster_project.tmm_f004.text.fold import likeness
+from dagster_project.tmm_f004.text.fold import code_closeness, likeness
 
 SAME_FIGURES = 2
 """Figures that two prints of an action have in common where they state one plan: texts recur year after year."""
@@ -60,8 +61,10 @@ def place_open(
 
 
 def _same_actions(one: PlacedPage, other: PlacedPage) -> bool:
-    """Whether two pages print most actions of the lesser one, and may be one unit's."""
-    if one.unidad.is_sure and other.unidad.is_sure and one.unidad.valor != other.unidad.valor:
+    """Whether two pages print most actions of the lesser one, and may be one unit's: no code that is misread is known
+    for it here."""
+    codes = [str(page.unidad.valor) for page in (one, other) if page.unidad.is_sure]
+    if len(codes) == 2 and code_closeness(*codes) < ONE_DIGIT:
         return False
     lesser, greater = sorted((one.printed.renglones, other.printed.renglones), key=len)
     alike = sum(any(_alike(row, match) >= ALIKE for match in greater) for row in lesser)

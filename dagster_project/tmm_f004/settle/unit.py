@@ -18,8 +18,9 @@ from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 from dagster_project.tmm_f004.model import Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
-from dagster_project.tmm_f004.settle.new_units import are_two_reports, new_units, usual_lengths
+from dagster_project.tmm_f004.settle.new_units import new_units, usual_lengths
 from dagster_project.tmm_f004.settle.pool import Pool
+from dagster_project.tmm_f004.settle.two_reports import not_their_units
 from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, known_names, may_be_misread, with_lettered_codes
 from dagster_project.tmm_f004.text.fold import code_closeness
 
@@ -44,7 +45,7 @@ UNIT_SURE = 0.87  # more than other fields ask for: a wrong unit puts right figu
 UNKNOWN_CAP = UNIT_SURE - 0.01  # a code of no unit that is known is never settled
 NEW_CAP = 0.9  # how sure a unit may become that the catalogue lacks
 PASSES = 3  # evidence of other pages counts once those pages are settled; three rounds reach a stand
-MOST_KIN = 200  # pages of one programme and hundred, or of one unit and quarter, that a page is compared with
+MOST_KIN = 200  # pages of one programme and hundred that are asked for their unit
 REMEMBERED = 256
 """Names and codes of which is kept what they are like: 724 pages of harsh print took 4.2 s of processor time with 16 as
 with all 397 names of them, since a unit's pages come together; a name has a number a unit (2.7 kB of 46)."""
@@ -90,32 +91,10 @@ def settle_units(
         if again == settled:
             break
         settled = again
-    for k in _beside_their_own(pool, settled):
+    for k in not_their_units(pool, settled):
         evidence = known.heard(pool.sheets[k], heard[k], _others(k, pool, settled, kin[k]))
         settled[k] = settle(k, evidence, {str(settled[k].valor): UNKNOWN_CAP})
     return settled
-
-
-def _beside_their_own(pool: Pool, settled: Sequence[Settled]) -> list[int]:
-    """The prints that settled to a unit whose code they do not print, and cannot be its: another page of the quarter
-    prints the code and is no part of one report with them; and those that report their actions in other quarters."""
-    own: dict[tuple[str | None, str | None], list[int]] = defaultdict(list)
-    others = []
-    for k, (sheet, unit) in enumerate(zip(pool.sheets, settled, strict=True)):
-        if unit.is_sure and sheet.unidad[0] == unit.valor:
-            own[unit.valor, sheet.printed_quarter].append(k)
-        elif unit.is_sure:
-            others.append(k)
-    found = {
-        k
-        for k in others
-        if pool.sheets[k].printed_quarter
-        and any(are_two_reports(pool, k, i) for i in own[settled[k].valor, pool.sheets[k].printed_quarter][:MOST_KIN])
-    }
-    return [
-        k for k in others
-        if k in found or any(i in found and settled[i].valor == settled[k].valor for i in pool.alike.get(k, ()))
-    ]  # fmt: skip
 
 
 def units_alone(sheets: Sequence[PageEvidence], entes: Sequence[Settled], catalogs: Catalogs) -> list[Settled]:

@@ -196,21 +196,3 @@ def test_a_unit_made_of_half_of_another_is_one_where_two_quarters_print_its_name
     known = replace(CATALOGS, unidades=(Unit("02004", "31141", "Archivo Histórico", "311"),))
     forms = settle_extract([line for lines in pages for line in lines], known).formatos
     assert [f.unidad.valor for f in forms if f.unidad.is_sure] == ["31141", "31141", *["31141", "31142"] * 2]
-
-
-def test_a_page_beside_a_units_own_report_is_not_that_units_because_name_and_code_are_like_its_own() -> None:
-    """A code that one page prints is no unit yet; with actions of another hundred it is no misprint of this one's.
-
-    Nor is the page of the same actions in the next quarter, which has lost its code.
-    """
-    known = replace(CATALOGS, unidades=(Unit("02004", "31141", "Dirección", "311"),))
-    own = replace(with_unit(ARCHIVE, "31141", "DIRECCION"), date=("FECHA: ENERO-MARZO 2023",))
-    other = replace(
-        with_unit(own, "31142", "DIRECCION"), numbers=(600, 601, 602, 603), duties=MadeUpForm().duties[::-1]
-    )
-    later = replace(with_unit(other, "", "DIRECCION"), date=("FECHA: ABRIL-JUNIO 2023",))
-    pages = [page(own, quarter=1), page(other, quarter=1), page(later, quarter=2)]
-    forms = settle_extract([line for lines in pages for line in lines], known).formatos
-    assert [f.unidad.valor for f in forms if f.unidad.is_sure] == ["31141"]
-    alone = settle_extract([*page(other, quarter=1), *page(later, quarter=2)], known).formatos
-    assert [f.unidad.valor for f in alone if f.unidad.is_sure] == ["31141"] * 2
