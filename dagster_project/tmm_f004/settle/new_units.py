@@ -148,12 +148,13 @@ def _are_one(pool: Pool, where: Sequence[int], unit: str, names: Sequence[str], 
 
     Where quarters agree on it (``is_named``) they are two if that unit's own page stands beside theirs in two of them.
     """
-    if is_named and len({pool.sheets[k].printed_quarter for k in where if _is_beside_own(pool, k, unit)}) > 1:
-        return False
-    for k in where:
+    misread = [k for k in where if may_be_misread(pool.sheets[k], unit)]
+    if misread and is_named:
+        beside = {pool.sheets[k].printed_quarter for k in where if _is_beside_own(pool, k, unit)}
+        if len(beside) > 1:
+            return False
+    for k in misread:
         sheet = pool.sheets[k]
-        if not may_be_misread(sheet, unit):
-            continue
         if any(name and name_likeness(sheet.unidad[1] or "", name) >= SAME_NAME for name in names):
             return True
         if any(pool.sheets[i].unidad[0] == unit for i in pool.alike.get(k, ())):

@@ -11,6 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
+from rapidfuzz import fuzz, process
+
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.page.sheet import evidence_of
@@ -19,7 +21,7 @@ from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.tmm_f004.settle.unit import units_alone
 from dagster_project.tmm_f004.settle.unit_names import ONE_DIGIT
 from dagster_project.tmm_f004.settle.year import year_of_unit
-from dagster_project.tmm_f004.text.fold import code_closeness, likeness
+from dagster_project.tmm_f004.text.fold import code_closeness, folded, likeness
 
 SAME_FIGURES = 2
 """Figures that two prints of an action have in common where they state one plan: texts recur year after year."""
@@ -66,9 +68,10 @@ def _same_actions(one: PlacedPage, other: PlacedPage) -> bool:
     codes = [str(page.unidad.valor) for page in (one, other) if page.unidad.is_sure]
     if len(codes) == 2 and code_closeness(*codes) < ONE_DIGIT:
         return False
-    lesser, greater = sorted((one.printed.renglones, other.printed.renglones), key=len)
-    alike = sum(any(_alike(row, match) >= ALIKE for match in greater) for row in lesser)
-    return alike >= SAME_ACTIONS * len(lesser)
+    texts = ([folded(r.descripcion) for r in page.printed.renglones if r.descripcion] for page in (one, other))
+    lesser, greater = sorted(texts, key=len)
+    like = process.cdist(lesser, greater, scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
+    return bool(like.any(axis=1).sum() >= SAME_ACTIONS * len(lesser))
 
 
 def _same_plans(one: PlacedPage, other: PlacedPage) -> bool:
