@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from dagster_project.tmm_f004.model import Settled
+from dagster_project.tmm_f004.model import Estado, Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.settle.pool import NEAR_BY, Pool
@@ -32,6 +32,10 @@ def settle_quarters(pool: Pool, units: Sequence[Settled], decided: Sequence[Sett
     sheets = pool.sheets
     settled = [_verdict(_own_evidence(s), s) for s in sheets]
     settled = [told or own for told, own in zip(decided or [None] * len(settled), settled, strict=True)]
+    ahead = {k for k in range(len(settled)) if _is_dated_ahead(k, pool, units, settled)}
+    settled = [
+        _verdict(_own_evidence(s), s, is_doubted=True) if k in ahead else settled[k] for k, s in enumerate(sheets)
+    ]
     of_unit: dict[str | None, list[int]] = defaultdict(list)
     for k, unit in enumerate(units):
         if unit.is_sure and settled[k].is_sure:
@@ -44,16 +48,35 @@ def settle_quarters(pool: Pool, units: Sequence[Settled], decided: Sequence[Sett
         balance = _own_evidence(sheet)
         _add_others(balance, k, pool, settled, of_unit[units[k].valor] if units[k].is_sure else [])
         _add_tendency(balance, k, pool, settled)
-        results.append(_verdict(balance, sheet))
+        results.append(_verdict(balance, sheet, is_doubted=k in ahead))
     return results
 
 
-def _verdict(balance: Balance, sheet: PageEvidence) -> Settled:
+def _verdict(balance: Balance, sheet: PageEvidence, *, is_doubted: bool = False) -> Settled:
     """The verdict on a page, which no date settles that its cells belie: most rows achieved something in a later
     quarter, and no report knows that. An office may have left the date of the report before."""
     stated = sheet.printed_quarters
     later = sum(share for quarter, share in sheet.claves.quarters_closed if quarter > max(map(int, stated), default=4))
-    return balance.settle(sheet.printed_quarter, dict.fromkeys(stated, DOUBTED) if later >= BELIED else None)
+    is_doubted = is_doubted or later >= BELIED
+    return balance.settle(sheet.printed_quarter, dict.fromkeys(stated, DOUBTED) if is_doubted else None)
+
+
+def _is_dated_ahead(k: int, pool: Pool, units: Sequence[Settled], settled: Sequence[Settled]) -> bool:
+    """Whether a page ends before the quarter that it is dated with, and another report of its actions, of that quarter
+    or one between, tells what was done in it.
+
+    The sheets of a year may all bear one date. By itself such a page is a report of quarters in which nothing was done.
+    """
+    stated = settled[k].valor or ""
+    if settled[k].estado is Estado.CORREGIDA or not settled[k].is_sure or stated not in pool.sheets[k].printed_quarters:
+        return False
+    closed = dict(pool.sheets[k].claves.quarters_closed)
+    if sum(closed.values()) < BELIED:
+        return False
+    untold = range(max(closed) + 1, int(stated) + 1)
+    others = [i for i in pool.alike.get(k, ()) if settled[i].is_sure and units[i].valor == units[k].valor]
+    told = [(int(settled[i].valor or 0), dict(pool.sheets[i].claves.quarters_closed)) for i in others]
+    return any(quarter in untold and shares.get(quarter, 0.0) >= BELIED for quarter, shares in told)
 
 
 def _own_evidence(sheet: PageEvidence) -> Balance:
