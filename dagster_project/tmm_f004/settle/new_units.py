@@ -4,7 +4,8 @@ In here: which printed codes are taken for a unit (marked provisional wherever t
 page is of which unit (``unit``).
 
 One in twenty such codes that stood alone on a clean page of a damaged file was a misreading, so a code is taken where
-two pages agree on it and no other code explains the pages of its name as well; or where one prints code and name whole,
+two quarters agree on it and no other code explains the pages of its name as well, or two pages of one whose ramo and
+programa bear it out, where no page of its name has another; or where one prints code and name whole,
 its ramo and programa agree with the code, every unit one misread digit away has its own page of that quarter, and codes
 are not misprinted around it; never where a unit of the same name or the same actions is one misread
 digit away: then it is that unit, unless two quarters agree on the code and that unit has its own page in each
@@ -54,7 +55,14 @@ def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit]) -> list[Unit]:
     printed = [(code, k) for code, where in pages.items() for k in where]
     names = KnownNames([pool.sheets[k].unidad[1] or "" for _, k in printed])
     named = [code for code in agreed if _explains_best(pool, code, _name(pool, pages[code]), printed, names)]
-    alone = [code for code in pages if code not in agreed and _speaks_whole(pool, pages[code], catalogued)]
+    named += [
+        code
+        for code, where in pages.items()
+        if code not in agreed
+        and _is_one_report(pool, where, catalogued)
+        and _is_alone_of_its_name(code, _name(pool, where), printed, names)
+    ]
+    alone = [code for code in pages if code not in (*agreed, *named) and _speaks_whole(pool, pages[code], catalogued)]
     if alone and _misprinted(pool, known, [*(u.nombre for u in catalogued), *(_name(pool, pages[c]) for c in named)]):
         alone = []
     taken: list[Unit] = []
@@ -80,8 +88,8 @@ def usual_lengths(catalogued: Sequence[Unit], new: Sequence[Unit]) -> set[int]:
 def _agree(pool: Pool, where: Sequence[int]) -> bool:
     """Whether two pages of one code bear each other out: a like name, and neither a page of the other's report.
 
-    Pages of the same quarter have one header, misprint and all; the same actions in a quarter that is not printed may
-    be a copy.
+    Pages of the same quarter may have one header, misprint and all (``_is_one_report``); the same actions in a quarter
+    that is not printed may be a copy.
     """
     return any(_bears_out(pool, k, i) for k, i in combinations(where[:MAX_COMPARED], 2))
 
@@ -92,6 +100,22 @@ def _bears_out(pool: Pool, k: int, other: int) -> bool:
         return False
     quarters = one.printed_quarter, two.printed_quarter
     return quarters[0] != quarters[1] if None not in quarters else other not in pool.alike.get(k, {})
+
+
+def _is_one_report(pool: Pool, where: Sequence[int], catalogued: Sequence[Unit]) -> bool:
+    """Whether two pages of one quarter print a code that their ramo and programa agree with."""
+    whole = [k for k in where[:MAX_COMPARED] if _agrees(pool.sheets[k], catalogued)]
+    pairs = combinations(whole, 2)
+    return any(
+        pool.sheets[k].printed_quarter == pool.sheets[i].printed_quarter and i not in pool.alike.get(k, {})
+        for k, i in pairs
+    )
+
+
+def _is_alone_of_its_name(code: str, name: str, printed: Sequence[tuple[str, int]], names: KnownNames) -> bool:
+    """Whether no page prints another code, of no catalogue either, beside the name of this one."""
+    alike = names.likeness(name).tolist()
+    return all(c == code or share < SAME_NAME for (c, _), share in zip(printed, alike, strict=True))
 
 
 def _explains_best(pool: Pool, code: str, name: str, printed: Sequence[tuple[str, int]], names: KnownNames) -> bool:

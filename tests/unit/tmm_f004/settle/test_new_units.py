@@ -149,17 +149,26 @@ def test_where_the_catalogue_says_nothing_most_codes_say_what_shape_they_have() 
     assert [f.unidad.is_sure for f in found] == [True, True, False] * 2
 
 
-def test_two_pages_of_one_report_do_not_bear_each_other_out() -> None:
-    """They have one header, misprint and all: nothing is settled to a code that no other quarter prints."""
-    duties = MadeUpForm().duties
-    misprint = with_unit(ARCHIVE, "61140", "ARCHIVO HISTORICO")
-    report = [replace(misprint, numbers=numbers) for numbers in ((400, 401, 402, 403), (404, 405, 406, 407))]
-    report[1] = replace(report[1], duties=tuple(f"{duty} en otra sede" for duty in duties[::-1]))
-    later = replace(ARCHIVE, date=LATER.date)
-    lines = [*page(report[0]), *page(report[1]), *page(later, quarter=4)]
-    forms = settle_extract(lines, replace(CATALOGS, unidades=())).formatos
-    assert len(forms) == 3
-    assert not [f.unidad.valor for f in forms if f.unidad.is_sure and f.unidad.valor == "61140"]
+@pytest.mark.parametrize(
+    ("code", "later", "taken"),
+    [("31149", "31140", False), ("61140", "31140", False), ("61140", None, False), ("31149", None, True)],
+    ids=["another-code-later", "of-another-ramo", "of-another-ramo-alone", "borne-out"],
+)
+def test_two_pages_of_one_report_bear_each_other_out_in_what_a_copied_header_could_not(
+    code: str, later: str | None, taken: bool
+) -> None:
+    """They have one header, misprint and all: ramo and programa must agree, and no other quarter say otherwise.
+
+    Codes are misprinted around them, so that one page alone is no witness.
+    """
+    report = [replace(with_unit(ARCHIVE, code, "ARCHIVO HISTORICO"), numbers=(*range(n, n + 4),)) for n in (400, 404)]
+    report[1] = replace(report[1], duties=tuple(f"{duty} en otra sede" for duty in MadeUpForm().duties[::-1]))
+    pages = [page(form) for form in report]
+    if later:
+        pages.append(page(replace(with_unit(ARCHIVE, later, "ARCHIVO HISTORICO"), date=LATER.date), quarter=4))
+    pages.append(page(with_unit(MadeUpForm(), "31701", "COORDINACION DE BIBLIOTECAS")))
+    settled = [(f.unidad.valor, f.unidad.is_sure) for f in settle(*pages).formatos[:-1]]
+    assert ((code, True) in settled) == taken
 
 
 def test_two_units_of_one_name_that_number_their_actions_alike_are_two() -> None:
