@@ -9,12 +9,14 @@ from dagster_project.tmm_f004.model import Estado, Settled
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.settle.pool import NEAR_BY, Pool
+from dagster_project.tmm_f004.text.numbers import is_blank
 
 FIRST_QUARTER_CELLS = 2.0  # absoluto is A1 on every row
 LATER_QUARTER_CELLS = 1.5  # absoluto is A1 + ... + Aq on every row
 OR_IDLE = 0.5  # share of that where a date states a later quarter: the unit may have done nothing in it
 BELIED = 0.5  # share of the rows that must close in a later quarter than the dates state,
 DOUBTED = 0.75  # and the score that leaves the dates
+FULL_PRINT = 10  # cells of a row that prints goal, four pairs and total
 FIRST_QUARTER_BLANK = -2.0  # the first quarter is left blank: no report of it
 REMARK = 1.0  # a remark speaks of "este 4to trimestre"
 MAX_REMARKS = 1.5
@@ -71,12 +73,22 @@ def _is_dated_ahead(k: int, pool: Pool, units: Sequence[Settled], settled: Seque
     if settled[k].estado is Estado.CORREGIDA or not settled[k].is_sure or stated not in pool.sheets[k].printed_quarters:
         return False
     closed = dict(pool.sheets[k].claves.quarters_closed)
-    if sum(closed.values()) < BELIED:
+    if sum(closed.values()) <= BELIED:  # one row tells nothing: its last figure may be misread
         return False
     untold = range(max(closed) + 1, int(stated) + 1)
     others = [i for i in pool.alike.get(k, ()) if settled[i].is_sure and units[i].valor == units[k].valor]
     told = [(int(settled[i].valor or 0), dict(pool.sheets[i].claves.quarters_closed)) for i in others]
-    return any(quarter in untold and shares.get(quarter, 0.0) >= BELIED for quarter, shares in told)
+    return any(
+        quarter in untold and shares.get(quarter, 0.0) > BELIED and _plans_for(pool.sheets[k], quarter)
+        for quarter, shares in told
+    )
+
+
+def _plans_for(sheet: PageEvidence, quarter: int) -> bool:
+    """Whether most rows of a page plan something in a quarter: else nothing was to be done, or columns slipped."""
+    rows = ([cell for cell in row.impreso if not cell.endswith("%")] for row in sheet.renglones)
+    planned = [cells[2 * quarter - 1] for cells in rows if len(cells) >= FULL_PRINT]
+    return sum(not is_blank(p) and p.strip("0.") != "" for p in planned) > BELIED * len(planned)
 
 
 def _own_evidence(sheet: PageEvidence) -> Balance:

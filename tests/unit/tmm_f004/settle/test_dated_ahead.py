@@ -37,3 +37,12 @@ def test_a_date_is_doubted_only_where_another_report_up_to_it_tells_more(other: 
     assert quarters((3, 1))[0] == ("3", True)
     found = quarters((3, 1), other)
     assert found == [("3", is_sure), (str(other[0]), True)]
+
+
+def test_a_page_that_plans_nothing_more_is_dated_as_it_says() -> None:
+    """All was planned for the first quarter: a report of another plan does not belie it."""
+    printed, planned = ("24\t6\t5" + "\t6\t0" * 3 + "\t5\t20%", "6\t6\t5" + "\t0\t0" * 3 + "\t5\t83%")
+    early = [line.replace(printed, planned) for line in page(MadeUpForm(), quarter=1)]
+    assert sum(planned in line for line in early) == 4
+    later = page(replace(MadeUpForm(), date=(f"FECHA: {MONTHS[2]} 2023",)), quarter=2)
+    assert [f.trimestre.is_sure for f in settle_extract([*early, *later], CATALOGS).formatos] == [True, True]
