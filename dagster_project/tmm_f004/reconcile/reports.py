@@ -8,7 +8,7 @@ dispute means for a figure (``cell_verdict``), and when a page was published (``
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,6 +17,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz
 
 from dagster_project.tmm_f004.model import CAMPOS, Estado, FormRead, RowReading
+from dagster_project.tmm_f004.reconcile.renumbered import RowKey, restated
 from dagster_project.tmm_f004.text.fold import plain
 
 T = TypeVar("T")
@@ -102,8 +103,9 @@ def _report(pages: Sequence[Report]) -> dict[PageKey, Standing]:
     """The standing of the pages of one report, those that stand higher first."""
     found: dict[PageKey, Standing] = {}
     prints: dict[str, PageKey] = {}
-    in_force = PrintedBefore[Report]()
-    for page in sorted(pages, key=_precedence):
+    pages = sorted(pages, key=_precedence)
+    in_force = PrintedBefore[Report](restated([(p.key, p.leido.renglones) for p in pages]))
+    for page in pages:
         if page.huella and page.huella in prints:
             found[page.key] = Standing(Situacion.COPIA, prints[page.huella])
             continue
@@ -139,15 +141,19 @@ class PrintedBefore(Generic[T]):
     """The rows of a report met so far, to find the one on another page that states the same action.
 
     By number (``MAX_OF_NUMBER`` of each), and by text where a number is lost; of the latter ``MAX_COMPARED`` are
-    looked at: a report has dozens.
+    looked at: a report has dozens. First of all as ``same`` says: those that ``restated`` finds over whole pages.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, same: Mapping[RowKey, Sequence[RowKey]]) -> None:
+        self.same = same
+        self.restated: dict[RowKey, tuple[RowReading, T]] = {}
         self.numbered: dict[int, list[tuple[RowReading, PageKey, T]]] = defaultdict(list)
         self.some: list[tuple[RowReading, PageKey, T]] = []
 
     def add(self, row: RowReading, page: PageKey, what: T) -> None:
         """Remember a row with its page and whatever it stands for."""
+        if (key := (page, row.renglon.linea)) in self.same:
+            self.restated[key] = row, what
         number = _number(row)
         if number is not None and len(self.numbered[number]) < MAX_OF_NUMBER:
             self.numbered[number].append((row, page, what))
@@ -156,6 +162,10 @@ class PrintedBefore(Generic[T]):
 
     def match(self, row: RowReading, page: PageKey) -> tuple[T, RowReading] | None:
         """The first row of another page that states this row's action."""
+        for key in self.same.get((page, row.renglon.linea), ()):
+            if key in self.restated:
+                other, what = self.restated[key]
+                return what, other
         number = _number(row)
         near = self.some if number is None else self.numbered[number]
         lost = () if number is None else (e for e in self.some if _number(e[0]) is None)

@@ -17,6 +17,7 @@ from dagster_project.tmm_f004.reconcile import action_links as links
 from dagster_project.tmm_f004.reconcile import joint_choice as joint
 from dagster_project.tmm_f004.reconcile.candidates import Candidate, candidates_of, is_reliable
 from dagster_project.tmm_f004.reconcile.cell_verdict import Neighbour, RowRef, alone, in_dispute, together
+from dagster_project.tmm_f004.reconcile.renumbered import restated
 from dagster_project.tmm_f004.reconcile.reports import (
     IN_FORCE,
     PageKey,
@@ -187,7 +188,10 @@ def _action_link(accion_id: str, row: _Row, rule: str, score: float, proposal: s
 def _printed_again(rows: Sequence[_Row]) -> dict[int, int]:
     """Rows of a quarter that another page of it prints before: their place, and the first print's."""
     again: dict[int, int] = {}
-    before = PrintedBefore[int]()
+    pages: dict[PageKey, list[RowReading]] = defaultdict(list)
+    for row in rows:
+        pages[row.page].append(row.read)
+    before = PrintedBefore[int](restated([*pages.items()]))
     for j, row in enumerate(rows):
         if match := before.match(row.read, row.page):
             again[j] = match[0]

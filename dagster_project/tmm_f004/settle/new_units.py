@@ -4,7 +4,8 @@ In here: which printed codes are taken for a unit (marked provisional wherever t
 page is of which unit (``unit``).
 
 One in twenty such codes that stood alone on a clean page of a damaged file was a misreading, so a code is taken where
-two pages agree on it and no other code explains the pages of its name as well; or where one prints code and name whole,
+two quarters agree on it and no other code explains the pages of its name as well, or two pages of one whose ramo and
+programa bear it out, where no page of its name has another; or where one prints code and name whole,
 its ramo and programa agree with the code, every unit one misread digit away has its own page of that quarter, and codes
 are not misprinted around it; never where a unit of the same name or the same actions is one misread
 digit away: then it is that unit, unless two quarters agree on the code and that unit has its own page in each
@@ -22,6 +23,7 @@ from operator import ne
 from dagster_project.tmm_f004.catalogs import Unit
 from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.pool import Pool
+from dagster_project.tmm_f004.settle.two_reports import WHOLE_NAME, are_two_reports
 from dagster_project.tmm_f004.settle.unit_names import (
     SAME_NAME,
     KnownNames,
@@ -33,12 +35,6 @@ from dagster_project.tmm_f004.text.fold import likeness
 
 ALIKE = 0.75
 """How alike the names of one unit are on two pages, at least."""
-
-WHOLE_NAME = 6
-"""Letters of a name that can be told from others."""
-
-FEWEST_NUMBERS = 2
-"""Numbers below a hundred that tell how a page counts its actions: one may be what is left of a longer one."""
 
 MOST_MISPRINTED = 0.01
 """Share of pages with a misprinted code up to which one page alone is believed: so often it is wrong itself."""
@@ -59,7 +55,14 @@ def new_units(pool: Pool, ente: str, catalogued: Sequence[Unit]) -> list[Unit]:
     printed = [(code, k) for code, where in pages.items() for k in where]
     names = KnownNames([pool.sheets[k].unidad[1] or "" for _, k in printed])
     named = [code for code in agreed if _explains_best(pool, code, _name(pool, pages[code]), printed, names)]
-    alone = [code for code in pages if code not in agreed and _speaks_whole(pool, pages[code], catalogued)]
+    named += [
+        code
+        for code, where in pages.items()
+        if code not in agreed
+        and _is_one_report(pool, where, catalogued)
+        and _is_alone_of_its_name(code, _name(pool, where), printed, names)
+    ]
+    alone = [code for code in pages if code not in (*agreed, *named) and _speaks_whole(pool, pages[code], catalogued)]
     if alone and _misprinted(pool, known, [*(u.nombre for u in catalogued), *(_name(pool, pages[c]) for c in named)]):
         alone = []
     taken: list[Unit] = []
@@ -83,9 +86,10 @@ def usual_lengths(catalogued: Sequence[Unit], new: Sequence[Unit]) -> set[int]:
 
 
 def _agree(pool: Pool, where: Sequence[int]) -> bool:
-    """Whether two pages of one code bear each other out: a like name, and neither a copy of the other's report.
+    """Whether two pages of one code bear each other out: a like name, and neither a page of the other's report.
 
-    The same actions in the same quarter, or in a quarter that is not printed, may be a copy, misreading and all.
+    Pages of the same quarter may have one header, misprint and all (``_is_one_report``); the same actions in a quarter
+    that is not printed may be a copy.
     """
     return any(_bears_out(pool, k, i) for k, i in combinations(where[:MAX_COMPARED], 2))
 
@@ -95,7 +99,23 @@ def _bears_out(pool: Pool, k: int, other: int) -> bool:
     if not one.unidad[1] or likeness(one.unidad[1], two.unidad[1] or "") < ALIKE:
         return False
     quarters = one.printed_quarter, two.printed_quarter
-    return (None not in quarters and quarters[0] != quarters[1]) or other not in pool.alike.get(k, {})
+    return quarters[0] != quarters[1] if None not in quarters else other not in pool.alike.get(k, {})
+
+
+def _is_one_report(pool: Pool, where: Sequence[int], catalogued: Sequence[Unit]) -> bool:
+    """Whether two pages of one quarter print a code that their ramo and programa agree with."""
+    whole = [k for k in where[:MAX_COMPARED] if _agrees(pool.sheets[k], catalogued)]
+    pairs = combinations(whole, 2)
+    return any(
+        pool.sheets[k].printed_quarter == pool.sheets[i].printed_quarter and i not in pool.alike.get(k, {})
+        for k, i in pairs
+    )
+
+
+def _is_alone_of_its_name(code: str, name: str, printed: Sequence[tuple[str, int]], names: KnownNames) -> bool:
+    """Whether no page prints another code, of no catalogue either, beside the name of this one."""
+    alike = names.likeness(name).tolist()
+    return all(c == code or share < SAME_NAME for (c, _), share in zip(printed, alike, strict=True))
 
 
 def _explains_best(pool: Pool, code: str, name: str, printed: Sequence[tuple[str, int]], names: KnownNames) -> bool:
@@ -150,14 +170,15 @@ def _agrees(sheet: PageEvidence, catalogued: Sequence[Unit]) -> bool:
 def _are_one(pool: Pool, where: Sequence[int], unit: str, names: Sequence[str], *, is_named: bool) -> bool:
     """Whether the code of some pages is one misread digit away from a unit of the same name or the same actions.
 
-    Where two quarters agree on it (``is_named``) they are two if that unit's own page stands beside each of theirs.
+    Where quarters agree on it (``is_named``) they are two if that unit's own page stands beside theirs in two of them.
     """
-    if is_named and not any(_may_be(pool, k, unit) for k in where):
-        return False
-    for k in where:
+    misread = [k for k in where if may_be_misread(pool.sheets[k], unit)]
+    if misread and is_named:
+        beside = {pool.sheets[k].printed_quarter for k in where if _is_beside_own(pool, k, unit)}
+        if len(beside) > 1:
+            return False
+    for k in misread:
         sheet = pool.sheets[k]
-        if not may_be_misread(sheet, unit):
-            continue
         if any(name and name_likeness(sheet.unidad[1] or "", name) >= SAME_NAME for name in names):
             return True
         if any(pool.sheets[i].unidad[0] == unit for i in pool.alike.get(k, ())):
@@ -171,24 +192,14 @@ def _may_be(pool: Pool, k: int, unit: str) -> bool:
 
 
 def _is_beside_own(pool: Pool, k: int, unit: str) -> bool:
-    """Whether a unit's own page of a page's quarter is in the pool.
-
-    It must number its actions in another hundred: a report may take two pages.
-    """
+    """Whether a unit's own page of a page's quarter is in the pool, and not of one report with it."""
     sheet = pool.sheets[k]
     return any(
         other.unidad[0] == unit
         and other.printed_quarter == sheet.printed_quarter is not None
-        and None not in (hundreds := (_hundred(other), _hundred(sheet)))
-        and len(set(hundreds)) == 2
-        for other in pool.sheets
+        and are_two_reports(pool, k, i)
+        for i, other in enumerate(pool.sheets)
     )
-
-
-def _hundred(sheet: PageEvidence) -> str | None:
-    """The hundred that a page numbers its actions in, 0 where it counts them from one; None where it does not tell."""
-    below = [n for n in sheet.claves.numbers if n < 100]
-    return sheet.claves.hundreds or ("0" if len(below) >= FEWEST_NUMBERS else None)
 
 
 def _name(pool: Pool, where: Sequence[int]) -> str:

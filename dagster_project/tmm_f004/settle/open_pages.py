@@ -11,14 +11,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import partial
 
+from rapidfuzz import fuzz, process
+
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.page.sheet import evidence_of
 from dagster_project.tmm_f004.settle.municipality import municipality_of_unit
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.tmm_f004.settle.unit import units_alone
+from dagster_project.tmm_f004.settle.unit_names import ONE_DIGIT
 from dagster_project.tmm_f004.settle.year import year_of_unit
-from dagster_project.tmm_f004.text.fold import likeness
+from dagster_project.tmm_f004.text.fold import code_closeness, folded, likeness
 
 SAME_FIGURES = 2
 """Figures that two prints of an action have in common where they state one plan: texts recur year after year."""
@@ -28,6 +31,9 @@ MAX_DIGITS = 15
 
 ALIKE = 0.8
 """How alike the texts of one action are on two pages, at least."""
+
+SAME_ACTIONS = 0.5
+"""Share of the lesser page's actions that both print, at least: a stock phrase or two recur in every municipality."""
 
 SAME_PLANS = 0.5
 """Share of the actions that two pages have in common whose plans agree, at least, where both are of one year."""
@@ -39,9 +45,11 @@ def place_open(
     """The page with municipality and year where other pages agree on one; else as it was.
 
     ``entes`` are the municipalities of the pages that its unit has elsewhere, ``same_actions`` pages that are certain
-    and have actions of the same texts. Of the year only those speak that state the same plans.
+    and share runs of words; those of them speak that print most of its actions and are no other unit's, of the year
+    only those that state the same plans.
     """
     sheet = evidence_of(page.printed)
+    same_actions = [other for other in same_actions if _same_actions(page, other)]
     if not page.ente.is_sure:
         said = set(entes) or {str(other.ente.valor) for other in same_actions}
         if len(said) == 1 and (found := municipality_of_unit(sheet, min(said), catalogs)).is_sure:
@@ -52,6 +60,18 @@ def place_open(
         if len(years) == 1 and (found := year_of_unit(sheet, min(years))).is_sure:
             page = replace(page, anio=found)
     return page
+
+
+def _same_actions(one: PlacedPage, other: PlacedPage) -> bool:
+    """Whether two pages print most actions of the lesser one, and may be one unit's: no code that is misread is known
+    for it here."""
+    codes = [str(page.unidad.valor) for page in (one, other) if page.unidad.is_sure]
+    if len(codes) == 2 and code_closeness(*codes) < ONE_DIGIT:
+        return False
+    texts = ([folded(r.descripcion) for r in page.printed.renglones if r.descripcion] for page in (one, other))
+    lesser, greater = sorted(texts, key=len)
+    like = process.cdist(lesser, greater, scorer=fuzz.ratio, score_cutoff=100 * ALIKE)
+    return bool(like.any(axis=1).sum() >= SAME_ACTIONS * len(lesser))
 
 
 def _same_plans(one: PlacedPage, other: PlacedPage) -> bool:
@@ -70,7 +90,7 @@ def _same_plans(one: PlacedPage, other: PlacedPage) -> bool:
 
 
 def _alike(one: ActionRow, other: ActionRow) -> float:
-    return likeness(one.descripcion, other.descripcion)
+    return likeness(one.descripcion, other.descripcion) if one.descripcion else 0.0
 
 
 def _figures(row: ActionRow) -> Counter[int]:

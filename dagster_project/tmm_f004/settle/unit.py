@@ -9,9 +9,10 @@ catalogue knows are units all the same (``new_units``).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from dagster_project.tmm_f004.catalogs import Catalogs, Unit
 from dagster_project.tmm_f004.model import Settled
@@ -19,6 +20,7 @@ from dagster_project.tmm_f004.page.sheet import PageEvidence
 from dagster_project.tmm_f004.settle.evidence import Balance
 from dagster_project.tmm_f004.settle.new_units import new_units, usual_lengths
 from dagster_project.tmm_f004.settle.pool import Pool
+from dagster_project.tmm_f004.settle.two_reports import not_their_units
 from dagster_project.tmm_f004.settle.unit_names import SAME_NAME, known_names, may_be_misread, with_lettered_codes
 from dagster_project.tmm_f004.text.fold import code_closeness
 
@@ -73,10 +75,10 @@ def settle_units(
     heard = [_with_actions(k, pool, known, own) for k in range(len(own))]
     kin = _kin(pool)
 
-    def settle(k: int, evidence: _Evidence) -> Settled:
+    def settle(k: int, evidence: _Evidence, barred: Mapping[str, float] = MappingProxyType({})) -> Settled:
         if decided and (told := decided[k]):
             return told
-        return Balance(defaultdict(dict, evidence)).settle(pool.sheets[k].unidad[0], caps, UNIT_SURE)
+        return Balance(defaultdict(dict, evidence)).settle(pool.sheets[k].unidad[0], {**caps, **barred}, UNIT_SURE)
 
     settled = [settle(k, said) for k, said in enumerate(own)]
     listened: list[tuple[tuple[str, str, float], ...] | None] = [None] * len(own)
@@ -89,6 +91,9 @@ def settle_units(
         if again == settled:
             break
         settled = again
+    for k in not_their_units(pool, settled):
+        evidence = known.heard(pool.sheets[k], heard[k], _others(k, pool, settled, kin[k]))
+        settled[k] = settle(k, evidence, {str(settled[k].valor): UNKNOWN_CAP})
     return settled
 
 

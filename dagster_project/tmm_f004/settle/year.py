@@ -29,15 +29,16 @@ def settle_years(sheets: Sequence[PageEvidence], units: Sequence[Settled]) -> li
     every = [year for s in sheets for year in s.years]
     middle = statistics.median_low(every) if every else 0
     settled = []
+    head = 0
     for k, sheet in enumerate(sheets):
+        head = head if k and (sheet.stands_under(sheets[k - 1]) or sheet.continues(sheets[k - 1])) else k
         balance = _own_evidence(sheet, middle)
         near = [i for i in range(max(0, k - NEAR_BY), min(len(sheets), k + NEAR_BY + 1)) if i != k]
         same = [i for i in near if _is_same_unit(sheets, units, k, i)]
         others = [y for i in near for y in sheets[i].years]
         weight = YEAR_OF_OTHERS
         if not sheet.years:
-            under = [k - 1] if k and sheet.stands_under(sheets[k - 1]) else []
-            of_unit = [y for i in same or under for y in sheets[i].years]
+            of_unit = [y for i in same for y in sheets[i].years] or list(sheets[head].years)
             others = of_unit or others
             if len(set(others)) == 1:  # a page without a year takes another page's only where all of them agree
                 weight = YEAR_OF_UNIT if of_unit else YEAR_OF_FILE

@@ -75,3 +75,17 @@ def test_a_second_table_stands_under_the_date_of_the_first() -> None:
     assert "dudosa" not in {r["corte_estado"] for r in under}
     signed = list(read_lines([*first, "", *named, *HEAD, *idle, *first[at:]], CATALOGS))
     assert {r["corte_estado"] for r in signed[4:]} == {"dudosa"}
+
+
+def test_a_third_table_stands_under_that_date_too() -> None:
+    """Through those between that print none."""
+    first = lines_of(ROWS)
+    at = first.index(ROWS[-1]) + 1
+    names = "33202 JEFATURA DE ALUMBRADO PUBLICO", "31105 DEPARTAMENTO DE MUSEOS"
+    tables = []
+    for hundred, name in zip((8, 9), names, strict=True):
+        row = "3.1.4|{}0{}.- Prestar equipo {} en el valle|Equipo|8|2|0|2|0|2|0|2|0|0|0%|"
+        tables += ["", f"UNIDAD EJECUTORA: {name}", *HEAD, *(tabbed(row.format(hundred, k, k)) for k in range(3))]
+    found = list(read_lines([*first[:at], *tables, *first[at:]], CATALOGS))
+    places = [(r["formato"], r["unidad"], r["anio"], r["trimestre"], r["corte_estado"]) for r in found[4:]]
+    assert places == [(2, "33202", 2023, 2, "reparada")] * 3 + [(3, "31105", 2023, 2, "reparada")] * 3

@@ -147,3 +147,61 @@ def test_where_the_catalogue_says_nothing_most_codes_say_what_shape_they_have() 
     found = settle_extract(lines, replace(CATALOGS, unidades=())).formatos
     assert [f.unidad.valor for f in found] == [*units] * 2
     assert [f.unidad.is_sure for f in found] == [True, True, False] * 2
+
+
+@pytest.mark.parametrize(
+    ("code", "later", "taken"),
+    [("31149", "31140", False), ("61140", "31140", False), ("61140", None, False), ("31149", None, True)],
+    ids=["another-code-later", "of-another-ramo", "of-another-ramo-alone", "borne-out"],
+)
+def test_two_pages_of_one_report_bear_each_other_out_in_what_a_copied_header_could_not(
+    code: str, later: str | None, taken: bool
+) -> None:
+    """They have one header, misprint and all: ramo and programa must agree, and no other quarter say otherwise.
+
+    Codes are misprinted around them, so that one page alone is no witness.
+    """
+    report = [replace(with_unit(ARCHIVE, code, "ARCHIVO HISTORICO"), numbers=(*range(n, n + 4),)) for n in (400, 404)]
+    report[1] = replace(report[1], duties=tuple(f"{duty} en otra sede" for duty in MadeUpForm().duties[::-1]))
+    pages = [page(form) for form in report]
+    if later:
+        pages.append(page(replace(with_unit(ARCHIVE, later, "ARCHIVO HISTORICO"), date=LATER.date), quarter=4))
+    pages.append(page(with_unit(MadeUpForm(), "31701", "COORDINACION DE BIBLIOTECAS")))
+    settled = [(f.unidad.valor, f.unidad.is_sure) for f in settle(*pages).formatos[:-1]]
+    assert ((code, True) in settled) == taken
+
+
+def test_two_units_of_one_name_that_number_their_actions_alike_are_two() -> None:
+    """Two pages of one report share no number with other words.
+
+    In the third quarter the first has not reported, and the second's page has lost its date: that says nothing.
+    """
+    quarters = ("ENERO-MARZO", "ABRIL-JUNIO")
+    one, two = (with_unit(ARCHIVE, code, "DIRECCION") for code in ("31141", "31142"))
+    two = replace(two, duties=MadeUpForm().duties[::-1])
+    pages = [
+        page(replace(form, date=(f"FECHA: {months} 2023",)), quarter=q)
+        for form in (one, two)
+        for q, months in enumerate(quarters, start=1)
+    ]
+    lines = [line for lines in (*pages, page(replace(two, date=("",)))) for line in lines]
+    for units in ((), (Unit("02004", "31141", "Dirección", "311"),)):
+        forms = settle_extract(lines, replace(CATALOGS, unidades=units)).formatos
+        found = [(f.unidad.valor, f.unidad.is_sure) for f in forms]
+        assert found == [("31141", True)] * 2 + [("31142", True)] * 3
+
+
+def test_a_unit_made_of_half_of_another_is_one_where_two_quarters_print_its_name() -> None:
+    """The actions and numbers of a unit one digit away are no proof of a misreading: that prints its own name."""
+    numbers, duties = (*range(400, 408),), (*ARCHIVE.duties, *(f"{d} en otra sede" for d in ARCHIVE.duties[::-1]))
+    whole = replace(with_unit(ARCHIVE, "31141", "ARCHIVO HISTORICO"), numbers=numbers, duties=duties)
+    rest = replace(whole, numbers=numbers[:4], duties=duties[:4])
+    made = replace(with_unit(whole, "31142", "SALAS DE CONCIERTO"), numbers=numbers[4:], duties=duties[4:])
+    pages = [
+        page(replace(form, date=(f"FECHA: {months} 2023",)), quarter=q)
+        for q, months in MONTHS.items()
+        for form in ((whole,) if q < 3 else (rest, made))
+    ]
+    known = replace(CATALOGS, unidades=(Unit("02004", "31141", "Archivo Histórico", "311"),))
+    forms = settle_extract([line for lines in pages for line in lines], known).formatos
+    assert [f.unidad.valor for f in forms if f.unidad.is_sure] == ["31141", "31141", *["31141", "31142"] * 2]

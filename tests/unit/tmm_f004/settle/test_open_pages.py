@@ -106,3 +106,22 @@ def test_pages_of_another_municipality_say_nothing_of_the_year() -> None:
     other = placed(replace(of(2023), title=("AYUNTAMIENTO DE ENSENADA", "PROGRAMA OPERATIVO ANUAL 2023")), file="b")
     assert (other.ente.valor, other.ente.is_sure) == ("02001", True)
     assert not place_open(placed(NO_YEAR), (), [other], CATALOGS).anio.is_sure
+
+
+def test_a_page_that_shares_a_stock_phrase_says_nothing_of_the_municipality() -> None:
+    """One action in four is worded alike in every municipality."""
+    duties = tuple(f"{duty} {k}" for k, duty in enumerate(("Vigilar el faro", "Curtir pieles", "Podar los olivos")))
+    other = placed(replace(of(2023), duties=(MadeUpForm().duties[0], *duties)), file="b")
+    assert other.ente.is_sure
+    assert not place_open(placed(BARE), (), [other], CATALOGS).ente.is_sure
+
+
+@pytest.mark.parametrize(
+    ("unit", "speaks"), [(("33202", "JEFATURA DE ALUMBRADO PUBLICO"), False), (("31161", "ARCHIVO"), True)]
+)
+def test_a_page_of_another_unit_says_nothing_of_the_municipality(unit: tuple[str, str], speaks: bool) -> None:
+    """Two units may have the same duties, and be of two municipalities; one digit off may be a misprint."""
+    other = placed(replace(of(2023), fields=(*BARE.fields[:2], unit, *BARE.fields[3:])), file="b")
+    assert other.unidad.is_sure
+    assert placed(BARE).unidad.is_sure
+    assert place_open(placed(BARE), (), [other], CATALOGS).ente.is_sure == speaks
