@@ -76,14 +76,15 @@ def is_one_figure(reading: Reading) -> bool:
 def is_typed_so(reading: Reading) -> bool:
     """Whether a print that nobody can have misread may be what this reading makes of it.
 
-    It then changes or fills in no figure, and takes none that is printed for set twice or nobody's; but a percentage
-    may be rounded another way (62.5 as 62).
+    It then changes no figure, fills in none of a quarter, and takes none that is printed for set twice or nobody's. But
+    totals that are left blank are what the others make, and a percentage may be rounded another way (62.5 as 62).
     """
     if any(s.operacion in _SURPLUS and s.impreso.strip() for s in reading.operaciones):
         return False
-    changed = {f for f, e in reading.estados.items() if e == REPARADA}
-    printed = parse_number(reading.impresos.get("relativo_pct", "").strip().removesuffix("%"))
-    off = printed[0] - (reading.valores["relativo_pct"] or 0) if printed else None
+    printed = {f: reading.impresos.get(f, "").strip() for f, e in reading.estados.items() if e == REPARADA}
+    changed = {f for f, text in printed.items() if text or f not in (*TOTALS, "relativo_pct")}
+    percent = parse_number(printed.get("relativo_pct", "").removesuffix("%"))
+    off = percent[0] - (reading.valores["relativo_pct"] or 0) if percent else None
     return not changed or (changed == {"relativo_pct"} and off is not None and -1 <= off <= 1)
 
 

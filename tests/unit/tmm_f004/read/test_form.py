@@ -104,6 +104,23 @@ def test_what_nobody_can_have_set_twice_is_never_thrown_away():
     assert {f for f, e in rows[True].estados.items() if e != Estado.DUDOSA} <= {"meta", "p1", "p2", "p3", "p4"}
 
 
+@pytest.mark.parametrize(
+    "row",
+    ["100 25 25 25 0 25 0 25 0 _ 25%", "100 25 25 25 0 25 0 25 0 25", "_ 25 25 25 0 25 0 25 0 25 25%"],
+    ids=["absoluto", "relativo", "meta"],
+)
+def test_a_total_that_is_left_blank_is_what_the_others_make(row):
+    typed = read([*CLEAN, row], typed=True)[4]
+    assert typed.estado == Estado.REPARADA
+    assert (*figures(typed), typed.valores["relativo_pct"]) == (100, [25, 25, 25, 25], 25, 25, 25)
+
+
+def test_a_quarter_that_is_left_blank_is_none_that_a_sum_fills_in():
+    """150 is 50 + 30 + 70: a plan of 70 nobody typed, and the goal may be what is wrong."""
+    typed = read([*CLEAN, "150 50 52 30 0 _ 0 0 0 52 35%"], typed=True)[4]
+    assert typed.estado == Estado.DUDOSA
+
+
 def test_a_percentage_may_be_rounded_another_way():
     """12 of 96 are 12.5 %."""
     for percent, estado in (("13%", Estado.EXACTA), ("12%", Estado.REPARADA), ("15%", Estado.DUDOSA)):
