@@ -246,7 +246,7 @@ def _warm_up() -> None:
     reader_fingerprint()  # of the code as it is now, also where somebody edits it meanwhile
     reader = tmm_f004_reader()
     lines = (next(SEEDS.glob("extracts/*/*.txt"))).read_text(encoding="utf-8").split("\n")
-    printed, _ = reader.parse(lines, CATALOGS)
+    printed, _ = reader.parse(lines, CATALOGS, ())
     (_, form, _), *_ = reader.settle(reader.place("x", printed[:1], CATALOGS), CATALOGS.ente_supuesto, CATALOGS)
     reader.reconcile([Report("x", reader.read(form, CATALOGS))], {})
 

@@ -9,6 +9,10 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+MAX_CELL = 131_072
+"""Characters of a cell, the ``csv`` module's own limit, which other packages lift for the whole process (dbt's do): a
+quotation mark that is left open makes one cell of the rest of the file."""
+
 
 def read_rows(
     path: Path, columns: Sequence[str] = (), error: type[ValueError] = ValueError
@@ -37,6 +41,8 @@ def read_rows(
             raise error(f"{path.name}: missing column(s) {', '.join(missing)}{hint(','.join(header))}")
         where = f"{path.name}, line {reader.line_num + 1}"
         for cells in reader:  # an empty line is an empty row
+            if any(len(cell) > MAX_CELL for cell in cells):
+                raise csv.Error(f"a cell of more than {MAX_CELL} characters")
             if cells and len(cells) != len(header):
                 raise error(f"{where}: as many values as columns are needed")
             if cells:

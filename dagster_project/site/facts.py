@@ -107,22 +107,25 @@ group by regla
 order by severidad, hallazgos desc, regla
 """
 
-_MAY_BE = """
-    coalesce({0}::varchar, nullif(array_to_string(
-        list_transform(from_json({1}, '["json"]'), lambda pair: pair ->> 0), ' o '
-    ), '')) as {0}"""
+
+def _may_be(column: str, alternatives: str) -> str:
+    """What is in doubt has no value in the table, and its alternatives, the likeliest first."""
+    return f"""
+    coalesce({column}::varchar, nullif(array_to_string(
+        list_transform(from_json({alternatives}, '["json"]'), lambda pair: pair ->> 0), ' o '
+    ), '')) as {column}"""
+
 
 ASIDE = f"""
 select
     ruta, formato, linea, linea_fin, renglones,
-    {_MAY_BE.format("unidad_codigo", "alternativas_unidad")},
-    {_MAY_BE.format("ejercicio", "alternativas_ejercicio")},
-    {_MAY_BE.format("trimestre_numero", "alternativas_trimestre")}
+    {_may_be("unidad_codigo", "alternativas_unidad")},
+    {_may_be("ejercicio", "alternativas_ejercicio")},
+    {_may_be("trimestre_numero", "alternativas_trimestre")}
 from marts.fct_pagina
 where situacion = 'apartada'
 order by ruta, formato
 """
-"""What is in doubt has no value in the table, and its alternatives, the likeliest first."""
 
 REPROGRAMMED = """
 select

@@ -66,7 +66,7 @@ def test_a_defect_of_the_reader_is_said_in_a_line(
 ) -> None:
     """Whoever reads a file is told that it is our failure, and shown no stack."""
 
-    def broken(lines: object, catalogs: object) -> object:
+    def broken(*_: object) -> object:
         raise RecursionError("deep")
 
     monkeypatch.setattr(command, "read_lines", broken)

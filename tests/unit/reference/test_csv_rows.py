@@ -1,5 +1,6 @@
 """Rows of a reference CSV: each with the line that an editor shows, or a sentence that names it."""
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,9 +33,14 @@ def test_a_row_is_named_by_the_line_it_begins_in(tmp_path: Path, text: str, line
     assert [where for where, _ in read_rows(_file(tmp_path, text))] == [f"unidades.csv, line {n}" for n in lines]
 
 
-def test_a_quotation_mark_left_open_is_named_with_its_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("limit", [131_072, 10**9], ids=["as it is", "as dbt's packages lift it"])
+def test_a_quotation_mark_left_open_is_named_with_its_line(
+    tmp_path: Path, limit: int, request: pytest.FixtureRequest
+) -> None:
     """The rest of the file is one cell then, more than the module takes: a traceback it was."""
     path = _file(tmp_path, '02002,Uno\n02002,"Dos\n' + "02002,Tres\n" * 20_000)
+    before = csv.field_size_limit(limit)
+    request.addfinalizer(lambda: csv.field_size_limit(before))
     with pytest.raises(ValueError, match=r"unidades\.csv, line 3: .*quotation mark"):
         list(read_rows(path))
 
