@@ -164,7 +164,8 @@ def _rows(table: Sequence[Line], hash_of: Callable[[int], str]) -> tuple[list[Ac
         return rows, unread
     below = [(n, text) for n, text in table if n >= begin]
     rows, unread = parse_rows([(n, text) for n, text in table if n < begin], hash_of)
-    reason = f"another table below the form's (lines {begin} to {below[-1][0]}): its rows have no number and no codes"
+    said = "its rows have no codes, and no number that goes on"
+    reason = f"another table below the form's (lines {begin} to {below[-1][0]}): {said}"
     return rows, [*unread, Refusal("texto_sin_lugar", reason, below[0][1].strip()[:MAX_REFUSED_TEXT], begin)]
 
 
