@@ -40,7 +40,7 @@ _WHOLE_DATE = re.compile(rf"{_BEFORE_DATE}(?:{_WORDS}|{_FIGURES})")
 _NTH = r"(?:[1-4](?:ER|DO|RO|TO|O)?|PRIMER|SEGUNDO|TERCER|CUARTO|I{1,3}|IV)"
 _OF_YEAR = r"(?:\W+DEL?)?(?:\W+(?:ANO|EJERCICIO))?(?:\W+20\d\d)?"
 _TRIM = r"TRIM(?:ESTRE)?\.?"
-_BY_NUMBER = r"(?:[1-4]\W?T|T\W?[1-4])\W*20\d\d|20\d\d\W*T\W?[1-4]"
+_BY_NUMBER = r"(?:[1-4]\W?[TQ]|[TQ]\W?[1-4])\W*(?:20)?\d\d|20\d\d(?:\W*[TQ]\W?[1-4]|\W(?:I{1,3}|IV))"
 _WHOLE_QUARTER = re.compile(rf"(?:{_NTH}\W*{_TRIM}|{_TRIM}\W*{_NTH}){_OF_YEAR}|{_BY_NUMBER}")
 MONTH_TO_MONTH = re.compile(rf"{_A_MONTH}\W+(?:DEL? 20\d\d )?(?:A |AL )?(?:\d{{1,2}}\W+(?:DE )?)?{_A_MONTH}")
 _LAST_DAYS = {(31, 3): 1, (30, 6): 2, (30, 9): 3, (31, 12): 4}
@@ -52,7 +52,8 @@ _WITH_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _IN_FIGURES = re.compile(r"(?<!\d)\d{1,2}[/ -](\d{1,2})[/ -]20\d\d(?!\d)|(?<!\d)20\d\d[/-](\d{1,2})[/-]\d{1,2}(?!\d)")
 _TO_MONTH = re.compile(r"\bAL MES DE ([A-Z]{3,})")
 _SHORT = re.compile(
-    r"(?<![A-Z0-9])(?:([1-4])(?:ER|DO|RO|TO)?\W?T|[TQ]\W?([1-4])|(I{1,3}|IV)(?= ?[/-] ?20\d\d))(?![A-Z0-9])"
+    r"(?<![A-Z0-9])(?:([1-4])(?:ER|DO|RO|TO)?\W?[TQ](?:(?:20)?\d\d)?|[TQ]\W?([1-4])"
+    r"|(I{1,3}|IV)(?= ?[/-] ?20\d\d)|(?<=20\d\d[/-])(I{1,3}|IV))(?![A-Z0-9])"
 )
 _A_DAY = re.compile(rf"{_FIGURES}|(?<!\d)\d{{1,2}}\W+DE(?:L? MES DE)? {_A_MONTH}")
 _OF_A_PERIOD = re.compile(
@@ -67,6 +68,9 @@ _BOX = re.compile(r"\b(?:DIA|MES|ANO)\b(?! DE)\W*")  # the names of a date's par
 _GLUED_TRIM = re.compile(r"(?<=\d)(?=TRIM)|(?<=TRIM)(?=\d)|(?<=TRE)(?=20\d\d)")  # 2TRIM2023
 _RANGE_OF_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2}) ?(?:[-–—]|AL?) ?(\d{1,2}) ?/ ?20\d\d(?![\d/.-])")
 _LAST_MONTH = re.compile(r"(?<![\d/.-])(0[69]|12)[/-](?=20\d\d(?![\d/.-]))")  # 06/2023; 02/2023 may be a quarter
+_ROMAN_MONTH = re.compile(r"(?<=\d[/ .-])(I{1,3}|IV|VI{0,3}|IX|XI{0,2}|X)(?=[/ .-]20\d\d(?!\d))")  # 30/VI/2023
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_UNPARTED = re.compile(r"(?<!\d)(?:(20\d\d)(0[369]|12)(3[01])|(3[01])(0[369]|12)(20\d\d))(?!\d)")  # 20230630
 _REPORTS = frozenset({"INFORME", "REPORTE", "AVANCE"})  # between a number and its quarter: 2DO INFORME TRIMESTRAL
 
 RANGE = 4.0  # a range of months that is a quarter, or a quarter by its number
@@ -106,6 +110,7 @@ def read_years(text: str) -> tuple[int, ...]:
 def read_period(text: str) -> Period:
     """The quarter a date, range of months or ``4to trimestre`` speaks of, and its years; nothing if neither."""
     folded = _GLUED_TRIM.sub(" ", _BOX.sub("", plain(text)))
+    folded = _in_marked_figures(folded)
     folded = _LAST_MONTH.sub(lambda found: f"{MONTHS[int(found[1]) - 1]} ", folded)
     tokens = _TOKEN.findall(folded)
     months = [m for m in (month_of(t) for t in tokens) if m] or _months_of_figures(folded)
@@ -113,7 +118,13 @@ def read_period(text: str) -> Period:
     quarters = dict.fromkeys(numbered, ("trimestre_impreso", RANGE))
     if spanned := _spanned(months):  # beside the number of another quarter both are open
         quarters.setdefault(spanned, ("fecha_impresa", RANGE))
-    return Period(quarters or _unspanned(folded, tokens, months), read_years(text))
+    return Period(quarters or _unspanned(folded, tokens, months), read_years(folded))
+
+
+def _in_marked_figures(folded: str) -> str:
+    """A text with its dates in figures parted by marks: 30/VI/2023, and 20230630 or 30062023, which end a quarter."""
+    folded = _ROMAN_MONTH.sub(lambda found: str(1 + _ROMAN.index(found[1])), folded)
+    return _UNPARTED.sub(lambda found: "/".join(filter(None, found.groups())), folded)
 
 
 def _spanned(months: list[int]) -> int | None:
@@ -162,7 +173,7 @@ def is_period(text: str) -> bool:
     """Whether a short line without tabs speaks of a range of months, or is a date."""
     if len(text) > 60 or "\t" in text.strip():
         return False
-    folded = plain(text)
+    folded = _in_marked_figures(plain(text))
     return bool(MONTH_TO_MONTH.search(folded) or _WHOLE_DATE.fullmatch(folded) or _WHOLE_QUARTER.fullmatch(folded))
 
 
@@ -218,8 +229,8 @@ def _months_of_figures(folded: str) -> list[int]:
 
 
 def _abbreviated(folded: str) -> list[int]:
-    """A quarter by its number and a T or Q, or in roman, beside a year: 2T 2023, T2-2023, II/2023."""
-    found = _SHORT.search(folded) if _YEAR.search(folded) else None
+    """A quarter by its number and a T or Q, or in roman, beside a year: 2T 2023, T2-2023, II/2023, 2T23."""
+    found = _SHORT.search(folded) if _YEAR.search(folded) or _WHOLE_QUARTER.fullmatch(folded) else None
     return [_ORDINALS[next(filter(None, found.groups()))]] if found else []
 
 

@@ -31,6 +31,8 @@ _PERCENT = re.compile(rf"([\d{_DIGIT_LIKE}][\d{_DIGIT_LIKE}.,]*)\s*%")
 _QUOTES = "'\"`´‘’“”«»"
 _BEFORE = f"{_QUOTES}|¦~·•*^"
 _AFTER = f"{_QUOTES}|¦~·•*°"
+# The mark of a note behind a figure: 24 1/, 24¹, 24 (1), 24**; 1/ right behind a digit may be one of the figure's.
+_NOTE = re.compile(r"(?<=[\d%])\s?(?:\*+|[¹²³⁴-⁹]|\((?:[1-9a-d]|\*+)\)|\[[1-9a-d]\]|(?:(?<=\s)[1-9]|[a-d])/)")
 # How print says that a figure is below nought: a dash before it or right behind it, brackets around it, (-) or a credit
 # behind it, the word before it.
 _NEGATIVE = re.compile(
@@ -83,10 +85,16 @@ def is_negative(cell: str) -> bool:
     return (parse_percent(cell) or 0) < 0 or any(v < 0 for v in parse_number(cell))
 
 
+def _without_note(text: str) -> str:
+    """A cell without the mark of a note at its end, where a figure or a percentage stands before it."""
+    note = next((n for n in _NOTE.finditer(text) if n.end() == len(text)), None)
+    return text[: note.start()] if note else text
+
+
 def _unmarked(text: str) -> list[str]:
     """What a cell prints without the marks around it: ``'0``, ``~11``; ``|58`` is 58, or 158."""
     text = _APOSTROPHE.sub(",", text)
-    found = [text.lstrip(_BEFORE).rstrip(_AFTER)]
+    found = [_without_note(text).lstrip(_BEFORE).rstrip(_AFTER)]
     if "|" in (text[:1], text[-1:]) and any(map(str.isdigit, text)):
         found.append(text.replace("|", "1"))
     return found
@@ -195,7 +203,7 @@ def parse_percent(cell: str) -> Cifra | None:
 @lru_cache(maxsize=REMEMBERED)
 def _parse_percent(cell: str) -> Cifra | None:
     sign, text = _signed(cell.strip())
-    match = _PERCENT.fullmatch(text.lstrip(_BEFORE).rstrip(_AFTER))
+    match = _PERCENT.fullmatch(_without_note(text).lstrip(_BEFORE).rstrip(_AFTER))
     if not match:
         return None
     values = parse_number(match.group(1))
