@@ -34,6 +34,10 @@ class UnreadError(Exception):
     """An extract or catalogue that cannot be read; the message says which and why."""
 
 
+NO_SHEET = "of a CSV each record must hold as many cells, as spreadsheets save it; save the sheet as .csv or .xlsx"
+"""What to do of a .csv that holds no row."""
+
+
 def read(path: Path, as_json: bool) -> int:
     """Print the rows of an extract; 0 where there is at least one, 1 where there is none, 2 where it is not read."""
     try:
@@ -42,8 +46,10 @@ def read(path: Path, as_json: bool) -> int:
         print(error, file=sys.stderr)
         return 2
     if not printed:
-        instead = f"; {OTHERS[path.suffix.lower()]}" if path.suffix.lower() in OTHERS else ""
-        print(f"{printable(str(path))}: holds no action row of a TMM-F004 form{instead}", file=sys.stderr)
+        suffix = path.suffix.lower()
+        instead = NO_SHEET if suffix == ".csv" else OTHERS.get(suffix)
+        said = "holds no action row of a TMM-F004 form" + (f"; {instead}" if instead else "")
+        print(f"{printable(str(path))}: {said}", file=sys.stderr)
         return 1
     return 0
 

@@ -19,7 +19,7 @@ import resource
 from collections.abc import Iterator
 
 from dagster_project.sources.document import Box, Kind
-from dagster_project.sources.kind import OLE, kind_of
+from dagster_project.sources.kind import OLE, ZIP, kind_of
 from dagster_project.sources.refused import RefusedFileError
 from dagster_project.sources.wire import Count, End, Engine, Message, Refused, line_of
 
@@ -40,6 +40,9 @@ def messages(data: bytes, options: dict[str, object]) -> Iterator[Message]:
         if data.startswith(OLE):
             from dagster_project.sources.old_workbook import engine
             from dagster_project.sources.old_workbook import read_old_workbook as read
+        elif not data.startswith(ZIP):
+            from dagster_project.sources.delimited import engine
+            from dagster_project.sources.delimited import read_delimited as read
         else:
             from dagster_project.sources.workbook import engine
             from dagster_project.sources.workbook import read_workbook as read

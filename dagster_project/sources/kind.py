@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dagster_project.sources.delimited import delimiter_of
 from dagster_project.sources.document import Kind
 from dagster_project.sources.refused import RefusedFileError
 
@@ -62,7 +63,7 @@ def kind_of(data: bytes) -> Kind:
             raise _other(what, instead)
     if data[:HEAD].removeprefix(b"\xef\xbb\xbf").lstrip().lower().startswith(_MARKUP):
         raise _other("a page of tags (HTML or XML), whatever its name says", AS_WORKBOOK)
-    return Kind.TEXT
+    return Kind.WORKBOOK if delimiter_of(data) else Kind.TEXT
 
 
 def _in_zip(data: bytes) -> Kind:

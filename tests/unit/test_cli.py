@@ -74,13 +74,13 @@ def test_read_names_what_it_cannot_read(runner, tmp_path, data, code, words):
     assert done.stdout == ""
 
 
-def test_read_of_a_csv_says_what_to_do_instead(runner, tmp_path):
-    """Commas part its cells and stand in its figures: nothing is read, and the kind that can be is named."""
+def test_read_of_a_ragged_csv_says_what_to_do_instead(runner, tmp_path):
+    """Commas part its cells and stand in its figures: nothing is read, and what can be is named."""
     path = tmp_path / "forma.csv"
     path.write_text("301.-Abrir salas,Sala,6,1,1,5,,0,,0,,1,17%\n")
     done = runner.invoke(app, ["read", str(path)])
     assert done.exit_code == 1
-    assert "no action row of a TMM-F004 form; save it as .xlsx" in done.stderr
+    assert "no action row of a TMM-F004 form; of a CSV each record must hold as many cells" in done.stderr
 
 
 def test_read_of_a_file_that_is_not_there(runner, tmp_path):

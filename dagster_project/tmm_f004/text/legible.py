@@ -23,6 +23,9 @@ _TYPESET = re.compile(
     rf"\${_FIGURE}\$|(?:(?<=\t)|^)\s*(?:\$|\\\()\s*{_FIGURE}\s*(?:\$|\\\))\s*(?=\t|$)"
     rf"|(?<=[\t|])\s*\$\s*{_FIGURE}\s*(?=[\t|]|$)"  # of money
 )
+# Of a table's line: cells that are blank or figures, side by side. Its texts hold semicolons too.
+_PARTED = re.compile(r"(?:;\s*[\d.,]*\s?%?\s*(?=;)){3}")
+FEWEST_MARKS = 7  # of a line of the form's table that semicolons part
 _ENTITY = re.compile(r"&(?:[A-Za-z]{2,8}|#\d{1,6}|#[xX][\dA-Fa-f]{1,5});")
 
 _LATER_BYTES = "".join(
@@ -63,8 +66,11 @@ _CHARACTERS = _Characters()
 def legible(line: str) -> str:
     """A line with every character that is not seen taken out, and look-alikes as the one that the reader knows.
 
-    Where no tab parts the cells, a blank does: one that holds a figure together is set as its thousands mark.
+    Semicolons that part a table's cells are tabs. Where no tab parts them, a blank does: one that holds a figure
+    together is set as its thousands mark.
     """
+    if ";" in line and line.count(";") >= FEWEST_MARKS and "\t" not in line and _PARTED.search(line):
+        line = line.replace(";", "\t")
     if _ORDINARY.fullmatch(line):
         return line
     line = _ENTITY.sub(_named, line)

@@ -25,11 +25,11 @@ from dagster_project.warehouse.files.extract_file import FLAGS, MAX_BYTES
 INBOX = "inbox://"
 """What goes before the paths of the inbox: no path below the extracts folder begins so."""
 
-SUFFIXES = (".txt", ".pdf", ".xlsx", ".xlsm", ".xls", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+SUFFIXES = (".txt", ".pdf", ".xlsx", ".xlsm", ".xls", ".csv", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """What an extract's name ends in. What it is, its content says: a PDF named .txt is read as a PDF."""
 
 OTHERS = {
-    ".ods": "save it as .xlsx", ".xlsb": "save it as .xlsx", ".csv": "save it as .xlsx, or the form's text as .txt",
+    ".ods": "save it as .xlsx", ".xlsb": "save it as .xlsx",
     ".docx": "save it as .pdf", ".doc": "save it as .pdf", ".odt": "save it as .pdf",
     ".zip": "put what it holds here", ".rar": "put what it holds here", ".7z": "put what it holds here",
     ".heic": "save it as .jpg", ".webp": "save it as .png", ".bmp": "save it as .png", ".gif": "save it as .png",

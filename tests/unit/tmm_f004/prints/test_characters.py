@@ -95,3 +95,12 @@ def test_the_print_stays_as_it_is_in_what_is_given_out() -> None:
 )
 def test_ordinary_print_is_read_as_it_is(text: str) -> None:
     assert legible(text) == text
+
+
+@pytest.mark.parametrize("behind", ["", ";", ";;"])
+def test_semicolons_that_part_a_table_are_tabs(behind: str) -> None:
+    """Of a line with blank or figures side by side; a sentence may hold as many."""
+    parted = [row.replace("|", ";") + behind for row in WHOLE]
+    assert sure(read(parted, head=[line.replace("\t", ";") for line in HEAD])) == READ
+    sentence = "Dar talleres; cursos; pláticas; visitas; jornadas; ferias; foros; 3 de 4; brigadas"
+    assert legible(sentence) == sentence

@@ -36,17 +36,16 @@ def test_lists_extracts_and_says_what_it_passed_over(tmp_path: Path) -> None:
 
     files, ignored = find_extract_files(folder)
 
-    assert [f.ruta for f in files] == ["2023/a.TXT", "b.txt", "dir.txt/c.txt", "inside.txt", "scan.PDF"]
-    assert [f.rechazo for f in files] == [None] * 5
+    assert [f.ruta for f in files] == ["2023/a.TXT", "b.txt", "dir.txt/c.txt", "forma.csv", "inside.txt", "scan.PDF"]
+    assert [f.rechazo for f in files] == [None] * 6
     assert {i.ruta: i.razon for i in ignored} == {
         ".git": "hidden or linked folder",
         ".hidden.txt": "hidden file",
         "dir.txt": "a folder, named like a file; what it holds was listed",
         "linked": "hidden or linked folder",
         "hoja.ods": "a .ods file is not read; save it as .xlsx",
-        "forma.csv": "a .csv file is not read; save it as .xlsx, or the form's text as .txt",
         "~$libro.xlsx": "a note of Excel's that a workbook is open; save it and close it",
-        "nota.xyz": "none of .txt .pdf .xlsx .xlsm .xls .png .jpg .jpeg .tif .tiff",
+        "nota.xyz": "none of .txt .pdf .xlsx .xlsm .xls .csv .png .jpg .jpeg .tif .tiff",
     }
 
 
