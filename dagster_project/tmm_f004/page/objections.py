@@ -39,16 +39,21 @@ _TOTAL_COLUMNS = ("ABSOLUTO", "RELATIVO", "AVANCE", "ACUMULADO")
 _LIKE_COLUMN = 75.0
 
 
-def with_objections(rows: Sequence[ActionRow], head: Sequence[str]) -> list[ActionRow]:
-    """The rows of a table, each with what its print forbids; ``head`` are the lines above the first of them."""
+def with_objections(rows: Sequence[ActionRow], head: Sequence[str], columns: Sequence[str] = ()) -> list[ActionRow]:
+    """The rows of a table, each with what its print forbids.
+
+    ``head`` are the lines above the first of them, ``columns`` what those name from the meta on, "" of a column that is
+    none of the form's: a difference may be below nought.
+    """
     of_table = WITHOUT_TOTALS if _is_cut(rows, head) else None
-    found = [_of_row(row) or of_table for row in rows]
+    found = [_of_row(row, columns) or of_table for row in rows]
     return [row if reparo is None else replace(row, reparo=reparo) for row, reparo in zip(rows, found, strict=True)]
 
 
-def _of_row(row: ActionRow) -> str | None:
+def _of_row(row: ActionRow, columns: Sequence[str]) -> str | None:
     if _SIGNS.search(" ".join(row.impreso)):  # most rows print digits alone
-        if any(map(is_negative, row.impreso)):
+        beside = {k for k, name in enumerate(columns) if not name} if len(columns) == len(row.impreso) else ()
+        if any(is_negative(cell) for k, cell in enumerate(row.impreso) if k not in beside):
             return NEGATIVE
         if any(map(is_no_value, row.impreso)):
             return WITHOUT_VALUES

@@ -23,6 +23,7 @@ from dagster_project.tmm_f004.page.rows import parse_rows
 from dagster_project.tmm_f004.page.side_by_side import right_halves
 from dagster_project.tmm_f004.page.signatures import read_signatures
 from dagster_project.tmm_f004.page.table_head import read_head
+from dagster_project.tmm_f004.page.text_columns import in_our_order
 from dagster_project.tmm_f004.page.totals import part_totals
 from dagster_project.tmm_f004.page.truncation import Truncation, truncated_at
 from dagster_project.tmm_f004.page.verbatim import with_verbatim_cells
@@ -128,6 +129,7 @@ def _printed(
     refused: list[Refusal],
 ) -> PrintedPage:
     """A page of lines as they are ``read``; ``lines`` are those of the file."""
+    page = replace(page, tabla=tuple(in_our_order(page.tabla)))
     header = read_header(page.cabecera, vocabulary)
     signatures, loose = read_signatures(page.firmas)
     rows, unread = _rows(page.tabla, lambda n: line_hash(lines[n - 1]))
@@ -141,18 +143,20 @@ def _printed(
     title = [HeaderField("titulo", None, intern(text.strip(" *_#")), n) for n, text in page.titulo]
     above = [(n, text) for n, text in header.fechas if text.strip()]
     dates = [_date(n, text) for n, text in above or _dates_elsewhere(page, head)]
+    named = read_head(head)
+    checked = with_objections(actions, head, named.columnas if named else ())
     return PrintedPage(
         formato=number,
         linea_inicio=page.inicio,
         linea_fin=page.fin,
         huella=page_hash(lines[page.inicio - 1 : page.fin]),
         campos=tuple(sorted([*title, *header.campos, *dates, *signatures], key=lambda c: c.linea)),
-        renglones=tuple(with_verbatim_cells(row, lines, read) for row in with_objections(actions, head)),
+        renglones=tuple(with_verbatim_cells(row, lines, read) for row in checked),
         sin_cabecera=not (header.campos or header.etiquetas or header.fechas),
         signos_plan=plan_signs(header, page.tabla),
         truncada=truncated_at(page, actions),
         totales=tuple(with_verbatim_cells(row, lines, read) for row in totals),
-        cabeza=read_head(head),
+        cabeza=named,
     )
 
 

@@ -32,6 +32,7 @@ _PREFIXED = re.compile(
 )
 # A cell with a line's end in it is copied out of a workbook between quotation marks, those in it twice.
 _QUOTED = re.compile(r'\s*["“]([^"“”]*(?:""[^"“”]*)*)["”]?\s*', re.DOTALL)
+_AS_PRINTED = re.compile(r"\d{2,4}\s?\.\s?-+\s*[^\W\d_]")  # the form's own mark of a number: 200.-
 _FIRST_LETTERS = "NnAaMm"  # of what may stand before a number: No., Acción, Meta
 _UNDOTTED = r"[1-9]\d{2,3}"
 _ROMAN = r"[IVX]{1,5}(?:[.-][\dIVX]{1,3}){0,3}\.?"
@@ -67,9 +68,14 @@ def row_head(texts: Sequence[str]) -> RowHead:
     lost = len(rest) == 1 and (number is not None or numbered(rest[0]) is not None or len(rest[0]) > LONGEST_MEASURE)
     measure = rest.pop() if rest and not lost else ""
     text = " ".join(rest)
-    if number is None and (found := numbered(text)):
+    if number is None and (found := numbered(text) or _behind_a_text(rest)):
         number, text = found
     return RowHead(codes, number, text.strip(), measure, lost)
+
+
+def _behind_a_text(texts: Sequence[str]) -> tuple[int, str] | None:
+    """The number and text of an action that stands behind another text of the office's, its objective or programme."""
+    return next((numbered(t) for t in texts[1:] if _AS_PRINTED.match(t)), None)
 
 
 def numbered(text: str) -> tuple[int, str] | None:

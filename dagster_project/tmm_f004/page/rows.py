@@ -13,17 +13,18 @@ from functools import lru_cache
 from sys import intern
 
 from dagster_project.tmm_f004.model import USUAL_SCALE, ActionRow, Refusal
-from dagster_project.tmm_f004.page.figure_span import (
-    CODES,
-    begins_action,
-    cells_span,
-    figures_in,
-    has_word,
-    unglued,
-)
+from dagster_project.tmm_f004.page.figure_span import CODES, begins_action, cells_span, figures_in, has_word, unglued
 from dagster_project.tmm_f004.page.parted_figures import printed_once, with_pairs_parted
 from dagster_project.tmm_f004.page.row_head import numbered, row_head, split_codes
-from dagster_project.tmm_f004.page.text_columns import HEAD_LINES, TextColumns, bare_row, is_whole, text_columns
+from dagster_project.tmm_f004.page.text_columns import (
+    HEAD_LINES,
+    TextColumns,
+    bare_row,
+    is_whole,
+    number_column,
+    numbered_head,
+    text_columns,
+)
 from dagster_project.tmm_f004.text.cells import cells_of, is_banner
 from dagster_project.tmm_f004.text.fold import letters, words
 from dagster_project.tmm_f004.text.numbers import (
@@ -78,10 +79,11 @@ def parse_rows(
     rows: list[ActionRow] = []
     refused: list[Refusal] = []
     broken = False
-    columns = text_columns([text for _, text in lines[:HEAD_LINES]])
+    head = [text for _, text in lines[:HEAD_LINES]]
+    columns, number_at = text_columns(head), number_column(head)
     for group in _logical_lines(lines):
         number, text, *_ = group[0]
-        row = _parse_row(group, hash_of, columns)
+        row = _parse_row(group, hash_of, columns, number_at)
         if row is None and columns is not None and len(group) == 1:
             row = bare_row(number, *group[0][2:], columns, hash_of)
         banner = row is None and is_banner(text) and not text.strip()[:1].islower()  # else the text above goes on
@@ -233,7 +235,9 @@ def _is_codes_alone(group: list[_CutLine]) -> bool:
     return len(group) == 1 and len(filled) == 1 and split_codes(filled[0])[1]
 
 
-def _parse_row(group: list[_CutLine], hash_of: Callable[[int], str], columns: TextColumns | None) -> ActionRow | None:
+def _parse_row(
+    group: list[_CutLine], hash_of: Callable[[int], str], columns: TextColumns | None, number_at: int | None
+) -> ActionRow | None:
     _, _, cells, kinds = group[0]
     if len(group) > 1:
         cells = _join_broken_text(group)
@@ -253,6 +257,8 @@ def _parse_row(group: list[_CutLine], hash_of: Callable[[int], str], columns: Te
     if len(printed) - sum(map(is_blank, printed)) < 2 or not texts:
         return None
     head = row_head(texts)
+    if head.number is None:
+        head = numbered_head(cells[:start], number_at) or head
     if head.is_measure_lost and not printed[0]:
         printed = printed[1:]  # the blank in the measure's place
     remarks = " ".join(c for c in cells[end:] if c)

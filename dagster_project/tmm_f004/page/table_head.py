@@ -25,18 +25,18 @@ QUARTERS = ((1, 3), (4, 6), (7, 9), (10, 12))
 LIKE_WORD = 80.0  # per cent
 ACCUMULATED = ("ACUMULADO", "ACUMULADA", "ACUM", "ACUMULADOS")
 _PLANNED = ("PROGRAMADO", "PROGRAMADA", "PROGRAMACION", "PROG", "PLANEADO", "P")
-_ACHIEVED = ("REALIZADO", "REALIZADA", "ALCANZADO", "ALCANZADA", "AVANCE", "LOGRADO", "EJECUTADO", "REAL", "A", "R")
-_META = ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES")
+_ACHIEVED = (
+    "REALIZADO", "REALIZADA", "ALCANZADO", "ALCANZADA", "AVANCE", "LOGRADO", "EJECUTADO", "REAL", "A", "R", "ALC",
+)  # fmt: skip
+META = ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES")
 _HALVES = re.compile(r"(?:[12](?:ER|DO|O)?|PRIMER|SEGUNDO|I{1,2}) (?:SEMESTRE|SEM)|(?:SEMESTRE|SEM) (?:[12]|I{1,2})")
 _THIRDS = re.compile(r".*\b(?:CUATRIMESTRE|BIMESTRE)\b.*")
 _NTH_QUARTER = re.compile(
     r"(?:(?P<a>[1-4])(?:ER|DO|RO|TO|O)?|(?P<b>PRIMER|SEGUNDO|TERCER|CUARTO)|(?P<c>I{1,3}|IV)) (?:TRIMESTRE|TRIM)"
     r"|(?:TRIMESTRE|TRIM|T) ?(?:(?P<d>[1-4])|(?P<e>I{1,3}|IV))"
 )
-_ORDER = {
-    "1": 1, "2": 2, "3": 3, "4": 4, "PRIMER": 1, "SEGUNDO": 2, "TERCER": 3, "CUARTO": 4,
-    "I": 1, "II": 2, "III": 3, "IV": 4,
-}  # fmt: skip
+_NTH = ("1 PRIMER I", "2 SEGUNDO II", "3 TERCER III", "4 CUARTO IV")
+_ORDER = {word: quarter for quarter, named in enumerate(_NTH, start=1) for word in named.split()}
 
 Span = tuple[int, tuple[int, int]]
 """Where a period's columns begin, and its first and last month."""
@@ -238,13 +238,15 @@ def _with_totals(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, str
     measure = column_named(rows, 0, first, ("UNIDAD DE MEDIDA", "UNIDAD MEDIDA", "INDICADOR DE MEDIDA"))
     remarks = column_named(rows, last + 1, None, ("OBSERVACIONES",))
     before = _named_between(rows, measure, first)
-    meta = column_named(rows, 0, first, _META)
+    meta = column_named(rows, 0, first, META)
     total = column_named(rows, last + 1, None, ("AVANCE ABSOLUTO", "ABSOLUTO", "TOTAL ABSOLUTO"))
     ratio = column_named(rows, last + 1, None, ("ACUMULADO RELATIVO", "RELATIVO", "AVANCE RELATIVO"))
+    if ratio is None and total is not None:
+        ratio = next((k for c in rows for k in range(total + 1, len(c)) if head_cell(c[k]).side == "%"), None)
     at = dict(figures)
     if meta is None and len(before) > 1:
         meta = before[0]
-    if meta is None and (measure != first - 1 or column_named(rows, 0, None, _META) is not None):
+    if meta is None and (measure != first - 1 or column_named(rows, 0, None, META) is not None):
         return tuple(name for _, name in figures)
     if meta is not None:
         at[meta] = "meta"

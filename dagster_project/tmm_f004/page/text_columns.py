@@ -9,17 +9,19 @@ A measure may end in a number (``Reporte 1``), a remark may be one, and offices 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from dagster_project.tmm_f004.model import ActionRow
 from dagster_project.tmm_f004.page.figure_span import has_word
+from dagster_project.tmm_f004.page.page_split import Line
 from dagster_project.tmm_f004.page.parted_figures import OF_THE_FORM
-from dagster_project.tmm_f004.page.row_head import row_head
-from dagster_project.tmm_f004.page.table_head import MAX_HEAD, column_named
+from dagster_project.tmm_f004.page.row_head import RowHead, row_head, split_codes
+from dagster_project.tmm_f004.page.table_head import MAX_HEAD, META, column_named, head_cell
 from dagster_project.tmm_f004.text.cells import cells_of
-from dagster_project.tmm_f004.text.numbers import BLANK, TEXT, CellKind
+from dagster_project.tmm_f004.text.numbers import BLANK, TEXT, CellKind, kind_of
 
 HEAD_LINES = 6
 """Lines of a table among which its columns' names are sought; the form's head has three."""
@@ -29,6 +31,13 @@ FEWEST = 10
 
 _TEXT = ("METAS Y ACCIONES", "METAS ACCIONES", "META Y ACTIVIDADES", "DESCRIPCION DE LAS METAS ACCIONES", "ACCIONES")
 _MEASURE = ("UNIDAD DE MEDIDA", "UNIDAD MEDIDA", "INDICADOR DE MEDIDA")
+
+
+_NUMBER = re.compile(
+    r"(?:N|NO|NUM|NUMERO)(?: DE(?: LA)?)?(?: (?:ACCION|META|ACTIVIDAD|CONSECUTIVO|PROGRESIVO))?|CONS|CONSECUTIVO"
+)
+_BARE = re.compile(r"[1-9]\d{0,3}")
+_NAMES_OF_TEXT = 2  # columns named beside a number's, at least: a line of a header may hold a No., too
 
 
 class TextColumns(NamedTuple):
@@ -54,6 +63,60 @@ def _text_columns(lines: tuple[str, ...]) -> TextColumns | None:
             continue
         return TextColumns(text, measure, remarks) if text < measure < remarks - FEWEST else None
     return None
+
+
+def number_column(lines: Sequence[str]) -> int | None:
+    """The column before the texts that the head of a table names as that of the action's number; None where none."""
+    first = tuple(lines[:HEAD_LINES])
+    return _number_column(first) if sum(map(len, first)) <= MAX_HEAD else None
+
+
+@lru_cache(maxsize=256)
+def _number_column(lines: tuple[str, ...]) -> int | None:
+    for line in lines:
+        cells = cells_of(line)
+        text = column_named([cells], 0, None, _TEXT)
+        found = [k for k, c in enumerate(cells[:text]) if _NUMBER.fullmatch(" ".join(head_cell(c).words))]
+        if text is not None and found and sum(map(bool, cells)) > _NAMES_OF_TEXT:
+            return found[0]
+    return None
+
+
+def numbered_head(cells: Sequence[str], column: int | None) -> RowHead | None:
+    """What stands before a row's figures where the column of numbers prints its number, of one digit too; else None.
+
+    A text before that column is the office's own, an objective or programme.
+    """
+    if column is None or column >= len(cells) or not _BARE.fullmatch(cells[column]):
+        return None
+    codes = [c for c in cells if split_codes(c)[1]]
+    text, *others = [c for c in cells[column + 1 :] if c and c not in codes] or [""]
+    return row_head([*codes, f"{cells[column]}.- {text}", *others]) if text else None
+
+
+def in_our_order(table: Sequence[Line]) -> Sequence[Line]:
+    """The lines of a table whose head names the measure right behind the meta, with the two as the form has them.
+
+    A line that does not print a figure and a text there is left as it is.
+    """
+    at = next((k for _, text in table[:HEAD_LINES] if (k := _meta_before_measure(text)) is not None), None)
+    return table if at is None else [(n, _exchanged(text, at)) for n, text in table]
+
+
+def _meta_before_measure(text: str) -> int | None:
+    cells = [cells_of(text)] if len(text) <= MAX_HEAD else []
+    meta, measure = column_named(cells, 0, None, META), column_named(cells, 0, None, _MEASURE)
+    return meta if meta is not None and measure == meta + 1 and meta > 0 else None
+
+
+def _exchanged(text: str, at: int) -> str:
+    cells = cells_of(text)
+    if len(cells) <= at + 1:
+        return text
+    figure, measure = cells[at : at + 2]
+    if not has_word(measure) or (kind_of(figure) is TEXT and _meta_before_measure(text) is None):
+        return text
+    return "\t".join([*cells[:at], measure, figure, *cells[at + 2 :]])
 
 
 def is_whole(cells: Sequence[str], kinds: Sequence[CellKind], columns: TextColumns) -> bool:
