@@ -35,8 +35,8 @@ heights of a line."""
 TO_DATE = "programado_a_la_fecha"
 """The column of what was programmed to date, where a table prints P and A of the total too; no figure of ours."""
 
-TEXTS = ("lineas", "texto", "medida")
-"""The columns of text before the meta, in the form's order."""
+TEXTS = ("numero", "lineas", "texto", "medida")
+"""The columns of text before the meta, in the form's order, behind one that numbers the actions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,12 @@ def fit_columns(head: Head, body: Sequence[Piece], height: float) -> Columns:
         middles[-1] = centres[0] - 2 * spacing
     points = [x for x in middles if x is not None] + [centres[0]]
     ends = [gutter(body, a, b) for a, b in pairwise(points)]
-    if texts[:2] == ["lineas", "texto"]:
-        begun = [p.x0 for p in body if points[0] < p.x0 < points[1] and numbered(f"{p.text} texto")]
+    if "lineas" in texts and texts[texts.index("lineas") + 1] == "texto":
+        at = texts.index("lineas")
+        begun = [p.x0 for p in body if points[at] < p.x0 < points[at + 1] and numbered(f"{p.text} texto")]
         if begun:
             start = median(begun) if len(begun) >= FEWEST_LINES else min(begun)
-            ends[0] = _before(body, start, height)
+            ends[at] = _before(body, start, height)
     right = _end_of_figures(head, body, centres[-1], spacing, height)
     inside = [p for p in figures if ends[-1] < p.x < right]
     edge, anchors = _anchors([level.pieces for level in levels(inside, height)], centres, height)

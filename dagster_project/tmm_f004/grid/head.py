@@ -29,6 +29,9 @@ FEWEST_MARKS = 5
 OF_QUARTERS = 8
 """Marks of the four quarters: one or two more are of figures to date."""
 
+FEWEST_MIXED = 6
+"""Quarters' names of which some wrap and some do not, at least: those of two blocks. A remark names two."""
+
 HEAD_DOWN = 2.6
 """Of a line's height, below the quarters' names: the marks of their columns."""
 
@@ -137,7 +140,8 @@ def _wrapped(level: Level, lower: Level, height: float) -> list[tuple[int, Mark]
         if not _may_begin(piece.text):
             continue
         under = [p for p in lower.pieces if piece in level.pieces and is_over(p, piece, height)]
-        for own in ((piece,), *((piece, p) for p in under)):
+        beside = [p for p in level.pieces if piece in level.pieces and 0 < p.x0 - piece.x1 < 0.6 * height]
+        for own in ((piece,), *((piece, p) for p in (*under, *beside))):
             text = " ".join(p.text for p in own)
             months = head_cell(text).months
             if months in QUARTERS:
@@ -147,7 +151,10 @@ def _wrapped(level: Level, lower: Level, height: float) -> list[tuple[int, Mark]
     found.sort(key=lambda pair: pair[1].x)
     order = [q for q, _ in found]
     wraps = any(len(mark.pieces) > 1 for _, mark in found)
-    return found if wraps and all(a < b for a, b in pairwise(order)) else []
+    on_one_line = any(len(m.pieces) > 1 and abs(m.pieces[0].y - m.pieces[1].y) < 0.5 * height for _, m in found)
+    if on_one_line and len(found) < FEWEST_MIXED:
+        return []
+    return found if wraps and all(a < b or (b == 0 and on_one_line) for a, b in pairwise(order)) else []
 
 
 def _marks(level: Level) -> list[Mark]:

@@ -34,11 +34,16 @@ NAMES = {
     "relativo": ("RELATIVO", "PORCENTAJE", "ACUMULADORELATIVO"),
     "observaciones": ("OBSERVACIONES", "OBSERVACION", "JUSTIFICACION"),
     "medida": ("MEDIDA", "UNIDADDEMEDIDA"),
+    "numero": ("NUMERO",),
     "lineas": ("LINEA", "LINEAS", "LINEADEACCION", "LINEASDEACCION", "LINEADE", "LINEASDE"),
     "texto": ("ACCIONES", "ACTIVIDADES", "METAS", "DESCRIPCION", "METASYACCIONES"),
 }
 
-LINEAS_SHORT = ("L/A", "L.A.", "LA")
+SHORT = {
+    "lineas": ("L/A", "L.A.", "LA"),
+    "numero": ("NO.", "NO", "N°", "Nº", "NÚM.", "NUM.", "NÚM", "NUM"),
+}
+"""Names too short to be likened."""
 
 _FIRST_WORDS = ("LINEA", "LINEAS", "METAS", "META", "UNIDAD", "INDICADOR", "AVANCE", "DESCRIPCION")
 
@@ -64,23 +69,37 @@ def names_of_columns(loose: Sequence[Piece], left: float, right: float, height: 
     named: dict[str, float] = {}
     taken: set[Piece] = set()
     for name, words in NAMES.items():
-        is_left = name in ("meta", "medida", "texto", "lineas")
+        is_left = name in ("meta", "medida", "texto", "lineas", "numero")
         inside = [p for p in loose if p not in taken and (p.x < left if is_left else p.x > right)]
         scored = [(score, p) for p in inside if (score := _likeness(p.text, words)) >= LIKE_NAME]
-        if name == "lineas" and not scored:
-            scored = [(100.0, p) for p in inside if p.text.upper() in LINEAS_SHORT]
+        if name in SHORT and not scored:
+            scored = [(100.0, p) for p in inside if p.text.upper() in SHORT[name]]
         if not scored:
             continue
         best = max(scored, key=lambda pair: (round(pair[0] / 10), pair[1].x if name == "meta" else -pair[1].x))[1]
         beside = [
             p for p in loose if p is best or is_over(p, best, height) or (name == "meta" and _of_meta(p, best, height))
         ]
+        if name == "medida":
+            beside += _before_measure(best, loose, height)
         if name == "lineas":
             taken |= set(beside)  # LÍNEA DE over ACCIÓN
         named[name] = (min(p.x0 for p in beside) + max(p.x1 for p in beside)) / 2
     if "meta" in named and "texto" in named and named["meta"] - named["texto"] < 2 * height:
         del named["meta"]  # METAS Y ACCIONES
     return named
+
+
+def _before_measure(measure: Piece, loose: Sequence[Piece], height: float) -> list[Piece]:
+    """The words that MEDIDA goes on from on its own line: UNIDAD DE."""
+    found = [measure]
+    for piece in sorted(
+        (p for p in loose if p.x < measure.x and abs(p.y - measure.y) < 0.4 * height), key=lambda p: -p.x
+    ):
+        if piece.text.upper() != "DE" and _likeness(piece.text, ("UNIDAD", "INDICADOR")) < LIKE_NAME:
+            break
+        found.append(piece)
+    return found[1:]
 
 
 def _over(pieces: Sequence[Piece], level: float, height: float) -> list[float]:

@@ -15,7 +15,7 @@ from dagster_project.tmm_f004.grid.columns import Columns, is_figure
 from dagster_project.tmm_f004.grid.in_order import SAME_FIGURE
 from dagster_project.tmm_f004.grid.levels import Level, levels, text_of
 from dagster_project.tmm_f004.grid.pieces import Piece
-from dagster_project.tmm_f004.page.row_head import row_head
+from dagster_project.tmm_f004.page.row_head import numbered, row_head
 
 FEWEST_FIGURES = 3
 """Columns of figures that one level fills to be a row by itself: a stamp's date fills two."""
@@ -30,6 +30,7 @@ IN_COLUMN = 0.5
 """Of half the way to the next column: figures stand within 0.1 of it of their column's anchor on the worst scans."""
 
 WISHES = {
+    "numero": Wishes(1.0),
     "lineas": Wishes(1.0),
     "texto": Wishes(3.0, 1.5, 3.0),
     "medida": Wishes(2.0),
@@ -53,7 +54,8 @@ def rows_of(body: Sequence[Piece], columns: Columns, height: float) -> tuple[lis
     texts: dict[str, list[Piece]] = {}
     for piece in body:
         name = columns.text_column(piece)
-        if name and not (name == "medida" and is_figure(piece) and len(piece.text) > 1):  # a stamp's year is no measure
+        is_year = name == "medida" and is_figure(piece) and len(piece.text) > 1 and not numbered(f"{piece.text} texto")
+        if name and not is_year:  # a stamp's is no measure
             texts.setdefault(name, []).append(piece)
     lines = {name: levels(own, height) for name, own in texts.items()}
     owners = _share_out(rows, lines, height)

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dagster_project.sources.document import GridCell, PlacedLine, SheetCell
-from dagster_project.tmm_f004.grid.head import Head
 from dagster_project.tmm_f004.grid.levels import Level, levels, place_of, text_of
 from dagster_project.tmm_f004.grid.pieces import Piece
 from dagster_project.tmm_f004.grid.sheet import table_of
@@ -41,18 +40,18 @@ class RuledTable:
     loose: list[Piece]
 
 
-def ruled_table(pieces: Sequence[Piece], head: Head, height: float, page: int) -> RuledTable | None:
-    """The table under a head, of pieces whose cells are drawn; None where its head or its rows are not.
+def ruled_table(pieces: Sequence[Piece], height: float, page: int) -> RuledTable | None:
+    """The first table of pieces whose cells are drawn; None where its head or its rows are not.
 
     ``height`` is that of a line, in points; ``page`` the page's number.
     """
     drawn: Cells = {}
     for piece in pieces:
-        if piece.cell is not None and piece.y >= head.top - 0.5 * height:
+        if piece.cell is not None:
             drawn.setdefault(piece.cell, []).append(piece)
     if not (found := _table_of(drawn, height, page)):
         return None
-    if len(found[1]) < len(drawn):  # boxes right below it may part its columns: once more, without them
+    if len(found[1]) < len(drawn):  # boxes above or below it may part its columns: once more, without them
         found = _table_of(found[1], height, page) or found
     lines, drawn = found
     stacked = Counter(cell.row for cell, own in drawn.items() if _is_stacked(levels(own, height)))

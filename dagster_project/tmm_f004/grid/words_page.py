@@ -15,7 +15,7 @@ from dagster_project.tmm_f004.grid.levels import Level, levels, text_of, texts_o
 from dagster_project.tmm_f004.grid.pieces import Piece, line_height, pieces_of
 from dagster_project.tmm_f004.grid.plain import header_lines, tabbed_lines
 from dagster_project.tmm_f004.grid.rows import last_figures, rows_of
-from dagster_project.tmm_f004.grid.ruled import ruled_table
+from dagster_project.tmm_f004.grid.ruled import RuledTable, ruled_table
 from dagster_project.tmm_f004.grid.table import head_lines, row_lines
 from dagster_project.tmm_f004.page.line_kinds import (
     is_date,
@@ -44,15 +44,14 @@ def page_lines(page: Page, before: Columns | None) -> tuple[list[PlacedLine], Co
     lines, start, columns = _continued(pieces, before, found, height, page.number)
     for k, head in enumerate(found):
         limit = found[k + 1].top - 0.3 * height if k + 1 < len(found) else float("inf")
-        ruled = ruled_table([p for p in pieces if start < p.y < limit], head, height, page.number)
-        top = ruled.top - 0.5 * height if ruled else head.top - 0.3 * height
-        lines += header_lines([p for p in pieces if start < p.y < top], height, page.number)
-        below = [p for p in pieces if head.bottom + 0.7 * height < p.y < limit]
+        within = [p for p in pieces if start < p.y < limit]
+        below = [p for p in within if p.y > head.bottom + 0.7 * height]
         columns = fit_columns(head, below, height)
-        if ruled:
-            lines += [*ruled.lines, *tabbed_lines(ruled.loose, height, page.number)]
+        if ruled := ruled_table(within, height, page.number):
+            lines += _ruled(ruled, within, height, page.number)
             start = ruled.bottom + 0.3 * height
             continue
+        lines += header_lines([p for p in within if p.y < head.top - 0.3 * height], height, page.number)
         last = last_figures(below, columns, height)
         start = _end(below, last, height)
         dated = _dates([p for p in below if last is not None and last < p.y < start], columns, height)
@@ -61,9 +60,18 @@ def page_lines(page: Page, before: Columns | None) -> tuple[list[PlacedLine], Co
         lines += head_lines(head, columns, height, page.number)
         lines += _body(body, columns, height, page.number)
         lines += [PlacedLine("", page.number), *tabbed_lines(dated, height, page.number)] if dated else []
+    while not found and (ruled := ruled_table(left := [p for p in pieces if p.y > start], height, page.number)):
+        lines += [*_ruled(ruled, left, height, page.number), PlacedLine("", page.number)]
+        start = ruled.bottom + 0.3 * height
     if found:
         lines.append(PlacedLine("", page.number))
     return lines + tabbed_lines([p for p in pieces if p.y >= start], height, page.number), columns
+
+
+def _ruled(table: RuledTable, within: Sequence[Piece], height: float, page: int) -> list[PlacedLine]:
+    """The lines of a table whose rules are drawn, those above it and those beside it."""
+    above = header_lines([p for p in within if p.y < table.top - 0.5 * height], height, page)
+    return [*above, *table.lines, *tabbed_lines(table.loose, height, page)]
 
 
 def _dates(under: Sequence[Piece], columns: Columns, height: float) -> list[Piece]:

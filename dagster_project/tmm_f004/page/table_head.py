@@ -84,11 +84,11 @@ def _read_head(lines: tuple[str, ...]) -> TableHead | None:
         return None
     quarters = [QUARTERS.index(months) + 1 for _, months in spans if months in QUARTERS]
     others = [months for _, months in spans if months not in QUARTERS]
-    if len(others) > len(quarters):
-        count = len(marks) or len(spans)
-        return TableHead("otros_periodos", (), count, said, accumulated)
     kinds = "".join(side for _, side in marks)
     figures = _in_blocks(spans, quarters, sides, kinds) or _in_pairs(marks, spans, quarters)
+    is_twice = not marks and figures is None and len(quarters) - len(set(quarters)) > 1
+    if len(others) > len(quarters) or is_twice:  # blocks of which a name was not read
+        return TableHead("otros_periodos", (), len(marks) or len(spans), said, accumulated)
     if figures is None:
         return TableHead("no_se_sabe", (), len(marks), said, accumulated)
     columns = _with_totals(rows, figures)

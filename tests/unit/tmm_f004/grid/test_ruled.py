@@ -136,3 +136,28 @@ def test_a_table_that_is_open_at_its_sides_is_read_by_its_columns() -> None:
     assert [cells(lines, number)[0] for number in READ] == ["3.1.4"] * 4
     assert [cells(lines, number)[-1] for number in READ] == [f"Se cumple {k}" for k in range(3, 7)]
     assert read(sheet.page()) == READ
+
+
+def in_blocks(cells: Sequence[str]) -> list[str]:
+    """A row or head with its P side by side, and its A behind them."""
+    return [*cells[:4], *cells[4:12:2], *cells[5:12:2], *cells[12:]]
+
+
+def test_a_head_that_only_its_cells_tell() -> None:
+    """Blocks of quarters without marks, of which one stands in one line: by their levels they make no head."""
+    rows = [in_blocks(own) for own in table()]
+    rows[0][4:12] = ["PROGRAMADO>>>", "", "", "", "REALIZADO>>>", "", "", ""]
+    rows[1][4:12] = ["1er Trim", *(f"{nth}/Trim" for nth in ("2do", "3er", "4to", "1er", "2do", "3er", "4to"))]
+    page = ruled([*rows[:2], *rows[3:]]).page()
+    assert read(page) == READ
+
+
+def test_two_tables_whose_heads_only_their_cells_tell() -> None:
+    rows = [in_blocks(own) for own in table()]
+    rows[1][4:12] = ["1er Trim", *(f"{nth}/Trim" for nth in ("2do", "3er", "4to", "1er", "2do", "3er", "4to"))]
+    own = [*rows[:2], *rows[3:]]
+    first, second = ruled(own[:4]), ruled([*own[:2], *own[4:]], first=30)
+    below = first.y + 5 * PITCH
+    second.words = [replace(w, box=replace(w.box, y0=w.box.y0 + below, y1=w.box.y1 + below)) for w in second.words]
+    first.words += second.words
+    assert read(first.page()) == READ

@@ -8,9 +8,20 @@ from itertools import pairwise
 
 import pytest
 
-from dagster_project.sources.document import Word
+from dagster_project.sources.document import Box, Word
 from dagster_project.tmm_f004.grid.pieces import line_height, pieces_of
-from tests.support.drawn_pages import FIGURES, PITCH, Sheet, draw_head, draw_header, draw_rows, draw_signatures, drawn
+from tests.support.drawn_pages import (
+    BLANK,
+    FIGURES,
+    LETTER,
+    PITCH,
+    Sheet,
+    draw_head,
+    draw_header,
+    draw_rows,
+    draw_signatures,
+    drawn,
+)  # fmt: skip
 from tests.support.printed_tables import READ as PRINTED
 from tests.support.printed_tables import WHOLE
 from tests.unit.tmm_f004.grid.test_words_page import READ, ROWS, cells, lines_of, read
@@ -193,3 +204,38 @@ def test_lines_of_a_text_are_read_in_their_order_where_rows_stand_far_apart() ->
         sheet.y += 2.2 * PITCH
     letters = pieces_of([replace(w, confidence=None) for w in sheet.words])
     assert line_height(letters) < 1.4 * PITCH
+
+
+def test_a_number_in_a_column_of_its_own() -> None:
+    """Named so before the codes: without a name it would be one of them."""
+    sheet = Sheet()
+    draw_header(sheet)
+    draw_head(sheet)
+    sheet.put(4, sheet.y - 3 * PITCH, "No.")
+    parted = [(row.split("|"), row.split("|")[1].partition(".- ")) for row in ROWS]
+    for cells_of_row, (number, _, text) in parted:
+        sheet.put(4, sheet.y, number)
+        draw_rows(sheet, ["|".join([cells_of_row[0], text, *cells_of_row[2:]])], at_top=True)
+    draw_signatures(sheet)
+    begun = [line.text.split("\t")[:2] for line in lines_of(sheet.page()) if line.text[:3].isdigit()]
+    assert begun == [[str(number), row.split("|")[0]] for number, row in zip(READ, ROWS, strict=True)]
+    assert read(sheet.page()) == READ
+
+
+def test_a_measure_set_at_the_left_under_a_name_on_one_line() -> None:
+    """The name's middle is that of all of it: the widest gap before MEDIDA alone lies behind the measures."""
+    sheet = drawn(WHOLE)
+    named = [w for w in sheet.words if w.text in ("UNIDAD", "DE", "MEDIDA") and w.box.x0 > 320][-3:]
+    level = sum(w.box.y0 for w in named) / len(named)
+    measures = {row.split("|")[2] for row in WHOLE}
+    ends = max(w.box.x1 for w in sheet.words if w.box.x0 < 310 and w.box.y0 > level + 3 * PITCH)
+    x = ends + 8
+    for text in ("UNIDAD", "DE", "MEDIDA"):
+        at = next(k for k, w in enumerate(sheet.words) if w in named and w.text == text)
+        sheet.words[at] = Word(text, Box(x, level, x + len(text) * LETTER, level + 7.2), 0.99)
+        x = sheet.words[at].box.x1 + BLANK
+    sheet.words = [
+        _moved(w, ends + 6, ends + 6 + w.box.x1 - w.box.x0) if w.text in measures else w for w in sheet.words
+    ]
+    lines = lines_of(sheet.page())
+    assert [cells(lines, number)[2] for number in PRINTED] == ["Sala", "Libro", "Préstamo", "Acervo"]

@@ -107,3 +107,12 @@ def test_differences_by_quarter_may_be_below_nought() -> None:
     found = read([with_difference(cells) for cells in spoilt], head=[*wide, spans, marks])
     assert sure(found)[700] == "dudosa"
     assert figures(found[1]) == READ[701]
+
+
+def test_blocks_of_which_a_name_was_not_read_are_no_pairs() -> None:
+    """Quarters named twice, and no mark: neither order is believed, though some rows close in pairs too."""
+    names, *_ = HEAD
+    blocks = [[*c[:4], *c[4:12:2], *(a for k, a in enumerate(c[5:12:2]) if k < 2), *c[12:]] for c in ACTIONS]
+    quarters = "\t\t\t\t" + "\t".join(("ABR-JUN", "JUL-SEP", "OCT-DIC", "ENE-MAR", "ABR-JUN")) + "\t\t\t\t"
+    found = read(["\t".join(row) for row in blocks], head=[names, quarters])
+    assert set(sure(found).values()) == {"dudosa"}
