@@ -80,7 +80,7 @@ class PoolReader:
                 f"extract {page.extracto_id}, form {form.formato} (line {form.linea_inicio}): "
                 f"{type(error).__name__}: {error}"
             )
-            return FormRead(form, None, ())
+            return FormRead(form, ())
 
     def _reconcile(self, reports: Sequence[Report], decided: Decided) -> Mapping[PageKey, Standing]:
         form = reports[0].leido.formato
