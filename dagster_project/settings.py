@@ -151,13 +151,12 @@ class Settings:
         return self.root / "dbt"
 
 
-def time_zone(environ: Mapping[str, str] | None = None) -> str:
+def time_zone(env: Mapping[str, str] = os.environ) -> str:
     """Whose clock the load keeps: ``AVANCE_TIME_ZONE``, else that of the state of ``AVANCE_ENTE``, else ``TIME_ZONE``.
 
     Raises:
         ValueError: ``AVANCE_TIME_ZONE`` names no time zone.
     """
-    env = os.environ if environ is None else environ
     given, ente = (env.get(name, "").strip() for name in ("AVANCE_TIME_ZONE", "AVANCE_ENTE"))
     if given and given not in available_timezones():
         raise ValueError(f"AVANCE_TIME_ZONE is {given!r}, which is no time zone such as America/Mexico_City")
@@ -193,9 +192,8 @@ class Patience:
     silent_minutes: int = 15
 
 
-def notice_settings(environ: Mapping[str, str] | None = None) -> NoticeSettings:
+def notice_settings(env: Mapping[str, str] = os.environ) -> NoticeSettings:
     """Read ``AVANCE_NOTICES_MAIL`` (commas between), ``_FROM``, ``_SMTP``, ``_SMTP_PASSWORD`` and ``_WEBHOOK``."""
-    env = os.environ if environ is None else environ
     mail, sender, smtp, password, webhook = (
         env.get(f"AVANCE_NOTICES_{name}", "").strip() for name in ("MAIL", "FROM", "SMTP", "SMTP_PASSWORD", "WEBHOOK")
     )
@@ -203,13 +201,12 @@ def notice_settings(environ: Mapping[str, str] | None = None) -> NoticeSettings:
     return NoticeSettings(to, sender or (to[0] if to else ""), smtp or "smtp://localhost:25", password, webhook)
 
 
-def patience(environ: Mapping[str, str] | None = None) -> Patience:
+def patience(env: Mapping[str, str] = os.environ) -> Patience:
     """Read ``AVANCE_QUARTER_DAYS``, ``AVANCE_VERSION_DAYS`` and ``AVANCE_SILENT_MINUTES``.
 
     Raises:
         ValueError: one of them is no whole number above zero.
     """
-    env = os.environ if environ is None else environ
     found = {}
     for name in ("quarter_days", "version_days", "silent_minutes"):
         variable = f"AVANCE_{name.upper()}"
@@ -220,33 +217,33 @@ def patience(environ: Mapping[str, str] | None = None) -> Patience:
     return Patience(**found)
 
 
-def with_csv(environ: Mapping[str, str] | None = None) -> bool:
+def with_csv(env: Mapping[str, str] = os.environ) -> bool:
     """Whether a version holds CSV, too: not where ``AVANCE_CSV`` is ``no``. ValueError: it is neither yes nor no."""
-    given = (os.environ if environ is None else environ).get("AVANCE_CSV", "").strip().lower() or "yes"
+    given = env.get("AVANCE_CSV", "").strip().lower() or "yes"
     if given not in ("yes", "no"):
         raise ValueError(f"AVANCE_CSV is {given!r}, which is neither yes nor no")
     return given == "yes"
 
 
-def worker_count(environ: Mapping[str, str] | None = None) -> int:
+def worker_count(env: Mapping[str, str] = os.environ) -> int:
     """Processes that a load may read with: ``AVANCE_WORKERS``, else as many as this process has cores; 1 is itself.
 
     Raises:
         ValueError: ``AVANCE_WORKERS`` is no number from 1 on.
     """
-    given = (os.environ if environ is None else environ).get("AVANCE_WORKERS", "").strip()
+    given = env.get("AVANCE_WORKERS", "").strip()
     if given and not (given.isascii() and given.isdigit() and int(given)):
         raise ValueError(f"AVANCE_WORKERS is {given!r}, which is no number of processes (1: this one alone)")
     return int(given) if given else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
 
 
-def engine(environ: Mapping[str, str] | None = None) -> str:
+def engine(env: Mapping[str, str] = os.environ) -> str:
     """What reads and builds: ``AVANCE_ENGINE``, ``duckdb`` (this machine alone) where it is not set.
 
     Raises:
         ValueError: ``AVANCE_ENGINE`` is neither, or what it names is not installed.
     """
-    given = (os.environ if environ is None else environ).get("AVANCE_ENGINE", "").strip() or DUCKDB
+    given = env.get("AVANCE_ENGINE", "").strip() or DUCKDB
     if given not in (DUCKDB, SPARK):
         raise ValueError(f"AVANCE_ENGINE is {given!r}, which is neither {DUCKDB} nor {SPARK}")
     if given == SPARK and not all(find_spec(name) for name in ("pyspark", "dbt.adapters.spark")):
@@ -255,13 +252,12 @@ def engine(environ: Mapping[str, str] | None = None) -> str:
     return given
 
 
-def get_settings(environ: Mapping[str, str] | None = None) -> Settings:
+def get_settings(env: Mapping[str, str] = os.environ) -> Settings:
     """Read the settings from ``AVANCE_HOME``, ``_EXTRACTS``, ``_INBOX``, ``_SEEDS``, ``_ENTE`` and ``_POSTGRES``.
 
     An unset or blank variable takes its default; a relative path is made absolute at once, because dbt and Dagster
     change directories. Raises ValueError where a path begins with a user's home folder that is not there.
     """
-    env = os.environ if environ is None else environ
 
     def path(name: str, default: Path) -> Path:
         given = env.get(name, "").strip() or str(default)

@@ -21,9 +21,10 @@ from sqlglot.lineage import lineage
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.optimizer.scope import build_scope
 
-from dagster_project.defs.lineage import FILE, models_hash
+from dagster_project.defs.lineage import FILE
 from dagster_project.settings import RAIZ
 from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.state.fingerprint import files_fingerprint
 
 Columns = dict[str, list[str]]
 """By column, the columns that it is made of, as ``schema.table.column``."""
@@ -74,6 +75,13 @@ def _of_model(sql: str, schema: Mapping[str, Any]) -> Columns:
             }
         )
     return found
+
+
+def models_hash() -> str:
+    """Hash of the SQL that the file is written from."""
+    root = RAIZ / "dbt"
+    paths = sorted(path for folder in ("models", "macros") for path in (root / folder).rglob("*.sql"))
+    return files_fingerprint((path.relative_to(root).as_posix(), path) for path in paths)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,8 @@ from dagster_project.reference.registry import load_registry
 from dagster_project.settings import RAIZ
 from dagster_project.tmm_f004.decisions import Decisions
 from dagster_project.tmm_f004.reconcile.reports import Report
-from dagster_project.warehouse.db.connection import open_warehouse, writer_lock
+from dagster_project.warehouse.db.connection import open_warehouse
+from dagster_project.warehouse.db.lock import writer_lock
 from dagster_project.warehouse.files.extracts import rebuild
 from dagster_project.warehouse.files.load_files import load_extracts
 from dagster_project.warehouse.publish.publication import publicacion_vigente

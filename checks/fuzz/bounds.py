@@ -30,8 +30,8 @@ from dagster_project.warehouse import rows
 from dagster_project.warehouse.db.bulk_insert import insert
 from dagster_project.warehouse.db.migrations import migrate
 from dagster_project.warehouse.files.extract_file import DecodedFile, decode
-from dagster_project.warehouse.limits import storable_form
 from dagster_project.warehouse.years.pages_in_force import load_pages
+from dagster_project.warehouse.years.read_pool import storable_form
 
 SECONDS, SECONDS_PER_BYTE = 1.0, 200e-6
 """Processor time that one text may take: a second, and the dearest search for each thirty bytes that make a row."""

@@ -13,9 +13,8 @@ import duckdb
 from rich.console import Console
 
 from dagster_project.command.terminal_text import escape
-from dagster_project.proposals.append import append_lines
 from dagster_project.proposals.proposal import Proposal
-from dagster_project.proposals.propose import propose, read_seeds
+from dagster_project.proposals.propose import append_lines, propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
 from dagster_project.proposals.waiting import note_waiting
 from dagster_project.settings import Settings, get_settings

@@ -23,8 +23,9 @@ from dagster_project.command.dagster_instance import (
 )
 from dagster_project.command.progress import Progress, log_to_file
 from dagster_project.command.run_summary import show_failure, show_summary
-from dagster_project.command.skip_unchanged import inputs_hash, last_good_run, read_stamp, remember
+from dagster_project.command.skip_unchanged import last_good_run, read_stamp, remember
 from dagster_project.command.terminal_text import escape
+from dagster_project.defs.unchanged import inputs_hash
 from dagster_project.notices.damaged_home import too_little_memory
 from dagster_project.notices.machine_errors import diagnose, error_chain
 from dagster_project.notices.run_facts import RunFacts, facts_from_events

@@ -1,6 +1,6 @@
 """What the end of a run lists one by one: what could not be read, was ignored, was lost, did not pass.
 
-Each function gives lines of plain text. Not here: the summary around them (``run_summary``).
+Lines of plain text, and lists of them under a title. Not here: the summary around them (``run_summary``).
 """
 
 from __future__ import annotations
@@ -36,12 +36,21 @@ def show(console: Console, title: str, lines: list[str]) -> None:
         console.print(f"  and {len(lines) - MAX_LISTED} more, in the log")
 
 
+def show_files(console: Console, facts: RunFacts) -> None:
+    """Print the files that were not loaded, or are not there as they were."""
+    show(console, "Could not be read", _refusals(facts))
+    show(console, "Ignored", _reasons(facts, "ignored"))
+    show(console, "Left for the next run", _reasons(facts, "waiting"))
+    show(console, "No longer there", _gone(facts))
+    show(console, "Overwritten", _standing(facts))
+
+
 def outcome(extract: dict[str, Any]) -> str:
     """What became of a file, in a word."""
     return "refused" if is_refused(extract) else str(extract["resultado"])
 
 
-def refusals(facts: RunFacts) -> list[str]:
+def _refusals(facts: RunFacts) -> list[str]:
     """Every file or piece of one that could not be read: file, line, reason."""
     lines = []
     for extract in facts.extracts:
@@ -52,17 +61,12 @@ def refusals(facts: RunFacts) -> list[str]:
     return lines + [f"{year['ejercicio']}: {failure}" for year in facts.years for failure in year["fallas"]]
 
 
-def ignored(facts: RunFacts) -> list[str]:
-    """Every file of the folder that was passed over, and why."""
-    return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == "ignored"]
+def _reasons(facts: RunFacts, result: str) -> list[str]:
+    """Every file of which this became, and why."""
+    return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == result]
 
 
-def waiting(facts: RunFacts) -> list[str]:
-    """Every file that was left for the next run, and why."""
-    return [f"{e['ruta']}: {e['razon']}" for e in facts.extracts if e["resultado"] == "waiting"]
-
-
-def standing(facts: RunFacts) -> list[str]:
+def _standing(facts: RunFacts) -> list[str]:
     """Extracts that count without a file: overwritten by bytes that hold not all of their reports."""
     lines = [f"{e['ruta']} counts on: {e['razon']}" for e in facts.extracts if e["resultado"] == "stands"]
     if lines:
@@ -71,7 +75,7 @@ def standing(facts: RunFacts) -> list[str]:
     return lines
 
 
-def gone(facts: RunFacts) -> list[str]:
+def _gone(facts: RunFacts) -> list[str]:
     """Files of earlier loads that are no longer there, a line a folder."""
     folders: dict[str, list[str]] = {}
     for extract in facts.extracts:

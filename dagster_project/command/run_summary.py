@@ -51,11 +51,7 @@ def show_summary(
     table.add_row("seconds", _timings(seconds) + (" (of that run)" if confirmed_at else ""))
     console.print()
     console.print(table, highlight=False)
-    notices.show(console, "Could not be read", notices.refusals(facts))
-    notices.show(console, "Ignored", notices.ignored(facts))
-    notices.show(console, "Left for the next run", notices.waiting(facts))
-    notices.show(console, "No longer there", notices.gone(facts))
-    notices.show(console, "Overwritten", notices.standing(facts))
+    notices.show_files(console, facts)
     warnings = [*notices.losses(facts), *notices.errors(published), *notices.checks(facts.warned, settings.data_docs)]
     notices.show(console, "Warnings", warnings)
     console.print()
@@ -75,11 +71,7 @@ def show_failure(
     if reason:
         console.print(escape(reason), highlight=False)
     if facts:
-        notices.show(console, "Could not be read", notices.refusals(facts))
-        notices.show(console, "Ignored", notices.ignored(facts))
-        notices.show(console, "Left for the next run", notices.waiting(facts))
-        notices.show(console, "No longer there", notices.gone(facts))
-        notices.show(console, "Overwritten", notices.standing(facts))
+        notices.show_files(console, facts)
         notices.show(console, "Warnings", notices.losses(facts))
         notices.show(console, "Checks that failed", notices.checks(facts.failed, settings.data_docs))
         for step, why in facts.failed_steps.items():

@@ -10,14 +10,12 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from dagster_project.defs.unchanged import NOTE, file_stamp, inputs_hash
+from dagster_project.defs.unchanged import NOTE, file_stamp
 from dagster_project.notices.run_facts import RunFacts, facts_from_json
 from dagster_project.settings import PACKAGE, Settings
 from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
 from dagster_project.warehouse.publish.verify import damages
 from dagster_project.warehouse.state.fingerprint import stamp
-
-__all__ = ["GoodRun", "inputs_hash", "last_good_run", "read_stamp", "remember"]
 
 
 @dataclass(frozen=True, slots=True)

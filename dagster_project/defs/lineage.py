@@ -12,9 +12,6 @@ from pathlib import Path
 
 import dagster as dg
 
-from dagster_project.settings import RAIZ
-from dagster_project.warehouse.state.fingerprint import files_fingerprint
-
 FILE = Path(__file__).parent / "column_lineage.json"
 
 
@@ -24,18 +21,6 @@ def column_lineage(table: str) -> dg.TableColumnLineage | None:
     if columns is None:
         return None
     return dg.TableColumnLineage({column: [_dep(source) for source in made_of] for column, made_of in columns.items()})
-
-
-def models_hash() -> str:
-    """Hash of the SQL that the file was written from."""
-    root = RAIZ / "dbt"
-    paths = sorted(path for folder in ("models", "macros") for path in (root / folder).rglob("*.sql"))
-    return files_fingerprint((path.relative_to(root).as_posix(), path) for path in paths)
-
-
-def made_from() -> str:
-    """The ``models_hash`` of when the file was written."""
-    return str(json.loads(FILE.read_text(encoding="utf-8"))["made_from"])
 
 
 @cache

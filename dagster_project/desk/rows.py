@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import duckdb
 
 from dagster_project.desk.effects import Band, told
 from dagster_project.desk.items import Item, Line, Option, Place
 from dagster_project.site import shown
-from dagster_project.site.streams import Row, rows
+from dagster_project.site.streams import Row, grouped, rows
 
 FIELDS = ("meta", "p1", "p2", "p3", "p4", "a1", "a2", "a3", "a4", "absoluto", "relativo_pct")
 
@@ -70,8 +68,8 @@ def doubtful_rows(con: duckdb.DuckDBPyConnection, bands: Sequence[Band], done: S
 
     ``done`` holds (correcciones.csv, hash, field) of each figure that is decided: no choice decides it again.
     """
-    readings, quarters = _grouped(rows(con, READINGS), "renglon_key"), _grouped(rows(con, QUARTERS), "accion_key")
-    stated = _grouped(rows(con, OF_ACTIONS), "accion_key", "corte")
+    readings, quarters = grouped(rows(con, READINGS), "renglon_key"), grouped(rows(con, QUARTERS), "accion_key")
+    stated = grouped(rows(con, OF_ACTIONS), "accion_key", "corte")
     again = {row["renglon_huella"]: row["lugares"] for row in rows(con, PRINTED_AGAIN)}
     seen: set[str] = set()
     for row in rows(con, DOUBTFUL):
@@ -174,10 +172,3 @@ def _plain(value: Decimal | None) -> str:
         return ""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _grouped(found: Sequence[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
-    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in found:
-        groups[tuple(row[name] for name in names)].append(row)
-    return groups

@@ -41,7 +41,6 @@ class RunFacts:
     losses: list[dict[str, Any]] = field(default_factory=list)
     years: list[dict[str, Any]] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
-    units: list[str] = field(default_factory=list)
     quarters: list[str] = field(default_factory=list)
     decisions: dict[str, int] = field(default_factory=dict)
     aside: list[dict[str, Any]] = field(default_factory=list)
@@ -108,7 +107,7 @@ def _materialization(facts: RunFacts, event: DagsterEvent) -> None:
     elif key == "raw/elegidas":
         facts.years, facts.aside = values["ejercicios"], values["apartadas"]
         facts.outside, facts.decisions = values["fuera_de_calendario"], values["decisiones"]
-        facts.losses, facts.quarters, facts.units = values["perdidas"], values["cortes"], values["unidades"]
+        facts.losses, facts.quarters = values["perdidas"], values["cortes"]
     elif key == "published/avance":
         facts.publication = values
 

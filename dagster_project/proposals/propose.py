@@ -1,7 +1,9 @@
-"""All proposals of a home, in the order of the files. Not in here: the lines of each (a module each)."""
+"""All proposals of a home, in the order of the files, and their way into them. Not in here: the lines of each (a module
+each), and how a file is written (``seed_writer``)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,7 @@ from dagster_project.proposals.proposal import COLUMNS, FILES, Proposal, Seeds
 from dagster_project.proposals.seen import Page
 from dagster_project.proposals.units import propose_programmes, propose_units
 from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.seed_writer import Values, add_lines
 
 
 def read_seeds(folder: Path) -> dict[str, list[dict[str, str]]]:
@@ -41,6 +44,21 @@ def propose(pages: Sequence[Page], seeds: Seeds) -> list[Proposal]:
         *propose_lines(pages, seeds, in_force),
     ]
     return [replace(p, doubt="holds signs that no name has") if _is_odd(p) else p for p in found]
+
+
+def append_lines(seeds: Path, proposals: Sequence[Proposal]) -> dict[str, int]:
+    """Append the proposals without doubt to their files, all or none; how many lines each took.
+
+    Raises:
+        DuplicateLineError: a line of the same key is there.
+        OSError, ValueError: a file cannot be read or written, or would not be taken with the line.
+    """
+    by_file: dict[str, list[Values]] = defaultdict(list)
+    for proposal in proposals:
+        if not proposal.doubt:
+            by_file[proposal.file].append(proposal.values)
+    add_lines(seeds, by_file)
+    return {name: len(lines) for name, lines in by_file.items()}
 
 
 def _is_odd(proposal: Proposal) -> bool:

@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dagster_project.reference.csv_rows import read_rows
-from dagster_project.reference.natural_keys import ENTE, PLAN
+from dagster_project.reference.csv_rows import ENTE, PLAN, read_rows
 
 COLUMNS = ("ente_codigo", "plan", "codigo", "nombre", "eje", "fuente")
 PATTERNS = {

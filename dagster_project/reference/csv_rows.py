@@ -1,4 +1,4 @@
-"""Rows of a reference CSV, each with where it stands. Not here: what they mean."""
+"""Rows of a reference CSV, each with where it stands, and how keys are written in it. Not here: what they mean."""
 
 from __future__ import annotations
 
@@ -8,6 +8,12 @@ import io
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+ENTE = r"[0-9]{5}"
+"""A municipality: its INEGI key, such as 02002."""
+
+PLAN = r"[\w-]+"
+"""A municipal plan: the id that the municipality gave it, such as pmd_2024-2027."""
 
 MAX_CELL = 131_072
 """Characters of a cell, the ``csv`` module's own limit, which other packages lift for the whole process (dbt's do): a

@@ -26,8 +26,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from dagster_project.reference.csv_rows import read_rows
-from dagster_project.reference.natural_keys import ENTE, PLAN
+from dagster_project.reference.csv_rows import ENTE, PLAN, read_rows
 from dagster_project.tmm_f004.decisions import Correction, DecidedLink, Decisions, PageDecision
 from dagster_project.tmm_f004.model import CAMPOS, Cifra
 

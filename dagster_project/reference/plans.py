@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dagster_project.reference.csv_rows import read_rows
-from dagster_project.reference.natural_keys import ENTE, PLAN
+from dagster_project.reference.csv_rows import ENTE, PLAN, read_rows
 from dagster_project.tmm_f004.catalogs import Plan
 
 COLUMNS = ("ente_codigo", "plan", "plan_nombre", "desde_trimestre", "hasta_trimestre", "imprime_eje", "fuente")

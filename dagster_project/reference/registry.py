@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dagster_project.reference.csv_rows import read_rows
-from dagster_project.reference.natural_keys import ENTE
+from dagster_project.reference.csv_rows import ENTE, read_rows
 
 COLUMNS = ("ruta", "ente_codigo", "publicado_en", "fuente")
 

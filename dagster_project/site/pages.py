@@ -17,7 +17,7 @@ import duckdb
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from dagster_project.site import charts, crops, facts, questions, shown
-from dagster_project.site.streams import ByUnit, Key, Row, rows
+from dagster_project.site.streams import ByUnit, Key, Row, grouped, rows, unit_key
 
 FOLDER = "sitio"
 YEARS = 5
@@ -59,7 +59,7 @@ def write_site(con: duckdb.DuckDBPyConnection, folder: Path, about: About, cut: 
     folder.mkdir()
     environment = _environment()
     environment.globals |= {"version": about.version, "creada": about.created[:10]}
-    units = recent([unit | {"key": _unit_key(unit)} for unit in rows(con, facts.UNITS)])
+    units = recent([unit | {"key": unit_key(unit)} for unit in rows(con, facts.UNITS)])
     environment.globals["recortes"] = crops.write_crops(con, folder, {unit["key"] for unit in units}, cut)
     for name, text in _pages(con, environment, about, units):
         (folder / name).write_text(text, encoding="utf-8")
@@ -117,7 +117,7 @@ def _pages(
             chosen[f"ejercicio-{year}.html"] = None
         for name, quarter in chosen.items():
             yield name, page("index.html", unidades=of_year, ejercicio=year, trimestre=quarter, **given)
-    moved = _grouped(rows(con, facts.REPROGRAMMED), "ejercicio")
+    moved = grouped(rows(con, facts.REPROGRAMMED), "ejercicio")
     for year in years or [None]:
         name = "reprogramado.html" if year in (None, *years[:1]) else f"reprogramado-{year}.html"
         yield name, page("reprogramado.html", filas=moved.get((year,), []), ejercicios=years, ejercicio=year)
@@ -133,10 +133,6 @@ def _pages(
     for name in STATIC:
         source, *_ = environment.loader.get_source(environment, name)  # type: ignore[union-attr]
         yield name, source
-
-
-def _unit_key(unit: Row) -> Key:
-    return unit["ente_codigo"], unit["ejercicio"], unit["unidad_codigo"]
 
 
 def recent(units: Sequence[Row]) -> list[Row]:
@@ -157,7 +153,7 @@ def _lights(found: Iterable[Row]) -> dict[tuple[Key, str], dict[str, dict[str, i
     """Of each unit's year and quarter, how many actions show each light, of the plan and of the year."""
     lit: dict[tuple[Key, str], dict[str, dict[str, int]]] = defaultdict(lambda: {"plan": {}, "ejercicio": {}})
     for row in found:
-        lit[_unit_key(row), row["trimestre"]][row["de"]][row["semaforo"]] = row["acciones"]
+        lit[unit_key(row), row["trimestre"]][row["de"]][row["semaforo"]] = row["acciones"]
     return dict(lit)
 
 
@@ -183,8 +179,8 @@ def _unit_years(con: duckdb.DuckDBPyConnection, units: Iterable[Row]) -> Iterato
 
 def _actions(figures: list[Row], printed: list[Row], readings: list[Row], findings: list[Row]) -> list[Row]:
     """The actions of a unit's year: their quarters, drawing, printed rows with readings, findings."""
-    by_row = _grouped(readings, "extracto_id", "linea")
-    rows_of, told = _grouped(printed, "accion_key"), _grouped(findings, "accion_key")
+    by_row = grouped(readings, "extracto_id", "linea")
+    rows_of, told = grouped(printed, "accion_key"), grouped(findings, "accion_key")
     actions = []
     for key, group in groupby(figures, key=lambda row: row["accion_key"]):
         quarters = list(group)
@@ -202,10 +198,3 @@ def _actions(figures: list[Row], printed: list[Row], readings: list[Row], findin
             }
         )
     return actions
-
-
-def _grouped(found: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
-    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
-    for row in found:
-        groups[tuple(row[name] for name in names)].append(row)
-    return groups

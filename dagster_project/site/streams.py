@@ -5,7 +5,8 @@ Not here: which queries (``facts``) and what is shown of them (``pages``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -23,6 +24,14 @@ def rows(con: duckdb.DuckDBPyConnection, sql: str, **given: Any) -> list[Row]:
     return list(_each(con.cursor(), sql, given))
 
 
+def grouped(found: Iterable[Row], *names: str) -> dict[tuple[Any, ...], list[Row]]:
+    """Rows by what they hold under some names, in their order."""
+    groups: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in found:
+        groups[tuple(row[name] for name in names)].append(row)
+    return groups
+
+
 def _each(cursor: duckdb.DuckDBPyConnection, sql: str, given: Row | None = None) -> Iterator[Row]:
     found = cursor.execute(sql, given or None)
     names = [column[0] for column in found.description or ()]
@@ -35,7 +44,7 @@ class ByUnit:
     """The rows of a query that begins with ente_codigo, ejercicio, unidad_codigo and is ordered by them."""
 
     def __init__(self, con: duckdb.DuckDBPyConnection, sql: str) -> None:
-        self._groups = groupby(_each(con.cursor(), sql), key=_key)
+        self._groups = groupby(_each(con.cursor(), sql), key=unit_key)
         self._next: tuple[Key, list[Row]] | None = self._following()
 
     def of(self, key: Key) -> list[Row]:
@@ -50,5 +59,6 @@ class ByUnit:
         return None
 
 
-def _key(row: Row) -> Key:
+def unit_key(row: Row) -> Key:
+    """Of a row of a unit's year."""
     return row["ente_codigo"], row["ejercicio"], row["unidad_codigo"]

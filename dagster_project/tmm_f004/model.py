@@ -151,17 +151,8 @@ class RowReading:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """The layout of a table: the figure each printed column holds, and what departs from it costs."""
-
-    columnas: tuple[str, ...]
-    costo: float
-    margen: float | None
-
-
-@dataclass(frozen=True, slots=True)
 class TableReading:
-    """A table of a page as it was read: lines of its rows, columns as in ``Layout``, margin over the next layout.
+    """A table of a page as it was read: lines of its rows, columns by name, margin over the next layout.
 
     ``off_layout_rows`` gives, by line, how rows depart from the layout where several do so alike: they were
     printed by another one (``mixed_layouts``). ``clase`` is the kind of table it was read as (``read.table_cells``),
@@ -236,7 +227,6 @@ class FormRead:
     """A form page with its rows read; ``antes_del_plan`` counts the quarters of its year before its plan began."""
 
     formato: Form
-    disposicion: Layout | None
     renglones: tuple[RowReading, ...]
     tablas: tuple[TableReading, ...] = ()
     antes_del_plan: int = 0

@@ -1,7 +1,7 @@
 """The pure steps of reading, as one value that the load is given.
 
-Belongs here: naming them and importing them late (their compiled kernels take a second, and
-a load that finds nothing new needs none). Does not belong here: any reading.
+Belongs here: naming them, importing them late (their compiled kernels take a second, and a load that finds nothing new
+needs none), and that their failure costs no file. Does not belong here: any reading.
 """
 
 from __future__ import annotations
@@ -36,6 +36,22 @@ class Reader:
     reconcile: Callable[
         [Sequence[Report], Decided], tuple[list[ActionLink], list[ChosenReading], dict[PageKey, Standing]]
     ]
+
+    def pages_of(
+        self, extracto_id: str, lines: Sequence[str], typed: Container[int], catalogs: Catalogs
+    ) -> tuple[list[PlacedPage], list[Refusal]]:
+        """The pages of an extract and what could not be read of it.
+
+        A failure becomes a refusal, never a lost file, and so does an extract without any form.
+        """
+        try:
+            printed, refused = self.parse(lines, catalogs, typed)
+            pages = self.place(extracto_id, printed, catalogs)
+        except Exception as error:  # whatever it is, the other files must not suffer
+            return [], [Refusal("falla_del_lector", f"the reader failed: {type(error).__name__}: {error}", "", 0)]
+        if not pages and not refused:
+            refused = [Refusal("sin_formato", "holds no TMM-F004 form", "", 0)]
+        return pages, refused
 
 
 @cache

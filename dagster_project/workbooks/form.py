@@ -14,7 +14,6 @@ LEFT = ("LÍNEA DE ACCIÓN P.M.D.", "METAS Y ACCIONES", "UNIDAD DE MEDIDA", "MET
 RIGHT = ("AVANCE ABSOLUTO", "ACUMULADO RELATIVO", "OBSERVACIONES")
 WIDTHS = (10, 46, 14, 10, *[8] * 8, 11, 11, 34)
 WRAPPED = (0, 1, 2, 14)
-LAST = len(WIDTHS) - 1
 
 
 def write_form(book: Book, rows: Sequence[Row], cells: Mapping[tuple[str, str], Sequence[Row]], quarter: str) -> None:

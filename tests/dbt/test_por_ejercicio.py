@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from tests.support.dbt_parsed import give_parsed
 from tests.support.dbt_world import RawWorld
+from tests.support.marts_home import different
 from tests.support.raw_changes import (
     FIRST,
     SECOND,
@@ -92,11 +93,6 @@ def made_whole(settings: Settings, folder: Path) -> dict[str, list[tuple]]:
         con.execute("delete from raw.ejercicios_construidos")
     assert build(other) == "every ejercicio is built anew"
     return held(other)
-
-
-def different(one: dict[str, list[tuple]], other: dict[str, list[tuple]]) -> list[str]:
-    """The tables that do not hold the same rows."""
-    return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
 
 
 @pytest.fixture(scope="module")

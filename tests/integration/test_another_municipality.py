@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dagster_project.proposals.append import append_lines
-from dagster_project.proposals.propose import propose, read_seeds
+from dagster_project.proposals.propose import append_lines, propose, read_seeds
 from dagster_project.proposals.seen import pages_seen
 from dagster_project.settings import RAIZ
 from dagster_project.warehouse.db.connection import open_warehouse

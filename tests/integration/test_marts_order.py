@@ -11,7 +11,7 @@ import pytest
 
 from dagster_project.settings import RAIZ
 from dagster_project.warehouse.db.connection import open_warehouse
-from tests.support.marts_home import Home, Marts
+from tests.support.marts_home import Home, Marts, different
 
 EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
 
@@ -35,11 +35,6 @@ def together(halves, tmp_path_factory) -> tuple[Path, Marts]:
     home.load(ultimo=halves["ultimo"])
     with pytest.MonkeyPatch.context() as patch:
         return folder, home.marts(patch)
-
-
-def different(one: Marts, other: Marts) -> list[str]:
-    """The marts that do not hold the same rows."""
-    return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
 
 
 def again(home: Home, halves: dict[str, str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from dagster_project.defs.dbt_runner import EVERY_MODEL, run_dbt
 from dagster_project.settings import RAIZ
 from tests.support.dbt_parsed import give_parsed
-from tests.support.marts_home import Home, Marts
+from tests.support.marts_home import Home, Marts, different
 
 EXTRACT = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
 ALL = ["--select", EVERY_MODEL, "--exclude", "resource_type:unit_test", "resource_type:test"]
@@ -66,11 +66,6 @@ def held(home: Home, where: str = "true") -> Marts:
             ).fetchall()
             for table, columns in tables.items()
         }
-
-
-def different(one: Marts, other: Marts) -> list[str]:
-    """The marts that do not hold the same rows."""
-    return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
 
 
 def test_a_file_a_page_says_what_one_file_says(whole, pages, tmp_path, monkeypatch) -> None:

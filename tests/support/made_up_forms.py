@@ -1,10 +1,12 @@
-"""Forms of made-up units, in each style such headers arrive in, for the tests of this folder."""
+"""Forms of made-up units, in each style such headers arrive in, and what pages of them settle to."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dagster_project.tmm_f004.catalogs import Catalogs, Plan, Unit
+from dagster_project.tmm_f004.model import Extract
+from dagster_project.tmm_f004.settle.pages import settle_extract
 
 MONTHS = {1: "ENERO-MARZO", 2: "ABRIL-JUNIO", 3: "JULIO-SEPTIEMBRE", 4: "OCTUBRE-DICIEMBRE"}
 STYLES = ("label_value", "blocks", "dashed_blocks", "tabs", "codes_apart", "spaced", "shifted", "no_labels")
@@ -85,6 +87,11 @@ class MadeUpForm:
     duties: tuple[str, ...] = DUTIES
 
 
+def with_unit(form: MadeUpForm, code: str, name: str) -> MadeUpForm:
+    """The form of another unit."""
+    return replace(form, fields=(*form.fields[:2], (code, name), *form.fields[3:]))
+
+
 def rows(form: MadeUpForm, quarter: int = 3) -> list[str]:
     """Action rows whose absoluto is reached in ``quarter``."""
     lines = []
@@ -127,3 +134,8 @@ def page(form: MadeUpForm, style: str = "label_value", quarter: int = 3) -> list
         *form.title, "", *header(form, style), "", "TMM-F004", *form.date, "",
         *TABLE_HEAD, *rows(form, quarter), "", *form.signatures, "", "",
     ]  # fmt: skip
+
+
+def settle(*pages: list[str]) -> Extract:
+    """What pages of one file settle to."""
+    return settle_extract([line for lines in pages for line in lines], CATALOGS)

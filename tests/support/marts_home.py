@@ -29,6 +29,11 @@ from tests.support.dbt_parsed import give_parsed
 Marts = dict[str, list[tuple]]
 
 
+def different(one: Marts, other: Marts) -> list[str]:
+    """The tables that do not hold the same rows."""
+    return [name for name in sorted(one.keys() | other.keys()) if one.get(name) != other.get(name)]
+
+
 class Home:
     """A warehouse, a folder of extracts and an inbox, loaded and built step by step."""
 

@@ -67,4 +67,4 @@ def report(
         _settled(year), _settled(quarter), _settled(plan),
         _settled("511"), (), tuple(r.renglon for r in rows),
     )  # fmt: skip
-    return Report(extracto, FormRead(form, None, rows, antes_del_plan=left_out), huella, rank)
+    return Report(extracto, FormRead(form, rows, antes_del_plan=left_out), huella, rank)

@@ -5,9 +5,7 @@ import ast
 from dagster_project.settings import RAIZ
 
 PACKAGE = "dagster_project."
-WAREHOUSE = (
-    "warehouse.rows warehouse.limits warehouse.results warehouse.reader warehouse.db warehouse.state warehouse.spread"
-)
+WAREHOUSE = "warehouse.rows warehouse.results warehouse.reader warehouse.db warehouse.state warehouse.spread"
 BELOW_DEFS = "notices sources quality warehouse proposals reference tmm_f004 settings"
 MAY_IMPORT = {
     "tmm_f004.text": "tmm_f004.model",

@@ -38,11 +38,11 @@ def _level(own: Sequence[Piece]) -> Level:
     return Level(sum(p.y for p in own) / len(own), tuple(sorted(own, key=lambda p: p.x0)))
 
 
-def texts_on(level: Level, height: float, gap: float = TOGETHER) -> list[tuple[Piece, ...]]:
+def texts_on(level: Level, height: float) -> list[tuple[Piece, ...]]:
     """The pieces of a level parted where a gap is wider than between words."""
     found: list[list[Piece]] = []
     for piece in level.pieces:
-        if found and piece.x0 - max(p.x1 for p in found[-1]) <= gap * height:
+        if found and piece.x0 - max(p.x1 for p in found[-1]) <= TOGETHER * height:
             found[-1].append(piece)
         else:
             found.append([piece])

@@ -21,7 +21,6 @@ from dagster_project.tmm_f004.model import (
     Estado,
     Form,
     FormRead,
-    Layout,
     Reading,
     RowReading,
     TableReading,
@@ -92,20 +91,19 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     prints = [[] if k in cells.apart else variants(r) for k, r in enumerate(cells.renglones)]
     readable = [k for k, p in enumerate(prints) if p]
     if not readable:
-        return FormRead(formato, None, tuple(_unread(r) for r in rows), antes_del_plan=before)
+        return FormRead(formato, tuple(_unread(r) for r in rows), antes_del_plan=before)
     additive = {k: adds_up[k] for k in readable}
     opening = _opening(formato, left_out)
     named = tuple(NAMES.index(c) for c in cells.columnas)
     is_quarter_sure = formato.trimestre.valor is not None
     judged: dict[int, Callable[[Sums | None], RowReading]] = {}
-    tables, told = [], []
+    told: list[TableReading] = []
     dated: dict[int, RowReading] = {}
     found: dict[int, Sequence[Found]] = {}
     is_said = TO_DATE in formato.trimestre.regla or (formato.cabeza is not None and formato.cabeza.acumulado)
     for part in parts_of(rows, readable, prints, additive, quarter, _workspace()):
         adds = [additive[k] for k in part]
         table = read_table([prints[k] for k in part], adds, quarter, opening, _workspace(), named)
-        tables.append(table)
         reading = table_reading([cells.renglones[k] for k in part], table, quarter)
         printed = {k: cells.renglones[k].impreso for k in part}
         kind = to_date([printed[k] for k in part if additive[k]], quarter, table.columns, is_said=is_said)
@@ -128,13 +126,11 @@ def read_form(formato: Form, catalogs: Catalogs) -> FormRead:
     if len(read) == len(rows):  # a row that could not be read may be a part of any sum
         read = _with_total_row(read, judged, additive)
     read |= doubtful_to_date({k: row for k, row in read.items() if additive[k]}, found, quarter)
-    widest = max(tables, key=lambda t: len(t.readings))
-    layout = Layout(tuple(NAMES[c] for c in widest.columns), round(widest.cost, 3), widest.margin)
     read = {k: doubted(as_printed_percent(row, cells.relativo), catalogs) for k, row in read.items()}
     read |= dated
     if not formato.trimestre.is_sure:  # another quarter reads the cells in other columns
         read = {k: _undated(row) for k, row in read.items()}
-    return FormRead(formato, layout, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told), before)
+    return FormRead(formato, tuple(read.get(k) or _unread(r) for k, r in enumerate(rows)), tuple(told), before)
 
 
 def _other_table(formato: Form, cells: TableCells) -> FormRead:
@@ -142,7 +138,7 @@ def _other_table(formato: Form, cells: TableCells) -> FormRead:
     table = TableReading(
         tuple(row.linea for row in formato.renglones), (), None, clase=cells.clase, relativo=cells.relativo.nombre
     )
-    return FormRead(formato, None, tuple(map(_unread, formato.renglones)), (table,))
+    return FormRead(formato, tuple(map(_unread, formato.renglones)), (table,))
 
 
 def _with_total_row(

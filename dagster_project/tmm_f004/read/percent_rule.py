@@ -95,7 +95,7 @@ def percent_rule(cells: Sequence[list[str]], quarter: int) -> tuple[PercentRule,
     return OF_META, plain
 
 
-_SAME = _NEAR = frozenset({"de_la_meta_con_decimales", "de_la_meta_en_fraccion"})
+_SAME = frozenset({"de_la_meta_con_decimales", "de_la_meta_en_fraccion"})
 
 
 def _without_decimals(cells: list[str], figures: Figures | None) -> list[str]:
@@ -161,7 +161,7 @@ def _with_ours(cells: list[str], fits: bool, rule: PercentRule) -> list[str]:
     if fits and ours is not None:
         return [*cells[:-1], f"{ours}%"]
     printed = _printed(cells[-1])
-    if rule.nombre in _NEAR and printed is not None:
+    if rule.is_same and printed is not None:
         shown = printed * 100 if rule.nombre.endswith("fraccion") else printed
         return [*cells[:-1], f"{int(shown.quantize(Decimal(1), ROUND_HALF_UP))}%"]
     return cells[:-1]
@@ -173,10 +173,8 @@ def as_printed_percent(read: RowReading, rule: PercentRule) -> RowReading:
     Where that is not the form's in other print, the row is doubtful in it: the form's arithmetic does not bear it out.
     """
     cell = read.renglon.impreso[-1] if read.renglon.impreso else ""
-    if rule == OF_META or not read.lecturas:
-        return read
     shown = _printed(cell)
-    if rule.is_same or shown is None:
+    if rule.is_same or not read.lecturas or shown is None:
         return read
     value: Cifra = int(shown) if shown == shown.to_integral_value() else shown
 

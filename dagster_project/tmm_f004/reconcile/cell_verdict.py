@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from dagster_project.tmm_f004.model import CAMPOS, ChosenReading, Cifra, Estado, RowReading
 from dagster_project.tmm_f004.read.form import worst
-from dagster_project.tmm_f004.read.proof import contradicted
+from dagster_project.tmm_f004.read.proof import TOTALS, contradicted
 from dagster_project.tmm_f004.reconcile.candidates import (
     ACHIEVED_FIELDS,
     CANDIDATE_NEAR,
@@ -24,8 +24,6 @@ from dagster_project.tmm_f004.reconcile.joint_choice import ActionQuarter, Habit
 
 JOINT_MARGIN = 5.0
 """Nats by which the joint choices that hold a value must beat those that do not (benchmarks/histories.py)."""
-
-TOTALS = ("meta", "absoluto")
 
 WELL_KEPT = 4
 """So many actions known to have kept their plans, and none to have changed it, make a unit that carries plans on."""

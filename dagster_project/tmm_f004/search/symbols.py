@@ -15,7 +15,7 @@ BLANK, UNSET, MISSING, FUTURE = -1, -2, -3, -4
 """A cell that prints nothing; a figure not placed yet, missing from print, of a quarter after the report's."""
 
 NAMES = ("p1", "a1", "p2", "a2", "p3", "a3", "p4", "a4", "absoluto", "vacia", "meta")
-"""The columns' names in ``Layout``."""
+"""The columns' names."""
 
 MAX_CELLS, MAX_COLUMNS, KEEP, STACK = 24, 26, 24, 4000
 """Cells of a row that is searched at all, columns of a layout; readings kept of a row; branches waiting at most."""

@@ -35,7 +35,8 @@ from dagster_project.warehouse.backup.manifest import (
 from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.db.exchange import MOVES, forget_moves, note_moves
 from dagster_project.warehouse.db.home import WORK
-from dagster_project.warehouse.db.lock import LOCK_NAME, writer_lock
+from dagster_project.warehouse.db.lock import writer_lock
+from dagster_project.warehouse.db.lock_holder import LOCK_NAME
 from dagster_project.warehouse.publish.publication import POINTER, Publicacion, publicacion_vigente
 from dagster_project.warehouse.publish.verify import damages
 from dagster_project.warehouse.publish.versions import GROUP_FILE, GROUP_READS, link, open_to_group

@@ -17,8 +17,6 @@ from dagster_project.warehouse.db.lock import WarehouseBusyError, holds, writer_
 from dagster_project.warehouse.db.lock_holder import name_holder
 from dagster_project.warehouse.db.migrations import check_version, migrate
 
-__all__ = ["WarehouseBusyError", "open_warehouse", "transaction", "writer_lock"]
-
 
 @contextmanager
 def open_warehouse(path: Path, read_only: bool = False, wait: float = 0.0) -> Iterator[duckdb.DuckDBPyConnection]:

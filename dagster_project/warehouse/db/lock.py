@@ -25,8 +25,6 @@ from dagster_project.warehouse.db.exchange import finish_moves
 from dagster_project.warehouse.db.home import ensure_home
 from dagster_project.warehouse.db.lock_holder import LOCK_NAME, name_holder, token_of, write_holder
 
-__all__ = ["LOCK_NAME", "TOKEN_VARIABLE", "HomeGoneError", "WarehouseBusyError", "check_home", "holds", "writer_lock"]
-
 TOKEN_VARIABLE = "AVANCE_WRITER_TOKEN"
 """Set while the lock is held: a child process that inherits it writes on its parent's behalf."""
 

@@ -36,7 +36,6 @@ from dagster_project.warehouse.files.load_counts import merged, with_counts
 from dagster_project.warehouse.files.looked_pages import LookedPages
 from dagster_project.warehouse.files.moved_and_lost import settle_paths
 from dagster_project.warehouse.files.parse_ahead import LOST, FileToParse, ParsedAhead, lost_file, refused_in
-from dagster_project.warehouse.files.parsed import parse_extract
 from dagster_project.warehouse.files.registered import said_of
 from dagster_project.warehouse.files.standing_paths import standing_at
 from dagster_project.warehouse.files.taken_file import Lines, TakenFile, take, taken
@@ -273,7 +272,8 @@ class _Load:
         elif found:
             pages, refused, huella = [], [lost_file(found)], LOST
         else:
-            pages, refused = parse_extract(key, lines, self._of(entry.ente_codigo), self.reader or tmm_f004_reader())
+            reader = self.reader or tmm_f004_reader()
+            pages, refused = reader.pages_of(key, lines.texts, lines.typed, self._of(entry.ente_codigo))
         refused = [*documents.notices_of(self.con, key), *refused]
         store.write_printed(self.con, key, ruta, pages, refused, entry, huella, is_new)
 

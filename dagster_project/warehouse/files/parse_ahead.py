@@ -24,8 +24,6 @@ from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.model import Refusal
 from dagster_project.warehouse.files.extract_file import decode, extracto_id, read_opened
 from dagster_project.warehouse.files.extract_folder import ExtractFile
-from dagster_project.warehouse.files.parsed import parse_extract
-from dagster_project.warehouse.files.taken_file import Lines
 from dagster_project.warehouse.reader import tmm_f004_reader
 from dagster_project.warehouse.rows import page_rows
 from dagster_project.warehouse.spread.parts import PartsFolder
@@ -103,14 +101,14 @@ def parse_files(task: ParseTask) -> None:
             data = read_opened(opened.open, task.max_bytes)
             if kind_of(data) is not Kind.TEXT:
                 continue
-            lines = Lines([line for line, _ in decode(data).lineas])
+            lines = [line for line, _ in decode(data).lineas]
         except (OSError, RefusedFileError):
             continue
         key, _ = extracto_id(data)
         target = folder_of(task.folder, key, file.huella)
         if target.is_dir():
             continue
-        pages, refused = parse_extract(key, lines, _catalogs(task.said, file.ente), tmm_f004_reader())
+        pages, refused = tmm_f004_reader().pages_of(key, lines, (), _catalogs(task.said, file.ente))
         parts = PartsFolder(target)
         parts.put("paginas", page_rows(pages))
         parts.note(REFUSED, json.dumps([asdict(r) for r in refused]))

@@ -4,6 +4,6 @@ In comes a version's DuckDB file and a database's address; out goes a schema of 
 ``marts``, which readers ask, pointed at it (``copy_version``). Whether a version may be published is not asked here.
 """
 
-from dagster_project.warehouse.postgres.copies import Copied, CopyError, copy_if_asked, copy_version, place_of
+from dagster_project.warehouse.postgres.copies import Copied, CopyError, copy_if_asked, copy_version
 
-__all__ = ["Copied", "CopyError", "copy_if_asked", "copy_version", "place_of"]
+__all__ = ["Copied", "CopyError", "copy_if_asked", "copy_version"]

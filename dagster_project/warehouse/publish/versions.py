@@ -44,8 +44,6 @@ from dagster_project.warehouse.state.fingerprint import file_sha256, fingerprint
 from dagster_project.warehouse.state.numbering import next_number, order_of
 from dagster_project.workbooks import books
 
-__all__ = ["KEEP", "Publicacion", "PublishError", "publicacion_vigente", "publish"]
-
 KEEP = 3
 """Versions kept: a reader that has read the pointer still finds its file after two more runs."""
 

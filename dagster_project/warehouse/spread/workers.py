@@ -21,12 +21,9 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from queue import SimpleQueue
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
-from dagster_project.warehouse.spread.seam import Lost
-
-T = TypeVar("T")
-R = TypeVar("R")
+from dagster_project.warehouse.spread.seam import Lost, R, T
 
 TRIES = 3
 """Processes that one task may take with it before it is given up."""

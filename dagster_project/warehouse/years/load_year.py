@@ -22,6 +22,7 @@ from dagster_project.warehouse.db.bulk_insert import Row, insert
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.reader import Reader, tmm_f004_reader
 from dagster_project.warehouse.results import EjercicioLoad, ResultadoEjercicio
+from dagster_project.warehouse.spread.said import NO_DECISIONS
 from dagster_project.warehouse.spread.seam import Spread
 from dagster_project.warehouse.state.fingerprint import catalog_fingerprint, extract_fingerprint, fingerprint
 from dagster_project.warehouse.years.decisions_on_rows import decisions_on
@@ -34,7 +35,6 @@ from dagster_project.warehouse.years.pages_in_force import (
 from dagster_project.warehouse.years.pools_ahead import PoolsAhead, insert_pool
 from dagster_project.warehouse.years.read_pool import TABLES, PoolReader
 
-NO_DECISIONS = Decisions()
 BATCH = 10_000
 """Rows kept in memory before they go to the table."""
 

@@ -1,23 +1,24 @@
 """One pool read: the pages of an ente and ejercicio settled, read, linked and chosen, as rows of the raw tables.
 
-Belongs here: the order of ``settle``, ``read`` and ``reconcile`` over a pool, and that one form's failure costs no
-other. Pure: what comes out follows from the arguments, in whatever process. Does not belong here: which pages there are
-(``pages_in_force``), where rows go (``load_year``, ``pools_ahead``), and the steps themselves (``tmm_f004``).
+Belongs here: the order of ``settle``, ``read`` and ``reconcile`` over a pool, and that one form's failure, or a figure
+that the raw tables cannot hold, costs no other. Pure: what comes out follows from the arguments, in whatever process.
+Does not belong here: which pages there are (``pages_in_force``), where rows go (``load_year``, ``pools_ahead``), and
+the steps themselves (``tmm_f004``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from dagster_project.tmm_f004.catalogs import Catalogs
 from dagster_project.tmm_f004.decisions import Decisions
-from dagster_project.tmm_f004.model import ActionRow, Form, FormRead, Refusal
+from dagster_project.tmm_f004.model import ActionRow, Estado, Form, FormRead, Reading, Refusal, RowReading
 from dagster_project.tmm_f004.reconcile.reports import PageKey, Rank, Report, Situacion, Standing
 from dagster_project.tmm_f004.settle.pool import PlacedPage
 from dagster_project.warehouse import rows
-from dagster_project.warehouse.db.bulk_insert import Row
-from dagster_project.warehouse.limits import storable_form
+from dagster_project.warehouse.db.bulk_insert import Row, storable
 from dagster_project.warehouse.reader import Reader
 from dagster_project.warehouse.years.decisions_on_rows import Decided
 from dagster_project.warehouse.years.pages_in_force import NO_EJERCICIO, SourceFile
@@ -79,7 +80,7 @@ class PoolReader:
                 f"extract {page.extracto_id}, form {form.formato} (line {form.linea_inicio}): "
                 f"{type(error).__name__}: {error}"
             )
-            return FormRead(form, None, ())
+            return FormRead(form, ())
 
     def _reconcile(self, reports: Sequence[Report], decided: Decided) -> Mapping[PageKey, Standing]:
         form = reports[0].leido.formato
@@ -107,3 +108,38 @@ class PoolReader:
         if refusal:
             ruta, year = self.files[page.extracto_id].ruta, rows.pool_year(page) or NO_EJERCICIO
             self.put("rechazos", rows.refusal_rows(page.extracto_id, ruta, [refusal], year))
+
+
+def storable_form(leido: FormRead) -> FormRead:
+    """The form with readings that decimal(18,4) cannot hold left out, their rows ``dudosa``.
+
+    What was printed stays, in ``raw.renglones.impreso``.
+    """
+    if all(_fits(row) for row in leido.renglones):
+        return leido
+    return replace(leido, renglones=tuple(r if _fits(r) else _without(r) for r in leido.renglones))
+
+
+def _holds(reading: Reading) -> bool:
+    return all(storable(value) for value in reading.valores.values())
+
+
+def _fits(row: RowReading) -> bool:
+    return (
+        all(_holds(reading) for reading in (*row.lecturas, *row.alternativas))
+        and all(storable(value) for value in row.valores.values())
+        and all(storable(value) for bounds in row.rango.values() for value in bounds)
+    )
+
+
+def _without(row: RowReading) -> RowReading:
+    doubtful = [c for c, value in row.valores.items() if not storable(value)]
+    return replace(
+        row,
+        lecturas=tuple(r for r in row.lecturas if _holds(r)),
+        alternativas=tuple(r for r in row.alternativas if _holds(r)),
+        estado=Estado.DUDOSA,
+        estados=row.estados | dict.fromkeys(doubtful, Estado.DUDOSA),
+        valores=row.valores | dict.fromkeys(doubtful, None),
+        rango={c: b for c, b in row.rango.items() if all(storable(value) for value in b)},
+    )

@@ -3,6 +3,7 @@
 import pytest
 
 from dagster_project.command import skip_unchanged
+from dagster_project.defs.unchanged import inputs_hash
 from dagster_project.notices.run_facts import RunFacts
 from dagster_project.settings import get_settings
 from dagster_project.sources import ocr
@@ -65,10 +66,10 @@ def test_without_a_warehouse_nothing_is_confirmed(settings):
 
 def test_a_run_is_not_the_same_once_an_engine_for_images_is_there(settings, monkeypatch):
     """``make ocr`` after a run that refused a scan: the next one reads it."""
-    before = skip_unchanged.inputs_hash(settings, None)
+    before = inputs_hash(settings, None)
     fingerprint.sources_fingerprint.cache_clear()
     monkeypatch.setattr(fingerprint, "is_installed", lambda: not ocr.is_installed())
     try:
-        assert skip_unchanged.inputs_hash(settings, None) != before
+        assert inputs_hash(settings, None) != before
     finally:
         fingerprint.sources_fingerprint.cache_clear()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from dagster_project.proposals.append import append_lines
 from dagster_project.proposals.proposal import Proposal
+from dagster_project.proposals.propose import append_lines
 from dagster_project.reference.seed_writer import DuplicateLineError
 
 HEADER = "ente_codigo,programa_codigo,programa_nombre"

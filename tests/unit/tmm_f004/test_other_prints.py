@@ -6,12 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from dagster_project.tmm_f004.model import ActionRow, Estado, Extract
+from dagster_project.tmm_f004.model import ActionRow, Estado
 from dagster_project.tmm_f004.page.rows import parse_rows
 from dagster_project.tmm_f004.read.form import read_form
-from dagster_project.tmm_f004.settle.pages import settle_extract
 from dagster_project.tmm_f004.text.cells import cells_of
-from tests.support.made_up_forms import CATALOGS, TABLE_HEAD, MadeUpForm, header, page, rows
+from tests.support.made_up_forms import CATALOGS, TABLE_HEAD, MadeUpForm, header, page, rows, settle
 
 FIGURES = "40\t10\t11\t10\t0\t10\t0\t10\t0\t11\t28%"
 CELLS = tuple(FIGURES.split("\t"))
@@ -21,10 +20,6 @@ def one_row(text: str) -> ActionRow:
     (row,), refused = parse_rows(list(enumerate(text.split("\n"), start=1)))
     assert refused == []
     return row
-
-
-def settle(*pages: list[str]) -> Extract:
-    return settle_extract([line for lines in pages for line in lines], CATALOGS)
 
 
 @pytest.mark.parametrize(

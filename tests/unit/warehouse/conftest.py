@@ -113,7 +113,7 @@ def settle(
 
 
 def read(formato: Form, catalogs: Catalogs) -> FormRead:
-    return FormRead(formato, None, tuple(_read_row(r) for r in formato.renglones))
+    return FormRead(formato, tuple(_read_row(r) for r in formato.renglones))
 
 
 def _read_row(row: ActionRow) -> RowReading:

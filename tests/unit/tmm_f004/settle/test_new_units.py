@@ -7,19 +7,11 @@ from dataclasses import replace
 import pytest
 
 from dagster_project.tmm_f004.catalogs import Unit
-from dagster_project.tmm_f004.model import Estado, Extract
+from dagster_project.tmm_f004.model import Estado
 from dagster_project.tmm_f004.settle.pages import settle_extract
-from tests.support.made_up_forms import CATALOGS, MONTHS, MadeUpForm, page
+from tests.support.made_up_forms import CATALOGS, MONTHS, MadeUpForm, page, settle, with_unit
 
 LATER = MadeUpForm(date=("FECHA: OCTUBRE-DICIEMBRE 2023",))
-
-
-def settle(*pages: list[str]) -> Extract:
-    return settle_extract([line for lines in pages for line in lines], CATALOGS)
-
-
-def with_unit(form: MadeUpForm, code: str, name: str) -> MadeUpForm:
-    return replace(form, fields=(*form.fields[:2], (code, name), *form.fields[3:]))
 
 
 def test_a_unit_no_catalogue_knows_is_accepted_as_printed_with_less_than_full_score() -> None:

@@ -8,21 +8,13 @@ from hypothesis import strategies as st
 
 from dagster_project.reference.catalogs import load_catalogs
 from dagster_project.settings import RAIZ
-from dagster_project.tmm_f004.model import Estado, Extract, Form, Settled
+from dagster_project.tmm_f004.model import Estado, Form, Settled
 from dagster_project.tmm_f004.settle.pages import settle_extract
-from tests.support.made_up_forms import CATALOGS, STYLES, MadeUpForm, page
+from tests.support.made_up_forms import CATALOGS, STYLES, MadeUpForm, page, settle, with_unit
 
 REAL = RAIZ / "seeds" / "extracts" / "2022" / "000_31395e697809fd00.txt"
 LATER = MadeUpForm(date=("FECHA: OCTUBRE-DICIEMBRE 2023",))
 MUSEUMS = ("31105", "DEPARTAMENTO DE MUSEOS")
-
-
-def settle(*pages: list[str]) -> Extract:
-    return settle_extract([line for lines in pages for line in lines], CATALOGS)
-
-
-def with_unit(form: MadeUpForm, code: str, name: str) -> MadeUpForm:
-    return replace(form, fields=(*form.fields[:2], (code, name), *form.fields[3:]))
 
 
 def never_wrong(settled: Settled, truth: str) -> bool:

@@ -14,8 +14,8 @@ from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish import csv_parquet as export_files
 from dagster_project.warehouse.publish import duckdb_file as export_marts
 from dagster_project.warehouse.publish import versions as publish_module
-from dagster_project.warehouse.publish.publication import PointerError, publicacion_vigente
-from dagster_project.warehouse.publish.versions import Publicacion, PublishError, publish
+from dagster_project.warehouse.publish.publication import PointerError, Publicacion, publicacion_vigente
+from dagster_project.warehouse.publish.versions import PublishError, publish
 
 Publish = Callable[..., Publicacion]
 

@@ -12,7 +12,8 @@ from dagster_project.warehouse.db.connection import open_warehouse
 from dagster_project.warehouse.publish import csv_parquet as export_files
 from dagster_project.warehouse.publish import duckdb_file as export_marts
 from dagster_project.warehouse.publish import versions as publish_module
-from dagster_project.warehouse.publish.versions import Publicacion, publish
+from dagster_project.warehouse.publish.publication import Publicacion
+from dagster_project.warehouse.publish.versions import publish
 
 TABLE = (
     "create or replace table marts.fct_avance (fila bigint primary key, ejercicio integer, es_meta {}, texto varchar)"

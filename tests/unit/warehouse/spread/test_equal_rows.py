@@ -130,7 +130,7 @@ def test_what_a_killed_load_left_is_taken_and_not_made_again(tmp_path: Path, mon
     def not_again(*_: object) -> None:
         raise AssertionError("it stands already")
 
-    monkeypatch.setattr(parse_ahead, "parse_extract", not_again)
+    monkeypatch.setattr(parse_ahead, "tmm_f004_reader", not_again)
     monkeypatch.setattr(pools_ahead.PoolReader, "read", not_again)
     second = load(tmp_path / "second", spread)
     assert {table: n for table, n in differences(first, second).items() if n} == {}
