@@ -17,9 +17,12 @@ select
     renglones.accion_key,
     renglones.accion_numero,
     'unidad_medida' as campo,
-    medidas.impresa as observado,
+    nullif(medidas.impresa, '') as observado,
     null as esperado,
-    'La unidad de medida «' || medidas.impresa || '» no está en el catálogo; se toma como '
+    case
+        when medidas.impresa = '' then 'El renglón no trae unidad de medida'
+        else 'La unidad de medida «' || medidas.impresa || '» no está en el catálogo'
+    end || '; se toma como '
     || case when medidas.es_razon then 'razón por su nombre y no se suma' else 'aditiva' end as mensaje,
     renglones.extracto_id,
     renglones.linea
