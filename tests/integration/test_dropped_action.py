@@ -45,12 +45,11 @@ def test_what_each_report_stated_stands(home) -> None:
     """The report of the first quarter planned it for all four, and the year then known is the one of then."""
     stated = "select sum(programado) from marts.fct_avance_corte where accion_numero = 102"
     assert home.query(stated) == [(276,)]
-    assert home.query("select acumulado_ejercicio_al_corte_pct from marts.fct_meta where accion_numero = 102") == [(28,)]
+    known = "select acumulado_ejercicio_al_corte_pct from marts.fct_meta where accion_numero = 102"
+    assert home.query(known) == [(28,)]
 
 
 def test_the_tests_of_the_models_pass(home, tmp_path) -> None:
     """All that hold of any marts hold of these."""
-    statuses = run_dbt(
-        home.settings.warehouse, tmp_path / "target", ["test", "--exclude-resource-type", "unit_test"]
-    )
+    statuses = run_dbt(home.settings.warehouse, tmp_path / "target", ["test", "--exclude-resource-type", "unit_test"])
     assert {name: s for name, s in statuses.items() if s not in ("pass", "success")} == {}

@@ -1,7 +1,7 @@
 """Which unit reported which quarter, and what is missing: from schema ``marts``, in the warehouse or published.
 
-Expected of every unit: the quarters of an ejercicio in which the catalogue holds it in force, where that says nothing of
-the ejercicio all of one in which it reported; up to the last that anybody reported. Not here: why one is missing.
+Expected of every unit: the quarters of an ejercicio in which the catalogue holds it in force; where that says nothing
+of the ejercicio, all of one in which it reported. Up to the last that anybody reported. Not here: why one is missing.
 """
 
 from __future__ import annotations
