@@ -15,12 +15,15 @@ left join {{ ref('fct_avance_corte') }} as programados
 where
     avances.linea is distinct from mejores.linea
     or programados.linea is distinct from mejores.linea_programado
-    {%- for de, medida in [('avances', 'avance'), ('programados', 'programado')] %}
-    or (
-        (
-            {{ de }}.{{ medida }} is distinct from mejores.{{ medida }}
-            or {{ de }}.estado_{{ medida }} is distinct from mejores.estado_{{ medida }}
-        )
-        and not (mejores.situacion_{{ medida }} = 'fuera_de_plan' and mejores.{{ medida }} is null)
-    )
-    {%- endfor %}
+    or mejores.avance is distinct from case
+        when mejores.situacion_avance != 'fuera_de_plan' then avances.avance
+    end
+    or mejores.programado is distinct from case
+        when mejores.situacion_programado != 'fuera_de_plan' then programados.programado
+    end
+    or mejores.estado_avance is distinct from case
+        when mejores.situacion_avance = 'fuera_de_plan' then 'no_aplica' else avances.estado_avance
+    end
+    or mejores.estado_programado is distinct from case
+        when mejores.situacion_programado = 'fuera_de_plan' then 'no_aplica' else programados.estado_programado
+    end

@@ -50,7 +50,6 @@ vistas as (
 select
     vistas.a_corte,
     vistas.a_corte = max(vistas.a_corte) over (partition by vistas.accion_key) as es_ultimo_corte,
-    avances.accion_id,
     avances.accion_key,
     avances.ente_codigo,
     avances.unidad_codigo,
