@@ -18,7 +18,7 @@ THE_ACTION = "accion_key = (select accion_key from marts.dim_accion where accion
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Home:
-    """A unit whose plan changed after the first quarter: the report of the last lacks an action, whose number goes on."""
+    """A unit whose plan changed after the first quarter: the last report lacks an action, whose number goes on."""
     made = Home(tmp_path_factory.mktemp("dropped") / "home")
     lines = EXTRACT.read_text(encoding="utf-8").splitlines(keepends=True)[4:98]
     first, last = lines[:43], [text for text in lines[43:] if DROPPED not in text]
