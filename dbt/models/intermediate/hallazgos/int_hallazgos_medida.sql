@@ -1,4 +1,4 @@
--- Measures that the catalogue lacks, each said of the first row of all years that prints it.
+-- Measures that the catalogue lacks, each said of the first action of all years that has it, whatever file it is in.
 with renglones as (
     select * from {{ ref('int_renglones') }}
 ),
@@ -32,5 +32,5 @@ inner join medidas
 qualify
     row_number() over (
         partition by renglones.unidad_medida_nombre
-        order by renglones.corte, renglones.extracto_id, renglones.linea
+        order by renglones.corte, renglones.accion_id, renglones.extracto_id, renglones.linea
     ) = 1
