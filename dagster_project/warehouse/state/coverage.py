@@ -14,7 +14,7 @@ _QUERY = """
 with reportes as (
     select distinct ente_codigo, unidad_codigo, ejercicio, corte
     from marts.dim_corte
-    where unidad_codigo is not null and corte is not null
+    where ejercicio is not null
 ),
 ultimos as (
     select ente_codigo, ejercicio, max(corte) as ultimo from reportes group by ente_codigo, ejercicio

@@ -10,7 +10,7 @@ from dagster_project.warehouse.state.coverage import coverage, missing
 
 @pytest.fixture
 def con() -> duckdb.DuckDBPyConnection:
-    """Units of the catalogue that begin and end within the year, and reports up to the third quarter."""
+    """Units of the catalogue that begin and end within the year, reports up to the third quarter, the unknown one."""
     con = duckdb.connect()
     con.execute("create schema marts")
     con.execute(
@@ -24,6 +24,7 @@ def con() -> duckdb.DuckDBPyConnection:
         "('julio', '2024-T3'), ('junio', '2024-T1'), ('despues', '2024-T2'), ('ajena', '2024-T1')) "
         "as t (unidad_codigo, corte)"
     )
+    con.execute("insert into marts.dim_corte values ('(desconocido)', null, '(desconocida)', '(desconocido)')")
     return con
 
 
