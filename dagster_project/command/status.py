@@ -87,12 +87,16 @@ def show_published(console: Console, published: PublishedSummary, ente: str | No
         for table in _coverage_tables([c for c in published.cobertura if c.ente_codigo == key]):
             console.print(table)
         console.print()
-        console.print(_findings_table(published, {key}))
+        console.print(_findings_table(published, key))
     if ente:
         return
-    if others := {found for found, *_ in published.hallazgos if found not in published.entes}:
+    found = {ente for ente, *_ in published.hallazgos}
+    for other in sorted(key for key in found if key and key not in published.entes):
+        console.rule(f"{other}, of no report in force", align="left")
+        console.print(_findings_table(published, other))
+    if None in found:
         console.rule("Of no settled municipality", align="left")
-        console.print(_findings_table(published, others))
+        console.print(_findings_table(published, None))
     for situacion, said in SET_ASIDE.items():
         if situacion in published.paginas:
             pages, rows = published.paginas[situacion]
@@ -124,11 +128,11 @@ def _quarter(number: int, reported: bool | None) -> str:
     return f"[green]T{number}[/]" if reported else f"[yellow]{MISSING}[/]"
 
 
-def _findings_table(published: PublishedSummary, entes: set[str] | set[str | None]) -> Table:
+def _findings_table(published: PublishedSummary, ente: str | None) -> Table:
     table = Table("Severidad", "Regla", title="Findings", title_justify="left", box=None, padding=(0, 2, 0, 0))
     table.add_column("Count", justify="right")
     for found, severidad, regla, cuantos in published.hallazgos:
-        if found in entes:
+        if found == ente:
             table.add_row(severidad, regla, f"{cuantos:,}")
     return table
 

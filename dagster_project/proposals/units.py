@@ -11,6 +11,7 @@ from functools import partial
 from dagster_project.proposals.names import best_name
 from dagster_project.proposals.proposal import Proposal, Seeds, alone_and_damaged, evidence_of
 from dagster_project.proposals.seen import Field, Page, most_common
+from dagster_project.reference.csv_rows import UNIT
 from dagster_project.tmm_f004.text.fold import code_closeness, likeness
 
 WHOLE_NAME = 6
@@ -26,7 +27,7 @@ SAME_NAME = 0.85
 """From this likeness on two printed names are one unit's (as in ``settle.unit_names``)."""
 
 
-_LETTERED = re.compile(r"((?=\S*\d)(?=\S*[A-Za-z])[\w.-]{2,12})\s+(\S.*)")
+_LETTERED = re.compile(rf"((?=\S{{2,12}}\s)(?=\S*\d)(?=\S*[A-Za-z]){UNIT})\s+(\S.*)")
 """A code of letters and digits before a unit's name: OM-01 OFICIALÍA MAYOR."""
 
 

@@ -5,11 +5,12 @@ Reading CSVs into ``Catalogs`` and nothing else: the reader itself opens no file
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from dagster_project.reference.csv_rows import read_rows
+from dagster_project.reference.csv_rows import UNIT, read_rows
 from dagster_project.reference.entes import check_ente, load_entes
 from dagster_project.reference.plans import load_plans
 from dagster_project.tmm_f004.catalogs import Catalogs, Unit
@@ -70,7 +71,9 @@ def _spellings(measures: Iterable[dict[str, str]]) -> frozenset[str]:
 def _units(path: Path) -> tuple[Unit, ...]:
     """One ``Unit`` a code: its latest version names it, names of earlier versions are aliases."""
     versions: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    for row in _rows(path):
+    for where, row in read_rows(path, COLUMNS[path.name]):
+        if not re.fullmatch(UNIT, row["unidad_codigo"]):
+            raise ValueError(f"{where}: {row['unidad_codigo']!r} is not a unit's code such as 54204 or OM-01")
         versions[row["ente_codigo"], row["unidad_codigo"]].append(row)
     units = []
     for (ente, code), rows in sorted(versions.items()):

@@ -15,6 +15,9 @@ ENTE = r"[0-9]{5}"
 PLAN = r"[\w-]+"
 """A municipal plan: the id that the municipality gave it, such as pmd_2024-2027."""
 
+UNIT = r"[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*"
+"""An executing unit: letters and digits, joined by hyphens or points, such as 54204 or OM-01."""
+
 MAX_CELL = 131_072
 """Characters of a cell, the ``csv`` module's own limit, which other packages lift for the whole process (dbt's do): a
 quotation mark that is left open makes one cell of the rest of the file."""

@@ -26,7 +26,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from dagster_project.reference.csv_rows import ENTE, PLAN, read_rows
+from dagster_project.reference.csv_rows import ENTE, PLAN, UNIT, read_rows
 from dagster_project.tmm_f004.decisions import Correction, DecidedLink, Decisions, PageDecision
 from dagster_project.tmm_f004.model import CAMPOS, Cifra
 
@@ -41,7 +41,7 @@ COLUMNS = {
 
 PAGE_VALUES = {
     "ente": (ENTE, "an INEGI key such as 02002"),
-    "unidad": (r"[\w.-]{2,12}", "a unit's code such as 54204"),
+    "unidad": (rf"(?=.{{2,12}}$){UNIT}", "a unit's code such as 54204 or OM-01"),
     "ejercicio": (r"20[0-9]{2}", "a year such as 2022"),
     "trimestre": (r"[1-4]", "a quarter, 1 to 4"),
     "plan": (PLAN, "the id of a plan"),

@@ -1,4 +1,5 @@
--- fct_avance is a choice among the statements of fct_avance_corte: every figure stands there, with its line.
+-- fct_avance is a choice among the statements of fct_avance_corte: every figure stands there, with its line. Only what
+-- a new plan drops is said by no report: its quarters have no figure.
 select mejores.*
 from {{ ref('fct_avance') }} as mejores
 left join {{ ref('fct_avance_corte') }} as avances
@@ -14,7 +15,15 @@ left join {{ ref('fct_avance_corte') }} as programados
 where
     avances.linea is distinct from mejores.linea
     or programados.linea is distinct from mejores.linea_programado
-    or avances.avance is distinct from mejores.avance
-    or programados.programado is distinct from mejores.programado
-    or avances.estado_avance is distinct from mejores.estado_avance
-    or programados.estado_programado is distinct from mejores.estado_programado
+    or mejores.avance is distinct from case
+        when mejores.situacion_avance != 'fuera_de_plan' then avances.avance
+    end
+    or mejores.programado is distinct from case
+        when mejores.situacion_programado != 'fuera_de_plan' then programados.programado
+    end
+    or mejores.estado_avance is distinct from case
+        when mejores.situacion_avance = 'fuera_de_plan' then 'no_aplica' else avances.estado_avance
+    end
+    or mejores.estado_programado is distinct from case
+        when mejores.situacion_programado = 'fuera_de_plan' then 'no_aplica' else programados.estado_programado
+    end

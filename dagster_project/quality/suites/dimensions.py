@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dagster_project.quality import expect
 from dagster_project.quality.rule import Query, Suite, blocks, warns
+from dagster_project.reference.csv_rows import UNIT
 
 DIM_UNIDAD = Suite(
     "marts.dim_unidad",
@@ -52,7 +53,7 @@ DIM_UNIDAD = Suite(
             ("ente_codigo", "unidad_codigo", "unidad_key", "extracto_id", "linea"),
             {
                 "clave_forma": blocks(
-                    expect.column_values_to_match_regex("clave", "^[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*$"),
+                    expect.column_values_to_match_regex("clave", f"^{UNIT}$"),
                     "La clave de cada unidad son letras y dígitos, unidos por guiones o puntos, sin espacios.",
                     "54101, OM-01",
                     "Una errata en el catálogo crearía una unidad que no existe.",

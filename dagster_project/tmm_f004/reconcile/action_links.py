@@ -8,6 +8,7 @@ row is chosen (``unit_year``).
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -57,6 +58,12 @@ class Pair:
     probability: float
     nats: float
     has_text: bool
+    in_order: bool = True
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is a link, not only a possible one."""
+        return self.probability >= LINK_SURE and self.nats >= LINK_ENOUGH
 
 
 def known(row: RowReading, left_out: int, choices: Sequence[Candidate] | None = None) -> Known:
@@ -98,6 +105,13 @@ def pairs(earlier: Sequence[Known], later: Sequence[Known], more: np.ndarray | N
         for i, j in zip(*np.nonzero(shares >= LINK_POSSIBLE), strict=True)
     ]
     return sorted(found, key=lambda p: (p.later, -p.probability, p.earlier))
+
+
+def alone_in_words(earlier: Sequence[Known], later: Sequence[Known]) -> list[tuple[int, int]]:
+    """The places of rows whose words and measure, neither of them blank, stand once on each side."""
+    ones, others = ([(k.text, k.measure) for k in side] for side in (earlier, later))
+    times = Counter(ones), Counter(others)
+    return [(i, others.index(w)) for i, w in enumerate(ones) if all(w) and all(t[w] == 1 for t in times)]
 
 
 def evidence(earlier: Sequence[Known], later: Sequence[Known]) -> np.ndarray:

@@ -16,10 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dagster_project.tmm_f004.reconcile import action_links as links
-from dagster_project.tmm_f004.reconcile.unit_year import LINK_FIRST, LINK_PERSON, LINK_TEXT, LINK_UNSURE
-
-LINK_MOVED = "texto_sin_orden"
-"""The rule of a link by the same words, of an action that moved among the others or paused for a year."""
+from dagster_project.tmm_f004.reconcile.unit_year import LINK_FIRST, LINK_MOVED, LINK_PERSON, LINK_TEXT, LINK_UNSURE
 
 LINE_SHARED, LINE_OTHER = 1.0, -1.0
 """Nats for a línea in common, and against where both name líneas of one plan and share none: a programme is filed
@@ -116,7 +113,7 @@ def _link(
     pairs = _pairs(before, fresh)
     for pair in pairs:
         head, action = before[pair.earlier], fresh[pair.later]
-        if pair.probability >= links.LINK_SURE and pair.nats >= links.LINK_ENOUGH and _comparable(head.action, action):
+        if pair.is_sure and _comparable(head.action, action):
             found[action.accion_id] = _continues(head, action, LINK_TEXT, pair.probability)
     left = [a for a in fresh if a.accion_id not in found]
     for head, action, score in _same_words((*_free(before, found), *_free(paused, found)), left, fresh):

@@ -15,14 +15,18 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from dagster_project.tmm_f004.model import RowReading
+from dagster_project.tmm_f004.model import Cifra, RowReading
 from dagster_project.tmm_f004.text.fold import plain
 
 RowKey = tuple[tuple[str, int], int]
 """The page (extracto_id, formato) and the line of a row."""
 
-Numbered = dict[int, tuple[RowKey, str, str]]
-"""By printed number the row, its text and its measure, folded."""
+Plan = tuple[Cifra | None, ...]
+
+Numbered = dict[int, tuple[RowKey, str, str, Plan]]
+"""By printed number the row, its text and its measure, folded, and what it plans."""
+
+PLANNED = ("p1", "p2", "p3", "p4")
 
 SAME_TEXT = 95.0
 """Texts this alike (0..100) are one action's, misread."""
@@ -59,26 +63,33 @@ def restated(pages: Sequence[tuple[tuple[str, int], Sequence[RowReading]]]) -> d
 
 def _numbered(page: tuple[str, int], rows: Sequence[RowReading]) -> Numbered:
     """The rows of a page with a printed number and a text; none of two with one number."""
-    printed = [r.renglon for r in rows if r.renglon.accion is not None and not r.renglon.accion_inferida]
-    times = Counter(r.accion for r in printed)
-    return {
-        r.accion: ((page, r.linea), text, plain(r.unidad_medida))
-        for r in printed
-        if r.accion is not None and times[r.accion] == 1 and (text := plain(r.descripcion))
-    }
+    printed = [r for r in rows if r.renglon.accion is not None and not r.renglon.accion_inferida]
+    times = Counter(r.renglon.accion for r in printed)
+    found: Numbered = {}
+    for read in printed:
+        row = read.renglon
+        if row.accion is not None and times[row.accion] == 1 and (text := plain(row.descripcion)):
+            planned = tuple(read.valores[f] for f in PLANNED)
+            found[row.accion] = (page, row.linea), text, plain(row.unidad_medida), planned
+    return found
 
 
 def _same(one: Numbered, other: Numbered) -> Iterator[tuple[RowKey, RowKey]]:
     """The rows that two versions of a table state otherwise numbered or, where no number moved, otherwise worded."""
-    texts, measures = [t for _, t, _ in one.values()], [m for _, _, m in one.values()]
-    like = process.cdist([t for _, t, _ in other.values()], texts, scorer=fuzz.ratio, score_cutoff=SAME_TEXT)
+    texts, measures = [t for _, t, *_ in one.values()], [m for _, _, m, _ in one.values()]
+    like = process.cdist([t for _, t, *_ in other.values()], texts, scorer=fuzz.ratio, score_cutoff=SAME_TEXT)
     pairs: dict[int, int] = {}
-    for row, (number, (_, _, measure)) in zip(like, other.items(), strict=True):
+    for row, (number, (_, _, measure, _)) in zip(like, other.items(), strict=True):
         alike = (n for n, share, m in zip(one, row, measures, strict=True) if share and m == measure and n not in pairs)
         if (match := min(alike, key=lambda n: (n != number, n), default=None)) is not None:
             pairs[match] = number
-    if len(pairs) < max(FEWEST, MOST * min(len(one), len(other))):
-        return
+    enough = max(FEWEST, MOST * min(len(one), len(other)))
+    if len(pairs) < enough:
+        # Worded anew in every row: measures and plans tell, unless one plan is every row's.
+        plans = [one[n][3] for n in one if n in other and one[n][2:] == other[n][2:] and any(one[n][3])]
+        if len(plans) < enough or len(set(plans)) < FEWEST:
+            return
+        pairs = {}
     moved = {n: m for n, m in pairs.items() if n != m}
     taken = set(pairs.values())
     reworded = {} if moved else {n: n for n in one if n in other and n not in pairs and n not in taken}

@@ -28,10 +28,10 @@ from dagster_project.tmm_f004.reconcile.reports import (
     settle_reports,
 )
 
-LINK_FIRST, LINK_TEXT, LINK_PLAN = "primera_vez", "texto_y_orden", "plan_y_orden"
+LINK_FIRST, LINK_TEXT, LINK_PLAN, LINK_MOVED = "primera_vez", "texto_y_orden", "plan_y_orden", "texto_sin_orden"
 LINK_UNSURE, LINK_REPEATED, LINK_DISPUTED = "incierto", "repetido", "en_disputa"
-"""The rules of a link: an action's first quarter; by text; without text, by plan and order; not sure; printed again
-with the same figures, or with others."""
+"""The rules of a link: an action's first quarter; by text; without text, by plan and order; by the same words in
+another place; not sure; printed again with the same figures, or with others."""
 
 LINK_PERSON = "persona"
 """The rule of a link that a person decided."""
@@ -146,16 +146,14 @@ def _link(
     taken = [a for a in by_person.values() if a is not None]
     before = [a for a in actions if not any(a is t for t in taken)]
     fresh = [j for j in range(len(rows)) if j not in again and j not in by_person]
-    best: dict[int, links.Pair] = {}
-    for possible in links.pairs([a.known for a in before], [seen[j] for j in fresh]):
-        best.setdefault(fresh[possible.later], possible)
+    best = _best([a.known for a in before], [seen[j] for j in fresh])
+    best = {fresh[later]: pair for later, pair in best.items()}
     found: list[ActionLink] = []
     place = 0
     for j, row in enumerate(rows):
         own = f"{prefix}-{corte}-{j + 1:03d}"
         pair = best.get(j)
-        sure = pair is not None and pair.probability >= links.LINK_SURE and pair.nats >= links.LINK_ENOUGH
-        action = by_person.get(j) or (before[pair.earlier] if pair is not None and sure else None)
+        action = by_person.get(j) or (before[pair.earlier] if pair is not None and pair.is_sure else None)
         if j in again and j not in by_person:
             is_disputed = conflicts(rows[again[j]].read, row.read)
             rule = LINK_DISPUTED if is_disputed else LINK_REPEATED
@@ -164,7 +162,7 @@ def _link(
             action.known = links.updated(action.known, seen[j])
             action.rows.append(row)
             place = next(k for k, a in enumerate(actions) if a is action) + 1
-            rule = LINK_PERSON if j in by_person else LINK_TEXT if pair is not None and pair.has_text else LINK_PLAN
+            rule = LINK_PERSON if j in by_person or pair is None else _rule(pair)
             found.append(_action_link(action.accion_id, row, rule, pair.probability if pair is not None else 1.0))
         elif pair is not None:
             # No guess: the row stands alone, and later quarters are compared with the action it may be.
@@ -175,6 +173,25 @@ def _link(
             place += 1
             found.append(_action_link(own, row, LINK_PERSON if j in by_person else LINK_FIRST, 1.0))
     return found
+
+
+def _rule(pair: links.Pair) -> str:
+    if not pair.in_order:
+        return LINK_MOVED
+    return LINK_TEXT if pair.has_text else LINK_PLAN
+
+
+def _best(before: Sequence[links.Known], fresh: Sequence[links.Known]) -> dict[int, links.Pair]:
+    """The likeliest link of each row by its place. What exchanged places is no link in order: where the order leaves
+    both open, the same words and measure that no other row has are one."""
+    best: dict[int, links.Pair] = {}
+    for possible in links.pairs(before, fresh):
+        best.setdefault(possible.later, possible)
+    taken = {pair.earlier for pair in best.values() if pair.is_sure}
+    for earlier, later in links.alone_in_words(before, fresh):
+        if earlier not in taken and not (later in best and best[later].is_sure):
+            best[later] = links.Pair(earlier, later, 1.0, links.LINK_ENOUGH, has_text=True, in_order=False)
+    return best
 
 
 def _holding(actions: Sequence[_Action], key: Key | None) -> _Action | None:

@@ -106,7 +106,7 @@ def load_folders(
             if on_file:
                 on_file(part[-1])
         done += sorted(part, key=lambda r: r.ruta)
-    done, gone = settle_paths(con, done, before, hidden)
+    done, gone = settle_paths(con, done, before, hidden, registry)
     for result in gone:
         if on_file:
             on_file(result)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from dagster_project.reference.registry import Registro, entry_of
 from dagster_project.warehouse.db.connection import transaction
 from dagster_project.warehouse.files import extracts as store
 from dagster_project.warehouse.files.extract_folder import INBOX
@@ -54,13 +55,18 @@ Of a year that is still to be read nothing is known.
 
 
 def settle_paths(
-    con: store.Connection, done: Sequence[ExtractLoad], before: Mapping[str, str], hidden: Sequence[str]
+    con: store.Connection,
+    done: Sequence[ExtractLoad],
+    before: Mapping[str, str],
+    hidden: Sequence[str],
+    registry: Registro,
 ) -> tuple[list[ExtractLoad], list[ExtractLoad]]:
     """What the folders' results say once it is known which files of before are gone, and those files.
 
     ``done`` has a result for every file that was seen, ``before`` the extract of each path as it was until then. What
     begins with one of ``hidden`` nobody could see: it counts as there. An extract that goes on under another path goes
-    by that one from now on, and nothing of it is replaced or lost.
+    by that one from now on, and nothing of it is replaced or lost; a path by which a person took it out stays its own
+    too, since by another name it would count again.
     """
     here = {r.ruta for r in done}
     there: dict[str, list[str]] = defaultdict(list)
@@ -69,7 +75,7 @@ def settle_paths(
         (there if path in here or _is_below(path, hidden) else gone)[key].append(path)
     for key in there.keys() & gone.keys():
         with transaction(con):
-            store.forget_paths(con, key, gone[key])
+            store.forget_paths(con, key, [path for path in gone[key] if not entry_of(registry, path).rechazado])
     held = store.by_extract(before)
     replaced = _retire_replaced(con, {key: paths for key, paths in gone.items() if not there[key]})
     live = {key: extract.ruta for key, extract in store.stored_extracts(con).items() if not extract.retired}

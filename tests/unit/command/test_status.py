@@ -23,6 +23,7 @@ PUBLISHED = PublishedSummary(
         (None, "error", "ente_incierto", 3),
         ("02002", "advertencia", "rezago_borrado_por_replaneacion", 12_345),
         ("02004", "informacion", "unidad_medida_sin_catalogo", 7),
+        ("02005", "advertencia", "plan_sin_catalogo", 2),
     ],
     entes={"02002": "Mexicali", "02004": "Tijuana"},
 )
@@ -46,6 +47,14 @@ def test_each_municipality_has_its_own_units_and_findings():
     assert "rezago_borrado_por_replaneacion" in mexicali
     assert "unidad_medida_sin_catalogo" in tijuana
     assert "ente_incierto" in nobody
+
+
+def test_a_municipality_without_a_row_in_force_is_itself():
+    """Its findings are its own, not of nobody."""
+    text = "\n".join(shown())
+    before, nobody = text.split("Of no settled municipality")
+    assert "plan_sin_catalogo" not in nobody
+    assert "plan_sin_catalogo" in before.split("02005, of no report in force")[1]
 
 
 def test_one_municipality_alone():

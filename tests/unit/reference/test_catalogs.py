@@ -88,3 +88,26 @@ def test_two_municipalities_may_give_one_code_to_two_programmes(tmp_path: Path) 
     assert catalogs.programmes_of("02004") == {"511": "Lectura", "512": "Museos"}
     assert catalogs.programmes_of("02002") == {}
     assert set(catalogs.programmes_of(None)) == {"511", "512"}
+
+
+@pytest.mark.parametrize("code", ["OM_01", "54 204", "54204.", "Tránsito", ""])
+def test_a_unit_that_the_gate_would_not_let_through_is_refused(tmp_path: Path, code: str) -> None:
+    """By file and line."""
+    (tmp_path / "unidades.csv").write_text(
+        "ente_codigo,unidad_codigo,unidad_nombre,ramo_codigo,programa_codigo,vigente_desde,vigente_hasta\n"
+        f"02004,OM-01,Oficialía,31,311,2023-01-01,\n02004,{code},Bibliotecas,31,311,2023-01-01,\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ValueError, match=r"unidades\.csv, line 3: .* is not a unit's code"):
+        load_catalogs(tmp_path)
+
+
+def test_a_version_without_a_beginning_is_the_first(tmp_path: Path) -> None:
+    (tmp_path / "unidades.csv").write_text(
+        "ente_codigo,unidad_codigo,unidad_nombre,ramo_codigo,programa_codigo,vigente_desde,vigente_hasta\n"
+        "02004,31101,Bibliotecas,31,311,2023-01-01,\n"
+        "02004,31101,Acervos,31,311,,2022-12-31\n",
+        encoding="utf-8",
+    )
+    (unit,) = load_catalogs(tmp_path).unidades
+    assert (unit.nombre, unit.alias) == ("Bibliotecas", ("Acervos",))

@@ -54,3 +54,15 @@ def test_latin_1_is_named_with_its_line(tmp_path: Path) -> None:
     path.write_bytes(path.read_text(encoding="utf-8").replace("Ana", "Añé").encode("latin-1"))
     with pytest.raises(DecisionError, match=r"correcciones\.csv, line 2: is not UTF-8"):
         load_decisions(tmp_path)
+
+
+@pytest.mark.parametrize("unidad", ["OM_01", "54204.", "--", "Tránsito", "54 204", "5", "1" * 13])
+def test_a_unit_that_the_gate_would_not_let_through_is_refused(tmp_path: Path, unidad: str) -> None:
+    """By file and line, before anything is loaded: at the gate it held back everybody's figures."""
+    head = ",".join(COLUMNS["paginas.csv"])
+    (tmp_path / "paginas.csv").write_text(
+        f"{head}\n{HASH},unidad,,54204,visto,Ana,2026-11-26,a.txt,7\n{HASH[::-1]},unidad,,{unidad},visto,Ana,2026-11-26,a.txt,9\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DecisionError, match=r"paginas\.csv, line 3: .* is not a unit's code"):
+        load_decisions(tmp_path)

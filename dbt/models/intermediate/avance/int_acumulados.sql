@@ -46,7 +46,6 @@ sumadas as (
     select
         a_corte,
         es_ultimo_corte,
-        accion_id,
         accion_key,
         ente_codigo,
         unidad_codigo,
@@ -56,7 +55,6 @@ sumadas as (
         unidad_medida_key,
         es_razon,
         trimestre,
-        trimestre_numero,
         plan,
         plan_desde,
         meta,

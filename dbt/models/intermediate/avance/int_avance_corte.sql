@@ -10,7 +10,6 @@ with renglones as (
 cifras as (
     {%- for numero in [1, 2, 3, 4] %}
     select
-        accion_id,
         accion_key,
         ente_codigo,
         unidad_codigo,
@@ -61,7 +60,6 @@ situadas as (
 )
 
 select
-    accion_id,
     accion_key,
     ente_codigo,
     unidad_codigo,
@@ -74,7 +72,6 @@ select
     plan_desde,
     plan_tramo,
     corte,
-    corte_numero,
     meta,
     meta_min,
     meta_max,

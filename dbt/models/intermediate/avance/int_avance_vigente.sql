@@ -1,7 +1,7 @@
 -- By ejercicio: several marts stand on it, and twenty years are not worked out again for one quarter.
 {{ config(materialized='incremental', partition_by='ejercicio') }}
 
--- What was known of each quarter as of each cut.
+-- What was known of each quarter as of each cut, and as of the first cut of a plan that lists the action no more.
 with declaraciones as (
     select * from {{ ref('int_avance_corte') }}
     {{ solo_por_rehacer() }}
@@ -10,12 +10,46 @@ with declaraciones as (
 mejores as (
     select * from {{ ref('int_mejor_corte') }}
     {{ solo_por_rehacer() }}
+),
+
+retiradas as (
+    select * from {{ ref('int_retiradas') }}
+    {{ solo_por_rehacer() }}
+),
+
+vistas as (
+    select
+        ejercicio,
+        accion_key,
+        trimestre,
+        corte_programado,
+        corte_avance,
+        a_corte,
+        null as retirada_desde
+    from mejores
+    union all
+    select
+        mejores.ejercicio,
+        mejores.accion_key,
+        mejores.trimestre,
+        mejores.corte_programado,
+        mejores.corte_avance,
+        retiradas.a_corte,
+        case
+            when mejores.trimestre > retiradas.ultimo_corte and mejores.trimestre >= retiradas.retirada_desde
+                then retiradas.retirada_desde
+        end as retirada_desde
+    from mejores
+    inner join retiradas
+        on
+            mejores.ejercicio = retiradas.ejercicio
+            and mejores.accion_key = retiradas.accion_key
+            and mejores.a_corte = retiradas.ultimo_corte
 )
 
 select
-    mejores.a_corte,
-    mejores.a_corte = max(mejores.a_corte) over (partition by mejores.accion_key) as es_ultimo_corte,
-    avances.accion_id,
+    vistas.a_corte,
+    vistas.a_corte = max(vistas.a_corte) over (partition by vistas.accion_key) as es_ultimo_corte,
     avances.accion_key,
     avances.ente_codigo,
     avances.unidad_codigo,
@@ -27,8 +61,8 @@ select
     avances.trimestre,
     avances.trimestre_numero,
     avances.plan,
-    avances.plan_desde,
-    avances.plan_tramo,
+    coalesce(vistas.retirada_desde, avances.plan_desde) as plan_desde,
+    case when vistas.retirada_desde is null then avances.plan_tramo end as plan_tramo,
     avances.meta,
     avances.meta_min,
     avances.meta_max,
@@ -37,27 +71,27 @@ select
     avances.extracto_id,
     avances.linea,
     programados.corte as corte_programado,
-    programados.plan_tramo as plan_tramo_programado,
+    case when vistas.retirada_desde is null then programados.plan_tramo end as plan_tramo_programado,
     programados.extracto_id as extracto_id_programado,
     programados.linea as linea_programado,
-    programados.programado,
-    programados.programado_min,
-    programados.programado_max,
-    programados.estado_programado,
-    programados.situacion_programado,
-    avances.avance,
-    avances.avance_min,
-    avances.avance_max,
-    avances.estado_avance,
-    avances.situacion_avance
-from mejores
+    {%- for de, medida in [('programados', 'programado'), ('avances', 'avance')] %}
+    {%- for cifra in [medida, medida ~ '_min', medida ~ '_max'] %}
+    case when vistas.retirada_desde is null then {{ de }}.{{ cifra }} end as {{ cifra }},
+    {%- endfor %}
+    case when vistas.retirada_desde is null then {{ de }}.estado_{{ medida }} else 'no_aplica' end
+        as estado_{{ medida }},
+    case when vistas.retirada_desde is null then {{ de }}.situacion_{{ medida }} else 'fuera_de_plan' end
+        as situacion_{{ medida }}
+    {%- if not loop.last %},{% endif %}
+    {%- endfor %}
+from vistas
 inner join declaraciones as programados
     on
-        mejores.accion_key = programados.accion_key
-        and mejores.trimestre = programados.trimestre
-        and mejores.corte_programado = programados.corte
+        vistas.accion_key = programados.accion_key
+        and vistas.trimestre = programados.trimestre
+        and vistas.corte_programado = programados.corte
 inner join declaraciones as avances
     on
-        mejores.accion_key = avances.accion_key
-        and mejores.trimestre = avances.trimestre
-        and mejores.corte_avance = avances.corte
+        vistas.accion_key = avances.accion_key
+        and vistas.trimestre = avances.trimestre
+        and vistas.corte_avance = avances.corte

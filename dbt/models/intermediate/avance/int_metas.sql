@@ -40,7 +40,27 @@ calculadas as (
 )
 
 select
-    metas.*,
+    metas.extracto_id,
+    metas.linea,
+    metas.ente_codigo,
+    metas.unidad_codigo,
+    metas.ejercicio,
+    metas.corte,
+    metas.accion_key,
+    metas.accion_numero,
+    metas.accion_numero_actual,
+    metas.descripcion,
+    metas.observaciones,
+    metas.unidad_medida_nombre,
+    metas.unidad_medida_key,
+    metas.es_razon,
+    metas.plan,
+    metas.plan_desde,
+    {%- for campo in ['meta', 'absoluto', 'relativo_pct'] %}
+    {%- for que in ['', '_min', '_max', '_estado', '_impreso'] %}
+    metas.{{ campo }}{{ que }},
+    {%- endfor %}
+    {%- endfor %}
     calculadas.meta_calculada,
     calculadas.absoluto_calculado,
     {{ porcentaje_y_casos('relativo_calculado', 'metas.absoluto', 'metas.meta') }},

@@ -1,7 +1,7 @@
 -- By ejercicio: the findings that follow from one ejercicio alone, whatever the others hold.
 {{ config(materialized='incremental', partition_by='ejercicio') }}
 
-{% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'historia', 'rezago'] %}
+{% set partes = ['lectura', 'sumas', 'renglon', 'desviacion', 'meta', 'historia', 'rezago', 'centena'] %}
 
 {% for parte in partes -%}
 select

@@ -21,9 +21,26 @@ entes as (
     group by ente_codigo, ejercicio
 ),
 
--- A unit owes every quarter of an ejercicio in which it reported, and each in which the catalogue has it in force, up
--- to the last that anyone of its ente reported.
+-- Quarters in which the catalogue has a unit in force.
+vigentes as (
+    select distinct
+        unidades.ente_codigo,
+        unidades.unidad_codigo,
+        trimestres.ejercicio,
+        trimestres.trimestre
+    from {{ ref('unidades') }} as unidades
+    inner join trimestres
+        on
+            {{ inicio_trimestre('trimestres.trimestre') }}
+            between coalesce(unidades.vigente_desde, date '1900-01-01')
+            and coalesce(unidades.vigente_hasta, date '9999-12-31')
+),
+
+-- A unit owes the quarters of an ejercicio in which it is in force; where the catalogue says nothing of the ejercicio,
+-- every one if it reported in any. Up to the last that anyone of its ente reported.
 debidos as (
+    select * from vigentes
+    union
     select
         reportes.ente_codigo,
         reportes.unidad_codigo,
@@ -32,17 +49,12 @@ debidos as (
     from reportes
     inner join trimestres
         on reportes.ejercicio = trimestres.ejercicio
-    union
-    select
-        unidades.ente_codigo,
-        unidades.unidad_codigo,
-        trimestres.ejercicio,
-        trimestres.trimestre
-    from {{ ref('unidades') }} as unidades
-    inner join trimestres
+    left join vigentes
         on
-            {{ inicio_trimestre('trimestres.trimestre') }} between unidades.vigente_desde
-            and coalesce(unidades.vigente_hasta, date '9999-12-31')
+            reportes.ente_codigo = vigentes.ente_codigo
+            and reportes.unidad_codigo = vigentes.unidad_codigo
+            and reportes.ejercicio = vigentes.ejercicio
+    where vigentes.ejercicio is null
 ),
 
 faltantes as (

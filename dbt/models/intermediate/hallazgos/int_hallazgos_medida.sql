@@ -1,4 +1,4 @@
--- Measures that the catalogue lacks, each said of the first row of all years that prints it.
+-- Measures that the catalogue lacks, each said of the first action of all years that has it, whatever file it is in.
 with renglones as (
     select * from {{ ref('int_renglones') }}
 ),
@@ -17,9 +17,12 @@ select
     renglones.accion_key,
     renglones.accion_numero,
     'unidad_medida' as campo,
-    medidas.impresa as observado,
+    nullif(medidas.impresa, '') as observado,
     null as esperado,
-    'La unidad de medida «' || medidas.impresa || '» no está en el catálogo; se toma como '
+    case
+        when medidas.impresa = '' then 'El renglón no trae unidad de medida'
+        else 'La unidad de medida «' || medidas.impresa || '» no está en el catálogo'
+    end || '; se toma como '
     || case when medidas.es_razon then 'razón por su nombre y no se suma' else 'aditiva' end as mensaje,
     renglones.extracto_id,
     renglones.linea
@@ -29,5 +32,5 @@ inner join medidas
 qualify
     row_number() over (
         partition by renglones.unidad_medida_nombre
-        order by renglones.corte, renglones.extracto_id, renglones.linea
+        order by renglones.corte, renglones.accion_id, renglones.extracto_id, renglones.linea
     ) = 1

@@ -65,7 +65,6 @@ select
     reportes.unidad_codigo,
     {{ clave(['reportes.ente_codigo', 'reportes.unidad_codigo', 'reportes.corte']) }} as corte_key,
     coalesce(versiones.unidad_key, sin_version.unidad_key) as unidad_key,
-    coalesce(versiones.unidad_nombre, sin_version.unidad_nombre) as unidad_nombre,
     reportes.ejercicio,
     reportes.corte,
     reportes.corte_numero,

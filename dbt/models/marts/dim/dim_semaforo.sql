@@ -4,7 +4,7 @@
     ('no programado', 'Se alcanzó algo que no estaba programado; no hay por ciento que decir', '#7F8C8D'),
     ('dudoso', 'Falta asentar una cifra de la que depende; puede tener mejor y peor caso', '#B2BABB'),
     ('sin reporte', 'El trimestre es posterior al último reporte', '#EAEDED'),
-    ('fuera de plan', 'El trimestre es anterior al plan del reporte', '#F4F6F6'),
+    ('fuera de plan', 'El trimestre es anterior al plan del reporte, o un plan posterior ya no trae la acción', '#F4F6F6'),
     ('no aplica', 'La medida es una razón: sus trimestres no se suman y no tiene luz acumulada', '#FBFCFC'),
 ] %}
 

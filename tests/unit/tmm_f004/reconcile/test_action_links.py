@@ -7,6 +7,7 @@ import itertools
 from dagster_project.tmm_f004.model import ActionLink
 from dagster_project.tmm_f004.reconcile.unit_year import (
     LINK_FIRST,
+    LINK_MOVED,
     LINK_PERSON,
     LINK_PLAN,
     LINK_REPEATED,
@@ -44,6 +45,19 @@ def test_renumbered_actions_are_linked_by_text() -> None:
     links = _links(report("2022-T2", *_three(605, 1)), report("2022-T3", *_three(505, 1)))
     assert [links["2022-T3", k].accion_id for k in (1, 2, 3)] == [links["2022-T2", k].accion_id for k in (1, 2, 3)]
     assert {links["2022-T3", k].regla for k in (1, 2, 3)} == {LINK_TEXT}
+
+
+def test_actions_that_exchange_places_are_linked() -> None:
+    """The order speaks against one of the two; the same words and measure, which no other action has, decide."""
+    first, second, third = _three(100, 1)
+    exchanged = [
+        row(11, *second.lecturas, accion=100, texto=HEALTH),
+        row(12, *first.lecturas, accion=101, texto=SCHOOL),
+    ]
+    links = _links(report("2022-T2", first, second, third), report("2022-T3", *exchanged, _three(100, 11)[2]))
+    assert [links["2022-T3", k].accion_id[-3:] for k in (11, 12, 13)] == ["002", "001", "003"]
+    assert {links["2022-T3", k].regla for k in (11, 12)} == {LINK_MOVED}
+    assert links["2022-T3", 13].regla == LINK_TEXT
 
 
 def test_without_text_and_number_plan_and_order_link() -> None:

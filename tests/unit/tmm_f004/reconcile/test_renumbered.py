@@ -86,3 +86,31 @@ def test_the_second_page_of_a_report_may_word_its_actions_as_the_first() -> None
     pages = page("a", WORDS, first=100), page("b", WORDS, first=104)
     assert set(settled(*pages).values()) == {Situacion.VIGENTE}
     assert actions(*pages) == 8
+
+
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_correction_that_words_every_action_anew_takes_the_place_of_what_it_corrects(turn: int) -> None:
+    """Its numbers, measures and plans are those of before: no two tables of a unit count and plan alike."""
+    plans = [(10 + k, 20 + 3 * k, 30, 40) for k in range(4)]
+    old = [row(k + 1, lectura(p, (5, None, None, None)), accion=100 + k, texto=WORDS[k]) for k, p in enumerate(plans)]
+    new = [
+        row(k + 1, lectura(p, (5 + (k == 0), None, None, None)), accion=100 + k, texto=f"{NEW} en la zona {k}")
+        for k, p in enumerate(plans)
+    ]
+    pages = [
+        report("2022-T1", *old, extracto="a", huella="a"),
+        report("2022-T1", *new, extracto="b", huella="b", rank=DATED),
+    ][::turn]
+    assert settled(*pages) == {"a": Situacion.SUSTITUIDA, "b": Situacion.VIGENTE}
+    assert actions(*pages) == 4
+
+
+def test_two_tables_that_plan_the_same_in_every_row_are_two() -> None:
+    """Four sessions a quarter of whatever say nothing of which action it is."""
+    tables = [
+        [row(k + 1, lectura((4, 4, 4, 4), (4, None, None, None)), accion=100 + k, texto=t) for k, t in enumerate(texts)]
+        for texts in (WORDS[:2], (NEW, WORDS[3]))
+    ]
+    pages = [report("2022-T1", *rows, extracto=file, huella=file) for file, rows in zip("ab", tables, strict=True)]
+    assert set(settled(*pages).values()) == {Situacion.VIGENTE}
+    assert actions(*pages) == 4

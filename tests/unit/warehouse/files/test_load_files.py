@@ -254,7 +254,8 @@ def test_the_register_says_whose_and_when(con: Con, load: Load) -> None:
 
 
 def test_the_register_speaks_of_bytes_by_each_path_that_holds_them(con: Con, load: Load, folder: Path) -> None:
-    """A copy under another name, of whoever may drop files, takes back nothing that a person decided."""
+    """A copy under another name, of whoever may drop files, takes back nothing that a person decided: nor where the
+    first is gone, until the person's line is."""
     entry = {"a.txt": RegistroExtracto("02001", date(2022, 4, 30), rechazado=True)}
     said = "select ente_codigo, publicado_en, rechazado from raw.extractos"
     load(registry=entry, a=UNA)
@@ -262,6 +263,8 @@ def test_the_register_speaks_of_bytes_by_each_path_that_holds_them(con: Con, loa
     assert con.execute(said).fetchall() == [("02001", date(2022, 4, 30), True)]
     (folder / "a.txt").unlink()
     load(registry=entry)
+    assert con.execute(said).fetchall() == [("02001", date(2022, 4, 30), True)]
+    load(registry={})
     assert con.execute(said).fetchall() == [(None, None, False)]
     entry["b.txt"] = RegistroExtracto("02004", date(2022, 6, 1))
     load(registry=entry, a=UNA)

@@ -81,6 +81,21 @@ def test_a_file_that_moved_goes_by_its_new_path(places: Places, tmp_path: Path, 
     assert {r.resultado for r in places.load(entry).values()} == {Resultado.UNCHANGED}
 
 
+def test_a_file_that_was_taken_out_stays_out_under_another_name(places: Places) -> None:
+    """What a person decided of its bytes holds until that person's line goes; a copy of theirs is out too."""
+    (places.extracts / "a.txt").write_text(UNA)
+    taken_out = {"a.txt": RegistroExtracto(rechazado=True)}
+    places.load(taken_out)
+    assert places.figures() == []
+    (places.extracts / "a.txt").rename(places.extracts / "b.txt")
+    for _ in range(2):
+        assert list(places.load(taken_out)) == ["b.txt"]
+        assert places.figures() == []
+    places.load()
+    assert places.figures() == [("54101", 10)]
+    assert places.live() == [("b.txt", "b.txt")]
+
+
 @pytest.mark.parametrize("name", ["0.txt", "z.txt"], ids=["found first", "found last"])
 def test_a_file_that_made_room_for_another_is_moved_not_replaced(places: Places, name: str) -> None:
     """Renamed, and other bytes under its old name, in one run: whichever the load meets first."""
