@@ -32,7 +32,7 @@ OF_QUARTERS = 8
 FEWEST_MIXED = 6
 """Quarters' names of which some wrap and some do not, at least: those of two blocks. A remark names two."""
 
-HEAD_DOWN = 2.6
+HEAD_DOWN = 3.2
 """Of a line's height, below the quarters' names: the marks of their columns."""
 
 MOST_WORDS = 4
