@@ -239,3 +239,18 @@ def test_a_measure_set_at_the_left_under_a_name_on_one_line() -> None:
     ]
     lines = lines_of(sheet.page())
     assert [cells(lines, number)[2] for number in PRINTED] == ["Sala", "Libro", "Préstamo", "Acervo"]
+
+
+@pytest.mark.parametrize("down", [0.0, 6.0, 11.0])
+def test_marks_stand_below_names_that_wrap(down: float) -> None:
+    """A head is as high as the highest name beside its quarters."""
+    sheet = drawn(ROWS)
+    level = next(w.box.y0 for w in sheet.words if w.text == "PERIODO") + 1.4 * PITCH
+    sheet.words = [
+        replace(w, box=replace(w.box, y0=w.box.y0 + down, y1=w.box.y1 + down)) if w.box.y0 > level + PITCH else w
+        for w in sheet.words
+    ]
+    marks = next(line.text for line in lines_of(sheet.page()) if "\tP\tA\t" in line.text)
+    assert marks.split("\t")[4:12] == ["P", "A"] * 4
+    assert read(sheet.page()) == READ
+    assert sum("\tP\tA\t" in line.text or line.text.startswith("P\tA") for line in lines_of(sheet.page())) == 1
