@@ -35,8 +35,11 @@ heights of a line."""
 TO_DATE = "programado_a_la_fecha"
 """The column of what was programmed to date, where a table prints P and A of the total too; no figure of ours."""
 
-TEXTS = ("numero", "lineas", "texto", "medida")
-"""The columns of text before the meta, in the form's order, behind one that numbers the actions."""
+TEXTS = ("lineas", "texto", "medida")
+"""The columns of text before the meta, in the form's order."""
+
+NUMBER = "numero"
+"""A column that numbers the actions, which some offices have, before the codes or behind them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,9 @@ def fit_columns(head: Head, body: Sequence[Piece], height: float) -> Columns:
     figures = [p for p in body if is_figure(p)]
     names, centres = _centres(head, figures, spacing)
     texts = [name for name in TEXTS if name in head.named and head.named[name] < centres[0]]
+    if (number := head.named.get(NUMBER)) is not None:
+        place = next((k for k, name in enumerate(texts) if number < head.named[name]), None)
+        texts = texts if place is None else [*texts[:place], NUMBER, *texts[place:]]
     if not texts or texts[-1] != "medida":
         texts.append("medida")
     middles = [head.named.get(name) for name in texts]
@@ -106,8 +112,7 @@ def fit_columns(head: Head, body: Sequence[Piece], height: float) -> Columns:
         middles[-1] = centres[0] - 2 * spacing
     points = [x for x in middles if x is not None] + [centres[0]]
     ends = [gutter(body, a, b) for a, b in pairwise(points)]
-    if "lineas" in texts and texts[texts.index("lineas") + 1] == "texto":
-        at = texts.index("lineas")
+    if "lineas" in texts and texts[(at := texts.index("lineas")) + 1] == "texto":
         begun = [p.x0 for p in body if points[at] < p.x0 < points[at + 1] and numbered(f"{p.text} texto")]
         if begun:
             start = median(begun) if len(begun) >= FEWEST_LINES else min(begun)

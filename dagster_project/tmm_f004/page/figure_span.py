@@ -108,7 +108,7 @@ def _goes_on(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: in
     no cells at all.
     """
     text = cells[at]
-    if len(text) > LONGEST_UNREADABLE or CODES.fullmatch(text) or _is_head(cells, kinds, begin, at):
+    if len(text) > LONGEST_UNREADABLE or CODES.fullmatch(text) or _is_head(cells, begin, at):
         return False
     after = kinds[at + 1 : at + FARTHEST]
     ahead = next((k for k in after if k is not BLANK and k is not TEXT), TEXT)
@@ -120,7 +120,7 @@ def _goes_on(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: in
     return PERCENT in after and (numbers > 1 or len(list(texts)) > 1)
 
 
-def _is_head(cells: Sequence[str], kinds: Sequence[CellKind], begin: int, at: int) -> bool:
+def _is_head(cells: Sequence[str], begin: int, at: int) -> bool:
     """Whether what stands from ``begin`` to ``at`` is an action's number and the text beside it."""
     if at != begin + 1 or not NUMBER_ALONE.fullmatch(cells[begin]) or not has_word(cells[at]):
         return False

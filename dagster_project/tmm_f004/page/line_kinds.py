@@ -91,7 +91,6 @@ _CODED = re.compile(r"^(?:[-•·–]\s*)?\d{1,6}(?:\.\d{1,2}){0,3}\.?(?:\s|$)")
 _DOTTED = r"\d{1,2}(?:\.\d{1,2}){1,3}\.?"
 _CODES_CELL = re.compile(rf"{_DOTTED}(?:[\s,;/|–-]+(?:[yYe]\s+)?{_DOTTED})*")
 _NUMBERED = re.compile(r"(?:N[oº°]\.? ?|[(#])?\d{2,4}\s*[.,):–-]\s*-?\s*\D")
-_ALONE = re.compile(r"\d{2,4}\s*[-–.):_]*")
 
 
 @lru_cache(maxsize=2048)

@@ -79,7 +79,7 @@ def _read_head(lines: tuple[str, ...]) -> TableHead | None:
     marks = max((_marks(cells) for cells in rows), key=len, default=[])
     sides = next((found for cells in rows if len(found := _sides(cells)) >= 2), [])
     said = " | ".join(dict.fromkeys(c for cells in rows for c in cells if c))[:MAX_SAID]
-    accumulated = _accumulated(rows, marks)
+    accumulated = _accumulated(rows)
     if not marks and len(spans) < 2:
         return None
     quarters = [QUARTERS.index(months) + 1 for _, months in spans if months in QUARTERS]
@@ -288,7 +288,7 @@ def _likest(named: str, names: tuple[str, ...]) -> float:
     return max(fuzz.ratio(named, name) for name in names)
 
 
-def _accumulated(rows: Sequence[Sequence[str]], marks: Sequence[tuple[int, str]]) -> bool:
+def _accumulated(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the head says of its quarters' columns that they are to date: a total column's name does not."""
     return any(
         (set(ACCUMULATED) & set(found) and not {"ABSOLUTO", "RELATIVO", "RELATIVA"} & set(found))
