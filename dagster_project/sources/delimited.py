@@ -5,6 +5,7 @@ Not here: text that no record parts (``Kind.TEXT``), other formats of workbooks.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import platform
@@ -33,10 +34,10 @@ def engine() -> str:
 
 def delimiter_of(data: bytes) -> str | None:
     """What parts the cells of a file, None where it is no CSV: spreadsheets write as many cells in each record."""
-    sample = data[:SAMPLE]
+    sample = data[:SAMPLE].removeprefix(codecs.BOM_UTF8).decode("latin-1")  # what parts cells is ASCII in all encodings
     for delimiter in DELIMITERS:
-        if sample.count(delimiter.encode()) >= (FEWEST_CELLS - 1) * FEWEST_RECORDS:
-            widths = _widths(_decoded(sample), delimiter, is_cut=len(data) > SAMPLE)
+        if sample.count(delimiter) >= (FEWEST_CELLS - 1) * FEWEST_RECORDS:
+            widths = _widths(sample, delimiter, is_cut=len(data) > SAMPLE)
             if len(widths) >= FEWEST_RECORDS and len(set(widths)) == 1 and widths[0] >= FEWEST_CELLS:
                 return delimiter
     return None
@@ -73,7 +74,5 @@ def _decoded(data: bytes) -> str:
     """Its text: UTF-8, or what spreadsheets write where nobody asks (cp1252; a byte that it lacks is none of ours)."""
     try:
         return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if error.start >= len(data) - 4:  # a character that the sample cuts
-            return data[: error.start].decode("utf-8-sig")
+    except UnicodeDecodeError:
         return data.decode("cp1252", "replace")

@@ -139,8 +139,9 @@ def _wrapped(level: Level, lower: Level, height: float) -> list[tuple[int, Mark]
     for piece in (*level.pieces, *lower.pieces):
         if not _may_begin(piece.text):
             continue
-        under = [p for p in lower.pieces if piece in level.pieces and is_over(p, piece, height)]
-        beside = [p for p in level.pieces if piece in level.pieces and 0 < p.x0 - piece.x1 < 0.6 * height]
+        is_upper = piece in level.pieces
+        under = [p for p in lower.pieces if is_upper and is_over(p, piece, height)]
+        beside = [p for p in level.pieces if is_upper and 0 < p.x0 - piece.x1 < 0.6 * height]
         for own in ((piece,), *((piece, p) for p in (*under, *beside))):
             text = " ".join(p.text for p in own)
             months = head_cell(text).months

@@ -39,7 +39,7 @@ _TOTAL_COLUMNS = ("ABSOLUTO", "RELATIVO", "AVANCE", "ACUMULADO")
 _LIKE_COLUMN = 75.0
 
 
-def with_objections(rows: Sequence[ActionRow], head: Sequence[str], columns: Sequence[str] = ()) -> list[ActionRow]:
+def with_objections(rows: Sequence[ActionRow], head: Sequence[str], columns: Sequence[str]) -> list[ActionRow]:
     """The rows of a table, each with what its print forbids.
 
     ``head`` are the lines above the first of them, ``columns`` what those name from the meta on, "" of a column that is

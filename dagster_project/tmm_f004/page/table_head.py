@@ -28,6 +28,7 @@ _PLANNED = ("PROGRAMADO", "PROGRAMADA", "PROGRAMACION", "PROG", "PLANEADO", "P")
 _ACHIEVED = (
     "REALIZADO", "REALIZADA", "ALCANZADO", "ALCANZADA", "AVANCE", "LOGRADO", "EJECUTADO", "REAL", "A", "R", "ALC",
 )  # fmt: skip
+MEASURE = ("UNIDAD DE MEDIDA", "UNIDAD MEDIDA", "INDICADOR DE MEDIDA")
 META = ("META ANUAL", "META", "META ANUAL AUTORIZADA", "METAS ANUALES")
 _HALVES = re.compile(r"(?:[12](?:ER|DO|O)?|PRIMER|SEGUNDO|I{1,2}) (?:SEMESTRE|SEM)|(?:SEMESTRE|SEM) (?:[12]|I{1,2})")
 _THIRDS = re.compile(r".*\b(?:CUATRIMESTRE|BIMESTRE)\b.*")
@@ -83,11 +84,10 @@ def _read_head(lines: tuple[str, ...]) -> TableHead | None:
     if not marks and len(spans) < 2:
         return None
     quarters = [QUARTERS.index(months) + 1 for _, months in spans if months in QUARTERS]
-    others = [months for _, months in spans if months not in QUARTERS]
     kinds = "".join(side for _, side in marks)
     figures = _in_blocks(spans, quarters, sides, kinds) or _in_pairs(marks, spans, quarters)
     is_twice = not marks and figures is None and len(quarters) - len(set(quarters)) > 1
-    if len(others) > len(quarters) or is_twice:  # blocks of which a name was not read
+    if len(spans) > 2 * len(quarters) or is_twice:  # blocks of which a name was not read
         return TableHead("otros_periodos", (), len(marks) or len(spans), said, accumulated)
     if figures is None:
         return TableHead("no_se_sabe", (), len(marks), said, accumulated)
@@ -235,14 +235,14 @@ def _with_totals(rows: Sequence[Sequence[str]], figures: Sequence[tuple[int, str
     form's; from the meta to the percentage where measure or remarks are not named. Where no meta is found the quarters'
     alone, unless these stand right behind the measure: then none is printed."""
     first, last = figures[0][0], figures[-1][0]
-    measure = column_named(rows, 0, first, ("UNIDAD DE MEDIDA", "UNIDAD MEDIDA", "INDICADOR DE MEDIDA"))
+    measure = column_named(rows, 0, first, MEASURE)
     remarks = column_named(rows, last + 1, None, ("OBSERVACIONES",))
     before = _named_between(rows, measure, first)
     meta = column_named(rows, 0, first, META)
     total = column_named(rows, last + 1, None, ("AVANCE ABSOLUTO", "ABSOLUTO", "TOTAL ABSOLUTO"))
     ratio = column_named(rows, last + 1, None, ("ACUMULADO RELATIVO", "RELATIVO", "AVANCE RELATIVO"))
-    if ratio is None and total is not None:
-        ratio = next((k for c in rows for k in range(total + 1, len(c)) if head_cell(c[k]).side == "%"), None)
+    if ratio is None and total is not None:  # a bare sign
+        ratio = next((k for c in rows for k, name in enumerate(c) if k > total and head_cell(name).side == "%"), None)
     at = dict(figures)
     if meta is None and len(before) > 1:
         meta = before[0]

@@ -19,7 +19,7 @@ from dagster_project.tmm_f004.page.figure_span import has_word
 from dagster_project.tmm_f004.page.page_split import Line
 from dagster_project.tmm_f004.page.parted_figures import OF_THE_FORM
 from dagster_project.tmm_f004.page.row_head import RowHead, row_head, split_codes
-from dagster_project.tmm_f004.page.table_head import MAX_HEAD, META, column_named, head_cell
+from dagster_project.tmm_f004.page.table_head import MAX_HEAD, MEASURE, META, column_named, head_cell
 from dagster_project.tmm_f004.text.cells import cells_of
 from dagster_project.tmm_f004.text.numbers import BLANK, TEXT, CellKind, kind_of
 
@@ -30,7 +30,6 @@ FEWEST = 10
 """Columns between measure and remarks, at least: meta, P and A of four quarters, a total."""
 
 _TEXT = ("METAS Y ACCIONES", "METAS ACCIONES", "META Y ACTIVIDADES", "DESCRIPCION DE LAS METAS ACCIONES", "ACCIONES")
-_MEASURE = ("UNIDAD DE MEDIDA", "UNIDAD MEDIDA", "INDICADOR DE MEDIDA")
 
 
 _NUMBER = re.compile(
@@ -58,7 +57,7 @@ def text_columns(lines: Sequence[str]) -> TextColumns | None:
 def _text_columns(lines: tuple[str, ...]) -> TextColumns | None:
     for line in lines:
         cells = cells_of(line)
-        text, measure, remarks = (column_named([cells], 0, None, n) for n in (_TEXT, _MEASURE, ("OBSERVACIONES",)))
+        text, measure, remarks = (column_named([cells], 0, None, n) for n in (_TEXT, MEASURE, ("OBSERVACIONES",)))
         if text is None or measure is None or remarks is None:
             continue
         return TextColumns(text, measure, remarks) if text < measure < remarks - FEWEST else None
@@ -105,7 +104,7 @@ def in_our_order(table: Sequence[Line]) -> Sequence[Line]:
 
 def _meta_before_measure(text: str) -> int | None:
     cells = [cells_of(text)] if len(text) <= MAX_HEAD else []
-    meta, measure = column_named(cells, 0, None, META), column_named(cells, 0, None, _MEASURE)
+    meta, measure = column_named(cells, 0, None, META), column_named(cells, 0, None, MEASURE)
     return meta if meta is not None and measure == meta + 1 and meta > 0 else None
 
 

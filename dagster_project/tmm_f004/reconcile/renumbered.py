@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
-from dagster_project.tmm_f004.model import Cifra, RowReading
+from dagster_project.tmm_f004.model import CAMPOS, Cifra, RowReading
 from dagster_project.tmm_f004.text.fold import plain
 
 RowKey = tuple[tuple[str, int], int]
@@ -26,7 +26,8 @@ Plan = tuple[Cifra | None, ...]
 Numbered = dict[int, tuple[RowKey, str, str, Plan]]
 """By printed number the row, its text and its measure, folded, and what it plans."""
 
-PLANNED = ("p1", "p2", "p3", "p4")
+PLANNED = tuple(field for field in CAMPOS if field.startswith("p"))
+"""``candidates`` has them too; it loads what is compiled, which the definitions do not wait for."""
 
 SAME_TEXT = 95.0
 """Texts this alike (0..100) are one action's, misread."""

@@ -118,8 +118,8 @@ def marts(home):
             "from (values ('1', '2022-T1'), ('2', '2022-T1'), ('1', '2022-T2')) as t (unidad_codigo, corte)"
         )
         con.execute(
-            "create table marts.dim_unidad as select '02002' as ente_codigo, '1' as unidad_codigo, "
-            "'extracto' as origen, null::date as vigente_desde, null::date as vigente_hasta"
+            "create table marts.fct_hallazgo as select '02002' as ente_codigo, '2' as unidad_codigo, "
+            "'2022-T2' as corte, 'trimestre_faltante' as regla"
         )
     return home
 

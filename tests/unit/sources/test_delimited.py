@@ -84,3 +84,9 @@ def test_a_file_without_end_is_refused() -> None:
     """Of more cells than any form holds."""
     with pytest.raises(RefusedFileError, match="cells allowed"):
         read_document(b"1,2,3,4,5,6,7,8,9,10\n" * 20_000)
+
+
+def test_a_letter_at_the_very_end_is_kept() -> None:
+    """Of a file in cp1252 without a last line end: nothing of a whole file is taken for cut off."""
+    (page,) = read_document(b"1,2,3,4,5,6,7,8\n" * 5 + "a,b,c,d,e,f,g,Peñ\xe1".encode("cp1252")).pages
+    assert page.cells[-1].text == "Peñá"

@@ -1,4 +1,4 @@
-"""Which quarters are asked of a unit."""
+"""Which quarters were reported, and which are missing."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from dagster_project.warehouse.state.coverage import coverage, missing
 
 @pytest.fixture
 def con() -> duckdb.DuckDBPyConnection:
-    """Units of the catalogue that begin and end within the year, reports up to the third quarter, the unknown one."""
+    """Reports up to the third quarter and the unknown one; quarters that the findings say are missing, and another."""
     con = duckdb.connect()
     con.execute("create schema marts")
     con.execute(
-        "create table marts.dim_unidad as select 'm' as ente_codigo, * from (values "
-        "('julio', 'catalogo', date '2024-07-01', date '9999-12-31'), ('junio', 'catalogo', null, date '2024-06-30'), "
-        "('callada', 'catalogo', date '2024-04-01', null), ('despues', 'catalogo', date '2025-01-01', null), "
-        "('ajena', 'extracto', null, null)) as t (unidad_codigo, origen, vigente_desde, vigente_hasta)"
+        "create table marts.fct_hallazgo as select 'm' as ente_codigo, * from (values "
+        "('trimestre_faltante', 'ajena', '2024-T3'), ('trimestre_faltante', 'ajena', '2024-T2'), "
+        "('trimestre_faltante', 'callada', '2024-T2'), ('trimestre_faltante', 'callada', '2024-T3'), "
+        "('trimestre_faltante', 'despues', '2024-T1'), ('trimestre_faltante', 'despues', '2024-T3'), "
+        "('trimestre_faltante', 'junio', '2024-T2'), ('unidad_sin_catalogo', 'ajena', '2024-T1')) "
+        "as t (regla, unidad_codigo, corte)"
     )
     con.execute(
         "create table marts.dim_corte as select 'm' as ente_codigo, 2024 as ejercicio, * from (values "
@@ -28,8 +30,8 @@ def con() -> duckdb.DuckDBPyConnection:
     return con
 
 
-def test_a_unit_owes_the_quarters_in_which_it_is_in_force(con) -> None:
-    """Neither those before it began nor those after it ended; of a year the catalogue is silent on, all."""
+def test_what_the_findings_say_is_missing_is_missing(con) -> None:
+    """Which quarters a unit owes is the findings' to say, in one place (``int_hallazgos_historia``)."""
     rows = coverage(con)
     assert missing(rows) == {
         "m/ajena": ["2024-T2", "2024-T3"],
